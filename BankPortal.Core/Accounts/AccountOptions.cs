@@ -1,0 +1,11 @@
+namespace BankPortal.Core.Accounts;
+
+/// <summary>What the bank offers by way of accounts.</summary>
+public sealed class AccountOptions
+{
+    /// <summary>The currency accounts are opened in (ISO 4217).</summary>
+    public string Currency { get; set; } = "USD";
+
+    /// <summary>How many accounts one customer may have in all, closed ones included.</summary>
+    public int MaxPerCustomer { get; set; } = 20;
+}

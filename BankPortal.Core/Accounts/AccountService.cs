@@ -1,0 +1,184 @@
+using System.Globalization;
+using BankPortal.Core.Common;
+using BankPortal.Core.Identity;
+
+namespace BankPortal.Core.Accounts;
+
+/// <summary>Opening, looking at, naming, freezing and closing accounts.</summary>
+public sealed class AccountService(IAccountStore store, AccountOptions options, TimeProvider time)
+{
+    /// <summary>The longest nickname.</summary>
+    public const int MaxNicknameLength = 30;
+
+    /// <summary>The key of the account that comes with registration: there is one, however often it is asked for.</summary>
+    public const string FirstAccountKey = "first-account";
+
+    private const int MaxTries = 5;
+
+    /// <summary>Opens an account for the actor. Repeats with the same key give the first account back.</summary>
+    /// <returns>The account; or <see cref="NotAllowed"/>, <see cref="InvalidInput"/>, <see cref="TooManyAccounts"/>.</returns>
+    public Task<Result<Account>> OpenAsync(Actor actor, OpenAccount request, CancellationToken ct = default) =>
+        actor.Is(BankRoles.Customer)
+            ? OpenForAsync(actor.UserId, request, null, null, ct)
+            : Task.FromResult<Result<Account>>(new NotAllowed());
+
+    /// <summary>
+    /// Makes sure that a customer has the account that comes with registration. Called after registration and again at
+    /// each sign-in, so that a crash in between costs nothing.
+    /// </summary>
+    public Task<Result<Account>> EnsureFirstAccountAsync(string userId, CancellationToken ct = default) =>
+        OpenForAsync(userId, new OpenAccount(FirstAccountKey, AccountType.Checking), null, null, ct);
+
+    /// <summary>Opens an account in somebody's name, for the bank itself (imports, demonstrations).</summary>
+    /// <param name="actor">Must be <see cref="Actor.System"/>.</param>
+    /// <param name="ownerId">Whose account it will be.</param>
+    /// <param name="request">What to open.</param>
+    /// <param name="currency">Its currency; the bank's own where <see langword="null"/>.</param>
+    /// <param name="openedAt">When it counts as opened; now where <see langword="null"/>.</param>
+    /// <param name="ct">Cancels the wait.</param>
+    public Task<Result<Account>> OpenForAsync(
+        Actor actor, string ownerId, OpenAccount request, Currency? currency = null, DateTimeOffset? openedAt = null, CancellationToken ct = default) =>
+        actor.IsSystem
+            ? OpenForAsync(ownerId, request, currency, openedAt, ct)
+            : Task.FromResult<Result<Account>>(new NotAllowed());
+
+    /// <summary>The actor's accounts, closed ones included, oldest first.</summary>
+    public async Task<IReadOnlyList<Account>> ListAsync(Actor actor, CancellationToken ct = default) =>
+        await store.ListByOwnerAsync(actor.UserId, ct);
+
+    /// <summary>One of the actor's accounts; somebody else's is <see cref="NotFound"/> like one that does not exist.</summary>
+    public async Task<Result<Account>> GetAsync(Actor actor, string accountId, CancellationToken ct = default)
+    {
+        var account = await store.FindAsync(accountId, ct);
+        return account is not null && account.OwnerId == actor.UserId ? account : new NotFound("account");
+    }
+
+    /// <summary>Gives an account the owner's own name; an empty one takes the name away.</summary>
+    public Task<Result<Account>> RenameAsync(Actor actor, string accountId, string? nickname, CancellationToken ct = default)
+    {
+        var clean = CleanNickname(nickname);
+        return clean.IsSuccess
+            ? ChangeAsync(accountId, account => Owned(actor, account) ?? RequireOpen(account), account => account with { Nickname = clean.Value.Length == 0 ? null : clean.Value }, ct)
+            : Task.FromResult(Result<Account>.Failure(clean.Error));
+    }
+
+    /// <summary>
+    /// Closes an account for ever. Needs a zero balance and no holds; asking again for one that is closed is a success.
+    /// </summary>
+    public async Task<Result<Account>> CloseAsync(Actor actor, string accountId, CancellationToken ct = default)
+    {
+        var result = await ChangeAsync(
+            accountId,
+            account => Owned(actor, account) ?? ClosingRefusal(account),
+            account => account with { Status = AccountStatus.Closed, ClosedAt = time.GetUtcNow() },
+            ct);
+        return result.Error is AccountClosed ? await GetAsync(actor, accountId, ct) : result;
+    }
+
+    /// <summary>Stops everything that would leave the account. Fraud analysts and administrators.</summary>
+    public Task<Result<Account>> FreezeAsync(Actor actor, string accountId, CancellationToken ct = default) =>
+        ChangeAsync(accountId, account => MayFreeze(actor) ?? RequireOpen(account), account => account with { Status = AccountStatus.Frozen }, ct);
+
+    /// <summary>Lets money leave the account again. Fraud analysts and administrators.</summary>
+    public Task<Result<Account>> UnfreezeAsync(Actor actor, string accountId, CancellationToken ct = default) =>
+        ChangeAsync(accountId, account => MayFreeze(actor) ?? RequireOpen(account), account => account with { Status = AccountStatus.Active }, ct);
+
+    /// <summary>Why the account cannot be closed by its owner now; <see langword="null"/> when it can.</summary>
+    public static Error? ClosingRefusal(Account account) =>
+        account switch
+        {
+            { Status: AccountStatus.Closed } => new AccountClosed(),
+            { Status: AccountStatus.Frozen } => new AccountIsFrozen(),
+            { Held.IsZero: false } => new HoldsOutstanding(),
+            { Balance.IsZero: false } => new BalanceNotZero(account.Balance),
+            _ => null,
+        };
+
+    private static Error? Owned(Actor actor, Account account) => account.OwnerId == actor.UserId ? null : new NotFound("account");
+
+    private static Error? RequireOpen(Account account) => account.Status == AccountStatus.Closed ? new AccountClosed() : null;
+
+    private static Error? MayFreeze(Actor actor) =>
+        actor.Is(BankRoles.Analyst) || actor.Is(BankRoles.Admin) ? null : new NotAllowed();
+
+    private static Result<string> CleanNickname(string? nickname)
+    {
+        var clean = TextInput.Clean(nickname);
+        return clean.Length > MaxNicknameLength
+            ? new InvalidInput("nickname", $"Use {MaxNicknameLength.ToString(CultureInfo.InvariantCulture)} characters at most.")
+            : clean;
+    }
+
+    private async Task<Result<Account>> OpenForAsync(
+        string ownerId, OpenAccount request, Currency? currency, DateTimeOffset? openedAt, CancellationToken ct)
+    {
+        var nickname = CleanNickname(request.Nickname);
+        if (!nickname.IsSuccess)
+        {
+            return nickname.Error;
+        }
+
+        if (!Enum.IsDefined(request.Type))
+        {
+            return new InvalidInput("type", "Choose checking or savings.");
+        }
+
+        var unit = currency ?? Currency.Of(options.Currency);
+        var id = DerivedId.From("account", ownerId, request.IdempotencyKey);
+        for (var attempt = 0; attempt < MaxTries; attempt++)
+        {
+            var account = new Account
+            {
+                Id = id,
+                OwnerId = ownerId,
+                Number = AccountNumber.Random(),
+                Type = request.Type,
+                Nickname = nickname.Value.Length == 0 ? null : nickname.Value,
+                Currency = unit,
+                Balance = Money.Zero(unit),
+                Held = Money.Zero(unit),
+                Overdraft = Money.Zero(unit),
+                OpenedAt = openedAt ?? time.GetUtcNow(),
+                Version = 1,
+            };
+            switch (await store.TryOpenAsync(account, options.MaxPerCustomer, ct))
+            {
+                case OpenOutcome.Opened:
+                    return account;
+                case OpenOutcome.AlreadyOpened:
+                    return await store.FindAsync(id, ct) is { } first ? first : new Busy();
+                case OpenOutcome.TooMany:
+                    return new TooManyAccounts(options.MaxPerCustomer);
+            }
+        }
+
+        return new Busy();
+    }
+
+    private async Task<Result<Account>> ChangeAsync(
+        string accountId, Func<Account, Error?> refuse, Func<Account, Account> change, CancellationToken ct)
+    {
+        for (var attempt = 0; attempt < MaxTries; attempt++)
+        {
+            if (await store.FindAsync(accountId, ct) is not { } account)
+            {
+                return new NotFound("account");
+            }
+
+            if (refuse(account) is { } error)
+            {
+                return error;
+            }
+
+            var changed = change(account) with { Version = account.Version + 1 };
+            if (await store.TryUpdateAsync(changed, account.Version, ct))
+            {
+                return changed;
+            }
+
+            await Backoff.DelayAsync(attempt, ct);
+        }
+
+        return new Busy();
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text;
+
+namespace BankPortal.Core.Common;
+
+/// <summary>Text that people type.</summary>
+public static class TextInput
+{
+    /// <summary>
+    /// The text in Unicode normal form C on one line: control and direction-changing characters taken out, runs of white
+    /// space folded to one space, ends trimmed. Never <see langword="null"/>.
+    /// </summary>
+    public static string Clean(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return "";
+        }
+
+        var clean = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (Rune.IsWhiteSpace(rune))
+            {
+                if (clean.Length > 0 && clean[^1] != ' ')
+                {
+                    clean.Append(' ');
+                }
+            }
+            else if (rune != Rune.ReplacementChar
+                && Rune.GetUnicodeCategory(rune) is not (System.Globalization.UnicodeCategory.Control or System.Globalization.UnicodeCategory.Format))
+            {
+                clean.Append(rune.ToString());
+            }
+        }
+
+        return clean.ToString().Trim().Normalize(NormalizationForm.FormC);
+    }
+}
