@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using BankPortal.Core.Notifications;
+
+namespace BankPortal.Infrastructure.Notifications;
+
+/// <summary>
+/// Keeps messages in memory instead of sending them, so that a developer can read them on a page. Bounded: the oldest
+/// fall out. For Development only; it never leaves the process.
+/// </summary>
+public sealed class DevelopmentMailbox(TimeProvider time) : INotificationSender
+{
+    /// <summary>How many messages are kept.</summary>
+    public const int Capacity = 500;
+
+    private readonly Lock _gate = new();
+    private ImmutableList<MailboxMessage> _messages = [];
+    private TaskCompletionSource _arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The messages kept, newest first.</summary>
+    public IReadOnlyList<MailboxMessage> Messages => _messages;
+
+    /// <summary>The messages kept for one address, newest first. Letters' case does not matter.</summary>
+    public IReadOnlyList<MailboxMessage> For(string address) =>
+        [.. _messages.Where(message => string.Equals(message.Notification.To, address, StringComparison.OrdinalIgnoreCase))];
+
+    /// <inheritdoc/>
+    public Task SendAsync(Notification notification, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(notification);
+        ct.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            if (_messages.Any(message => string.Equals(message.Notification.Id, notification.Id, StringComparison.Ordinal)))
+            {
+                return Task.CompletedTask;
+            }
+
+            var messages = _messages.Insert(0, new MailboxMessage(notification, time.GetUtcNow()));
+            _messages = messages.Count > Capacity ? messages.RemoveAt(messages.Count - 1) : messages;
+        }
+
+        Interlocked.Exchange(ref _arrival, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The newest message to an address whose subject contains <paramref name="subject"/>; waits until there is one.</summary>
+    public async Task<Notification> WaitForAsync(string address, string subject, CancellationToken ct = default)
+    {
+        while (true)
+        {
+            var arrival = Volatile.Read(ref _arrival).Task;
+            var found = For(address).FirstOrDefault(message => message.Notification.Subject.Contains(subject, StringComparison.OrdinalIgnoreCase));
+            if (found is not null)
+            {
+                return found.Notification;
+            }
+
+            await arrival.WaitAsync(ct);
+        }
+    }
+
+    /// <summary>Throws every message away.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _messages = [];
+        }
+    }
+}
