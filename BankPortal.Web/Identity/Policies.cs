@@ -1,0 +1,54 @@
+using BankPortal.Core.Identity;
+using Microsoft.AspNetCore.Authorization;
+
+namespace BankPortal.Web.Identity;
+
+/// <summary>
+/// Who may open which page. Every page names one of these in its <c>[Authorize]</c> attribute, or says
+/// <c>[AllowAnonymous]</c>; what names nothing needs a signed-in person (the fallback), so forgetting opens nothing.
+/// All but <see cref="SignedIn"/> refuse staff who have not proven a second factor in this session.
+/// </summary>
+public static class Policies
+{
+    /// <summary>Anyone signed in, even staff who still have to set up their second factor. For setting it up, and little else.</summary>
+    public const string SignedIn = "signed-in";
+
+    /// <summary>A customer at their own accounts.</summary>
+    public const string Customer = "customer";
+
+    /// <summary>A fraud analyst at the desk: live transactions, holds, cases, rules.</summary>
+    public const string FraudDesk = "fraud-desk";
+
+    /// <summary>A compliance officer: metrics, regulatory reports, audit trail.</summary>
+    public const string ComplianceOffice = "compliance-office";
+
+    /// <summary>A financial manager: business reports.</summary>
+    public const string ManagementReports = "management-reports";
+
+    /// <summary>An administrator: users, roles, balances, health.</summary>
+    public const string Administration = "administration";
+
+    /// <summary>Anyone who works for the bank.</summary>
+    public const string Staff = "staff";
+
+    /// <summary>Adds the policies, the default and the fallback.</summary>
+    internal static AuthorizationBuilder AddBankPolicies(this AuthorizationBuilder builder)
+    {
+        var signedIn = Guarded().Build();
+        return builder
+            .SetDefaultPolicy(signedIn)
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder()
+                .AddRequirements(new SignedInOrNothingThereRequirement(), new StaffSecondFactorRequirement())
+                .Build())
+            .AddPolicy(SignedIn, policy => policy.RequireAuthenticatedUser())
+            .AddPolicy(Customer, Guarded().RequireRole(BankRoles.Customer).Build())
+            .AddPolicy(FraudDesk, Guarded().RequireRole(BankRoles.Analyst).Build())
+            .AddPolicy(ComplianceOffice, Guarded().RequireRole(BankRoles.Compliance).Build())
+            .AddPolicy(ManagementReports, Guarded().RequireRole(BankRoles.Manager).Build())
+            .AddPolicy(Administration, Guarded().RequireRole(BankRoles.Admin).Build())
+            .AddPolicy(Staff, Guarded().RequireRole(BankRoles.Staff).Build());
+    }
+
+    private static AuthorizationPolicyBuilder Guarded() =>
+        new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new StaffSecondFactorRequirement());
+}
