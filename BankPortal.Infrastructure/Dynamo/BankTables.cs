@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BankPortal.Infrastructure.Identity;
 
 namespace BankPortal.Infrastructure.Dynamo;
 
@@ -9,5 +10,6 @@ public static class BankTables
     public static ImmutableArray<TableSpec> All { get; } =
     [
         // One line per room, in alphabetical order: .. LedgerTables.All,
+        .. IdentityTables.All,
     ];
 }

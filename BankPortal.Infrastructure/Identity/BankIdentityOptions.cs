@@ -1,0 +1,32 @@
+namespace BankPortal.Infrastructure.Identity;
+
+/// <summary>The rules of signing in, section <c>Identity</c> of the configuration. Checked at start.</summary>
+public sealed class BankIdentityOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Identity";
+
+    /// <summary>The failed attempts after which a user is locked.</summary>
+    public int LockoutAttempts { get; set; } = 5;
+
+    /// <summary>How long the lock lasts.</summary>
+    public TimeSpan LockoutDuration { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>The PBKDF2 iterations of a password hash. Raising it re-hashes each password at its next use.</summary>
+    public int PasswordIterations { get; set; } = 210_000;
+
+    /// <summary>Whether signing in needs a confirmed e-mail address.</summary>
+    public bool RequireConfirmedEmail { get; set; }
+
+    /// <summary>How long a password-reset link works.</summary>
+    public TimeSpan PasswordResetLifetime { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long the links that confirm an e-mail address work.</summary>
+    public TimeSpan EmailConfirmationLifetime { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>How often at most the credentials behind a session are checked for changes.</summary>
+    public TimeSpan SecurityStampInterval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How the first administrator comes to be.</summary>
+    public FirstAdminOptions FirstAdmin { get; set; } = new();
+}

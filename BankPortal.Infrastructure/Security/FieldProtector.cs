@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace BankPortal.Infrastructure.Security;
+
+/// <summary>Field encryption over ASP.NET Core Data Protection. Thread-safe; a singleton.</summary>
+/// <param name="provider">The key ring.</param>
+public sealed class FieldProtector(IDataProtectionProvider provider) : IFieldProtector
+{
+    private const string Root = "BankPortal.Field.v1";
+    private readonly ConcurrentDictionary<string, IDataProtector> _protectors = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public string Protect(string purpose, string plain)
+    {
+        ArgumentNullException.ThrowIfNull(plain);
+        return For(purpose).Protect(plain);
+    }
+
+    /// <inheritdoc/>
+    public string Unprotect(string purpose, string protectedText)
+    {
+        ArgumentNullException.ThrowIfNull(protectedText);
+        return For(purpose).Unprotect(protectedText);
+    }
+
+    private IDataProtector For(string purpose)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(purpose);
+        return _protectors.GetOrAdd(purpose, static (name, from) => from.CreateProtector(Root, name), provider);
+    }
+}
