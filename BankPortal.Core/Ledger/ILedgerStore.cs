@@ -1,0 +1,26 @@
+namespace BankPortal.Core.Ledger;
+
+/// <summary>Keeps transfers, account rows and entries. Every read is strongly consistent.</summary>
+public interface ILedgerStore
+{
+    /// <summary>Reads a transfer's row and some accounts' rows together. One round trip.</summary>
+    Task<LedgerSnapshot> ReadAsync(string transferId, IReadOnlyCollection<string> accountIds, CancellationToken ct = default);
+
+    /// <summary>Writes one step of a transfer, all or nothing. One round trip.</summary>
+    /// <exception cref="LedgerUnavailableException">
+    /// No answer came, or the store is throttling: it may or may not be written. Reading the transfer tells.
+    /// </exception>
+    Task<CommitOutcome> CommitAsync(LedgerCommit commit, CancellationToken ct = default);
+
+    /// <summary>The transfer, or <see langword="null"/>. One round trip.</summary>
+    Task<Transfer?> FindTransferAsync(string transferId, CancellationToken ct = default);
+
+    /// <summary>
+    /// A stretch of an account's entries, in order. One round trip for up to about a thousand entries; its cost depends on
+    /// what it returns, not on the length of the history.
+    /// </summary>
+    Task<IReadOnlyList<Entry>> ReadEntriesAsync(EntryQuery query, CancellationToken ct = default);
+
+    /// <summary>One entry of an account, or <see langword="null"/>. One round trip.</summary>
+    Task<Entry?> FindEntryAsync(string accountId, EntryPosition position, CancellationToken ct = default);
+}

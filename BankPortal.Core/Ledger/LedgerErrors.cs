@@ -1,0 +1,116 @@
+using System.Globalization;
+using BankPortal.Core.Common;
+
+namespace BankPortal.Core.Ledger;
+
+/// <summary>A transfer moves a positive amount.</summary>
+public sealed record AmountNotPositive() : Error("Enter an amount above zero.")
+{
+    /// <inheritdoc/>
+    public override string? Field => "amount";
+}
+
+/// <summary>A customer's spendable balance never goes below zero.</summary>
+/// <param name="Available">What could be spent.</param>
+public sealed record InsufficientFunds(Money Available)
+    : Error($"There is not enough money in this account. Available: {Available.ToString(CultureInfo.CurrentCulture)}.")
+{
+    /// <inheritdoc/>
+    public override string? Field => "amount";
+}
+
+/// <summary>The amount is above what one movement may be.</summary>
+/// <param name="Limit">The most that one movement may be.</param>
+public sealed record OverTransferLimit(Money Limit)
+    : Error($"The most you can move at once from this account is {Limit.ToString(CultureInfo.CurrentCulture)}.")
+{
+    /// <inheritdoc/>
+    public override string? Field => "amount";
+}
+
+/// <summary>The amount is above what is left of the day's limit.</summary>
+/// <param name="Limit">The limit of a day.</param>
+/// <param name="Remaining">What is left of it today.</param>
+public sealed record OverDailyLimit(Money Limit, Money Remaining)
+    : Error($"That is over this account's daily limit of {Limit.ToString(CultureInfo.CurrentCulture)}. Left for today: {Remaining.ToString(CultureInfo.CurrentCulture)}.")
+{
+    /// <inheritdoc/>
+    public override string? Field => "amount";
+}
+
+/// <summary>The amount is above what may be paid in at once.</summary>
+/// <param name="Limit">The most that one deposit may be.</param>
+public sealed record OverDepositLimit(Money Limit)
+    : Error($"The most you can pay in at once is {Limit.ToString(CultureInfo.CurrentCulture)}.")
+{
+    /// <inheritdoc/>
+    public override string? Field => "amount";
+}
+
+/// <summary>A frozen account lets nothing out.</summary>
+public sealed record DebitAccountFrozen() : Error("This account is frozen: money can come in but not go out. Please contact us.")
+{
+    /// <inheritdoc/>
+    public override string? Field => "from";
+}
+
+/// <summary>A closed account lets nothing out.</summary>
+public sealed record DebitAccountClosed() : Error("This account is closed.")
+{
+    /// <inheritdoc/>
+    public override string? Field => "from";
+}
+
+/// <summary>A closed account lets nothing in.</summary>
+public sealed record CreditAccountClosed() : Error("This account cannot be paid into.")
+{
+    /// <inheritdoc/>
+    public override string? Field => "to";
+}
+
+/// <summary>Both sides of a transfer are the same account.</summary>
+public sealed record SameAccount() : Error("Choose two different accounts.")
+{
+    /// <inheritdoc/>
+    public override string? Field => "to";
+}
+
+/// <summary>Money is not exchanged: both accounts must have the transfer's currency.</summary>
+public sealed record CurrencyMismatch() : Error("These accounts have different currencies.")
+{
+    /// <inheritdoc/>
+    public override string? Field => "to";
+}
+
+/// <summary>The idempotency key was used for something else.</summary>
+public sealed record IdempotencyKeyReused() : Error("This form was already used for a different payment. Start a new one.");
+
+/// <summary>The same amount went to the same account a few minutes ago, and nobody has said that this is meant.</summary>
+/// <param name="At">When.</param>
+public sealed record LikelyDuplicate(DateTimeOffset At)
+    : Error("You sent the same amount to the same account a few minutes ago. Send it again?");
+
+/// <summary>An import gave a time before the account's last entry.</summary>
+/// <param name="LastEntryAt">When the last entry was posted.</param>
+public sealed record OutOfOrder(DateTimeOffset LastEntryAt)
+    : Error(string.Create(CultureInfo.InvariantCulture, $"It is dated before the account's last entry ({LastEntryAt:u})."));
+
+/// <summary>The transfer is not held (any more): somebody has settled it.</summary>
+public sealed record NotHeld() : Error("This transfer has been settled already.");
+
+/// <summary>A transfer of this size or to a new payee needs a fresh second factor.</summary>
+public sealed record SecondFactorNeeded() : Error("Please confirm with a code from your authenticator app before sending this.");
+
+/// <summary>No account has that number.</summary>
+public sealed record UnknownAccountNumber() : Error("No account here has this number. Check it with the person you want to pay.")
+{
+    /// <inheritdoc/>
+    public override string? Field => "number";
+}
+
+/// <summary>Too many payees were looked up in a short time.</summary>
+public sealed record TooManyLookups() : Error("You have looked up many accounts in a short time. Please wait a while and try again.")
+{
+    /// <inheritdoc/>
+    public override string? Field => "number";
+}

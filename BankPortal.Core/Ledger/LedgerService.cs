@@ -1,0 +1,147 @@
+using BankPortal.Core.Common;
+using BankPortal.Core.Identity;
+using Microsoft.Extensions.Logging;
+
+namespace BankPortal.Core.Ledger;
+
+/// <summary>
+/// Carries orders out against the store: read, decide, commit; at most two round trips one after the other when nobody
+/// interferes. A lost race starts over, a bounded number of times. A fault of the store starts over too: the transfer's
+/// row tells whether the commit before took effect, so nothing is ever done twice.
+/// </summary>
+public sealed class LedgerService(
+    ILedgerStore store, LedgerRules rules, LedgerOptions options, AccountGates gates, TransferFeed feed, TimeProvider time, ILogger<LedgerService> logger)
+{
+    // Each has already been retried by the store's client; more would only keep the person waiting.
+    private const int MaxFaults = 4;
+
+    /// <summary>
+    /// Posts a transfer, or reserves its funds. The same order again gives the first result; another content under the
+    /// same key is refused.
+    /// </summary>
+    /// <returns>The transfer; or the rule against it, <see cref="Busy"/> (nothing has changed), <see cref="OutcomeUnknown"/>.</returns>
+    public async Task<Result<Transfer>> ExecuteAsync(TransferOrder order, CancellationToken ct = default)
+    {
+        if (LedgerRules.Check(order) is { } invalid)
+        {
+            return invalid;
+        }
+
+        return await StepAsync(
+            order.TransferId,
+            CustomerAccounts(order.DebitAccountId, order.CreditAccountId),
+            snapshot => snapshot.Transfer is null ? rules.Decide(order, snapshot, time.GetUtcNow()) : new AlreadyThere(),
+            existing => existing.ContentHash == order.ContentHash ? existing : new IdempotencyKeyReused(),
+            ct);
+    }
+
+    /// <summary>Posts a held transfer.</summary>
+    /// <returns>The transfer; or <see cref="NotHeld"/> when it is settled already, or the rule against posting it.</returns>
+    public Task<Result<Transfer>> ReleaseAsync(Actor actor, string transferId, CancellationToken ct = default) =>
+        SettleAsync(actor, transferId, TransferStatus.Posted, ct);
+
+    /// <summary>Voids a held transfer and sets its funds free.</summary>
+    /// <returns>The transfer; or <see cref="NotHeld"/> when it is settled already.</returns>
+    public Task<Result<Transfer>> RejectAsync(Actor actor, string transferId, CancellationToken ct = default) =>
+        SettleAsync(actor, transferId, TransferStatus.Rejected, ct);
+
+    /// <summary>A transfer the actor may see: a party to it, or staff.</summary>
+    public async Task<Result<Transfer>> GetAsync(Actor actor, string transferId, CancellationToken ct = default) =>
+        DerivedId.IsWellFormed(transferId)
+        && await store.FindTransferAsync(transferId, ct) is { } transfer
+        && (transfer.Concerns(actor.UserId) || actor.IsStaff || actor.IsSystem)
+            ? transfer
+            : new NotFound("transaction");
+
+    /// <summary>What became of the actor's order with that key; <see langword="null"/> when there was none.</summary>
+    public Task<Transfer?> FindByKeyAsync(Actor actor, string idempotencyKey, CancellationToken ct = default) =>
+        store.FindTransferAsync(TransferOrder.IdOf(actor.UserId, idempotencyKey), ct);
+
+    private static string[] CustomerAccounts(params ReadOnlySpan<string> ids)
+    {
+        var customers = new List<string>(ids.Length);
+        foreach (var id in ids)
+        {
+            if (!GeneralLedger.IsInternal(id))
+            {
+                customers.Add(id);
+            }
+        }
+
+        return [.. customers];
+    }
+
+    private async Task<Result<Transfer>> SettleAsync(Actor actor, string transferId, TransferStatus target, CancellationToken ct)
+    {
+        if (!(actor.Is(BankRoles.Analyst) || actor.Is(BankRoles.Admin) || actor.IsSystem))
+        {
+            return new NotAllowed();
+        }
+
+        if (!DerivedId.IsWellFormed(transferId) || await store.FindTransferAsync(transferId, ct) is not { } transfer)
+        {
+            return new NotFound("transfer");
+        }
+
+        return await StepAsync(
+            transferId,
+            CustomerAccounts(transfer.DebitAccountId, transfer.CreditAccountId),
+            snapshot => snapshot.Transfer is not { Status: TransferStatus.Held } ? new AlreadyThere()
+                : target == TransferStatus.Posted ? LedgerRules.Release(snapshot, actor.UserId, time.GetUtcNow())
+                : rules.Reject(snapshot, actor.UserId, time.GetUtcNow()),
+            existing => existing.Status == target && existing.SettledBy == actor.UserId ? existing : new NotHeld(),
+            ct);
+    }
+
+    private async Task<Result<Transfer>> StepAsync(
+        string transferId,
+        string[] accountIds,
+        Func<LedgerSnapshot, Result<LedgerCommit>> decide,
+        Func<Transfer, Result<Transfer>> judgeExisting,
+        CancellationToken ct)
+    {
+        using var turn = await gates.EnterAsync(accountIds, ct);
+        var faults = 0;
+        for (var attempt = 0; attempt < options.MaxTries; attempt++)
+        {
+            try
+            {
+                var snapshot = await store.ReadAsync(transferId, accountIds, ct);
+                var decision = decide(snapshot);
+                if (decision.Error is AlreadyThere)
+                {
+                    return snapshot.Transfer is { } existing ? judgeExisting(existing) : new NotFound("transfer");
+                }
+
+                if (!decision.IsSuccess)
+                {
+                    return decision.Error;
+                }
+
+                switch (await store.CommitAsync(decision.Value, ct))
+                {
+                    case CommitOutcome.Committed:
+                        feed.Publish(decision.Value.Transfer);
+                        return decision.Value.Transfer;
+                    case CommitOutcome.TransferDiffers differs:
+                        return judgeExisting(differs.Current);
+                }
+            }
+            catch (LedgerUnavailableException exception)
+            {
+                logger.LogWarning(exception, "Ledger store fault {Fault} on transfer {TransferId}", ++faults, transferId);
+                if (faults >= MaxFaults)
+                {
+                    return new OutcomeUnknown();
+                }
+            }
+
+            await Backoff.DelayAsync(attempt, ct);
+        }
+
+        // A fault before the last lost race leaves open whether an earlier commit went through.
+        return faults > 0 ? new OutcomeUnknown() : new Busy();
+    }
+
+    private sealed record AlreadyThere() : Error("The transfer's row exists.");
+}
