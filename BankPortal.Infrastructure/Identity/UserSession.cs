@@ -10,6 +10,10 @@ namespace BankPortal.Infrastructure.Identity;
 /// <param name="ExpiresAt">When the session ends whatever the person does.</param>
 /// <param name="IdleTimeout">The longest pause allowed.</param>
 /// <param name="SecondFactorAt">When a second factor was last given in this session, if ever.</param>
+/// <param name="SecurityStamp">
+/// The owner's security stamp when the ticket was stored or last renewed. Another one at the user means that credentials
+/// changed since, and that the session is void.
+/// </param>
 public sealed record UserSession(
     string UserId,
     string SessionId,
@@ -19,4 +23,5 @@ public sealed record UserSession(
     DateTimeOffset LastSeenAt,
     DateTimeOffset ExpiresAt,
     TimeSpan IdleTimeout,
-    DateTimeOffset? SecondFactorAt);
+    DateTimeOffset? SecondFactorAt,
+    string? SecurityStamp);
