@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using BankPortal.Tests.Fakes;
+using Xunit;
+
+namespace BankPortal.Tests.Browser;
+
+/// <summary>What every page stands on: the Blazor script arrives whichever way the build got it, and nothing comes from elsewhere.</summary>
+public sealed class FirstPageTests(ChromiumFixture chromium)
+{
+    [Fact]
+    public async Task FirstPage_Opened_RunsTheBlazorScriptAndAsksNobodyElse()
+    {
+        using var portal = new PortalHost();
+        var address = portal.Start();
+        await using var context = await chromium.NewContextAsync(address);
+        var page = await context.NewPageAsync();
+        var scripts = new ConcurrentQueue<(string Path, int Status)>();
+        var elsewhere = new ConcurrentQueue<string>();
+        var complaints = new ConcurrentQueue<string>();
+        page.Response += (_, response) =>
+        {
+            var url = new Uri(response.Url);
+            if (!response.Url.StartsWith(address, StringComparison.Ordinal))
+            {
+                elsewhere.Enqueue(response.Url);
+            }
+            else if (url.AbsolutePath.EndsWith(".js", StringComparison.Ordinal))
+            {
+                scripts.Enqueue((url.AbsolutePath, response.Status));
+            }
+        };
+        page.PageError += (_, error) => complaints.Enqueue(error);
+
+        await page.GotoAsync("/");
+        await page.WaitForFunctionAsync("() => window.Blazor !== undefined");
+
+        Assert.Contains(scripts, script => script.Status == 200
+            && script.Path.StartsWith("/_framework/blazor.web.", StringComparison.Ordinal)
+            && script.Path != "/_framework/blazor.web.js");
+        Assert.Empty(elsewhere);
+        Assert.Empty(complaints);
+    }
+}
