@@ -35,6 +35,11 @@ public sealed record Entry
     /// <summary>Who is on the other side, as the account's owner may see it.</summary>
     public required string Counterparty { get; init; }
 
+    /// <summary>
+    /// Whether both sides belong to the same owner, so that the money only changed pockets: neither income nor spending.
+    /// </summary>
+    public bool IsOwnTransfer { get; init; }
+
     /// <summary>The hash of the entry before it in the account; empty for the first and on internal accounts.</summary>
     public ReadOnlyMemory<byte> PreviousHash { get; init; }
 

@@ -12,7 +12,8 @@ namespace BankPortal.Core.Ledger;
 /// Canonical form, version 1: the ASCII text <c>bankportal-entry-1</c>, then each field as a netstring
 /// (<c>length ":" UTF-8 bytes ","</c>, the length in bytes) in this order: previous hash in lower-case hexadecimal,
 /// account id, number, time of posting in ticks of UTC, amount in minor units, balance after in minor units, currency
-/// code, transfer id, kind, description, counterparty. The hash is SHA-256 over those bytes.
+/// code, transfer id, kind, description, counterparty, <c>own</c> or nothing for a transfer between accounts of one owner
+/// or not. The hash is SHA-256 over those bytes.
 /// </remarks>
 public static class EntryHash
 {
@@ -34,6 +35,7 @@ public static class EntryHash
         Append(bytes, entry.Kind.ToString());
         Append(bytes, entry.Description);
         Append(bytes, entry.Counterparty);
+        Append(bytes, entry.IsOwnTransfer ? "own" : "");
         return SHA256.HashData(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
     }
 

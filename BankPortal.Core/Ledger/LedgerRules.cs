@@ -259,6 +259,7 @@ public sealed class LedgerRules(LedgerOptions options)
             Kind = transfer.Kind,
             Description = transfer.Description,
             Counterparty = counterparty,
+            IsOwnTransfer = transfer.IsBetweenOwnAccounts,
             PreviousHash = account?.LastHash ?? default,
         });
         if (account is not null)

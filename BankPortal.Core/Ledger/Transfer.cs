@@ -74,6 +74,9 @@ public sealed record Transfer
     /// <summary>The reference in groups of five, as receipts show it.</summary>
     public string Reference => string.Join('-', Id.Chunk(5).Select(group => new string(group)));
 
+    /// <summary>Whether both accounts belong to the same customer.</summary>
+    public bool IsBetweenOwnAccounts => DebitOwnerId is not null && DebitOwnerId == CreditOwnerId;
+
     /// <summary>Whether the user owns either side.</summary>
     public bool Concerns(string userId) => userId == DebitOwnerId || userId == CreditOwnerId;
 }
