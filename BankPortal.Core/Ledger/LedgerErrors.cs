@@ -114,3 +114,6 @@ public sealed record TooManyLookups() : Error("You have looked up many accounts 
     /// <inheritdoc/>
     public override string? Field => "number";
 }
+
+/// <summary>The store could not be reached before anything was sent to it.</summary>
+public sealed record LedgerUnreachable() : Error("We cannot reach the bank's records right now. Nothing was changed. Please try again in a moment.");

@@ -102,8 +102,12 @@ public sealed class LedgerService(
     {
         using var turn = await gates.EnterAsync(accountIds, ct);
         var faults = 0;
+
+        // A commit that got no answer: it may have taken effect, or may still do so.
+        LedgerCommit? unanswered = null;
         for (var attempt = 0; attempt < options.MaxTries; attempt++)
         {
+            LedgerCommit? sent = null;
             try
             {
                 var snapshot = await store.ReadAsync(transferId, accountIds, ct);
@@ -115,32 +119,50 @@ public sealed class LedgerService(
 
                 if (!decision.IsSuccess)
                 {
-                    return decision.Error;
+                    return await RefuseAsync(transferId, decision.Error, snapshot, unanswered, judgeExisting, ct);
                 }
 
-                switch (await store.CommitAsync(decision.Value, ct))
+                sent = decision.Value;
+                switch (await store.CommitAsync(sent, ct))
                 {
                     case CommitOutcome.Committed:
-                        feed.Publish(decision.Value.Transfer);
-                        return decision.Value.Transfer;
+                        feed.Publish(sent.Transfer);
+                        return sent.Transfer;
                     case CommitOutcome.TransferDiffers differs:
                         return judgeExisting(differs.Current);
                 }
             }
             catch (LedgerUnavailableException exception)
             {
+                unanswered ??= sent;
                 logger.LogWarning(exception, "Ledger store fault {Fault} on transfer {TransferId}", ++faults, transferId);
                 if (faults >= MaxFaults)
                 {
-                    return new OutcomeUnknown();
+                    return unanswered is null ? new LedgerUnreachable() : new OutcomeUnknown();
                 }
             }
 
             await Backoff.DelayAsync(attempt, ct);
         }
 
-        // A fault before the last lost race leaves open whether an earlier commit went through.
-        return faults > 0 ? new OutcomeUnknown() : new Busy();
+        return unanswered is null ? new Busy() : new OutcomeUnknown();
+    }
+
+    // The rows of a snapshot are read together but not at one instant: the same order, sent a second time or by a commit
+    // that got no answer, may have landed between them and be the very reason for the refusal. So the transfer's row is
+    // read once more, after the accounts. If it is not there and an account has moved on since the unanswered commit was
+    // made, that commit can never land: its condition on the version no longer holds.
+    private async Task<Result<Transfer>> RefuseAsync(
+        string transferId, Error refusal, LedgerSnapshot snapshot, LedgerCommit? unanswered, Func<Transfer, Result<Transfer>> judgeExisting, CancellationToken ct)
+    {
+        if (await store.FindTransferAsync(transferId, ct) is { } landed && landed.Status != snapshot.Transfer?.Status)
+        {
+            return judgeExisting(landed);
+        }
+
+        var cannotLand = unanswered is null
+            || unanswered.Accounts.Any(after => !snapshot.Accounts.TryGetValue(after.Id, out var read) || read.Version != after.Version - 1);
+        return cannotLand ? refusal : new OutcomeUnknown();
     }
 
     private sealed record AlreadyThere() : Error("The transfer's row exists.");

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Identity;
+using BankPortal.Infrastructure.Ledger;
 
 namespace BankPortal.Infrastructure.Dynamo;
 
@@ -9,7 +11,8 @@ public static class BankTables
     /// <summary>All tables, in the order of the rooms.</summary>
     public static ImmutableArray<TableSpec> All { get; } =
     [
-        // One line per room, in alphabetical order: .. LedgerTables.All,
+        .. AccountTables.All,
         .. IdentityTables.All,
+        .. LedgerTables.All,
     ];
 }

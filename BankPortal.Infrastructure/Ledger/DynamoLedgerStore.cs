@@ -1,0 +1,223 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
+using BankPortal.Core.Accounts;
+using BankPortal.Core.Ledger;
+using BankPortal.Infrastructure.Accounts;
+using BankPortal.Infrastructure.Dynamo;
+
+namespace BankPortal.Infrastructure.Ledger;
+
+/// <summary>The ledger in DynamoDB: one step of a transfer is one <c>TransactWriteItems</c>, with no half state to clean up.</summary>
+public sealed class DynamoLedgerStore(DynamoDatabase database, LedgerItems items, AccountItems accountItems) : ILedgerStore
+{
+    private readonly string _transfers = database.TableName(LedgerTables.Transfers);
+    private readonly string _entries = database.TableName(LedgerTables.Entries);
+    private readonly string _accounts = database.TableName(AccountTables.Accounts);
+
+    /// <inheritdoc/>
+    public Task<LedgerSnapshot> ReadAsync(string transferId, IReadOnlyCollection<string> accountIds, CancellationToken ct = default) =>
+        GuardAsync(
+            async () =>
+            {
+                var found = await Batch.GetAsync(
+                    database.Client,
+                    new Dictionary<string, KeysAndAttributes>(StringComparer.Ordinal)
+                    {
+                        [_transfers] = new() { Keys = [TransferKey(transferId)], ConsistentRead = true },
+                        [_accounts] = new()
+                        {
+                            Keys = [.. accountIds.Select(id => new Dictionary<string, AttributeValue>(StringComparer.Ordinal) { [AccountItems.Key] = Attr.S(id) })],
+                            ConsistentRead = true,
+                        },
+                    },
+                    ct);
+                return new LedgerSnapshot(
+                    found[_transfers] is [var transfer] ? items.ToTransfer(transfer) : null,
+                    found[_accounts].Select(accountItems.FromItem).ToImmutableDictionary(a => a.Id, StringComparer.Ordinal));
+            },
+            ct);
+
+    /// <inheritdoc/>
+    public Task<CommitOutcome> CommitAsync(LedgerCommit commit, CancellationToken ct = default) =>
+        GuardAsync(
+            async () =>
+            {
+                try
+                {
+                    // The client fills in a request token once for each call, so its own retries of this request are one commit.
+                    await database.Client.TransactWriteItemsAsync(new TransactWriteItemsRequest { TransactItems = Writes(commit) }, ct);
+                    return new CommitOutcome.Committed();
+                }
+                catch (TransactionCanceledException exception)
+                {
+                    return Judge(exception);
+                }
+            },
+            ct);
+
+    /// <inheritdoc/>
+    public Task<Transfer?> FindTransferAsync(string transferId, CancellationToken ct = default) =>
+        GuardAsync(
+            async () =>
+            {
+                var response = await database.Client.GetItemAsync(
+                    new GetItemRequest { TableName = _transfers, Key = TransferKey(transferId), ConsistentRead = true }, ct);
+                return response.Item is { Count: > 0 } item ? items.ToTransfer(item) : null;
+            },
+            ct);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Entry>> ReadEntriesAsync(EntryQuery query, CancellationToken ct = default) =>
+        GuardAsync<IReadOnlyList<Entry>>(
+            async () =>
+            {
+                var request = EntriesOf(query);
+                var entries = new List<Entry>(Math.Min(query.Limit, 1000));
+                do
+                {
+                    request.Limit = query.Limit - entries.Count;
+                    var response = await database.Client.QueryAsync(request, ct);
+                    entries.AddRange((response.Items ?? []).Select(items.ToEntry));
+                    request.ExclusiveStartKey = response.LastEvaluatedKey;
+                }
+                while (request.ExclusiveStartKey is { Count: > 0 } && entries.Count < query.Limit);
+
+                return entries;
+            },
+            ct);
+
+    /// <inheritdoc/>
+    public Task<Entry?> FindEntryAsync(string accountId, EntryPosition position, CancellationToken ct = default) =>
+        GuardAsync(
+            async () =>
+            {
+                var response = await database.Client.GetItemAsync(
+                    new GetItemRequest { TableName = _entries, Key = EntryKey(accountId, LedgerItems.KeyOf(position)), ConsistentRead = true }, ct);
+                return response.Item is { Count: > 0 } item ? items.ToEntry(item) : null;
+            },
+            ct);
+
+    /// <summary>The requests of a commit, in the order <see cref="Judge"/> relies on: the transfer first.</summary>
+    internal List<TransactWriteItem> Writes(LedgerCommit commit)
+    {
+        var writes = new List<TransactWriteItem>(1 + commit.Accounts.Length + commit.Entries.Length)
+        {
+            new() { Put = TransferPut(commit) },
+        };
+        writes.AddRange(commit.Accounts.Select(account => new TransactWriteItem { Put = AccountPut(account) }));
+        writes.AddRange(commit.Entries.Select(entry => new TransactWriteItem
+        {
+            Put = new Put { TableName = _entries, Item = items.ToItem(entry), ConditionExpression = "attribute_not_exists(entry_key)" },
+        }));
+        return writes;
+    }
+
+    private static Dictionary<string, AttributeValue> TransferKey(string id) => new(StringComparer.Ordinal) { ["transfer_id"] = Attr.S(id) };
+
+    private static Dictionary<string, AttributeValue> EntryKey(string accountId, string key) =>
+        new(StringComparer.Ordinal) { ["account_id"] = Attr.S(accountId), ["entry_key"] = Attr.S(key) };
+
+    private Put TransferPut(LedgerCommit commit)
+    {
+        var put = new Put
+        {
+            TableName = _transfers,
+            Item = items.ToItem(commit.Transfer),
+            ConditionExpression = "attribute_not_exists(transfer_id)",
+            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+        };
+        if (commit.ExpectedStatus is { } expected)
+        {
+            put.ConditionExpression = "#status = :expected";
+            put.ExpressionAttributeNames = new(StringComparer.Ordinal) { ["#status"] = "status" };
+            put.ExpressionAttributeValues = new(StringComparer.Ordinal) { [":expected"] = Attr.S(expected.ToString()) };
+        }
+
+        return put;
+    }
+
+    // The version alone implies that status and funds are as they were when the rules allowed the step. That the new
+    // balance is covered is asked of the rules; the store does not repeat them.
+    private Put AccountPut(Account account) => new()
+    {
+        TableName = _accounts,
+        Item = accountItems.ToItem(account),
+        ConditionExpression = "version = :version",
+        ExpressionAttributeValues = new(StringComparer.Ordinal) { [":version"] = Attr.N(account.Version - 1) },
+    };
+
+    private CommitOutcome Judge(TransactionCanceledException exception)
+    {
+        var reasons = exception.CancellationReasons ?? [];
+        if (reasons is [{ Code: "ConditionalCheckFailed" } guard, ..])
+        {
+            // An engine that does not give the row back leaves the caller to read it.
+            return guard.Item is { Count: > 0 } item ? new CommitOutcome.TransferDiffers(items.ToTransfer(item)) : new CommitOutcome.Stale();
+        }
+
+        return reasons.Exists(reason => reason.Code == "ValidationError")
+            ? throw exception
+            : new CommitOutcome.Stale(); // A changed account, a conflict with another transaction, or throttling: nothing was written.
+    }
+
+    private QueryRequest EntriesOf(EntryQuery query)
+    {
+        var values = new Dictionary<string, AttributeValue>(StringComparer.Ordinal) { [":account"] = Attr.S(query.AccountId) };
+        var key = "account_id = :account";
+
+        // A key is the time, '#' and the number, so the bare time sorts just before all keys of that instant: as a lower
+        // bound it takes them in, as an upper bound it leaves them out.
+        switch (query)
+        {
+            case { From: { } from, Before: { } before }:
+                values[":from"] = Attr.S(Attr.FormatTime(from));
+                values[":before"] = Attr.S(Attr.FormatTime(before));
+                key += " AND entry_key BETWEEN :from AND :before";
+                break;
+            case { From: { } from }:
+                values[":from"] = Attr.S(Attr.FormatTime(from));
+                key += " AND entry_key >= :from";
+                break;
+            case { Before: { } before }:
+                values[":before"] = Attr.S(Attr.FormatTime(before));
+                key += " AND entry_key < :before";
+                break;
+        }
+
+        return new QueryRequest
+        {
+            TableName = _entries,
+            KeyConditionExpression = key,
+            ExpressionAttributeValues = values,
+            ScanIndexForward = !query.NewestFirst,
+            ConsistentRead = true,
+            ExclusiveStartKey = query.After is { } after ? EntryKey(query.AccountId, LedgerItems.KeyOf(after)) : null,
+        };
+    }
+
+    // What the SDK could not mend by its own retries. A request that was wrong in itself is a bug and stays an exception.
+    private static async Task<T> GuardAsync<T>(Func<Task<T>> request, CancellationToken ct)
+    {
+        try
+        {
+            return await request();
+        }
+        catch (AmazonServiceException exception) when (exception.StatusCode == HttpStatusCode.BadRequest && !IsTransient(exception))
+        {
+            throw;
+        }
+        catch (Exception exception) when (exception is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or TimeoutException
+            || (exception is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            throw new LedgerUnavailableException(string.Create(CultureInfo.InvariantCulture, $"The ledger's store gave no usable answer ({exception.GetType().Name})."), exception);
+        }
+    }
+
+    private static bool IsTransient(AmazonServiceException exception) =>
+        exception is ProvisionedThroughputExceededException or RequestLimitExceededException or TransactionInProgressException or TransactionConflictException
+        || exception.ErrorCode is "ThrottlingException" or "Throttling" or "RequestTimeout" or "RequestTimeoutException";
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+using BankPortal.Core.Common;
+using BankPortal.Core.Ledger;
+using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Security;
+
+namespace BankPortal.Infrastructure.Ledger;
+
+/// <summary>Transfers and entries as items of their tables, and back. Free text is encrypted, one field for each item.</summary>
+public sealed class LedgerItems(IFieldProtector protector)
+{
+    private const string TransferText = "ledger.transfer";
+    private const string EntryText = "ledger.entry";
+
+    // Cannot occur in text that people type: TextInput.Clean takes control characters out.
+    private const char Separator = '\u001f';
+
+    /// <summary>
+    /// The sort key of an entry: time of posting, then the number with its digits filled up, or for internal accounts the
+    /// transfer's id. Sorts as <see cref="EntryPosition"/> does.
+    /// </summary>
+    public static string KeyOf(Entry entry) => entry.Sequence == 0
+        ? Attr.FormatTime(entry.PostedAt) + "#" + entry.TransferId
+        : KeyOf(entry.Position);
+
+    /// <summary>The sort key of an entry of a customer account.</summary>
+    public static string KeyOf(EntryPosition position) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Attr.FormatTime(position.PostedAt)}#{position.Sequence:D12}");
+
+    /// <summary>The item of a transfer.</summary>
+    public Dictionary<string, AttributeValue> ToItem(Transfer transfer) => new ItemWriter()
+        .Set("transfer_id", transfer.Id)
+        .Set<TransferKind>("kind", transfer.Kind)
+        .Set<TransferStatus>("status", transfer.Status)
+        .Set("open_status", transfer.Status == TransferStatus.Held ? "held" : null)
+        .Set("debit_account_id", transfer.DebitAccountId)
+        .Set("credit_account_id", transfer.CreditAccountId)
+        .Set("debit_owner_id", transfer.DebitOwnerId)
+        .Set("credit_owner_id", transfer.CreditOwnerId)
+        .Set("amount", transfer.Amount.MinorUnits)
+        .Set("currency", transfer.Amount.Currency.Code)
+        .Set("text", Protect(TransferText, transfer.Description, transfer.DebitLabel, transfer.CreditLabel))
+        .Set("initiator_id", transfer.InitiatorId)
+        .Set("content_hash", transfer.ContentHash)
+        .Set("created_at", transfer.CreatedAt)
+        .Set("posted_at", transfer.PostedAt)
+        .Set("debit_seq", transfer.DebitSequence == 0 ? null : (long?)transfer.DebitSequence)
+        .Set("credit_seq", transfer.CreditSequence == 0 ? null : (long?)transfer.CreditSequence)
+        .Set("limit_use", transfer.LimitUse == 0 ? null : (long?)transfer.LimitUse)
+        .Set("reverses_id", transfer.ReversesId)
+        .Set("settled_by", transfer.SettledBy)
+        .Set("settled_at", transfer.SettledAt)
+        .ToItem();
+
+    /// <summary>The transfer of an item.</summary>
+    public Transfer ToTransfer(IReadOnlyDictionary<string, AttributeValue> item)
+    {
+        var read = new ItemReader(item);
+        var text = Unprotect(TransferText, read.String("text"), 3);
+        return new Transfer
+        {
+            Id = read.String("transfer_id"),
+            Kind = read.Enum<TransferKind>("kind"),
+            Status = read.Enum<TransferStatus>("status"),
+            DebitAccountId = read.String("debit_account_id"),
+            CreditAccountId = read.String("credit_account_id"),
+            DebitOwnerId = read.StringOrNull("debit_owner_id"),
+            CreditOwnerId = read.StringOrNull("credit_owner_id"),
+            Amount = new Money(read.Long("amount"), Currency.Of(read.String("currency"))),
+            Description = text[0],
+            DebitLabel = text[1],
+            CreditLabel = text[2],
+            InitiatorId = read.String("initiator_id"),
+            ContentHash = read.String("content_hash"),
+            CreatedAt = read.Time("created_at"),
+            PostedAt = read.TimeOrNull("posted_at"),
+            DebitSequence = read.LongOrNull("debit_seq") ?? 0,
+            CreditSequence = read.LongOrNull("credit_seq") ?? 0,
+            LimitUse = read.LongOrNull("limit_use") ?? 0,
+            ReversesId = read.StringOrNull("reverses_id"),
+            SettledBy = read.StringOrNull("settled_by"),
+            SettledAt = read.TimeOrNull("settled_at"),
+        };
+    }
+
+    /// <summary>The item of an entry.</summary>
+    public Dictionary<string, AttributeValue> ToItem(Entry entry) => new ItemWriter()
+        .Set("account_id", entry.AccountId)
+        .Set("entry_key", KeyOf(entry))
+        .Set("seq", entry.Sequence)
+        .Set("posted_at", entry.PostedAt)
+        .Set("amount", entry.Amount.MinorUnits)
+        .Set("currency", entry.Amount.Currency.Code)
+        .Set("balance_after", entry.Sequence == 0 ? null : (long?)entry.BalanceAfter.MinorUnits)
+        .Set("transfer_id", entry.TransferId)
+        .Set<TransferKind>("kind", entry.Kind)
+        .Set("text", Protect(EntryText, entry.Description, entry.Counterparty))
+        .Set("previous_hash", entry.PreviousHash.IsEmpty ? null : entry.PreviousHash.ToArray())
+        .Set("hash", entry.Hash.ToArray())
+        .ToItem();
+
+    /// <summary>The entry of an item.</summary>
+    public Entry ToEntry(IReadOnlyDictionary<string, AttributeValue> item)
+    {
+        var read = new ItemReader(item);
+        var currency = Currency.Of(read.String("currency"));
+        var text = Unprotect(EntryText, read.String("text"), 2);
+        return new Entry
+        {
+            AccountId = read.String("account_id"),
+            Sequence = read.Long("seq"),
+            PostedAt = read.Time("posted_at"),
+            Amount = new Money(read.Long("amount"), currency),
+            BalanceAfter = new Money(read.LongOrNull("balance_after") ?? 0, currency),
+            TransferId = read.String("transfer_id"),
+            Kind = read.Enum<TransferKind>("kind"),
+            Description = text[0],
+            Counterparty = text[1],
+            PreviousHash = read.BytesOrNull("previous_hash"),
+            Hash = read.Bytes("hash"),
+        };
+    }
+
+    private string Protect(string purpose, params ReadOnlySpan<string> parts) => protector.Protect(purpose, string.Join(Separator, parts));
+
+    private string[] Unprotect(string purpose, string text, int parts)
+    {
+        var plain = protector.Unprotect(purpose, text).Split(Separator);
+        return plain.Length == parts ? plain : throw new InvalidDataException("The stored text has an unexpected form.");
+    }
+}

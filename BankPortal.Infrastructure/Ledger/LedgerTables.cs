@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Amazon.DynamoDBv2;
+using BankPortal.Infrastructure.Dynamo;
+
+namespace BankPortal.Infrastructure.Ledger;
+
+/// <summary>The tables of the room Ledger.</summary>
+public static class LedgerTables
+{
+    /// <summary>Finds the transfers that wait for a decision; only those carry its key, so it stays small.</summary>
+    public const string StatusIndex = "StatusIndex";
+
+    /// <summary>
+    /// Entries, by account and time of posting. The bank's internal accounts are spread over shards
+    /// (<c>gl-cash-USD#07</c>). Append-only. The legs of a transfer are found by the transfer's row, which names both
+    /// accounts, the time and the numbers: no index is needed.
+    /// </summary>
+    public static TableSpec Entries { get; } = new("BankingTransactions", KeySpec.S("account_id"), KeySpec.S("entry_key"));
+
+    /// <summary>Transfers; the row is the idempotency guard.</summary>
+    public static TableSpec Transfers { get; } = new("BankingTransfers", KeySpec.S("transfer_id"))
+    {
+        Indexes = [new IndexSpec(StatusIndex, KeySpec.S("open_status"), KeySpec.S("created_at"), ProjectionType.ALL)],
+    };
+
+    /// <summary>Whom a customer has paid (<c>{account}</c>), and how often numbers were looked up (<c>lookups#{hour}</c>, expiring).</summary>
+    public static TableSpec Payees { get; } = new("BankingPayees", KeySpec.S("user_id"), KeySpec.S("payee_key"))
+    {
+        TtlAttribute = "expires_at",
+    };
+
+    /// <summary>All of them.</summary>
+    public static ImmutableArray<TableSpec> All { get; } = [Entries, Transfers, Payees];
+}
