@@ -10,7 +10,10 @@ public sealed class ItemWriter
 {
     private readonly Dictionary<string, AttributeValue> _item = new(StringComparer.Ordinal);
 
-    /// <summary>Writes a string; nothing when null.</summary>
+    /// <summary>
+    /// Writes a string; nothing when null. An empty string is kept, but engines older than May 2020 refuse it, and every engine
+    /// refuses it in a key: prefer null for "nothing said".
+    /// </summary>
     public ItemWriter Set(string name, string? value) => value is null ? this : Add(name, Attr.S(value));
 
     /// <summary>Writes a whole number; nothing when null.</summary>
@@ -30,6 +33,10 @@ public sealed class ItemWriter
 
     /// <summary>Writes bytes; nothing when null.</summary>
     public ItemWriter Set(string name, byte[]? value) => value is null ? this : Add(name, Attr.B(value));
+
+    /// <summary>Writes an enumeration value by its name.</summary>
+    public ItemWriter Set<T>(string name, T value)
+        where T : struct, Enum => Add(name, Attr.S(value.ToString()));
 
     /// <summary>Writes an enumeration value by its name; nothing when null.</summary>
     public ItemWriter Set<T>(string name, T? value)

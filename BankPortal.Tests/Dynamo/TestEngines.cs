@@ -1,0 +1,147 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Reflection;
+using BankPortal.Infrastructure.Dynamo;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace BankPortal.Tests.Dynamo;
+
+/// <summary>
+/// One engine process of each kind for the whole test run, started when first needed. Supervised processes end with the
+/// test host, however that ends.
+/// </summary>
+internal static class TestEngines
+{
+    public const string EndpointVariable = "BANKPORTAL_TEST_DYNAMODB_ENDPOINT";
+
+    private static readonly ConcurrentDictionary<EngineKind, Lazy<Task<TestEngine>>> Engines = new();
+
+    static TestEngines()
+    {
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            foreach (var engine in Engines.Values.Where(e => e is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }))
+            {
+                engine.Value.Result.Kill();
+            }
+        };
+    }
+
+    /// <summary>The engine's address, or the reason why there is none here.</summary>
+    public static Task<TestEngine> GetAsync(EngineKind kind) => Engines.GetOrAdd(
+        kind, k => new Lazy<Task<TestEngine>>(() => k == EngineKind.Dynoxide ? StartDynoxideAsync() : StartDynamoDbLocalAsync())).Value;
+
+    private static async Task<TestEngine> StartDynoxideAsync()
+    {
+        var engine = new EmbeddedEngine(
+            new DynamoOptions { InMemory = true }, NullLogger<EmbeddedEngine>.Instance, TimeProvider.System);
+        try
+        {
+            await engine.StartAsync();
+        }
+        catch (DatabaseUnavailableException e)
+        {
+            return TestEngine.Missing(e.Message);
+        }
+
+        return new TestEngine(At(engine.Port), null, engine.Dispose);
+    }
+
+    private static async Task<TestEngine> StartDynamoDbLocalAsync()
+    {
+        if (Environment.GetEnvironmentVariable(EndpointVariable) is { Length: > 0 } endpoint)
+        {
+            return new TestEngine(new Uri(endpoint, UriKind.Absolute), null, () => { });
+        }
+
+        var folder = typeof(TestEngines).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(a => a.Key == "DynamoDbLocalFolder").Value!;
+        if (!File.Exists(Path.Combine(folder, "DynamoDBLocal.jar")))
+        {
+            return TestEngine.Missing("DynamoDB Local's jars are not installed (the build fetches them with npm).");
+        }
+
+        if (!HasJava())
+        {
+            return TestEngine.Missing("Java is not installed, so DynamoDB Local cannot run.");
+        }
+
+        var lines = new ConcurrentQueue<string>();
+        for (var attempt = 1; ; attempt++)
+        {
+            var port = FreePort();
+            var process = SupervisedProcess.Start(
+                "java",
+                [
+                    "-Xmx512m",
+                    "-Djava.library.path=./DynamoDBLocal_lib",
+                    "-jar", "DynamoDBLocal.jar",
+                    "-inMemory", "-sharedDb",
+                    "-port", port.ToString(CultureInfo.InvariantCulture),
+                ],
+                folder,
+                (line, _) => lines.Enqueue(line));
+            if (await AnswersAsync(process, port))
+            {
+                return new TestEngine(At(port), null, process.Kill);
+            }
+
+            process.Kill();
+            if (attempt == 3)
+            {
+                throw new InvalidOperationException($"DynamoDB Local does not start: {string.Join(Environment.NewLine, lines)}");
+            }
+        }
+    }
+
+    private static async Task<bool> AnswersAsync(SupervisedProcess process, int port)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        var patience = Stopwatch.StartNew();
+        while (!process.Exited.IsCompleted && patience.Elapsed < TimeSpan.FromMinutes(1))
+        {
+            try
+            {
+                using var response = await http.GetAsync(At(port));
+                return !process.Exited.IsCompleted;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(50);
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasJava()
+    {
+        try
+        {
+            using var java = Process.Start(new ProcessStartInfo("java", "-version") 
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            });
+            java!.WaitForExit();
+            return java.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static Uri At(int port) => new UriBuilder(Uri.UriSchemeHttp, IPAddress.Loopback.ToString(), port).Uri;
+}
