@@ -9,7 +9,7 @@ public sealed record TooManyAccounts(int Max)
 
 /// <summary>An account is closed only when it is empty.</summary>
 public sealed record BalanceNotZero(Money Balance)
-    : Error($"There is still {Balance.ToString(CultureInfo.CurrentCulture)} in this account. Move it out first, then close the account.");
+    : Error($"There is still {Balance.Format(CultureInfo.CurrentCulture)} in this account. Move it out first, then close the account.");
 
 /// <summary>An account with reserved funds cannot be closed.</summary>
 public sealed record HoldsOutstanding()

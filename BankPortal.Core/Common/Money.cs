@@ -91,7 +91,7 @@ public readonly record struct Money(long MinorUnits, Currency Currency) : ICompa
         Amount.ToString("F" + Currency.MinorUnitDigits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + " " + Currency.Code;
 
     /// <summary>Form for sentences shown to people: symbol, grouping and decimals of <paramref name="culture"/>.</summary>
-    public string ToString(CultureInfo culture)
+    public string Format(CultureInfo culture)
     {
         var format = (NumberFormatInfo)culture.NumberFormat.Clone();
         format.CurrencySymbol = Currency.Symbol;

@@ -13,7 +13,7 @@ public sealed record AmountNotPositive() : Error("Enter an amount above zero.")
 /// <summary>A customer's spendable balance never goes below zero.</summary>
 /// <param name="Available">What could be spent.</param>
 public sealed record InsufficientFunds(Money Available)
-    : Error($"There is not enough money in this account. Available: {Available.ToString(CultureInfo.CurrentCulture)}.")
+    : Error($"There is not enough money in this account. Available: {Available.Format(CultureInfo.CurrentCulture)}.")
 {
     /// <inheritdoc/>
     public override string? Field => "amount";
@@ -22,7 +22,7 @@ public sealed record InsufficientFunds(Money Available)
 /// <summary>The amount is above what one movement may be.</summary>
 /// <param name="Limit">The most that one movement may be.</param>
 public sealed record OverTransferLimit(Money Limit)
-    : Error($"The most you can move at once from this account is {Limit.ToString(CultureInfo.CurrentCulture)}.")
+    : Error($"The most you can move at once from this account is {Limit.Format(CultureInfo.CurrentCulture)}.")
 {
     /// <inheritdoc/>
     public override string? Field => "amount";
@@ -32,7 +32,7 @@ public sealed record OverTransferLimit(Money Limit)
 /// <param name="Limit">The limit of a day.</param>
 /// <param name="Remaining">What is left of it today.</param>
 public sealed record OverDailyLimit(Money Limit, Money Remaining)
-    : Error($"That is over this account's daily limit of {Limit.ToString(CultureInfo.CurrentCulture)}. Left for today: {Remaining.ToString(CultureInfo.CurrentCulture)}.")
+    : Error($"That is over this account's daily limit of {Limit.Format(CultureInfo.CurrentCulture)}. Left for today: {Remaining.Format(CultureInfo.CurrentCulture)}.")
 {
     /// <inheritdoc/>
     public override string? Field => "amount";
@@ -41,7 +41,7 @@ public sealed record OverDailyLimit(Money Limit, Money Remaining)
 /// <summary>The amount is above what may be paid in at once.</summary>
 /// <param name="Limit">The most that one deposit may be.</param>
 public sealed record OverDepositLimit(Money Limit)
-    : Error($"The most you can pay in at once is {Limit.ToString(CultureInfo.CurrentCulture)}.")
+    : Error($"The most you can pay in at once is {Limit.Format(CultureInfo.CurrentCulture)}.")
 {
     /// <inheritdoc/>
     public override string? Field => "amount";

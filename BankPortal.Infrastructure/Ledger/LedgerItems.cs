@@ -95,6 +95,7 @@ public sealed class LedgerItems(IFieldProtector protector)
         .Set("balance_after", entry.Sequence == 0 ? null : (long?)entry.BalanceAfter.MinorUnits)
         .Set("transfer_id", entry.TransferId)
         .Set<TransferKind>("kind", entry.Kind)
+        .Set("own_transfer", entry.IsOwnTransfer ? true : null)
         .Set("text", Protect(EntryText, entry.Description, entry.Counterparty))
         .Set("previous_hash", entry.PreviousHash.IsEmpty ? null : entry.PreviousHash.ToArray())
         .Set("hash", entry.Hash.ToArray())
@@ -115,6 +116,7 @@ public sealed class LedgerItems(IFieldProtector protector)
             BalanceAfter = new Money(read.LongOrNull("balance_after") ?? 0, currency),
             TransferId = read.String("transfer_id"),
             Kind = read.Enum<TransferKind>("kind"),
+            IsOwnTransfer = read.BoolOrNull("own_transfer") ?? false,
             Description = text[0],
             Counterparty = text[1],
             PreviousHash = read.BytesOrNull("previous_hash"),

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using BankPortal.Core.Common;
+
+namespace BankPortal.Core.Ledger;
+
+/// <summary>What a verification of the books found.</summary>
+/// <param name="Accounts">How many customer accounts were checked.</param>
+/// <param name="Transfers">How many transfers.</param>
+/// <param name="Entries">How many entries.</param>
+/// <param name="CustomerBalances">What the bank owes its customers, by currency.</param>
+/// <param name="Violations">What is wrong, the first <see cref="LedgerVerifier.MaxListed"/> of it.</param>
+/// <param name="ViolationCount">How much is wrong in all.</param>
+public sealed record LedgerVerification(
+    long Accounts,
+    long Transfers,
+    long Entries,
+    ImmutableArray<Money> CustomerBalances,
+    ImmutableArray<LedgerViolation> Violations,
+    long ViolationCount)
+{
+    /// <summary>Whether the books are in order.</summary>
+    public bool IsClean => ViolationCount == 0;
+}

@@ -1,0 +1,35 @@
+using BankPortal.Core.Accounts;
+using BankPortal.Core.Ledger;
+using BankPortal.Infrastructure.Accounts;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace BankPortal.Infrastructure.Ledger;
+
+/// <summary>Registers the rooms Accounts and Ledger.</summary>
+public static class LedgerServices
+{
+    /// <summary>
+    /// Adds the services and DynamoDB stores of accounts and ledger. Expects a <c>DynamoDatabase</c>, an
+    /// <c>IFieldProtector</c> and an <c>ICustomerDirectory</c>.
+    /// </summary>
+    public static IServiceCollection AddBankLedger(this IServiceCollection services)
+    {
+        services.AddSingleton<AccountItems>();
+        services.AddSingleton<LedgerItems>();
+        services.AddSingleton<IAccountStore, DynamoAccountStore>();
+        services.AddSingleton<ILedgerStore, DynamoLedgerStore>();
+        services.AddSingleton<ILedgerAudit, DynamoLedgerAudit>();
+        services.AddSingleton<IPayeeStore, DynamoPayeeStore>();
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<AccountService>();
+        services.AddSingleton<LedgerRules>();
+        services.AddSingleton<AccountGates>();
+        services.AddSingleton<TransferFeed>();
+        services.AddSingleton<LedgerService>();
+        services.AddSingleton<TransferService>();
+        services.AddSingleton<LedgerVerifier>();
+        return services;
+    }
+}
