@@ -24,7 +24,7 @@ public sealed class CircuitSession : ISessionWatcher, IDisposable
     }
 
     /// <summary>Raised from any thread when <see cref="Standing"/> or <see cref="Over"/> changed.</summary>
-    public event Action? Changed;
+    public event EventHandler? Changed;
 
     /// <summary>The session; <see langword="null"/> for a visitor.</summary>
     public SessionHandle? Session { get; private set; }
@@ -81,8 +81,7 @@ public sealed class CircuitSession : ISessionWatcher, IDisposable
     {
         if (Session is { } session)
         {
-            _monitor.End(session.SessionId, SessionEndReason.SignedOut);
-            await _registry.EndAsync(session.UserId, session.SessionId, ct);
+            await _registry.EndAsync(session.UserId, session.SessionId, SessionEndReason.SignedOut, ct);
         }
 
         OnOver(SessionEndReason.SignedOut);
@@ -102,7 +101,7 @@ public sealed class CircuitSession : ISessionWatcher, IDisposable
     void ISessionWatcher.OnStanding(SessionStanding standing)
     {
         Standing = standing;
-        Changed?.Invoke();
+        Changed?.Invoke(this, EventArgs.Empty);
     }
 
     void ISessionWatcher.OnOver(SessionEndReason reason) => OnOver(reason);
@@ -119,7 +118,7 @@ public sealed class CircuitSession : ISessionWatcher, IDisposable
         if (Over is null)
         {
             Over = reason;
-            Changed?.Invoke();
+            Changed?.Invoke(this, EventArgs.Empty);
             (_authentication as SessionAuthenticationStateProvider)?.SignOut();
         }
     }

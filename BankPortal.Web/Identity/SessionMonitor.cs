@@ -113,6 +113,12 @@ internal sealed class SessionMonitor : BackgroundService
             return;
         }
 
+        // The clock first: it must be obeyed even when the store is away.
+        foreach (var watched in all)
+        {
+            await LookAtClockAsync(watched, now, ct);
+        }
+
         if (now >= _nextPoll)
         {
             _nextPoll = now + _options.Poll;
@@ -123,11 +129,6 @@ internal sealed class SessionMonitor : BackgroundService
         {
             _nextStampPoll = now + _options.StampPoll;
             await PollStampsAsync(all, ct);
-        }
-
-        foreach (var watched in all)
-        {
-            await LookAtClockAsync(watched, now, ct);
         }
     }
 
@@ -164,7 +165,7 @@ internal sealed class SessionMonitor : BackgroundService
 
     private static (string UserId, string SessionId) KeyOf(WatchedSession watched) => (watched.Handle.UserId, watched.Handle.SessionId);
 
-    private void OnSessionEnded(object? sender, SessionEndedEventArgs ended) => End(ended.SessionId, SessionEndReason.Ended);
+    private void OnSessionEnded(object? sender, SessionEndedEventArgs ended) => End(ended.SessionId, ended.Reason);
 
     private WatchedSession? Find(string sessionId)
     {
@@ -191,21 +192,43 @@ internal sealed class SessionMonitor : BackgroundService
         }
 
         // Another node may know of activity since the last poll: ask before ending.
-        var rows = await _store.FindManyAsync([KeyOf(watched)], ct);
-        if (rows.TryGetValue(watched.Handle.SessionId, out var row))
+        try
         {
-            watched.Stored(row);
+            var rows = await _store.FindManyAsync([KeyOf(watched)], ct);
+            if (rows.TryGetValue(watched.Handle.SessionId, out var row))
+            {
+                watched.Stored(row);
+            }
+        }
+        catch (Exception exception) when (!ct.IsCancellationRequested)
+        {
+            _logger.LogWarning(exception, "Session {SessionId} is ended by what this node knows: the store does not answer", watched.Handle.SessionId);
         }
 
         var standing = watched.StandingAt(now);
         if (!standing.IsOver)
         {
+            TellStanding(watched, now);
             return;
         }
 
-        // First the tabs here, so that they hear the true reason, then the store.
-        End(watched.Handle.SessionId, standing.Phase == SessionPhase.IdleExpired ? SessionEndReason.Idle : SessionEndReason.TooLong);
-        await _registry.EndAsync(watched.Handle.UserId, watched.Handle.SessionId, ct);
+        // First the tabs here, which must hear of it even when the store is away, then the store.
+        var reason = standing.Phase == SessionPhase.IdleExpired ? SessionEndReason.Idle : SessionEndReason.TooLong;
+        End(watched.Handle.SessionId, reason);
+        await EndInStoreAsync(watched, reason, ct);
+    }
+
+    private async Task EndInStoreAsync(WatchedSession watched, SessionEndReason reason, CancellationToken ct)
+    {
+        try
+        {
+            await _registry.EndAsync(watched.Handle.UserId, watched.Handle.SessionId, reason, ct);
+        }
+        catch (Exception exception) when (!ct.IsCancellationRequested)
+        {
+            // Its limits are stored with it: every reader finds it over all the same.
+            _logger.LogWarning(exception, "Session {SessionId} is over ({Reason}), but the store was not told", watched.Handle.SessionId, reason);
+        }
     }
 
     private async Task PollAsync(List<WatchedSession> all, CancellationToken ct)
@@ -242,7 +265,7 @@ internal sealed class SessionMonitor : BackgroundService
             if (watched.IsOutdated(stamps.GetValueOrDefault(watched.Handle.UserId)))
             {
                 End(watched.Handle.SessionId, SessionEndReason.SecurityChanged);
-                await _registry.EndAsync(watched.Handle.UserId, watched.Handle.SessionId, ct);
+                await EndInStoreAsync(watched, SessionEndReason.SecurityChanged, ct);
             }
         }
     }
