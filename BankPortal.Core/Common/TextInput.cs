@@ -6,7 +6,7 @@ namespace BankPortal.Core.Common;
 public static class TextInput
 {
     /// <summary>
-    /// The text in Unicode normal form C on one line: control and direction-changing characters taken out, runs of white
+    /// The text in Unicode normal form C on one line: control and direction-changing characters and what is no character at all taken out, runs of white
     /// space folded to one space, ends trimmed. Never <see langword="null"/>.
     /// </summary>
     public static string Clean(string? text)
@@ -27,6 +27,7 @@ public static class TextInput
                 }
             }
             else if (rune != Rune.ReplacementChar
+                && !IsNoncharacter(rune)
                 && Rune.GetUnicodeCategory(rune) is not (System.Globalization.UnicodeCategory.Control or System.Globalization.UnicodeCategory.Format))
             {
                 clean.Append(rune.ToString());
@@ -35,4 +36,7 @@ public static class TextInput
 
         return clean.ToString().Trim().Normalize(NormalizationForm.FormC);
     }
+
+    // Code points that are never characters (U+FFFE and the like); normalization throws on some of them.
+    private static bool IsNoncharacter(Rune rune) => (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF;
 }

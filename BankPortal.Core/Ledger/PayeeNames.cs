@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using BankPortal.Core.Common;
 
 namespace BankPortal.Core.Ledger;
 
@@ -100,9 +101,11 @@ public static class PayeeNames
 
     private static string[] Words(string name)
     {
-        // Names are short; a longer text is somebody trying what happens.
+        // Names are short; a longer text is somebody trying what happens. Cleaned first: half characters cannot be normalized.
+        var clean = TextInput.Clean(name);
+        var cut = Math.Min(clean.Length, 200);
         var text = new StringBuilder();
-        foreach (var rune in name[..Math.Min(name.Length, 200)].Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var rune in clean[..(cut > 0 && char.IsHighSurrogate(clean[cut - 1]) ? cut - 1 : cut)].Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {
             if (Rune.IsLetterOrDigit(rune))
             {

@@ -1,0 +1,100 @@
+using BankPortal.Core.Accounts;
+using BankPortal.Core.Common;
+using BankPortal.Core.Identity;
+using BankPortal.Core.Ledger;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace BankPortal.Tests.Fakes;
+
+/// <summary>The bank's real services over stores in memory, with a clock that stands still.</summary>
+public sealed class InMemoryBank
+{
+    private int _keys;
+
+    public InMemoryBank(LedgerOptions? ledgerOptions = null, AccountOptions? accountOptions = null)
+    {
+        LedgerOptions = ledgerOptions ?? new LedgerOptions { TimeZone = "UTC" };
+        AccountOptions = accountOptions ?? new AccountOptions();
+        Rules = new LedgerRules(LedgerOptions);
+        Feed = new TransferFeed(NullLogger<TransferFeed>.Instance);
+        Accounts = new AccountService(Books, AccountOptions, Time);
+        Ledger = new LedgerService(Books, Rules, LedgerOptions, new AccountGates(), Feed, Time, NullLogger<LedgerService>.Instance);
+        Transfers = new TransferService(Ledger, Rules, LedgerOptions, Books, Payees, Directory, Time, NullLogger<TransferService>.Instance);
+    }
+
+    public ManualTime Time { get; } = new();
+
+    public InMemoryBooks Books { get; } = new();
+
+    public InMemoryPayees Payees { get; } = new();
+
+    public FakeCustomerDirectory Directory { get; } = new();
+
+    public LedgerOptions LedgerOptions { get; }
+
+    public AccountOptions AccountOptions { get; }
+
+    public LedgerRules Rules { get; }
+
+    public TransferFeed Feed { get; }
+
+    public AccountService Accounts { get; }
+
+    public LedgerService Ledger { get; }
+
+    public TransferService Transfers { get; }
+
+    /// <summary>A customer with a name and a second factor proven just now.</summary>
+    public Actor Customer(string userId, string name)
+    {
+        Directory.Names[userId] = name;
+        return Actor.Customer(userId) with { SecondFactorAt = Time.GetUtcNow() };
+    }
+
+    /// <summary>Opens an account with a balance paid in by the bank, so that no limit is used.</summary>
+    public async Task<Account> OpenAsync(Actor owner, decimal balance = 0, AccountType type = AccountType.Checking, string? nickname = null)
+    {
+        var account = (await Accounts.OpenAsync(owner, new OpenAccount(NextKey(), type, nickname))).Value;
+        if (balance != 0)
+        {
+            await PostAsync(account, balance);
+        }
+
+        return await FindAsync(account);
+    }
+
+    /// <summary>Posts a movement between the bank and an account: in when positive, out when negative.</summary>
+    public async Task<Transfer> PostAsync(
+        Account account, decimal amount, string description = "", TransferKind kind = TransferKind.Payment, DateTimeOffset? at = null)
+    {
+        var money = Money.Of(Math.Abs(amount), account.Currency);
+        var bank = GeneralLedger.Clearing(account.Currency);
+        return (await Ledger.ExecuteAsync(new TransferOrder
+        {
+            Actor = Actor.System,
+            IdempotencyKey = NextKey(),
+            Kind = kind,
+            DebitAccountId = amount < 0 ? account.Id : bank,
+            CreditAccountId = amount < 0 ? bank : account.Id,
+            Amount = money,
+            Description = description,
+            DuplicateConfirmed = true,
+            At = at,
+        })).Value;
+    }
+
+    /// <summary>The account as the books have it now.</summary>
+    public async Task<Account> FindAsync(Account account) =>
+        await Books.FindAsync(account.Id) ?? throw new InvalidOperationException("The account is gone.");
+
+    /// <summary>Changes an account's row past all rules.</summary>
+    public async Task<Account> ChangeAsync(Account account, Func<Account, Account> change)
+    {
+        var current = await FindAsync(account);
+        var changed = change(current) with { Version = current.Version + 1 };
+        Books.Put(changed);
+        return changed;
+    }
+
+    private string NextKey() => "test-" + Interlocked.Increment(ref _keys).ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
