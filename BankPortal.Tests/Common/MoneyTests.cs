@@ -92,11 +92,11 @@ public sealed class MoneyTests
     [InlineData("-12.5", "GBP", "en-GB", "-£12.50")]
     [InlineData("1200", "JPY", "en-US", "¥1,200")]
     [InlineData("5", "USD", "de-DE", "5,00 $")]
-    public void ToString_Culture_GroupsAndSignsAsPeopleThereDo(string amount, string currency, string culture, string expected)
+    public void Format_Culture_GroupsAndSignsAsPeopleThereDo(string amount, string currency, string culture, string expected)
     {
         var money = Money.Of(decimal.Parse(amount, CultureInfo.InvariantCulture), Currency.Of(currency));
 
-        Assert.Equal(expected, money.ToString(CultureInfo.GetCultureInfo(culture)).Replace('\u00a0', ' '));
+        Assert.Equal(expected, money.Format(CultureInfo.GetCultureInfo(culture)).Replace('\u00a0', ' '));
     }
 
     [Theory]
