@@ -12,7 +12,7 @@ internal sealed class BankIdentityOptionsValidator : IValidateOptions<BankIdenti
     public ValidateOptionsResult Validate(string? name, BankIdentityOptions options)
     {
         var errors = new List<string>();
-        Check(options.LockoutAttempts is >= 1 and <= 100, "LockoutAttempts must be from 1 to 100.");
+        Check(options.LockoutAttempts is >= 2 and <= 100, "LockoutAttempts must be from 2 to 100.");
         CheckSpan(nameof(options.LockoutDuration), options.LockoutDuration, TimeSpan.FromDays(1));
         Check(options.PasswordIterations >= FewestIterations, $"PasswordIterations must be at least {FewestIterations}.");
         CheckSpan(nameof(options.PasswordResetLifetime), options.PasswordResetLifetime, TimeSpan.FromDays(1));

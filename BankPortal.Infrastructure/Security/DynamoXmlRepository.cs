@@ -1,0 +1,61 @@
+using System.Xml.Linq;
+using Amazon.DynamoDBv2.Model;
+using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Identity;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+
+namespace BankPortal.Infrastructure.Security;
+
+/// <summary>
+/// Keeps the Data Protection key ring in the table of keys, so that every node reads what any node wrote. Keys are only ever
+/// added: rows protected under an old key must stay readable.
+/// </summary>
+/// <param name="database">The database.</param>
+public sealed class DynamoXmlRepository(DynamoDatabase database) : IXmlRepository
+{
+    private const string Prefix = "key#";
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<XElement> GetAllElements() => Wait(ReadAsync);
+
+    /// <inheritdoc/>
+    public void StoreElement(XElement element, string friendlyName)
+    {
+        ArgumentNullException.ThrowIfNull(element);
+        var item = new ItemWriter()
+            .Set("key_id", Prefix + friendlyName)
+            .Set("xml", element.ToString(SaveOptions.DisableFormatting))
+            .ToItem();
+        Wait(() => database.Client.PutItemAsync(new PutItemRequest
+        {
+            TableName = database.TableName(IdentityTables.Keys),
+            Item = item,
+            ConditionExpression = "attribute_not_exists(key_id)",
+        }));
+    }
+
+    // The framework's interface is synchronous and the SDK is not; the thread pool keeps a caller's context out of it. Reads
+    // happen about once a day on each node.
+    private static T Wait<T>(Func<Task<T>> action) => Task.Run(action).GetAwaiter().GetResult();
+
+    private async Task<IReadOnlyCollection<XElement>> ReadAsync()
+    {
+        var elements = new List<XElement>();
+        var request = new ScanRequest
+        {
+            TableName = database.TableName(IdentityTables.Keys),
+            ConsistentRead = true,
+            FilterExpression = "begins_with(key_id, :prefix)",
+            ExpressionAttributeValues = new(StringComparer.Ordinal) { [":prefix"] = Attr.S(Prefix) },
+        };
+        do
+        {
+            var page = await database.Client.ScanAsync(request);
+            elements.AddRange((page.Items ?? []).Select(item => XElement.Parse(new ItemReader(item).String("xml"))));
+            request.ExclusiveStartKey = page.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+
+        return elements;
+    }
+}

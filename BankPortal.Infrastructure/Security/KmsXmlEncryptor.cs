@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Xml.Linq;
+using Amazon.KeyManagementService;
+using Amazon.KeyManagementService.Model;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
+
+namespace BankPortal.Infrastructure.Security;
+
+/// <summary>
+/// Wraps each key of the key ring: AES-256-GCM under a data key that only AWS KMS can open, and only for this purpose (the
+/// encryption context is part of what KMS authenticates).
+/// </summary>
+/// <param name="kms">The KMS client.</param>
+/// <param name="keyId">The id, ARN or alias of the KMS key.</param>
+public sealed class KmsXmlEncryptor(IAmazonKeyManagementService kms, string keyId) : IXmlEncryptor
+{
+    internal const int NonceBytes = 12;
+    internal const int TagBytes = 16;
+
+    internal static Dictionary<string, string> Context => new(StringComparer.Ordinal)
+    {
+        ["application"] = "BankPortal",
+        ["purpose"] = "data-protection-key-ring",
+    };
+
+    /// <inheritdoc/>
+    public EncryptedXmlInfo Encrypt(XElement plaintextElement)
+    {
+        ArgumentNullException.ThrowIfNull(plaintextElement);
+        var dataKey = Task.Run(() => kms.GenerateDataKeyAsync(new GenerateDataKeyRequest
+        {
+            KeyId = keyId,
+            KeySpec = DataKeySpec.AES_256,
+            EncryptionContext = Context,
+        })).GetAwaiter().GetResult();
+
+        var key = dataKey.Plaintext.ToArray();
+        var plain = Encoding.UTF8.GetBytes(plaintextElement.ToString(SaveOptions.DisableFormatting));
+        try
+        {
+            var sealedBytes = new byte[NonceBytes + plain.Length + TagBytes];
+            var nonce = sealedBytes.AsSpan(0, NonceBytes);
+            RandomNumberGenerator.Fill(nonce);
+            using var aes = new AesGcm(key, TagBytes);
+            aes.Encrypt(nonce, plain, sealedBytes.AsSpan(NonceBytes, plain.Length), sealedBytes.AsSpan(NonceBytes + plain.Length));
+            var element = new XElement(
+                "kmsEncryptedKey",
+                new XElement("dataKey", Convert.ToBase64String(dataKey.CiphertextBlob.ToArray())),
+                new XElement("value", Convert.ToBase64String(sealedBytes)));
+            return new EncryptedXmlInfo(element, typeof(KmsXmlDecryptor));
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+            CryptographicOperations.ZeroMemory(plain);
+        }
+    }
+}
