@@ -1,8 +1,10 @@
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Ledger;
 using BankPortal.Infrastructure.Accounts;
+using BankPortal.Infrastructure.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace BankPortal.Infrastructure.Ledger;
 
@@ -10,11 +12,17 @@ namespace BankPortal.Infrastructure.Ledger;
 public static class LedgerServices
 {
     /// <summary>
-    /// Adds the services and DynamoDB stores of accounts and ledger. Expects a <c>DynamoDatabase</c>, an
+    /// Adds the services and DynamoDB stores of accounts and ledger, configured by the sections <c>Accounts</c> and
+    /// <c>Ledger</c>. Expects a <c>DynamoDatabase</c>, an
     /// <c>IFieldProtector</c> and an <c>ICustomerDirectory</c>.
     /// </summary>
     public static IServiceCollection AddBankLedger(this IServiceCollection services)
     {
+        services.AddValidatedOptions<AccountOptions, AccountOptionsRules>("Accounts");
+        services.AddValidatedOptions<LedgerOptions, LedgerOptionsRules>("Ledger");
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<AccountOptions>>().Value);
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<LedgerOptions>>().Value);
+
         services.AddSingleton<AccountItems>();
         services.AddSingleton<LedgerItems>();
         services.AddSingleton<IAccountStore, DynamoAccountStore>();
