@@ -1,0 +1,22 @@
+using BankPortal.Web.Shell;
+using Microsoft.AspNetCore.Components;
+
+namespace BankPortal.Web.Components.Layout;
+
+public sealed partial class PageErrorBoundary
+{
+    private string? _reference;
+
+    [Inject]
+    public required ILogger<PageErrorBoundary> Logger { get; init; }
+
+    protected override Task OnErrorAsync(Exception exception)
+    {
+        _reference = ErrorReference.New();
+        PageFailed(Logger, _reference, exception);
+        return Task.CompletedTask;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A page failed; reference {Reference}")]
+    private static partial void PageFailed(ILogger logger, string reference, Exception exception);
+}

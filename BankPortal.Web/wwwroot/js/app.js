@@ -1,0 +1,131 @@
+// What the frame needs from the browser: theme, time zone, number format, menus, copying. No dependencies; the handlers
+// sit on the document, so they work on static pages, before a circuit is up, and for what is rendered later.
+(() => {
+  "use strict";
+
+  const root = document.documentElement;
+  const year = 365 * 24 * 60 * 60;
+
+  function setCookie(name, value) {
+    const secure = location.protocol === "https:" ? "; secure" : "";
+    document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=${year}; samesite=lax${secure}`;
+  }
+
+  function timeZone() {
+    try {
+      return Intl.DateTimeFormat().resolvedOptions().timeZone || null;
+    } catch {
+      return null;
+    }
+  }
+
+  const zone = timeZone();
+  if (zone && !document.cookie.split("; ").includes(`tz=${encodeURIComponent(zone)}`)) {
+    setCookie("tz", zone);
+  }
+
+  // Theme -------------------------------------------------------------------------------------------------------------
+
+  function markTheme() {
+    const chosen = root.dataset.theme || "system";
+    for (const button of document.querySelectorAll("[data-theme-set]")) {
+      const pressed = String(button.dataset.themeSet === chosen);
+      if (button.getAttribute("aria-pressed") !== pressed) {
+        button.setAttribute("aria-pressed", pressed);
+      }
+    }
+  }
+
+  function themeChanged() {
+    markTheme();
+    document.dispatchEvent(new CustomEvent("bankportal:theme"));
+  }
+
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", themeChanged);
+  document.addEventListener("toggle", markTheme, true);
+  markTheme();
+
+  // Copying -----------------------------------------------------------------------------------------------------------
+
+  async function copy(button) {
+    const done = button.querySelector(".copy-done");
+    let said = "Copied";
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+    } catch {
+      said = "Copy failed";
+    }
+
+    if (done) {
+      done.textContent = said;
+      setTimeout(() => { done.textContent = ""; }, 2000);
+    }
+  }
+
+  // One listener for clicks -------------------------------------------------------------------------------------------
+
+  document.addEventListener("click", event => {
+    const target = event.target instanceof Element ? event.target : null;
+    if (!target) {
+      return;
+    }
+
+    const theme = target.closest("[data-theme-set]");
+    if (theme) {
+      root.dataset.theme = theme.dataset.themeSet;
+      setCookie("theme", theme.dataset.themeSet);
+      themeChanged();
+      return;
+    }
+
+    const copyButton = target.closest("[data-copy]");
+    if (copyButton) {
+      copy(copyButton);
+      return;
+    }
+
+    if (target.closest("[data-print]")) {
+      print();
+      return;
+    }
+
+    // An address of "#main" would be taken from the base address, which is another page.
+    if (target.closest("[data-skip]")) {
+      event.preventDefault();
+      document.getElementById("main")?.focus();
+      return;
+    }
+
+    // A link in a menu leads somewhere else on the same page of HTML: the menu has done its work.
+    const link = target.closest("[popover] a");
+    if (link) {
+      link.closest("[popover]").hidePopover();
+    }
+  });
+
+  document.addEventListener("change", event => {
+    if (event.target instanceof HTMLSelectElement && event.target.matches("[data-culture-select]")) {
+      setCookie(".AspNetCore.Culture", `c=${event.target.value}|uic=en-US`);
+      location.reload();
+    }
+  });
+
+  // For components ----------------------------------------------------------------------------------------------------
+
+  window.bankPortal = {
+    timeZone,
+
+    showDialog(dialog, open) {
+      if (!dialog?.isConnected) {
+        return;
+      }
+
+      if (open && !dialog.open) {
+        dialog.showModal();
+        dialog.querySelector("[autofocus]")?.focus();
+      } else if (!open && dialog.open) {
+        dialog.close();
+      }
+    },
+  };
+})();
