@@ -40,4 +40,28 @@ public sealed class FirstPageTests(ChromiumFixture chromium)
         Assert.Empty(elsewhere);
         Assert.Empty(complaints);
     }
+
+    [Fact]
+    public async Task FirstPage_CheckedWithAxe_HasNoViolation()
+    {
+        using var portal = new PortalHost();
+        await using var context = await chromium.NewContextAsync(portal.Start());
+        var page = await context.NewPageAsync();
+
+        await page.GotoAsync("/");
+
+        await Accessibility.AssertNoViolationsAsync(page);
+    }
+
+    [Fact]
+    public async Task Accessibility_PageWithAFault_IsRefused()
+    {
+        await using var context = await chromium.NewContextAsync("http://localhost");
+        var page = await context.NewPageAsync();
+        await page.SetContentAsync("<!DOCTYPE html><html lang=\"en\"><title>Fault</title><body><main><h1>Fault</h1><button></button></main></body></html>");
+
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => Accessibility.AssertNoViolationsAsync(page));
+
+        Assert.Contains("button-name", failure.Message, StringComparison.Ordinal);
+    }
 }
