@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -22,7 +23,7 @@ namespace BankPortal.Infrastructure.Identity;
 /// is also the session's public id, so that neither a copy of the table nor a list of sessions lets anyone in. A session that is
 /// gone from the table is over, on every node.
 /// </summary>
-public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry
+public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessionWatchStore
 {
     private const int SecretBytes = 32;
     private const int LongestKey = 200;
@@ -30,9 +31,14 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry
     private const int CachedTouches = 10_000;
     private const string DevicePurpose = "session.device";
     private const string AddressPurpose = "session.address";
-    private const string Columns = "user_id, session_id, device, address, created_at, last_seen_at, ends_at, idle_ms, second_factor_at";
+    private const int BatchSize = 100;
+    private const string Columns =
+        "user_id, session_id, device, address, created_at, last_seen_at, ends_at, idle_ms, second_factor_at, security_stamp";
+
+    private static readonly string StampClaim = new ClaimsIdentityOptions().SecurityStampClaimType;
 
     private readonly DynamoDatabase _database;
+    private readonly UserRows _users;
     private readonly IFieldProtector _fields;
     private readonly IDataProtector _tickets;
     private readonly IHttpContextAccessor _context;
@@ -43,16 +49,9 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry
     // When this node last wrote a session's last use; saves asking the database before every write that would be refused.
     private readonly ConcurrentDictionary<string, DateTimeOffset> _touched = new(StringComparer.Ordinal);
 
-    /// <summary>Creates the store.</summary>
-    /// <param name="database">The database.</param>
-    /// <param name="fields">Encrypts what tells about the person's device.</param>
-    /// <param name="protection">Encrypts the tickets.</param>
-    /// <param name="context">The request a session starts in.</param>
-    /// <param name="options">The limits.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="logger">The log.</param>
-    public DynamoSessionStore(
+    internal DynamoSessionStore(
         DynamoDatabase database,
+        UserRows users,
         IFieldProtector fields,
         IDataProtectionProvider protection,
         IHttpContextAccessor context,
@@ -60,8 +59,8 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry
         TimeProvider time,
         ILogger<DynamoSessionStore> logger)
     {
-        ArgumentNullException.ThrowIfNull(options);
         _database = database;
+        _users = users;
         _fields = fields;
         _tickets = protection.CreateProtector("BankPortal.Session.v1");
         _context = context;
@@ -112,8 +111,19 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry
             [":ticket"] = Attr.B(Protect(sessionId, ticket)),
             [":now"] = Attr.Time(now),
         };
-        var secondFactor = HasSecondFactor(ticket.Principal) ? ", second_factor_at = if_not_exists(second_factor_at, :now)" : "";
-        await UpdateAsync(userId, sessionId, "SET ticket = :ticket" + secondFactor, "attribute_exists(session_id) AND ends_at > :now", values, cancellationToken);
+        var set = "SET ticket = :ticket";
+        if (HasSecondFactor(ticket.Principal))
+        {
+            set += ", second_factor_at = if_not_exists(second_factor_at, :now)";
+        }
+
+        if (ticket.Principal.FindFirstValue(StampClaim) is { Length: > 0 } stamp)
+        {
+            set += ", security_stamp = :stamp";
+            values[":stamp"] = Attr.S(stamp);
+        }
+
+        await UpdateAsync(userId, sessionId, set, "attribute_exists(session_id) AND ends_at > :now", values, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -220,18 +230,7 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry
         var seen = row.Time("last_seen_at");
         if (now - seen >= _options.TouchInterval)
         {
-            var end = row.Time("ends_at");
-            await UpdateAsync(
-                userId,
-                sessionId,
-                "SET last_seen_at = :now, expires_at = :expiry",
-                "attribute_exists(session_id) AND last_seen_at < :now",
-                new(StringComparer.Ordinal)
-                {
-                    [":now"] = Attr.Time(now),
-                    [":expiry"] = Attr.N(Expiry(now, TimeSpan.FromMilliseconds(row.Long("idle_ms")), end).ToUnixTimeSeconds()),
-                },
-                ct);
+            await WriteActivityAsync(userId, sessionId, row, now, ct);
             seen = now;
         }
 
@@ -241,6 +240,53 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry
         }
 
         _touched[sessionId] = seen;
+    }
+
+    /// <inheritdoc/>
+    public async Task StoreActivityAsync(string userId, string sessionId, DateTimeOffset at, CancellationToken ct = default)
+    {
+        if (await GetAsync(userId, sessionId, "last_seen_at, ends_at, idle_ms", ct) is { } item)
+        {
+            await WriteActivityAsync(userId, sessionId, new ItemReader(item), at, ct);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<string, UserSession>> FindManyAsync(
+        IReadOnlyCollection<(string UserId, string SessionId)> sessions, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(sessions);
+        var now = _time.GetUtcNow();
+        var found = new Dictionary<string, UserSession>(StringComparer.Ordinal);
+        foreach (var chunk in sessions.Distinct().Chunk(BatchSize))
+        {
+            var request = new Dictionary<string, KeysAndAttributes>(StringComparer.Ordinal)
+            {
+                [Table] = new()
+                {
+                    Keys = [.. chunk.Select(key => Key(key.UserId, key.SessionId))],
+                    ConsistentRead = true,
+                    ProjectionExpression = Columns,
+                },
+            };
+            foreach (var session in (await Batch.GetAsync(_database.Client, request, ct))[Table].Select(Read).Where(row => now < row.ExpiresAt))
+            {
+                found[session.SessionId] = session;
+            }
+        }
+
+        return found;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<string, string>> FindSecurityStampsAsync(
+        IReadOnlyCollection<string> userIds, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(userIds);
+        var items = await _users.GetManyAsync(userIds, "user_id, security_stamp", ct);
+        return items.Select(item => new ItemReader(item))
+            .Where(row => row.Has("security_stamp"))
+            .ToDictionary(row => row.String("user_id"), row => row.String("security_stamp"), StringComparer.Ordinal);
     }
 
     /// <inheritdoc/>
@@ -336,6 +382,7 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry
             .Set("ends_at", end)
             .Set("idle_ms", (long)idle.TotalMilliseconds)
             .Set("second_factor_at", HasSecondFactor(ticket.Principal) ? now : null)
+            .Set("security_stamp", ticket.Principal.FindFirstValue(StampClaim))
             .SetTtl("expires_at", Expiry(now, idle, end))
             .ToItem();
         await _database.Client.PutItemAsync(
@@ -368,7 +415,8 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry
             row.Time("last_seen_at"),
             row.Time("ends_at"),
             TimeSpan.FromMilliseconds(row.Long("idle_ms")),
-            row.TimeOrNull("second_factor_at"));
+            row.TimeOrNull("second_factor_at"),
+            row.StringOrNull("security_stamp"));
     }
 
     private async Task<Dictionary<string, AttributeValue>?> GetAsync(string userId, string sessionId, string? projection, CancellationToken ct)
@@ -408,6 +456,18 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry
             // The session ended meanwhile, or somebody wrote a later use.
         }
     }
+
+    private Task WriteActivityAsync(string userId, string sessionId, ItemReader row, DateTimeOffset at, CancellationToken ct) => UpdateAsync(
+        userId,
+        sessionId,
+        "SET last_seen_at = :at, expires_at = :expiry",
+        "attribute_exists(session_id) AND last_seen_at < :at",
+        new(StringComparer.Ordinal)
+        {
+            [":at"] = Attr.Time(at),
+            [":expiry"] = Attr.N(Expiry(at, TimeSpan.FromMilliseconds(row.Long("idle_ms")), row.Time("ends_at")).ToUnixTimeSeconds()),
+        },
+        ct);
 
     private async Task<int> EndManyAsync(string userId, string? keepSessionId, SessionEndReason reason, CancellationToken ct)
     {

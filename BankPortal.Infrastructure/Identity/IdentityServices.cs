@@ -114,9 +114,18 @@ public static class IdentityServices
         services.AddSingleton<BankUserMapper>();
         services.AddSingleton<SignInCounter>();
         services.AddSingleton<DecoyPassword>();
-        services.AddSingleton<DynamoSessionStore>();
+        services.AddSingleton(static provider => new DynamoSessionStore(
+            provider.GetRequiredService<DynamoDatabase>(),
+            provider.GetRequiredService<UserRows>(),
+            provider.GetRequiredService<IFieldProtector>(),
+            provider.GetRequiredService<Microsoft.AspNetCore.DataProtection.IDataProtectionProvider>(),
+            provider.GetRequiredService<IHttpContextAccessor>(),
+            provider.GetRequiredService<IOptions<SessionStoreOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<DynamoSessionStore>>()));
         services.AddSingleton<ITicketStore>(static provider => provider.GetRequiredService<DynamoSessionStore>());
         services.AddSingleton<ISessionRegistry>(static provider => provider.GetRequiredService<DynamoSessionStore>());
+        services.AddSingleton<ISessionWatchStore>(static provider => provider.GetRequiredService<DynamoSessionStore>());
         services.AddSingleton<ICustomerDirectory>(static provider => new CustomerDirectory(
             provider.GetRequiredService<UserRows>(), provider.GetRequiredService<BankUserMapper>()));
 

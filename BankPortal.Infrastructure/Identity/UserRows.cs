@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using BankPortal.Core.Common;
 using BankPortal.Infrastructure.Dynamo;
 using BankPortal.Infrastructure.Security;
 
@@ -109,7 +110,7 @@ internal sealed class UserRows(DynamoDatabase database, LookupHasher hasher)
                 }
             }
 
-            await BackOffAsync(attempt, ct);
+            await Backoff.DelayAsync(attempt, ct);
         }
     }
 
@@ -149,7 +150,7 @@ internal sealed class UserRows(DynamoDatabase database, LookupHasher hasher)
                 // A transaction holds the row for a moment.
             }
 
-            await BackOffAsync(attempt, ct);
+            await Backoff.DelayAsync(attempt, ct);
         }
     }
 
@@ -184,27 +185,13 @@ internal sealed class UserRows(DynamoDatabase database, LookupHasher hasher)
         var found = new List<Dictionary<string, AttributeValue>>();
         foreach (var chunk in rowIds.Distinct(StringComparer.Ordinal).Chunk(batchSize))
         {
-            var pending = new Dictionary<string, KeysAndAttributes>(StringComparer.Ordinal)
+            var request = new Dictionary<string, KeysAndAttributes>(StringComparer.Ordinal)
             {
                 [Table] = new() { Keys = [.. chunk.Select(Key)], ConsistentRead = true, ProjectionExpression = projection },
             };
-            for (var attempt = 1; pending.Count > 0; attempt++)
-            {
-                var response = await database.Client.BatchGetItemAsync(new BatchGetItemRequest { RequestItems = pending }, ct);
-                found.AddRange((response.Responses ?? []).SelectMany(table => table.Value));
-                pending = response.UnprocessedKeys ?? [];
-                if (pending.Count > 0)
-                {
-                    await BackOffAsync(Math.Min(attempt, Tries), ct);
-                }
-            }
+            found.AddRange((await Batch.GetAsync(database.Client, request, ct))[Table]);
         }
 
         return found;
     }
-
-    private static Task BackOffAsync(int attempt, CancellationToken ct) =>
-#pragma warning disable CA5394 // jitter needs no secrecy
-        Task.Delay(Random.Shared.Next(5, 10 << attempt), ct);
-#pragma warning restore CA5394
 }
