@@ -1,9 +1,16 @@
+using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Web.Commands;
+using BankPortal.Web.Health;
 using BankPortal.Web.Shell;
 
 var builder = WebApplication.CreateBuilder(args);
 
 // What each room of the bank needs. One line per room.
 builder.AddBankShell();
+builder.Services.AddBankDynamo();
+
+// What can be done from the command line instead of serving pages. One line per command.
+builder.Services.AddCommand<CreateTablesCommand>();
 
 var app = builder.Build();
 
@@ -13,8 +20,9 @@ app.UseAntiforgery();
 
 // What the portal answers to. One line per room.
 app.MapBankShell();
+app.MapBankHealth();
 
-await app.RunAsync();
+return await app.RunPortalAsync(args);
 
 /// <summary>The portal's entry point; named so that tests can refer to it.</summary>
 public partial class Program;

@@ -8,8 +8,11 @@ public sealed class DynamoOptions
     /// <summary>The name of the configuration section.</summary>
     public const string Section = "Dynamo";
 
-    /// <summary>Embedded engine, any compatible address, or AWS.</summary>
-    public DynamoMode Mode { get; set; } = DynamoMode.Embedded;
+    /// <summary>
+    /// Embedded engine, any compatible address, or AWS. Without a choice it is Embedded in the Development environment; elsewhere
+    /// a choice is demanded, because nobody should keep a real bank in a file by oversight.
+    /// </summary>
+    public DynamoMode? Mode { get; set; }
 
     /// <summary>The database's address in mode Endpoint, for example <c>http://localhost:8000</c>.</summary>
     public Uri? Endpoint { get; set; }

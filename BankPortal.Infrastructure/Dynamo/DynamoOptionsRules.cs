@@ -15,7 +15,10 @@ public sealed partial class DynamoOptionsRules : IOptionsRules<DynamoOptions>
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(mistakes);
 
-        mistakes.Require(Enum.IsDefined(options.Mode), nameof(options.Mode), "must be one of Embedded, Endpoint, Aws");
+        mistakes.Require(
+            options.Mode is { } mode && Enum.IsDefined(mode),
+            nameof(options.Mode),
+            "must be one of Embedded, Endpoint, Aws (outside Development there is no default)");
         mistakes.Require(
             options.TablePrefix is not null && options.TablePrefix.Length <= LongestPrefix && PrefixPattern().IsMatch(options.TablePrefix),
             nameof(options.TablePrefix),
@@ -47,7 +50,7 @@ public sealed partial class DynamoOptionsRules : IOptionsRules<DynamoOptions>
         }
 
         mistakes.Require(
-            !options.InMemory || options.Mode == DynamoMode.Embedded, nameof(options.InMemory), "can only be set in mode Embedded");
+            !options.InMemory || options.Mode is null or DynamoMode.Embedded, nameof(options.InMemory), "can only be set in mode Embedded");
     }
 
     private static void CheckEmbedded(DynamoOptions options, OptionsMistakes mistakes)

@@ -2,6 +2,7 @@ using Amazon.DynamoDBv2;
 using BankPortal.Infrastructure.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -23,7 +24,9 @@ public static class DynamoServiceCollectionExtensions
 
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddValidatedOptions<DynamoOptions, DynamoOptionsRules>(DynamoOptions.Section);
+        services.AddValidatedOptions<DynamoOptions, DynamoOptionsRules>(DynamoOptions.Section)
+            .PostConfigure<IHostEnvironment>((options, environment) =>
+                options.Mode ??= environment.IsDevelopment() ? DynamoMode.Embedded : null);
 
         // Created in every mode, started in mode Embedded only: a container cannot hold "maybe one".
         services.AddSingleton(p => new EmbeddedEngine(

@@ -295,7 +295,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
             }
         }
 
-        _logger.Log(error ? LogLevel.Warning : LogLevel.Debug, "Engine: {Line}", line);
+        _logger.Log(error ? LogLevel.Information : LogLevel.Debug, "Engine: {Line}", line);
     }
 
     private string LastLines()

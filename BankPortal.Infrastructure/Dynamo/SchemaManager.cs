@@ -100,22 +100,13 @@ public sealed class SchemaManager(DynamoDatabase database, ImmutableArray<TableS
         foreach (var index in MissingIndexes(table, description))
         {
             // DynamoDB builds one index of a table at a time.
-            await AddIndexAsync(table, index, ct);
+            changes += await AddIndexAsync(table, index, ct) ? 1 : 0;
             await WaitUntilActiveAsync(table, ct);
-            changes++;
         }
 
-        if (table.TtlAttribute is not null && await IsExpiryMissingAsync(table, ct))
+        if (table.TtlAttribute is { } attribute && await IsExpiryMissingAsync(table, ct))
         {
-            await database.Client.UpdateTimeToLiveAsync(
-                new UpdateTimeToLiveRequest
-                {
-                    TableName = database.TableName(table),
-                    TimeToLiveSpecification = new TimeToLiveSpecification { AttributeName = table.TtlAttribute, Enabled = true },
-                },
-                ct);
-            logger.LogInformation("Items of table {Table} now expire by {Attribute}", database.TableName(table), table.TtlAttribute);
-            changes++;
+            changes += await TurnOnExpiryAsync(table, attribute, ct) ? 1 : 0;
         }
 
         if (durable)
@@ -166,28 +157,68 @@ public sealed class SchemaManager(DynamoDatabase database, ImmutableArray<TableS
         }
     }
 
-    private async Task AddIndexAsync(TableSpec table, IndexSpec index, CancellationToken ct)
+    private async Task<bool> AddIndexAsync(TableSpec table, IndexSpec index, CancellationToken ct)
     {
-        await database.Client.UpdateTableAsync(
-            new UpdateTableRequest
-            {
-                TableName = database.TableName(table),
-                AttributeDefinitions = KeyAttributes(table, [index]),
-                GlobalSecondaryIndexUpdates =
-                [
-                    new GlobalSecondaryIndexUpdate
+        var request = new UpdateTableRequest
+        {
+            TableName = database.TableName(table),
+            AttributeDefinitions = KeyAttributes(table, [index]),
+            GlobalSecondaryIndexUpdates =
+            [
+                new GlobalSecondaryIndexUpdate
+                {
+                    Create = new CreateGlobalSecondaryIndexAction
                     {
-                        Create = new CreateGlobalSecondaryIndexAction
-                        {
-                            IndexName = index.Name,
-                            KeySchema = KeySchema(index.PartitionKey, index.SortKey),
-                            Projection = ProjectionOf(index),
-                        },
+                        IndexName = index.Name,
+                        KeySchema = KeySchema(index.PartitionKey, index.SortKey),
+                        Projection = ProjectionOf(index),
                     },
-                ],
-            },
-            ct);
-        logger.LogInformation("Added index {Index} to table {Table}", index.Name, database.TableName(table));
+                },
+            ],
+        };
+        try
+        {
+            await database.Client.UpdateTableAsync(request, ct);
+        }
+        catch (AmazonDynamoDBException)
+        {
+            // Another node may have been quicker; engines disagree about the error. What counts is whether the index is there.
+            if (await DescribeAsync(table, ct) is not { } now || MissingIndexes(table, now).Contains(index))
+            {
+                throw;
+            }
+
+            return false;
+        }
+
+        logger.LogInformation("Added index {Index} to table {Table}", index.Name, request.TableName);
+        return true;
+    }
+
+    private async Task<bool> TurnOnExpiryAsync(TableSpec table, string attribute, CancellationToken ct)
+    {
+        var request = new UpdateTimeToLiveRequest
+        {
+            TableName = database.TableName(table),
+            TimeToLiveSpecification = new TimeToLiveSpecification { AttributeName = attribute, Enabled = true },
+        };
+        try
+        {
+            await database.Client.UpdateTimeToLiveAsync(request, ct);
+        }
+        catch (AmazonDynamoDBException)
+        {
+            // As above: another node may have been quicker.
+            if (await IsExpiryMissingAsync(table, ct))
+            {
+                throw;
+            }
+
+            return false;
+        }
+
+        logger.LogInformation("Items of table {Table} now expire by {Attribute}", request.TableName, attribute);
+        return true;
     }
 
     private async Task<bool> TurnOnRecoveryAsync(TableSpec table, CancellationToken ct)

@@ -126,7 +126,7 @@ public sealed class EmbeddedEngineTests : IDisposable
             """);
         var log = new ListLogger<EmbeddedEngine>();
         await using var engine = new EmbeddedEngine(
-            new DynamoOptions { DataFolder = _folder, EnginePath = program }, log, TimeProvider.System);
+            new DynamoOptions { Mode = DynamoMode.Embedded, DataFolder = _folder, EnginePath = program }, log, TimeProvider.System);
         await engine.StartAsync();
 
         using (var process = Process.GetProcessById(engine.ProcessId!.Value))
@@ -146,7 +146,7 @@ public sealed class EmbeddedEngineTests : IDisposable
         var program = Path.Combine(_folder, "bad.sh");
         await File.WriteAllTextAsync(program, "#!/bin/sh\necho 'no such format' >&2\nexit 4\n");
         await using var engine = new EmbeddedEngine(
-            new DynamoOptions { DataFolder = _folder, EnginePath = program }, NullLogger<EmbeddedEngine>.Instance, TimeProvider.System);
+            new DynamoOptions { Mode = DynamoMode.Embedded, DataFolder = _folder, EnginePath = program }, NullLogger<EmbeddedEngine>.Instance, TimeProvider.System);
 
         var refusal = await Assert.ThrowsAsync<DatabaseUnavailableException>(() => engine.StartAsync());
 
@@ -210,10 +210,10 @@ public sealed class EmbeddedEngineTests : IDisposable
     }
 
     private static EmbeddedEngine Engine(string? folder) => new(
-        new DynamoOptions { DataFolder = folder, InMemory = folder is null }, NullLogger<EmbeddedEngine>.Instance, TimeProvider.System);
+        new DynamoOptions { Mode = DynamoMode.Embedded, DataFolder = folder, InMemory = folder is null }, NullLogger<EmbeddedEngine>.Instance, TimeProvider.System);
 
     private static Amazon.DynamoDBv2.IAmazonDynamoDB Client(EmbeddedEngine engine) => DynamoClientFactory.Create(
-        new DynamoOptions { RequestTimeout = TimeSpan.FromSeconds(30), ConnectTimeout = TimeSpan.FromSeconds(10) }, () => engine.Port, []);
+        new DynamoOptions { Mode = DynamoMode.Embedded, RequestTimeout = TimeSpan.FromSeconds(30), ConnectTimeout = TimeSpan.FromSeconds(10) }, () => engine.Port, []);
 
     private static async Task WriteAsync(EmbeddedEngine engine, string id)
     {

@@ -56,8 +56,11 @@ public sealed class SchemaManagerTests
     [InlineData(EngineKind.DynamoDbLocal)]
     public async Task CreateAsync_SeveralNodesAtOnce_AllSucceed(EngineKind kind)
     {
-        await using var fixture = await DynamoFixture.CreateAsync(kind, ImmutableArray<TableSpec>.Empty);
-        SchemaManager Node() => new(fixture.Database, Both, durable: false, NullLogger<SchemaManager>.Instance);
+        // Some start with nothing, some with a table that lacks its index and expiry.
+        var old = Rich with { Name = "Old", Indexes = [], TtlAttribute = null };
+        var tables = Both.Add(Rich with { Name = "Old" });
+        await using var fixture = await DynamoFixture.CreateAsync(kind, [old]);
+        SchemaManager Node() => new(fixture.Database, tables, durable: false, NullLogger<SchemaManager>.Instance);
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Node().CreateAsync()));
 

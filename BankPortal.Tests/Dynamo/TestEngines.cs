@@ -37,7 +37,7 @@ internal static class TestEngines
     private static async Task<TestEngine> StartDynoxideAsync()
     {
         var engine = new EmbeddedEngine(
-            new DynamoOptions { InMemory = true }, NullLogger<EmbeddedEngine>.Instance, TimeProvider.System);
+            new DynamoOptions { Mode = DynamoMode.Embedded, InMemory = true }, NullLogger<EmbeddedEngine>.Instance, TimeProvider.System);
         try
         {
             await engine.StartAsync();

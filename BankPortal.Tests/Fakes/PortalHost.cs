@@ -25,6 +25,13 @@ public sealed class PortalHost(
     {
         builder.UseEnvironment("Development");
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        if (settings is null || !settings.ContainsKey("Dynamo:Mode"))
+        {
+            // Not the developer's own bank.
+            builder.UseSetting("Dynamo:Mode", "Embedded");
+            builder.UseSetting("Dynamo:InMemory", "true");
+        }
+
         foreach (var (key, value) in settings ?? new Dictionary<string, string>(StringComparer.Ordinal))
         {
             builder.UseSetting(key, value);

@@ -1,0 +1,106 @@
+using BankPortal.Infrastructure.Common;
+using BankPortal.Infrastructure.Dynamo;
+using Microsoft.Extensions.Options;
+
+namespace BankPortal.Web.Commands;
+
+/// <summary>Serves pages, or runs the command named first on the command line; both only with valid options and a ready database.</summary>
+public static class CommandLine
+{
+    /// <summary>Registers a command.</summary>
+    public static IServiceCollection AddCommand<T>(this IServiceCollection services)
+        where T : class, IPortalCommand => services.AddScoped<IPortalCommand, T>();
+
+    /// <summary>Runs the portal to its end.</summary>
+    /// <returns>The process's exit code.</returns>
+    public static async Task<int> RunPortalAsync(this WebApplication app, string[] args)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        ArgumentNullException.ThrowIfNull(args);
+
+        await using (app)
+        {
+            try
+            {
+                // Settings (--Dynamo:Mode=Aws) may stand beside a command; a bare word in first place is the command.
+                return args is [var name, .. var rest] && !name.StartsWith('-')
+                    ? await RunCommandAsync(app, name, rest)
+                    : await ServeAsync(app);
+            }
+            catch (OptionsValidationException e)
+            {
+                await Console.Error.WriteLineAsync("The portal's configuration has mistakes:");
+                foreach (var failure in e.Failures)
+                {
+                    await Console.Error.WriteLineAsync($"  - {failure}");
+                }
+
+                return ExitCodes.CannotStart;
+            }
+            catch (DatabaseUnavailableException e)
+            {
+                await Console.Error.WriteLineAsync(e.Message);
+                return ExitCodes.CannotStart;
+            }
+        }
+    }
+
+    private static async Task<int> ServeAsync(WebApplication app)
+    {
+        app.Services.ValidateOptions();
+        await app.Services.GetRequiredService<IDatabaseStartup>().EnsureReadyAsync(app.Lifetime.ApplicationStopping);
+        await app.RunAsync();
+        return ExitCodes.Ok;
+    }
+
+    private static async Task<int> RunCommandAsync(WebApplication app, string name, string[] arguments)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var commands = scope.ServiceProvider.GetServices<IPortalCommand>().OrderBy(c => c.Name, StringComparer.Ordinal).ToList();
+        var command = commands.Find(c => string.Equals(c.Name, name, StringComparison.Ordinal));
+        if (command is null)
+        {
+            var help = string.Equals(name, "help", StringComparison.Ordinal);
+            var output = help ? Console.Out : Console.Error;
+            await output.WriteLineAsync(help ? "Commands:" : $"There is no command '{name}'. Commands:");
+            foreach (var known in commands)
+            {
+                await output.WriteLineAsync($"  {$"{known.Name} {known.Usage}".TrimEnd()}");
+                await output.WriteLineAsync($"      {known.Summary}");
+            }
+
+            return help ? ExitCodes.Ok : ExitCodes.Usage;
+        }
+
+        using var interrupted = new CancellationTokenSource();
+        ConsoleCancelEventHandler onInterrupt = (_, e) =>
+        {
+            e.Cancel = true;
+            interrupted.Cancel();
+        };
+        Console.CancelKeyPress += onInterrupt;
+        try
+        {
+            app.Services.ValidateOptions();
+            if (command.NeedsTables)
+            {
+                await app.Services.GetRequiredService<IDatabaseStartup>().EnsureReadyAsync(interrupted.Token);
+            }
+
+            return await command.RunAsync([.. arguments.Where(a => !IsSetting(a))], interrupted.Token);
+        }
+        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("Interrupted.");
+            return ExitCodes.Interrupted;
+        }
+        finally
+        {
+            Console.CancelKeyPress -= onInterrupt;
+        }
+    }
+
+    // --Section:Key=value has been read into the configuration already.
+    private static bool IsSetting(string argument) =>
+        argument.StartsWith("--", StringComparison.Ordinal) && argument.Contains(':', StringComparison.Ordinal) && argument.Contains('=', StringComparison.Ordinal);
+}
