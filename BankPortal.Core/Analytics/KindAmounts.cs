@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using BankPortal.Core.Ledger;
+
+namespace BankPortal.Core.Analytics;
+
+/// <summary>
+/// Amounts by kind of movement, in minor units of one currency. Immutable; equal when every kind has the same amount, and
+/// a kind without an entry has zero.
+/// </summary>
+public sealed class KindAmounts : IEquatable<KindAmounts>
+{
+    private readonly ImmutableSortedDictionary<TransferKind, long> _amounts;
+
+    private KindAmounts(ImmutableSortedDictionary<TransferKind, long> amounts) => _amounts = amounts;
+
+    /// <summary>Nothing of any kind.</summary>
+    public static KindAmounts None { get; } = new(ImmutableSortedDictionary<TransferKind, long>.Empty);
+
+    /// <summary>All of it together.</summary>
+    public long Total => _amounts.Values.Sum();
+
+    /// <summary>The kinds with an amount other than zero.</summary>
+    public IEnumerable<KeyValuePair<TransferKind, long>> Parts => _amounts;
+
+    /// <summary>The amount of one kind.</summary>
+    public long this[TransferKind kind] => _amounts.GetValueOrDefault(kind);
+
+    /// <summary>With more (or, negative, less) of one kind.</summary>
+    public KindAmounts Plus(TransferKind kind, long amount) =>
+        checked(this[kind] + amount) is var sum && sum == 0 ? new(_amounts.Remove(kind)) : new(_amounts.SetItem(kind, sum));
+
+    /// <summary>Both together.</summary>
+    public KindAmounts Plus(KindAmounts other) => other.Parts.Aggregate(this, (sum, part) => sum.Plus(part.Key, part.Value));
+
+    /// <inheritdoc/>
+    public bool Equals(KindAmounts? other) => other is not null && _amounts.SequenceEqual(other._amounts);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as KindAmounts);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _amounts.Aggregate(0, (hash, part) => HashCode.Combine(hash, part.Key, part.Value));
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Join(", ", _amounts.Select(part => FormattableString.Invariant($"{part.Key} {part.Value}")));
+}
