@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BankPortal.Infrastructure.Accounts;
+using BankPortal.Infrastructure.Analytics;
 using BankPortal.Infrastructure.Identity;
 using BankPortal.Infrastructure.Ledger;
 
@@ -12,6 +13,7 @@ public static class BankTables
     public static ImmutableArray<TableSpec> All { get; } =
     [
         .. AccountTables.All,
+        .. AnalyticsTables.All,
         .. IdentityTables.All,
         .. LedgerTables.All,
     ];

@@ -37,6 +37,7 @@ public static class LedgerServices
         services.AddSingleton<TransferFeed>();
         services.AddSingleton<LedgerService>();
         services.AddSingleton<TransferService>();
+        services.AddSingleton<HistoryService>();
         services.AddSingleton<LedgerVerifier>();
         return services;
     }

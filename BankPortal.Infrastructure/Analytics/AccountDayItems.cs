@@ -1,0 +1,67 @@
+using Amazon.DynamoDBv2.Model;
+using BankPortal.Core.Analytics;
+using BankPortal.Core.Common;
+using BankPortal.Core.Ledger;
+using BankPortal.Infrastructure.Dynamo;
+
+namespace BankPortal.Infrastructure.Analytics;
+
+/// <summary>Days of accounts as items of their table, and back.</summary>
+public static class AccountDayItems
+{
+    /// <summary>The sort key of the open day; behind every date.</summary>
+    public const string Open = "open";
+
+    /// <summary>The item of a day under a key of the table.</summary>
+    public static Dictionary<string, AttributeValue> ToItem(AccountDay day, string key) => new ItemWriter()
+        .Set("account_id", day.AccountId)
+        .Set("day_key", key)
+        .Set("date", day.Day)
+        .Set("first_seq", day.FirstSequence)
+        .Set("last_seq", day.LastSequence)
+        .Set("last_at", day.LastAt)
+        .Set("currency", day.Closing.Currency.Code)
+        .Set("closing", day.Closing.MinorUnits)
+        .Set("credits", day.Credits.MinorUnits)
+        .Set("debits", day.Debits.MinorUnits)
+        .Set("credit_count", (long?)day.CreditCount)
+        .Set("debit_count", (long?)day.DebitCount)
+        .Set("own_credits", day.OwnCredits.MinorUnits)
+        .Set("own_debits", day.OwnDebits.MinorUnits)
+        .SetMap("credits_by_kind", ToMap(day.CreditsByKind))
+        .SetMap("debits_by_kind", ToMap(day.DebitsByKind))
+        .ToItem();
+
+    /// <summary>The day of an item.</summary>
+    public static AccountDay FromItem(IReadOnlyDictionary<string, AttributeValue> item)
+    {
+        var read = new ItemReader(item);
+        var currency = Currency.Of(read.String("currency"));
+        return new AccountDay
+        {
+            AccountId = read.String("account_id"),
+            Day = read.Day("date"),
+            FirstSequence = read.Long("first_seq"),
+            LastSequence = read.Long("last_seq"),
+            LastAt = read.Time("last_at"),
+            Closing = new Money(read.Long("closing"), currency),
+            Credits = new Money(read.Long("credits"), currency),
+            Debits = new Money(read.Long("debits"), currency),
+            CreditCount = read.Int("credit_count"),
+            DebitCount = read.Int("debit_count"),
+            OwnCredits = new Money(read.Long("own_credits"), currency),
+            OwnDebits = new Money(read.Long("own_debits"), currency),
+            CreditsByKind = FromMap(read.MapValues("credits_by_kind")),
+            DebitsByKind = FromMap(read.MapValues("debits_by_kind")),
+        };
+    }
+
+    private static Dictionary<string, AttributeValue> ToMap(KindAmounts amounts) =>
+        amounts.Parts.ToDictionary(part => part.Key.ToString(), part => Attr.N(part.Value), StringComparer.Ordinal);
+
+    private static KindAmounts FromMap(IReadOnlyDictionary<string, AttributeValue> map)
+    {
+        var read = new ItemReader(map);
+        return map.Keys.Aggregate(KindAmounts.None, (sum, name) => sum.Plus(Enum.Parse<TransferKind>(name), read.Long(name)));
+    }
+}

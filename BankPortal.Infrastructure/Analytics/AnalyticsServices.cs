@@ -1,0 +1,17 @@
+using BankPortal.Core.Analytics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BankPortal.Infrastructure.Analytics;
+
+/// <summary>Registers the room Analytics.</summary>
+public static class AnalyticsServices
+{
+    /// <summary>Adds the services and the DynamoDB store. Expects the rooms Accounts and Ledger.</summary>
+    public static IServiceCollection AddBankAnalytics(this IServiceCollection services)
+    {
+        services.AddSingleton<IAccountDayStore, DynamoAccountDayStore>();
+        services.AddSingleton<AccountDayService>();
+        services.AddSingleton<DashboardService>();
+        return services;
+    }
+}

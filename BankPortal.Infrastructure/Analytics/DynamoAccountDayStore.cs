@@ -1,0 +1,103 @@
+using Amazon.DynamoDBv2.Model;
+using BankPortal.Core.Analytics;
+using BankPortal.Infrastructure.Dynamo;
+
+namespace BankPortal.Infrastructure.Analytics;
+
+/// <summary>Days of accounts in DynamoDB.</summary>
+public sealed class DynamoAccountDayStore(DynamoDatabase database) : IAccountDayStore
+{
+    private readonly string _table = database.TableName(AnalyticsTables.DaySummaries);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<AccountDay>> ReadAsync(string accountId, DateOnly from, CancellationToken ct = default)
+    {
+        var days = new List<AccountDay>();
+        var request = new QueryRequest
+        {
+            TableName = _table,
+            KeyConditionExpression = "account_id = :account AND day_key >= :from",
+            ExpressionAttributeValues = new(StringComparer.Ordinal) { [":account"] = Attr.S(accountId), [":from"] = Attr.Day(from) },
+            ConsistentRead = true,
+        };
+        do
+        {
+            var response = await database.Client.QueryAsync(request, ct);
+            days.AddRange((response.Items ?? []).Select(AccountDayItems.FromItem));
+            request.ExclusiveStartKey = response.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+
+        return days;
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> TryWriteAsync(AccountDayWrite write, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+
+        var items = new List<TransactWriteItem>(write.Closed.Length + write.Removed.Length + 1) { OpenDay(write) };
+        items.AddRange(write.Closed.Select(day => new TransactWriteItem
+        {
+            Put = new Put { TableName = _table, Item = AccountDayItems.ToItem(day, Attr.FormatDay(day.Day)) },
+        }));
+        items.AddRange(write.Removed.Select(day => new TransactWriteItem
+        {
+            Delete = new Delete { TableName = _table, Key = Key(write.AccountId, Attr.FormatDay(day)) },
+        }));
+        try
+        {
+            await database.Client.TransactWriteItemsAsync(new TransactWriteItemsRequest { TransactItems = items }, ct);
+            return true;
+        }
+        catch (TransactionCanceledException exception) when (
+            exception.CancellationReasons?.Exists(reason => reason.Code is "ConditionalCheckFailed" or "TransactionConflict") == true)
+        {
+            return false;
+        }
+    }
+
+    private static Dictionary<string, AttributeValue> Key(string accountId, string key) =>
+        new(StringComparer.Ordinal) { ["account_id"] = Attr.S(accountId), ["day_key"] = Attr.S(key) };
+
+    // The open day's row is the lock: it must be as it was when the days were summed up.
+    private TransactWriteItem OpenDay(AccountDayWrite write)
+    {
+        var condition = write.ExpectedOpen is null ? "attribute_not_exists(account_id)" : "last_seq = :expected";
+        var values = write.ExpectedOpen is { } expected
+            ? new Dictionary<string, AttributeValue>(StringComparer.Ordinal) { [":expected"] = Attr.N(expected.LastSequence) }
+            : null;
+        return (write.Open, write.ExpectedOpen) switch
+        {
+            ({ } open, _) => new()
+            {
+                Put = new Put
+                {
+                    TableName = _table,
+                    Item = AccountDayItems.ToItem(open, AccountDayItems.Open),
+                    ConditionExpression = condition,
+                    ExpressionAttributeValues = values,
+                },
+            },
+            (null, not null) => new()
+            {
+                Delete = new Delete
+                {
+                    TableName = _table,
+                    Key = Key(write.AccountId, AccountDayItems.Open),
+                    ConditionExpression = condition,
+                    ExpressionAttributeValues = values,
+                },
+            },
+            _ => new()
+            {
+                ConditionCheck = new ConditionCheck
+                {
+                    TableName = _table,
+                    Key = Key(write.AccountId, AccountDayItems.Open),
+                    ConditionExpression = condition,
+                },
+            },
+        };
+    }
+}
