@@ -43,6 +43,8 @@ public sealed class SearchText
             return "";
         }
 
+        // Half a surrogate pair cannot be normalised; taking it out costs a pass that hardly any text needs.
+        text = text.Any(char.IsSurrogate) ? TextInput.Clean(text) : text;
         var folded = new StringBuilder(text.Length);
         foreach (var c in text.Normalize(NormalizationForm.FormKD))
         {
