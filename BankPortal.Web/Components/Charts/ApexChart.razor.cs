@@ -1,0 +1,174 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using BankPortal.Web.Shell;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace BankPortal.Web.Components.Charts;
+
+public sealed partial class ApexChart<TItem>
+{
+    private readonly string _titleId = "chart-" + Guid.NewGuid().ToString("N");
+    private readonly List<IChartSeriesSource> _sources = [];
+    private ElementReference _canvas;
+    private IJSObjectReference? _module;
+    private IJSObjectReference? _chart;
+    private string? _drawn;
+    private bool _changed;
+    private bool _sending;
+    private bool _asTable;
+    private bool _failed;
+    private bool _disposed;
+
+    [Inject]
+    public required IJSRuntime Js { get; init; }
+
+    [Inject]
+    public required UserTimeZone UserTimeZone { get; init; }
+
+    [Inject]
+    public required ILogger<ApexChart<TItem>> Logger { get; init; }
+
+    /// <summary>What the chart shows, in a few words.</summary>
+    [Parameter, EditorRequired]
+    public string Title { get; set; } = "";
+
+    /// <summary>The unit of the values in words, such as "US dollars".</summary>
+    [Parameter]
+    public string? Unit { get; set; }
+
+    /// <summary>What the chart says, in one sentence, for those who do not see it.</summary>
+    [Parameter, EditorRequired]
+    public string? Summary { get; set; }
+
+    [Parameter]
+    public ApexChartOptions Options { get; set; } = new();
+
+    /// <summary>The series.</summary>
+    [Parameter]
+    public RenderFragment? ChildContent { get; set; }
+
+    [Parameter]
+    public string? Class { get; set; }
+
+    /// <summary>
+    /// Draws the series as they are now, without rendering the component. Only one update is on its way at a time; what
+    /// changes meanwhile is drawn by one more.
+    /// </summary>
+    public Task UpdateSeriesAsync()
+    {
+        _changed = true;
+        return SendAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _disposed = true;
+        try
+        {
+            if (_chart is not null)
+            {
+                await _chart.InvokeVoidAsync("dispose");
+                await _chart.DisposeAsync();
+            }
+
+            if (_module is not null)
+            {
+                await _module.DisposeAsync();
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone, and the drawing with it.
+        }
+    }
+
+    internal void Add(IChartSeriesSource source)
+    {
+        _sources.Add(source);
+        _changed = true;
+    }
+
+    internal void Remove(IChartSeriesSource source)
+    {
+        _sources.Remove(source);
+        _changed = true;
+    }
+
+    internal void SeriesChanged() => _changed = true;
+
+    protected override void OnParametersSet() => _changed = true;
+
+    protected override Task OnAfterRenderAsync(bool firstRender) => SendAsync();
+
+    private List<ChartSeries> ReadSeries() => [.. _sources.Select(source => source.Read())];
+
+    private async Task ToggleAsync()
+    {
+        _asTable = !_asTable;
+        StateHasChanged();
+        if (!_asTable && _chart is not null)
+        {
+            // A drawing that was hidden does not know its width.
+            await Task.Yield();
+            _drawn = null;
+            await UpdateSeriesAsync();
+        }
+    }
+
+    private async Task SendAsync()
+    {
+        if (_sending || _disposed || _failed)
+        {
+            return;
+        }
+
+        _sending = true;
+        try
+        {
+            while (_changed && !_disposed && !_asTable && _sources.Count > 0)
+            {
+                _changed = false;
+                await DrawAsync(ChartModel.Build(Options, ReadSeries(), UserTimeZone.Zone, CultureInfo.CurrentCulture));
+            }
+        }
+        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The page is gone.
+        }
+        catch (JSException exception)
+        {
+            _failed = true;
+            DrawingFailed(Logger, exception);
+            StateHasChanged();
+        }
+        finally
+        {
+            _sending = false;
+        }
+    }
+
+    private async Task DrawAsync(JsonObject model)
+    {
+        var text = model.ToJsonString();
+        if (string.Equals(text, _drawn, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        _module ??= await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/chart.js"]);
+        if (_chart is null)
+        {
+            _chart = await _module.InvokeAsync<IJSObjectReference>("create", _canvas, model);
+        }
+        else
+        {
+            await _chart.InvokeVoidAsync("update", model);
+        }
+
+        _drawn = text;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A chart could not be drawn")]
+    private static partial void DrawingFailed(ILogger logger, Exception exception);
+}

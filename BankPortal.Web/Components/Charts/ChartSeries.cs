@@ -1,0 +1,6 @@
+using System.Collections.Immutable;
+
+namespace BankPortal.Web.Components.Charts;
+
+/// <summary>A series as it is drawn: its name, its kind and its points in order.</summary>
+public sealed record ChartSeries(string Name, SeriesType Type, ImmutableArray<ChartPoint> Points);

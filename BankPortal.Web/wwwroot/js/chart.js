@@ -1,0 +1,175 @@
+// Draws charts with ApexCharts from the description that ApexChart.razor sends. Adds what cannot be sent: colours of the
+// current theme and functions that format numbers and dates in the reader's culture.
+import ApexCharts from "../lib/apexcharts/apexcharts.esm.js";
+
+const day = 24 * 60 * 60 * 1000;
+
+// light-dark() in a custom property is resolved only where a colour is used: so use it.
+function readColours(element) {
+  const probe = document.createElement("span");
+  probe.hidden = true;
+  element.appendChild(probe);
+  const colour = name => {
+    probe.style.color = `var(${name})`;
+    return getComputedStyle(probe).color;
+  };
+  const colours = {
+    series: [1, 2, 3, 4, 5].map(number => colour(`--chart-${number}`)),
+    text: colour("--ink-3"),
+    ink: colour("--ink"),
+    grid: colour("--chart-grid"),
+    line: colour("--line"),
+    surface: colour("--surface"),
+  };
+  probe.remove();
+  return colours;
+}
+
+function numberFormat(format, whole) {
+  const decimals = whole ? { minimumFractionDigits: 0, maximumFractionDigits: 0 }
+    : { minimumFractionDigits: format.decimals, maximumFractionDigits: format.decimals };
+  switch (format.unit) {
+    case "money":
+      return new Intl.NumberFormat(format.culture, { style: "currency", currency: format.currency, currencyDisplay: "narrowSymbol", ...decimals });
+    case "percent":
+      return new Intl.NumberFormat(format.culture, { style: "percent", ...decimals });
+    default:
+      return new Intl.NumberFormat(format.culture, decimals);
+  }
+}
+
+function formatters(format, series) {
+  const exact = numberFormat(format, false);
+  const whole = numberFormat(format, true);
+  const compact = new Intl.NumberFormat(format.culture, format.unit === "money"
+    ? { style: "currency", currency: format.currency, currencyDisplay: "narrowSymbol", notation: "compact", maximumFractionDigits: 1 }
+    : { notation: "compact", maximumFractionDigits: 1 });
+  const values = series.flatMap(one => one?.data ? one.data.map(point => point.y) : one).filter(Number.isFinite);
+  const largest = Math.max(0, ...values.map(Math.abs));
+  const axis = format.unit === "percent" ? exact : largest >= 100000 ? compact : largest >= 20 ? whole : exact;
+
+  const times = format.dates ? series.flatMap(one => one.data.map(point => point.x)) : [];
+  const span = times.length ? Math.max(...times) - Math.min(...times) : 0;
+  const date = options => new Intl.DateTimeFormat(format.culture, { timeZone: "UTC", ...options });
+  const tick = span > 500 * day ? date({ month: "short", year: "numeric" })
+    : span > 2 * day ? date({ day: "numeric", month: "short" })
+    : date({ hour: "2-digit", minute: "2-digit" });
+  const full = span > 2 * day ? date({ day: "numeric", month: "short", year: "numeric" })
+    : date({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+
+  const number = formatter => value => typeof value === "number" && Number.isFinite(value) ? formatter.format(value).replace(/^-/, "\u2212") : "";
+  const moment = formatter => (value, timestamp) => {
+    const time = typeof timestamp === "number" ? timestamp : Number(value);
+    return Number.isFinite(time) ? formatter.format(time) : String(value ?? "");
+  };
+
+  return { exact: number(exact), axis: number(axis), tick: moment(tick), full: moment(full) };
+}
+
+function configure(element, model) {
+  const colours = readColours(element);
+  const show = formatters(model.format, model.series);
+  const isDonut = model.options.chart.type === "donut";
+  const isHorizontal = model.options.plotOptions?.bar?.horizontal === true;
+  const isDark = getComputedStyle(element).colorScheme === "dark"
+    || (document.documentElement.dataset.theme || "system") === "system" && matchMedia("(prefers-color-scheme: dark)").matches;
+  const label = { style: { colors: colours.text, fontSize: "12px", fontFamily: "inherit" } };
+  const title = axis => ({ ...axis?.title, style: { color: colours.text, fontSize: "12px", fontWeight: 500, fontFamily: "inherit" } });
+  const valueAxis = { ...label, formatter: show.axis };
+
+  const options = {
+    ...model.options,
+    series: model.series,
+    colors: colours.series,
+    chart: {
+      ...model.options.chart,
+      animations: { enabled: false },
+      toolbar: { show: false },
+      zoom: { enabled: false },
+      selection: { enabled: false },
+      background: "transparent",
+      fontFamily: "inherit",
+      foreColor: colours.text,
+      parentHeightOffset: 0,
+    },
+    theme: { mode: isDark ? "dark" : "light" },
+    dataLabels: { enabled: false },
+    markers: { size: 0, hover: { size: 5 }, strokeColors: colours.surface },
+    states: { active: { filter: { type: "none" } }, hover: { filter: { type: "none" } } },
+    fill: model.options.chart.type === "area"
+      ? { type: "gradient", gradient: { shade: isDark ? "dark" : "light", opacityFrom: 0.28, opacityTo: 0.02, stops: [0, 100] } }
+      : { type: "solid", opacity: 1 },
+    legend: {
+      ...model.options.legend,
+      horizontalAlign: "left",
+      fontSize: "13px",
+      fontFamily: "inherit",
+      offsetX: -8,
+      labels: { colors: colours.ink },
+      markers: { size: 6, shape: "square", strokeWidth: 0 },
+      itemMargin: { horizontal: 10, vertical: 4 },
+    },
+    grid: { borderColor: colours.grid, strokeDashArray: 0, padding: { left: 8, right: 8, top: 0, bottom: 0 }, xaxis: { lines: { show: isHorizontal } }, yaxis: { lines: { show: !isHorizontal } } },
+    tooltip: { theme: isDark ? "dark" : "light", shared: !isDonut && !isHorizontal, intersect: isHorizontal, style: { fontFamily: "inherit" }, y: { formatter: show.exact } },
+    noData: { text: "Nothing to show yet", style: { color: colours.text, fontFamily: "inherit" } },
+  };
+
+  if (isDonut) {
+    options.labels = model.labels;
+    options.stroke = { width: 2, colors: [colours.surface] };
+    options.plotOptions = { pie: { expandOnClick: false, donut: { size: "68%" } } };
+  } else {
+    options.xaxis = {
+      ...model.options.xaxis,
+      title: title(model.options.xaxis),
+      labels: { ...label, datetimeUTC: true, hideOverlappingLabels: true, rotate: 0, ...(isHorizontal ? { formatter: show.axis } : model.format.dates ? { formatter: show.tick } : {}) },
+      axisBorder: { color: colours.line },
+      axisTicks: { show: false },
+      tooltip: { enabled: false },
+      crosshairs: { stroke: { color: colours.text, dashArray: 3 } },
+    };
+    options.yaxis = { ...model.options.yaxis, title: title(model.options.yaxis), forceNiceScale: true, labels: isHorizontal ? { ...label, maxWidth: 200 } : valueAxis };
+    if (model.format.dates) {
+      options.tooltip.x = { formatter: show.full };
+    }
+
+    if (options.plotOptions?.bar) {
+      options.plotOptions = { bar: { ...options.plotOptions.bar, borderRadius: 2, borderRadiusApplication: "end" } };
+    }
+  }
+
+  return options;
+}
+
+export async function create(element, model) {
+  let current = model;
+  let gone = false;
+  const chart = new ApexCharts(element, configure(element, model));
+  await chart.render();
+
+  // One after the other: the library loses its way when updates overtake each other.
+  let last = Promise.resolve();
+  const redraw = () => {
+    last = last.then(async () => {
+      if (!gone && element.isConnected) {
+        await chart.updateOptions(configure(element, current), false, false, false);
+      }
+    });
+    return last;
+  };
+
+  const onTheme = () => { redraw(); };
+  document.addEventListener("bankportal:theme", onTheme);
+
+  return {
+    update(next) {
+      current = next;
+      return redraw();
+    },
+    dispose() {
+      gone = true;
+      document.removeEventListener("bankportal:theme", onTheme);
+      chart.destroy();
+    },
+  };
+}
