@@ -139,9 +139,9 @@ internal static class ChartModel
                 XAxisType.Numeric => "numeric",
                 _ => "category",
             },
-            ["title"] = new JsonObject { ["text"] = options.Xaxis.Title },
+            ["title"] = Title(options.Xaxis.Title),
         };
-        var yaxis = new JsonObject { ["title"] = new JsonObject { ["text"] = options.Yaxis.Title } };
+        var yaxis = new JsonObject { ["title"] = Title(options.Yaxis.Title) };
         if (options.Yaxis.Min is { } min)
         {
             yaxis["min"] = min;
@@ -181,6 +181,9 @@ internal static class ChartModel
         ["decimals"] = options.Yaxis.Unit == ChartUnit.Money ? options.Yaxis.Currency.MinorUnitDigits : options.Yaxis.Decimals,
         ["dates"] = !isDonut && options.Xaxis.Type == XAxisType.Datetime,
     };
+
+    // ApexCharts would print a null.
+    private static JsonObject Title(string? text) => text is null ? [] : new JsonObject { ["text"] = text };
 
     private static string Kind(SeriesType type) => type switch
     {

@@ -117,7 +117,14 @@ function configure(element, model) {
   if (isDonut) {
     options.labels = model.labels;
     options.stroke = { width: 2, colors: [colours.surface] };
-    options.plotOptions = { pie: { expandOnClick: false, donut: { size: "68%" } } };
+    options.legend.formatter = (name, context) => `${name}: ${show.exact(context.w.globals.series[context.seriesIndex])}`;
+    const total = { show: true, showAlways: true, label: "Total", color: colours.text, fontSize: "13px", fontFamily: "inherit",
+      formatter: context => show.exact(context.globals.seriesTotals.reduce((sum, value) => sum + value, 0)) };
+    options.plotOptions = { pie: { expandOnClick: false, donut: { size: "70%", labels: {
+      show: true, total,
+      name: { show: true, color: colours.text, fontSize: "13px", fontFamily: "inherit", fontWeight: 400, offsetY: -4 },
+      value: { show: true, color: colours.ink, fontSize: "20px", fontFamily: "inherit", fontWeight: 600, offsetY: 4, formatter: value => show.exact(Number(value)) },
+    } } } };
   } else {
     options.xaxis = {
       ...model.options.xaxis,
