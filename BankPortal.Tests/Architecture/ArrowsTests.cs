@@ -38,7 +38,9 @@ public sealed class ArrowsTests
     {
         AssertNone(Arrows.StrayNamespaces("BankPortal.Core", Core.GetTypes(), "Common"));
         AssertNone(Arrows.StrayNamespaces("BankPortal.Infrastructure", Infrastructure.GetTypes(), "Common", "Dynamo", "Security"));
-        AssertNone(Arrows.StrayNamespaces("BankPortal.Web", Web.GetTypes(), "Common", "Components", "Hosting", "Commands", "Seed", "Shell"));
+        AssertNone(Arrows.StrayNamespaces(
+            "BankPortal.Web", Web.GetTypes(),
+            "Commands", "Common", "Components", "Demo", "Health", "Hosting", "Import", "Security", "Seed", "Shell"));
         AssertNone(Arrows.StrayNamespaces("BankPortal.Web.Components", Web.GetTypes(), "Charts", "Layout", "Pages", "Shared"));
     }
 
