@@ -7,6 +7,8 @@ namespace BankPortal.Web.Commands;
 /// <summary>Serves pages, or runs the command named first on the command line; both only with valid options and a ready database.</summary>
 public static class CommandLine
 {
+    private static readonly HashSet<string> HostSettings = new(StringComparer.OrdinalIgnoreCase) { "environment", "urls", "contentRoot" };
+
     /// <summary>Registers a command.</summary>
     public static IServiceCollection AddCommand<T>(this IServiceCollection services)
         where T : class, IPortalCommand => services.AddScoped<IPortalCommand, T>();
@@ -100,7 +102,9 @@ public static class CommandLine
         }
     }
 
-    // --Section:Key=value has been read into the configuration already.
+    // These have been read into the configuration already.
     private static bool IsSetting(string argument) =>
-        argument.StartsWith("--", StringComparison.Ordinal) && argument.Contains(':', StringComparison.Ordinal) && argument.Contains('=', StringComparison.Ordinal);
+        argument.StartsWith("--", StringComparison.Ordinal)
+        && argument.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals
+        && (argument[..equals].Contains(':', StringComparison.Ordinal) || HostSettings.Contains(argument[2..equals]));
 }

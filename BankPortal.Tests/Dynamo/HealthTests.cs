@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Net;
+using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Tests.Fakes;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace BankPortal.Tests.Dynamo;
+
+public sealed class HealthTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("bankportal-health-").FullName;
+
+    public HealthTests() =>
+        Assert.SkipWhen(EmbeddedEngineTests.EngineMissing() is not null, EmbeddedEngineTests.EngineMissing() ?? "");
+
+    [Fact]
+    public async Task Health_EngineGoneForGood_IsAliveButNotReadyAndTellsNothingElse()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The failing engine is a shell script.");
+        await using var host = new PortalHost(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Dynamo:Mode"] = nameof(DynamoMode.Embedded),
+            ["Dynamo:InMemory"] = "true",
+            ["Dynamo:EnginePath"] = OneTimeEngine(),
+        });
+        using var http = host.CreateClient();
+        using (var ready = await http.GetAsync(new Uri("/health/ready", UriKind.Relative)))
+        {
+            Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
+            Assert.Equal("""{"status":"ok"}""", await ready.Content.ReadAsStringAsync());
+        }
+
+        using (var engine = Process.GetProcessById(host.Services.GetRequiredService<EmbeddedEngine>().ProcessId!.Value))
+        {
+            engine.Kill();
+            await engine.WaitForExitAsync();
+        }
+
+        await EmbeddedEngineTests.UntilAsync(
+            () => host.Services.GetRequiredService<EmbeddedEngine>().State != EmbeddedEngineState.Running);
+        using var notReady = await http.GetAsync(new Uri("/health/ready", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, notReady.StatusCode);
+        Assert.Equal("""{"status":"unavailable"}""", await notReady.Content.ReadAsStringAsync());
+        using var live = await http.GetAsync(new Uri("/health/live", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.OK, live.StatusCode);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string OneTimeEngine()
+    {
+        var program = Path.Combine(_folder, "once.sh");
+        File.WriteAllText(
+            program,
+            $"""
+            #!/bin/sh
+            if [ -e '{_folder}/started' ]; then exit 3; fi
+            touch '{_folder}/started'
+            exec '{EngineProgram.Find(null)}' "$@"
+            """);
+        return program;
+    }
+}

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace BankPortal.Tests.Dynamo;
+
+public sealed class PortalProcessTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("bankportal-portal-").FullName;
+
+    public PortalProcessTests() =>
+        Assert.SkipWhen(EmbeddedEngineTests.EngineMissing() is not null, EmbeddedEngineTests.EngineMissing() ?? "");
+
+    [Fact]
+    public async Task Portal_Killed_TakesTheEngineWithItAndFreesTheFile()
+    {
+        await using var first = await ServeAsync();
+        var engine = first.EngineId!.Value;
+        Assert.True(EmbeddedEngineTests.IsAlive(engine));
+
+        first.Kill();
+
+        await EmbeddedEngineTests.UntilAsync(() => !EmbeddedEngineTests.IsAlive(engine));
+        await using var second = await ServeAsync();
+        Assert.NotEqual(engine, second.EngineId);
+    }
+
+    [Fact]
+    public async Task Portal_AskedToEnd_EndsTheEngineAndSaysAllIsWell()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are a Unix matter.");
+        await using var portal = await ServeAsync();
+        var engine = portal.EngineId!.Value;
+
+        using (var kill = Process.Start("kill", ["-TERM", $"{portal.Id}"]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        Assert.Equal(0, await portal.Exited.WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.False(EmbeddedEngineTests.IsAlive(engine));
+    }
+
+    [Fact]
+    public async Task Portal_SecondOnTheSameFile_IsRefusedAndTheFirstGoesOn()
+    {
+        await using var first = await ServeAsync();
+
+        await using var second = Start();
+
+        Assert.Equal(3, await second.Exited.WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.Contains($"Another portal (process {first.Id}) is already using the database file", second.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", second.Output, StringComparison.Ordinal);
+        using var http = new HttpClient();
+        Assert.Equal("""{"status":"ok"}""", await http.GetStringAsync(new Uri(first.Address!, "/health/ready")));
+    }
+
+    [Fact]
+    public async Task Portal_ConfigurationWithMistakes_NamesThemAllWithoutStackTrace()
+    {
+        await using var portal = Start("--Dynamo:MaxRetries=99", "--Dynamo:Mod=Aws");
+
+        Assert.Equal(3, await portal.Exited.WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.Contains("Dynamo:MaxRetries must be between 0 and 10, but is 99.", portal.Output, StringComparison.Ordinal);
+        Assert.Contains("Dynamo:Mod is not a setting", portal.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", portal.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CreateTables_Twice_SecondTimeChangesNothing()
+    {
+        await using var first = PortalProcess.Start("create-tables", $"--Dynamo:DataFolder={_folder}");
+        Assert.Equal(0, await first.Exited.WaitAsync(TimeSpan.FromMinutes(1)));
+
+        await using var second = PortalProcess.Start("create-tables", $"--Dynamo:DataFolder={_folder}");
+        Assert.Equal(0, await second.Exited.WaitAsync(TimeSpan.FromMinutes(1)));
+
+        Assert.Contains("tables were there already", second.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Command_Unknown_ListsTheKnownOnes()
+    {
+        await using var portal = PortalProcess.Start("make-money", "--Dynamo:InMemory=true");
+
+        Assert.Equal(2, await portal.Exited.WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.Contains("There is no command 'make-money'", portal.Output, StringComparison.Ordinal);
+        Assert.Contains("create-tables", portal.Output, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private PortalProcess Start(params string[] settings) => PortalProcess.Start([$"--Dynamo:DataFolder={_folder}", .. settings]);
+
+    private async Task<PortalProcess> ServeAsync()
+    {
+        var portal = Start();
+        await EmbeddedEngineTests.UntilAsync(() =>
+        {
+            Assert.False(portal.Exited.IsCompleted, portal.Output);
+            return portal.Address is not null && portal.EngineId is not null;
+        });
+        return portal;
+    }
+}
