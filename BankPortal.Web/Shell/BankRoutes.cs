@@ -20,4 +20,16 @@ public static class BankRoutes
 
     /// <summary>Details of one account.</summary>
     public static string AccountDetails(string accountId) => "/account/details/" + Uri.EscapeDataString(accountId);
+
+    /// <summary>Details of one transaction.</summary>
+    public static string Transaction(string transferId) => "/transactions/details/" + Uri.EscapeDataString(transferId);
+
+    /// <summary>The history of one account.</summary>
+    public static string HistoryOf(string accountId) => History + "?account=" + Uri.EscapeDataString(accountId);
+
+    /// <summary>A money page with an account chosen to take money from.</summary>
+    public static string From(string page, string accountId) => page + "?from=" + Uri.EscapeDataString(accountId);
+
+    /// <summary>A money page with an account chosen to pay into.</summary>
+    public static string To(string page, string accountId) => page + "?to=" + Uri.EscapeDataString(accountId);
 }

@@ -115,6 +115,10 @@
   window.bankPortal = {
     timeZone,
 
+    focusFirstMistake() {
+      [...document.querySelectorAll("main [aria-invalid='true']")].find(field => field.offsetParent)?.focus();
+    },
+
     showDialog(dialog, open) {
       if (!dialog?.isConnected) {
         return;

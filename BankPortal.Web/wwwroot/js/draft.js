@@ -4,14 +4,18 @@
 //   <input type="hidden" data-draft-field …>        a hidden field is kept only if it asks for it (an idempotency key)
 //   <input data-draft-skip …>                       never kept
 //   <div data-draft-clear="transfer"></div>         appears when the form has done its work: the draft is dropped
+//   bankPortal.keepDraft("transfer")                the page sends the person elsewhere for a moment (to prove who they are)
+//   <form data-draft="transfer" data-draft-submit>  and goes on where they left when they are back
 //
 // Passwords, codes and files are never kept. Drafts live in this tab only (sessionStorage), are given back only after a
-// reload of the same address, never when the form is opened afresh, and are dropped at sign-in and sign-out.
+// reload of the same address or the way back from elsewhere, never when the form is opened afresh, and are dropped at
+// sign-in and sign-out.
 (() => {
   "use strict";
 
   const prefix = "draft:";
   const longestDraft = 20000;
+  const longestAbsence = 15 * 60 * 1000;
   const loadedPath = location.pathname;
   const wasReloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
 
@@ -25,6 +29,7 @@
 
   // What may still be given back: read once, at load, so that later typing does not mix with it.
   const waiting = new Map();
+  const back = new Set();
   for (const key of Object.keys(store).filter(name => name.startsWith(prefix))) {
     let draft = null;
     try {
@@ -33,9 +38,13 @@
       // Not ours; dropped below.
     }
 
-    if (wasReloaded && draft?.path === loadedPath) {
+    const isAway = Date.now() - (draft?.away ?? 0) < longestAbsence;
+    if (draft?.path === loadedPath && (wasReloaded || isAway)) {
       waiting.set(key.slice(prefix.length), draft.values);
-    } else {
+      if (isAway) {
+        back.add(key.slice(prefix.length));
+      }
+    } else if (!isAway) {
       store.removeItem(key);
     }
   }
@@ -57,13 +66,13 @@
   const slotOf = field => isChoice(field) ? `${nameOf(field)}=${field.value}` : nameOf(field);
   const fieldsOf = form => [...form.querySelectorAll("input, select, textarea")].filter(isKept);
 
-  function save(form) {
+  function save(form, away) {
     const values = {};
     for (const field of fieldsOf(form)) {
       values[slotOf(field)] = isChoice(field) ? field.checked : field.value;
     }
 
-    const text = JSON.stringify({ path: location.pathname, values });
+    const text = JSON.stringify({ path: location.pathname, values, away });
     try {
       if (text.length <= longestDraft) {
         store.setItem(prefix + form.dataset.draft, text);
@@ -90,6 +99,11 @@
       // The server keeps its own copy of bound inputs: tell it.
       field.dispatchEvent(new Event("input", { bubbles: true }));
       field.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+
+    if (values && back.delete(form.dataset.draft) && form.hasAttribute("data-draft-submit")) {
+      waiting.delete(form.dataset.draft);
+      form.requestSubmit();
     }
   }
 
@@ -129,6 +143,13 @@
       save(form);
     }
   }
+
+  window.bankPortal.keepDraft = key => {
+    const form = document.querySelector(`[data-draft="${CSS.escape(key)}"]`);
+    if (form) {
+      save(form, Date.now());
+    }
+  };
 
   document.addEventListener("input", typed);
   document.addEventListener("change", typed);
