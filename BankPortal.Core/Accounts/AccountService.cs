@@ -94,6 +94,12 @@ public sealed class AccountService(IAccountStore store, AccountOptions options, 
             _ => null,
         };
 
+    /// <summary>What is wrong with a nickname as typed; <see langword="null"/> when nothing is.</summary>
+    public static Error? NicknameRefusal(string? nickname) => CleanNickname(nickname).Error;
+
+    /// <summary>The id of the account that a customer's key opens.</summary>
+    public static string IdOf(string ownerId, string idempotencyKey) => DerivedId.From("account", ownerId, idempotencyKey);
+
     private static Error? Owned(Actor actor, Account account) => account.OwnerId == actor.UserId ? null : new NotFound("account");
 
     private static Error? RequireOpen(Account account) => account.Status == AccountStatus.Closed ? new AccountClosed() : null;
@@ -124,7 +130,7 @@ public sealed class AccountService(IAccountStore store, AccountOptions options, 
         }
 
         var unit = currency ?? Currency.Of(options.Currency);
-        var id = DerivedId.From("account", ownerId, request.IdempotencyKey);
+        var id = IdOf(ownerId, request.IdempotencyKey);
         for (var attempt = 0; attempt < MaxTries; attempt++)
         {
             var account = new Account

@@ -4,7 +4,6 @@ using BankPortal.Core.Common;
 using BankPortal.Core.Identity;
 using BankPortal.Core.Ledger;
 using BankPortal.Web.Identity;
-using BankPortal.Web.Shell;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -14,7 +13,7 @@ namespace BankPortal.Web.Components.Ledger;
 /// What the pages that move money have in common: a form, a review and a receipt under one idempotency key; refusals next
 /// to their field with nothing typed lost; one act at a time; and on any later visit with the same key the first receipt.
 /// </summary>
-public abstract partial class MoneyPage : InteractivePage
+public abstract class MoneyPage : InteractivePage
 {
     private readonly Dictionary<string, string> _fieldErrors = new(StringComparer.Ordinal);
     private FormKey? _key;
@@ -255,9 +254,7 @@ public abstract partial class MoneyPage : InteractivePage
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            var fault = new UnexpectedFault(ErrorReference.New());
-            ActFailed(LoggerFactory.CreateLogger(GetType()), fault.Reference, exception);
-            Refuse(fault);
+            Refuse(UnexpectedFault.Log(LoggerFactory.CreateLogger(GetType()), exception));
         }
         finally
         {
@@ -343,11 +340,8 @@ public abstract partial class MoneyPage : InteractivePage
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            ActFailed(LoggerFactory.CreateLogger(GetType()), ErrorReference.New(), exception);
+            UnexpectedFault.Log(LoggerFactory.CreateLogger(GetType()), exception);
             return new TransactionDetail(transfer, null, null);
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "A money page failed; reference {Reference}")]
-    private static partial void ActFailed(ILogger logger, string reference, Exception exception);
 }

@@ -1,8 +1,18 @@
 using BankPortal.Core.Common;
+using BankPortal.Web.Shell;
 
 namespace BankPortal.Web.Components.Ledger;
 
 /// <summary>A fault on our side. Whether anything was done is not known; the same form can be sent again safely.</summary>
 /// <param name="Reference">Leads to the log.</param>
 public sealed record UnexpectedFault(string Reference)
-    : Error("Something went wrong on our side. You can try again: it will not be done twice.");
+    : Error("Something went wrong on our side. You can try again: it will not be done twice.")
+{
+    /// <summary>Puts the fault into the log, under a fresh reference.</summary>
+    public static UnexpectedFault Log(ILogger logger, Exception exception)
+    {
+        var fault = new UnexpectedFault(ErrorReference.New());
+        logger.LogError(exception, "An act on a page failed; reference {Reference}", fault.Reference);
+        return fault;
+    }
+}
