@@ -94,9 +94,9 @@ internal sealed class DatabaseStartup(
             logger.LogDebug(e, "The database could not be made ready");
             var place = options.Mode switch
             {
-                DynamoMode.Aws => $"DynamoDB in the region {options.Region} does not do what the portal asks",
-                DynamoMode.Endpoint => $"The database at {options.Endpoint} does not do what the portal asks",
-                _ => "The embedded database engine does not do what the portal asks",
+                DynamoMode.Aws => $"DynamoDB in the region {options.Region} cannot be used",
+                DynamoMode.Endpoint => $"The database at {options.Endpoint} cannot be used",
+                _ => "The embedded database engine cannot be used",
             };
             var advice = options.Mode switch
             {
