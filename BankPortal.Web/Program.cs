@@ -1,6 +1,7 @@
 using BankPortal.Infrastructure.Dynamo;
 using BankPortal.Web.Commands;
 using BankPortal.Web.Health;
+using BankPortal.Web.Identity;
 using BankPortal.Web.Shell;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -8,6 +9,7 @@ var builder = WebApplication.CreateBuilder(args);
 // What each room of the bank needs. One line per room.
 builder.AddBankShell();
 builder.Services.AddBankDynamo();
+builder.AddBankSessions();
 
 // What can be done from the command line instead of serving pages. One line per command.
 builder.Services.AddCommand<CreateTablesCommand>();
@@ -16,10 +18,12 @@ var app = builder.Build();
 
 // The way of a request, in order.
 app.UseBankShell();
+app.UseBankSessions();
 app.UseAntiforgery();
 
 // What the portal answers to. One line per room.
 app.MapBankShell();
+app.MapBankSessions();
 app.MapBankHealth();
 
 return await app.RunPortalAsync(args);

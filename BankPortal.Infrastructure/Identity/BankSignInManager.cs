@@ -204,7 +204,7 @@ public sealed class BankSignInManager : SignInManager<BankUser>
         var attempt = user is null
             ? await _store.BeginPhantomAttemptAsync(counterRow, Aborted)
             : await _store.BeginAttemptAsync(user, Aborted);
-        _decoy.Verify(password);
+        _decoy.Verify(UserManager.PasswordHasher, password);
         return attempt.IsAllowed && attempt.Lock is null ? SignInResult.Failed : SignInResult.LockedOut;
     }
 

@@ -9,7 +9,7 @@ namespace BankPortal.Infrastructure.Identity;
 /// A password hash nobody has the password of, with the configured iterations: comparing with it takes as long as comparing with
 /// a real one.
 /// </summary>
-internal sealed class DecoyPassword(IPasswordHasher<BankUser> hasher, IOptions<BankIdentityOptions> options)
+internal sealed class DecoyPassword(IOptions<BankIdentityOptions> options)
 {
     // The framework's third format: marker, pseudo-random function, iterations, length of the salt, salt, 256 bits of key.
     private const byte Format = 1;
@@ -21,7 +21,7 @@ internal sealed class DecoyPassword(IPasswordHasher<BankUser> hasher, IOptions<B
     private readonly BankUser _nobody = new();
     private readonly string _hash = Make(options.Value.PasswordIterations);
 
-    internal void Verify(string password) => hasher.VerifyHashedPassword(_nobody, _hash, password);
+    internal void Verify(IPasswordHasher<BankUser> hasher, string password) => hasher.VerifyHashedPassword(_nobody, _hash, password);
 
     private static string Make(int iterations)
     {

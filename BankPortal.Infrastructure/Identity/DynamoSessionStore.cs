@@ -351,7 +351,8 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
     // The circuit's own connection and the framework's script say nothing about the person; acts inside a circuit are reported by it.
     private static bool IsActOfThePerson(HttpContext? context) =>
         context is null || !(context.Request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase)
-            || context.Request.Path.StartsWithSegments("/_framework", StringComparison.OrdinalIgnoreCase));
+            || context.Request.Path.StartsWithSegments("/_framework", StringComparison.OrdinalIgnoreCase)
+            || context.GetEndpoint()?.Metadata.GetMetadata<PassiveRequestAttribute>() is not null);
 
     private static string? AddressOf(HttpContext? context)
     {

@@ -22,7 +22,7 @@ public sealed class SessionStoreOptions
     public TimeSpan StaffAbsolute { get; set; } = TimeSpan.FromHours(10);
 
     /// <summary>How often at most the last use of a session is written down; sessions may outlive their idle limit by this much in the store.</summary>
-    public TimeSpan TouchInterval { get; set; } = TimeSpan.FromMinutes(1);
+    public TimeSpan TouchInterval { get; set; } = TimeSpan.FromSeconds(15);
 
     internal (TimeSpan Idle, TimeSpan Absolute) LimitsFor(ClaimsPrincipal principal) =>
         BankRoles.Staff.Any(principal.IsInRole) ? (StaffIdle, StaffAbsolute) : (CustomerIdle, CustomerAbsolute);

@@ -11,6 +11,12 @@ public static class IdentityRoutes
     /// <summary>Password, authenticator and sessions at a glance.</summary>
     public const string Security = "/identity/security";
 
+    /// <summary>Changing the password.</summary>
+    public const string Password = "/identity/password";
+
+    /// <summary>Turning the authenticator off.</summary>
+    public const string AuthenticatorOff = "/identity/authenticator/off";
+
     /// <summary>Setting up the authenticator.</summary>
     public const string Authenticator = "/identity/authenticator";
 

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -22,6 +24,7 @@ public static class SessionServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddHttpContextAccessor();
         services.AddCascadingAuthenticationState();
+        services.AddBankIdentity(builder.Configuration);
         services.AddAuthorizationBuilder().AddBankPolicies();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, SecondFactorRedirect>();
 
@@ -42,13 +45,23 @@ public static class SessionServices
             provider.GetRequiredService<IHttpContextAccessor>(),
             provider.GetRequiredService<CircuitSession>(),
             provider.GetRequiredService<SessionGate>()));
+        services.AddScoped(provider => new RequestSession(provider.GetRequiredService<SessionGate>()));
+        services.AddScoped(provider => new SecondFactorCheck(
+            provider.GetRequiredService<UserManager<BankUser>>(),
+            provider.GetRequiredService<ISessionRegistry>(),
+            provider.GetRequiredService<SessionGate>(),
+            provider.GetRequiredService<ILogger<SecondFactorCheck>>()));
+        services.AddScoped<StepUpGuard>();
         return builder;
     }
 
     /// <summary>Authentication, authorization, and the way out for a session that ends in the middle of a request.</summary>
     public static WebApplication UseBankSessions(this WebApplication app)
     {
-        app.UseAuthentication();
+        // Static files are for everybody: reading a session for each of them would only cost.
+        app.UseWhen(
+            context => context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is null,
+            branch => branch.UseAuthentication());
         app.UseMiddleware<SessionOverRedirect>();
         app.UseAuthorization();
         return app;
@@ -57,7 +70,7 @@ public static class SessionServices
     /// <summary>The endpoints tabs ask about their session.</summary>
     public static WebApplication MapBankSessions(this WebApplication app)
     {
-        app.MapGet(IdentityRoutes.SessionStatus, SessionStatusEndpoint.GetAsync).AllowAnonymous();
+        app.MapGet(IdentityRoutes.SessionStatus, SessionStatusEndpoint.GetAsync).AllowAnonymous().WithMetadata(new PassiveRequestAttribute());
         return app;
     }
 

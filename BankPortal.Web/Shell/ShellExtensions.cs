@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using BankPortal.Web.Components;
+using BankPortal.Web.Identity;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Options;
@@ -21,8 +22,6 @@ public static class ShellExtensions
 
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
-        services.AddCascadingAuthenticationState();
-        services.AddAuthorization();
         services.AddHttpContextAccessor();
         services.TryAddTimeProvider();
         services.AddScoped<UserTimeZone>();
@@ -73,7 +72,7 @@ public static class ShellExtensions
         {
             // The whole policy is set in one place, SecurityHeaders.
             server.ContentSecurityFrameAncestorsPolicy = null;
-        });
+        }).AllowAnonymousInfrastructure();
         return app;
     }
 

@@ -1,3 +1,4 @@
+using BankPortal.Web.Identity;
 using BankPortal.Web.Shell;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -9,19 +10,28 @@ public sealed partial class RefusedRoute
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
+    [Inject]
+    public required CircuitSession Circuit { get; init; }
+
     [CascadingParameter]
     private Task<AuthenticationState>? AuthenticationState { get; set; }
 
     protected override async Task OnInitializedAsync()
     {
-        var user = AuthenticationState is null ? null : (await AuthenticationState).User;
-        if (user?.Identity?.IsAuthenticated == true)
+        var here = "/" + Navigation.ToBaseRelativePath(Navigation.Uri);
+        if (Circuit.Over is { } reason)
         {
-            Navigation.NavigateTo(BankRoutes.AccessDenied, forceLoad: true);
+            Navigation.NavigateTo(IdentityRoutes.SignInAfter(reason, here), forceLoad: true);
             return;
         }
 
-        var here = "/" + Navigation.ToBaseRelativePath(Navigation.Uri);
+        var user = AuthenticationState is null ? null : (await AuthenticationState).User;
+        if (user?.Identity?.IsAuthenticated == true)
+        {
+            Navigation.NavigateTo(user.MissesStaffSecondFactor() ? IdentityRoutes.Authenticator : BankRoutes.AccessDenied, forceLoad: true);
+            return;
+        }
+
         Navigation.NavigateTo($"{BankRoutes.SignIn}?returnUrl={Uri.EscapeDataString(here)}", forceLoad: true);
     }
 }
