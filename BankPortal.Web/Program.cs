@@ -1,4 +1,5 @@
 using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Identity;
 using BankPortal.Web.Commands;
 using BankPortal.Web.Health;
 using BankPortal.Web.Identity;
@@ -9,6 +10,7 @@ var builder = WebApplication.CreateBuilder(args);
 // What each room of the bank needs. One line per room.
 builder.AddBankShell();
 builder.Services.AddBankDynamo();
+builder.Services.AddBankIdentity(builder.Configuration);
 builder.AddBankSessions();
 
 // What can be done from the command line instead of serving pages. One line per command.

@@ -24,7 +24,6 @@ public static class SessionServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddHttpContextAccessor();
         services.AddCascadingAuthenticationState();
-        services.AddBankIdentity(builder.Configuration);
         services.AddAuthorizationBuilder().AddBankPolicies();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, SecondFactorRedirect>();
 
