@@ -1,5 +1,7 @@
 using BankPortal.Infrastructure.Dynamo;
 using BankPortal.Infrastructure.Identity;
+using BankPortal.Infrastructure.Ledger;
+using BankPortal.Infrastructure.Notifications;
 using BankPortal.Web.Commands;
 using BankPortal.Web.Health;
 using BankPortal.Web.Identity;
@@ -11,7 +13,10 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddBankShell();
 builder.Services.AddBankDynamo();
 builder.Services.AddBankIdentity(builder.Configuration);
+builder.Services.AddBankLedger();
+builder.Services.AddBankNotifications();
 builder.AddBankSessions();
+builder.AddBankSignIn();
 
 // What can be done from the command line instead of serving pages. One line per command.
 builder.Services.AddCommand<CreateTablesCommand>();
@@ -20,12 +25,14 @@ var app = builder.Build();
 
 // The way of a request, in order.
 app.UseBankShell();
+app.UseBankSignIn();
 app.UseBankSessions();
 app.UseAntiforgery();
 
 // What the portal answers to. One line per room.
 app.MapBankShell();
 app.MapBankSessions();
+app.MapBankSignIn();
 app.MapBankHealth();
 
 return await app.RunPortalAsync(args);

@@ -15,8 +15,11 @@ public sealed class BankIdentityOptions
     /// <summary>The PBKDF2 iterations of a password hash. Raising it re-hashes each password at its next use.</summary>
     public int PasswordIterations { get; set; } = 210_000;
 
-    /// <summary>Whether signing in needs a confirmed e-mail address.</summary>
-    public bool RequireConfirmedEmail { get; set; }
+    /// <summary>
+    /// Whether signing in needs a confirmed e-mail address. Registration relies on it: without, whoever registers an address can
+    /// find out by signing in whether it had an account before.
+    /// </summary>
+    public bool RequireConfirmedEmail { get; set; } = true;
 
     /// <summary>How long a password-reset link works.</summary>
     public TimeSpan PasswordResetLifetime { get; set; } = TimeSpan.FromHours(1);

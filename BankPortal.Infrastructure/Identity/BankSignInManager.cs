@@ -86,8 +86,15 @@ public sealed class BankSignInManager : SignInManager<BankUser>
             return Refused(user, outcome);
         }
 
+        if (!await CanSignInAsync(user))
+        {
+            // Stays counted, and locks like a wrong one: otherwise somebody who registered a stranger's address could tell by the
+            // missing lock that the registration was taken, and so that the stranger had no account.
+            return attempt.Lock is null ? SignInResult.NotAllowed : SignInResult.LockedOut;
+        }
+
         await _store.SucceedAttemptAsync(user, attempt, clear: !user.TwoFactorEnabled, Aborted);
-        return await CanSignInAsync(user) ? SignInResult.Success : SignInResult.NotAllowed;
+        return SignInResult.Success;
     }
 
     /// <summary>Completes a sign-in with a code of the authenticator app. Browsers are never remembered.</summary>

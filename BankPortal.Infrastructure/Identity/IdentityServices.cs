@@ -27,7 +27,6 @@ public static class IdentityServices
         services.AddBankSecurity(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.AddHttpContextAccessor();
-        AddOptions(services, configuration);
         AddCookies(services);
 
         services.AddIdentityCore<BankUser>()
@@ -38,6 +37,8 @@ public static class IdentityServices
             .AddTokenProvider<PasswordResetTokenProvider>(PasswordResetTokenProvider.ProviderName)
             .AddSignInManager();
 
+        // After the framework's own, so that ours have the last word.
+        AddOptions(services, configuration);
         AddStores(services);
         AddManagers(services);
         return services;
@@ -93,7 +94,7 @@ public static class IdentityServices
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme)
             .Configure<ITicketStore, IOptions<SessionStoreOptions>>(static (cookie, store, sessions) =>
             {
-                Harden(cookie, "__Host-bank");
+                Harden(cookie, "__Host-bankportal");
                 cookie.SessionStore = store;
 
                 // The table ends sessions; the cookie only must not end them earlier.
@@ -101,11 +102,11 @@ public static class IdentityServices
                 cookie.SlidingExpiration = false;
             });
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme)
-            .Configure(static cookie => Harden(cookie, "__Host-bank-2fa"));
+            .Configure(static cookie => Harden(cookie, "__Host-bankportal-2fa"));
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.TwoFactorRememberMeScheme)
-            .Configure(static cookie => Harden(cookie, "__Host-bank-device"));
+            .Configure(static cookie => Harden(cookie, "__Host-bankportal-device"));
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ExternalScheme)
-            .Configure(static cookie => Harden(cookie, "__Host-bank-external"));
+            .Configure(static cookie => Harden(cookie, "__Host-bankportal-external"));
     }
 
     private static void AddStores(IServiceCollection services)
@@ -147,6 +148,8 @@ public static class IdentityServices
 
     private static void AddManagers(IServiceCollection services)
     {
+        // It holds nothing but options, and a singleton (the decoy) needs it.
+        services.Replace(ServiceDescriptor.Singleton<IPasswordHasher<BankUser>, PasswordHasher<BankUser>>());
         services.RemoveAll<IPasswordValidator<BankUser>>();
         services.AddScoped<IPasswordValidator<BankUser>, BankPasswordValidator>();
         services.AddScoped(static provider => new OneTimeCodeProvider(

@@ -7,7 +7,7 @@ public static class BankRoutes
     public const string SignIn = "/auth/login";
     public const string Register = "/auth/register";
     public const string SignOut = "/auth/logout";
-    public const string AccessDenied = "/auth/denied";
+    public const string AccessDenied = "/auth/access-denied";
     public const string Dashboard = "/account/dashboard";
     public const string OpenAccount = "/account/create";
     public const string Transfer = "/transactions/transfer";

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using BankPortal.Web.Components;
 using BankPortal.Web.Identity;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Options;
@@ -59,6 +60,16 @@ public static class ShellExtensions
 
         app.UseMiddleware<CircuitOriginCheck>();
         app.UseStatusCodePagesWithReExecute("/not-found", "?code={0}", createScopeForStatusCodePages: true);
+        app.Use(static (context, next) =>
+        {
+            // The page that explains a refused form is looked at, not sent a form: as a POST it would be refused in its turn.
+            if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null)
+            {
+                context.Request.Method = HttpMethods.Get;
+            }
+
+            return next(context);
+        });
         app.UseResponseCompression();
         app.UseRequestLocalization();
         return app;

@@ -1,0 +1,17 @@
+namespace BankPortal.Infrastructure.Notifications;
+
+/// <summary>How messages are delivered; section <c>Notifications</c>. Checked at start.</summary>
+public sealed class NotificationOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Notifications";
+
+    /// <summary>What delivers messages.</summary>
+    public NotificationSenderKind Sender { get; set; }
+
+    /// <summary>The mail server, for <see cref="NotificationSenderKind.Smtp"/>.</summary>
+    public SmtpOptions Smtp { get; set; } = new();
+
+    /// <summary>Whether messages are delivered at all.</summary>
+    public bool CanSend => Sender is NotificationSenderKind.Mailbox or NotificationSenderKind.Smtp;
+}

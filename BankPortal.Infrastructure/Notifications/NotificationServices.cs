@@ -1,0 +1,30 @@
+using BankPortal.Core.Notifications;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace BankPortal.Infrastructure.Notifications;
+
+/// <summary>Registers what delivers messages.</summary>
+public static class NotificationServices
+{
+    /// <summary>Adds the sender that the section <c>Notifications</c> chooses, checked at start.</summary>
+    public static IServiceCollection AddBankNotifications(this IServiceCollection services)
+    {
+        services.AddOptions<NotificationOptions>().BindConfiguration(NotificationOptions.Section).ValidateOnStart();
+        services.AddSingleton<NotificationOptionsSetup>();
+        services.AddSingleton<IPostConfigureOptions<NotificationOptions>>(provider => provider.GetRequiredService<NotificationOptionsSetup>());
+        services.AddSingleton<IValidateOptions<NotificationOptions>>(provider => provider.GetRequiredService<NotificationOptionsSetup>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<DevelopmentMailbox>();
+        services.AddSingleton<SmtpNotificationSender>();
+        services.AddSingleton<NoNotificationSender>();
+        services.AddSingleton<INotificationSender>(provider => provider.GetRequiredService<IOptions<NotificationOptions>>().Value.Sender switch
+        {
+            NotificationSenderKind.Mailbox => provider.GetRequiredService<DevelopmentMailbox>(),
+            NotificationSenderKind.Smtp => provider.GetRequiredService<SmtpNotificationSender>(),
+            _ => provider.GetRequiredService<NoNotificationSender>(),
+        });
+        return services;
+    }
+}
