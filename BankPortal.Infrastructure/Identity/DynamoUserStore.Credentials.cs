@@ -159,17 +159,13 @@ public sealed partial class DynamoUserStore :
         }
 
         var attempt = await _counter.BeginAsync(user.Id, isPhantom: false, ct);
-        if (attempt.Lock is { } end)
+        if ((attempt.Lock ?? attempt.LockedUntil) is { } end)
         {
             NoteCounter(user, 0, end);
         }
         else if (attempt.IsAllowed)
         {
             NoteCounter(user, attempt.Count, user.LockoutEnd);
-        }
-        else if (await _rows.GetAsync(user.Id, ct) is { } item)
-        {
-            NoteCounter(user, new ItemReader(item).IntOrNull("access_failed_count") ?? 0, new ItemReader(item).TimeOrNull("lockout_end"));
         }
 
         return attempt;

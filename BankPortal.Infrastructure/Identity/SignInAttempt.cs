@@ -8,7 +8,9 @@ namespace BankPortal.Infrastructure.Identity;
 /// <param name="IsAllowed">Whether the secret may be compared. False while locked.</param>
 /// <param name="Count">The attempts counted so far, this one included; 0 when nothing was counted.</param>
 /// <param name="Lock">The lock this attempt set because it was the last one allowed; lifted again if it succeeds.</param>
-internal sealed record SignInAttempt(string RowId, bool IsAllowed, int Count = 0, DateTimeOffset? Lock = null)
+/// <param name="LockedUntil">For a refused attempt, until when the row is locked.</param>
+internal sealed record SignInAttempt(
+    string RowId, bool IsAllowed, int Count = 0, DateTimeOffset? Lock = null, DateTimeOffset? LockedUntil = null)
 {
     /// <summary>An attempt that needs no counting.</summary>
     internal static SignInAttempt Uncounted(string rowId) => new(rowId, true);

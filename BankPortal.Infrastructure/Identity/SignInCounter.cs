@@ -59,9 +59,14 @@ internal sealed class SignInCounter(UserRows rows, IOptions<BankIdentityOptions>
             }
 
             // Neither held: locked, gone, or changed between the two tries by somebody's success.
-            if (await rows.GetAsync(rowId, ct) is not { } item || new ItemReader(item).TimeOrNull("lockout_end") > time.GetUtcNow())
+            if (await rows.GetAsync(rowId, ct) is not { } item)
             {
                 break;
+            }
+
+            if (new ItemReader(item).TimeOrNull("lockout_end") is { } until && until > time.GetUtcNow())
+            {
+                return new SignInAttempt(rowId, false, LockedUntil: until);
             }
         }
 
