@@ -37,7 +37,8 @@ internal sealed class IdentityBank : IAsyncDisposable
     public static async Task<IdentityBank> CreateAsync(EngineKind kind, params (string Key, string Value)[] settings)
     {
         var fixture = await DynamoFixture.CreateAsync(kind, IdentityTables.All);
-        var time = new ManualTime();
+        // In the future, because DynamoDB Local removes what has expired by the real clock.
+        var time = new ManualTime(new DateTimeOffset(2100, 3, 1, 9, 0, 0, TimeSpan.Zero));
         return new IdentityBank(fixture, BuildNode(fixture.Database, time, settings), time);
     }
 

@@ -35,8 +35,8 @@ public sealed class KeyRingTests
         await using var second = Node(fixture.Database);
         var other = second.GetRequiredService<IFieldProtector>();
         Assert.Equal("Grüße, 世界", other.Unprotect("test.field", stored));
-        Assert.Throws<CryptographicException>(() => other.Unprotect("test.other", stored));
-        Assert.Throws<CryptographicException>(() => other.Unprotect("test.field", stored[..^4] + "AAAA"));
+        Assert.ThrowsAny<CryptographicException>(() => other.Unprotect("test.other", stored));
+        Assert.ThrowsAny<CryptographicException>(() => other.Unprotect("test.field", stored[..^4] + "AAAA"));
         Assert.ThrowsAny<CryptographicException>(() => other.Unprotect("test.field", "plain text"));
     }
 
