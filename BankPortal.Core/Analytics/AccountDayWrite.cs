@@ -15,6 +15,9 @@ public sealed record AccountDayWrite(
     ImmutableArray<DateOnly> Removed,
     AccountDay? Open)
 {
-    /// <summary>How many rows one step may touch, the open day's not counted: well below what one transaction can hold.</summary>
-    public const int MaxRows = 90;
+    /// <summary>
+    /// How many rows one step may touch, the open day's not counted. With it 25 in all, which every engine takes in one
+    /// transaction; older ones take no more.
+    /// </summary>
+    public const int MaxRows = 24;
 }

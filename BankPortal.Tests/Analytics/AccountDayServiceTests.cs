@@ -101,7 +101,7 @@ public sealed class AccountDayServiceTests
 
         var days = await ReadAsync(account);
 
-        Assert.Equal(5, _store.Writes.Count);
+        Assert.Equal(17, _store.Writes.Count);
         Assert.Equal(400, days.Days.Length);
         Assert.Equal(days.Days, _store.AllOf(account.Id));
     }

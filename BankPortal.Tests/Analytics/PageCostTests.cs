@@ -1,0 +1,68 @@
+using BankPortal.Core.Accounts;
+using BankPortal.Core.Analytics;
+using BankPortal.Core.Identity;
+using BankPortal.Core.Ledger;
+using BankPortal.Infrastructure.Analytics;
+using BankPortal.Tests.Dynamo;
+using BankPortal.Tests.Fakes;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace BankPortal.Tests.Analytics;
+
+/// <summary>What the pages with a customer's numbers cost in requests, on real engines: it must not grow with the history.</summary>
+public sealed class PageCostTests
+{
+    public static TheoryData<EngineKind> Engines => [EngineKind.Dynoxide, EngineKind.DynamoDbLocal];
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Pages_ThousandsOfEntries_CostAsManyRequestsAsAHundred(EngineKind kind)
+    {
+        await using var world = await LedgerWorld.CreateAsync(kind);
+        var actor = Actor.Customer("ann");
+        var history = new HistoryService(world.Store, world.AccountStore);
+        var days = new AccountDayService(new DynamoAccountDayStore(world.Database), world.Store, world.Rules, NullLogger<AccountDayService>.Instance);
+        var dashboards = new DashboardService(world.Accounts, history, days, world.Rules, world.Time);
+        var checking = await world.OpenAsync("ann");
+        await world.OpenAsync("ann", 20, AccountType.Savings);
+
+        checking = await world.AddHistoryAsync(checking, 100, TimeSpan.FromHours(5));
+        var few = await CostsAsync();
+        await world.AddHistoryAsync(checking, 2_900, TimeSpan.FromSeconds(10));
+        var many = await CostsAsync();
+
+        Assert.Equal(few, many);
+        Assert.InRange(many.Dashboard.Sequential, 1, 4);
+        Assert.InRange(many.FirstPage.Sequential, 1, 3);
+        Assert.Equal(many.FirstPage, many.LaterPage);
+
+        async Task<(Cost Dashboard, Cost FirstPage, Cost LaterPage)> CostsAsync()
+        {
+            // The first look sums up what is new and writes it back.
+            await dashboards.ReadAsync(actor, 365);
+            var dashboard = await CostOfAsync(async () =>
+            {
+                var read = (await dashboards.ReadAsync(actor, 365)).Value;
+                Assert.Equal(Dashboard.RecentCount, read.Recent.Length);
+            });
+            string? next = null;
+            var first = await CostOfAsync(async () =>
+            {
+                var page = (await history.SearchAsync(actor, HistoryFilter.All, null, 25)).Value;
+                Assert.Equal(25, page.Lines.Length);
+                next = page.Next;
+            });
+            var later = await CostOfAsync(async () => Assert.Equal(25, (await history.SearchAsync(actor, HistoryFilter.All, next, 25)).Value.Lines.Length));
+            return (dashboard, first, later);
+        }
+
+        async Task<Cost> CostOfAsync(Func<Task> work)
+        {
+            using var counter = world.Fixture.CountRequests();
+            await work();
+            return new Cost(counter.Total, counter.SequentialRoundTrips);
+        }
+    }
+
+    private sealed record Cost(int Total, int Sequential);
+}
