@@ -75,7 +75,7 @@ public sealed class AccountDayService(IAccountDayStore store, ILedgerStore ledge
         string accountId, List<(DateOnly Day, AccountDay? Put)> work, AccountDay? expected, AccountDay? open, CancellationToken ct)
     {
         // The open day is the lock, so it is replaced last.
-        var steps = work.Chunk(AccountDayWrite.MaxRows).DefaultIfEmpty([]).ToList();
+        var steps = work.Chunk(store.MaxRows).DefaultIfEmpty([]).ToList();
         for (var i = 0; i < steps.Count; i++)
         {
             var write = new AccountDayWrite(
@@ -149,7 +149,7 @@ public sealed class AccountDayService(IAccountDayStore store, ILedgerStore ledge
             while (changed.Count > 0)
             {
                 // Where there are more days than one transaction holds, the last of them stands in as the open day.
-                var step = changed.Take(AccountDayWrite.MaxRows + 1).ToList();
+                var step = changed.Take(store.MaxRows + 1).ToList();
                 if (!await store.TryWriteAsync(new AccountDayWrite(accountId, expected, [.. step.SkipLast(1)], [], step[^1]), ct))
                 {
                     return false;

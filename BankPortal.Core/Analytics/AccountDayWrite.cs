@@ -13,11 +13,4 @@ public sealed record AccountDayWrite(
     AccountDay? ExpectedOpen,
     ImmutableArray<AccountDay> Closed,
     ImmutableArray<DateOnly> Removed,
-    AccountDay? Open)
-{
-    /// <summary>
-    /// How many rows one step may touch, the open day's not counted. With it 25 in all, which every engine takes in one
-    /// transaction; older ones take no more.
-    /// </summary>
-    public const int MaxRows = 24;
-}
+    AccountDay? Open);

@@ -6,6 +6,9 @@ namespace BankPortal.Core.Analytics;
 /// </summary>
 public interface IAccountDayStore
 {
+    /// <summary>How many rows one write may touch, the open day's not counted.</summary>
+    int MaxRows { get; }
+
     /// <summary>
     /// The account's days from <paramref name="from"/> on, in order, and always the open day as the last, even if it is
     /// earlier; empty when nothing has been summed up. One round trip for some years.

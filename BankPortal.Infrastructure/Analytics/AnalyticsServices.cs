@@ -1,4 +1,5 @@
 using BankPortal.Core.Analytics;
+using BankPortal.Infrastructure.Dynamo;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BankPortal.Infrastructure.Analytics;
@@ -9,7 +10,7 @@ public static class AnalyticsServices
     /// <summary>Adds the services and the DynamoDB store. Expects the rooms Accounts and Ledger.</summary>
     public static IServiceCollection AddBankAnalytics(this IServiceCollection services)
     {
-        services.AddSingleton<IAccountDayStore, DynamoAccountDayStore>();
+        services.AddSingleton<IAccountDayStore>(provider => new DynamoAccountDayStore(provider.GetRequiredService<DynamoDatabase>()));
         services.AddSingleton<AccountDayService>();
         services.AddSingleton<DashboardService>();
         return services;

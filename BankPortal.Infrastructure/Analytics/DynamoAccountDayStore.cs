@@ -5,9 +5,19 @@ using BankPortal.Infrastructure.Dynamo;
 namespace BankPortal.Infrastructure.Analytics;
 
 /// <summary>Days of accounts in DynamoDB.</summary>
-public sealed class DynamoAccountDayStore(DynamoDatabase database) : IAccountDayStore
+/// <param name="database">The database.</param>
+/// <param name="maxRows">
+/// How many rows to write in one transaction besides the open day's. DynamoDB takes 100 in all; engines made before 2022
+/// take fewer.
+/// </param>
+public sealed class DynamoAccountDayStore(DynamoDatabase database, int maxRows = DynamoAccountDayStore.DefaultMaxRows) : IAccountDayStore
 {
+    private const int DefaultMaxRows = 90;
+
     private readonly string _table = database.TableName(AnalyticsTables.DaySummaries);
+
+    /// <inheritdoc/>
+    public int MaxRows => maxRows;
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<AccountDay>> ReadAsync(string accountId, DateOnly from, CancellationToken ct = default)

@@ -82,7 +82,7 @@ public sealed class AccountDayServiceTests
     public async Task Read_ManyNewEntries_WritesThemBackOnce()
     {
         var account = await _bank.OpenAsync(_ann);
-        await PostDailyAsync(account, AccountDayService.MaxUnwritten + 1);
+        await PostManyAsync(account, AccountDayService.MaxUnwritten + 1);
 
         await ReadAsync(account);
         Assert.Single(_store.Writes);

@@ -137,6 +137,28 @@ public sealed class DashboardServiceTests
         Assert.Equal(2, dashboard.Recent.Length);
     }
 
+    [Fact]
+    public async Task Read_ManyAccounts_WaitsForTheStoresFourTimesAtMost()
+    {
+        for (var i = 0; i < 6; i++)
+        {
+            await _bank.OpenAsync(_ann, 10 + i);
+        }
+
+        var waves = new StoreWaves(_bank.Books, new InMemoryAccountDays());
+        var days = new AccountDayService(waves, waves, _bank.Rules, NullLogger<AccountDayService>.Instance);
+        var service = new DashboardService(
+            new AccountService(waves, _bank.AccountOptions, _bank.Time), new HistoryService(waves, waves), days, _bank.Rules, _bank.Time);
+
+        var dashboard = waves.Run(() => service.ReadAsync(_ann, 90));
+
+        Assert.Equal(6, dashboard.Value.Recent.Length);
+
+        // The list of accounts (two round trips), the days together with the newest entries, what lies behind the days.
+        Assert.Equal(["ListByOwner", "ReadDays", "ReadEntries"], waves.Waves.Select(wave => wave[0]));
+        Assert.Equal(6 + 6, waves.Waves[1].Count);
+    }
+
     private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
     private async Task<Dashboard> ReadAsync() => (await _service.ReadAsync(_ann, 90)).Value;

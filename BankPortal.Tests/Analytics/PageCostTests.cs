@@ -21,7 +21,8 @@ public sealed class PageCostTests
         await using var world = await LedgerWorld.CreateAsync(kind);
         var actor = Actor.Customer("ann");
         var history = new HistoryService(world.Store, world.AccountStore);
-        var days = new AccountDayService(new DynamoAccountDayStore(world.Database), world.Store, world.Rules, NullLogger<AccountDayService>.Instance);
+        var store = new DynamoAccountDayStore(world.Database, kind == EngineKind.DynamoDbLocal ? 9 : 90);
+        var days = new AccountDayService(store, world.Store, world.Rules, NullLogger<AccountDayService>.Instance);
         var dashboards = new DashboardService(world.Accounts, history, days, world.Rules, world.Time);
         var checking = await world.OpenAsync("ann");
         await world.OpenAsync("ann", 20, AccountType.Savings);
@@ -32,11 +33,11 @@ public sealed class PageCostTests
         var many = await CostsAsync();
 
         Assert.Equal(few, many);
-        Assert.InRange(many.Dashboard.Sequential, 1, 4);
-        Assert.InRange(many.FirstPage.Sequential, 1, 3);
+        Assert.InRange(many.Dashboard, 1, 7);
+        Assert.InRange(many.FirstPage, 1, 4);
         Assert.Equal(many.FirstPage, many.LaterPage);
 
-        async Task<(Cost Dashboard, Cost FirstPage, Cost LaterPage)> CostsAsync()
+        async Task<(int Dashboard, int FirstPage, int LaterPage)> CostsAsync()
         {
             // The first look sums up what is new and writes it back.
             await dashboards.ReadAsync(actor, 365);
@@ -56,13 +57,11 @@ public sealed class PageCostTests
             return (dashboard, first, later);
         }
 
-        async Task<Cost> CostOfAsync(Func<Task> work)
+        async Task<int> CostOfAsync(Func<Task> work)
         {
             using var counter = world.Fixture.CountRequests();
             await work();
-            return new Cost(counter.Total, counter.SequentialRoundTrips);
+            return counter.Total;
         }
     }
-
-    private sealed record Cost(int Total, int Sequential);
 }

@@ -15,6 +15,8 @@ public sealed class InMemoryAccountDays : IAccountDayStore
 
     public int Reads { get; private set; }
 
+    public int MaxRows => 24;
+
     /// <summary>Runs before the next write, for somebody who is faster.</summary>
     public Func<Task>? BeforeNextWrite { get; set; }
 
@@ -57,7 +59,7 @@ public sealed class InMemoryAccountDays : IAccountDayStore
                 return false;
             }
 
-            if (write.Closed.Length + write.Removed.Length > AccountDayWrite.MaxRows)
+            if (write.Closed.Length + write.Removed.Length > MaxRows)
             {
                 throw new InvalidOperationException("More than one transaction can hold.");
             }

@@ -1,0 +1,65 @@
+using BankPortal.Core.Common;
+using BankPortal.Core.Ledger;
+using BankPortal.Web.Components.Shared;
+using BankPortal.Web.Identity;
+using BankPortal.Web.Shell;
+using Microsoft.AspNetCore.Components;
+
+namespace BankPortal.Web.Components.Ledger;
+
+/// <summary>One transaction, as the customer who is a party to it may see it; for anybody else there is none.</summary>
+public sealed partial class TransactionPage
+{
+    private TransactionDetail? _detail;
+    private Transfer? _original;
+
+    [Inject]
+    public required ActorProvider Actors { get; init; }
+
+    [Inject]
+    public required HistoryService History { get; init; }
+
+    [Inject]
+    public required UserTimeZone UserTimeZone { get; init; }
+
+    /// <summary>The transfer's id, or its reference as it is printed.</summary>
+    [Parameter]
+    public string Id { get; set; } = "";
+
+    protected override object? LoadKey => Id;
+
+    private string Title => _detail is null ? "Transaction"
+        : IsOwn ? "Between your accounts"
+        : Other is { Length: > 0 } other ? other
+        : EntryWords.Name(_detail.Transfer.Kind);
+
+    private bool IsOwn => _detail is { Debit: not null, Credit: not null };
+
+    private string Other => _detail?.Debit is null ? _detail!.Transfer.DebitLabel : _detail.Transfer.CreditLabel;
+
+    private Money Signed => _detail!.Debit is not null && !IsOwn ? -_detail.Transfer.Amount : _detail.Transfer.Amount;
+
+    private IEnumerable<TransactionLeg> Legs => new[] { _detail?.Debit, _detail?.Credit }.OfType<TransactionLeg>().Where(leg => leg.Entry is not null);
+
+    private StatusTone Tone => _detail!.Transfer.Status switch
+    {
+        TransferStatus.Posted => StatusTone.Positive,
+        TransferStatus.Held => StatusTone.Attention,
+        _ => StatusTone.Neutral,
+    };
+
+    protected override async Task LoadAsync(CancellationToken ct)
+    {
+        var id = Id;
+        var actor = await Actors.GetAsync(ct);
+        var found = await History.FindAsync(actor, id.Replace("-", "", StringComparison.Ordinal).ToUpperInvariant(), ct);
+        var original = found is { IsSuccess: true, Value.Transfer.ReversesId: { } reverses } ? await History.FindAsync(actor, reverses, ct) : default(Result<TransactionDetail>?);
+        if (id != Id)
+        {
+            return;
+        }
+
+        _detail = found.IsSuccess ? found.Value : null;
+        _original = original is { IsSuccess: true } o ? o.Value.Transfer : null;
+    }
+}
