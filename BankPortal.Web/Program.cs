@@ -1,3 +1,4 @@
+using BankPortal.Infrastructure.Analytics;
 using BankPortal.Infrastructure.Dynamo;
 using BankPortal.Infrastructure.Identity;
 using BankPortal.Infrastructure.Ledger;
@@ -5,6 +6,7 @@ using BankPortal.Infrastructure.Notifications;
 using BankPortal.Web.Commands;
 using BankPortal.Web.Health;
 using BankPortal.Web.Identity;
+using BankPortal.Web.Ledger;
 using BankPortal.Web.Shell;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -15,6 +17,7 @@ builder.Services.AddBankDynamo();
 builder.Services.AddBankIdentity(builder.Configuration);
 builder.Services.AddBankLedger();
 builder.Services.AddBankNotifications();
+builder.Services.AddBankAnalytics();
 builder.AddBankSessions();
 builder.AddBankSignIn();
 
@@ -33,6 +36,7 @@ app.UseAntiforgery();
 app.MapBankShell();
 app.MapBankSessions();
 app.MapBankSignIn();
+app.MapHistoryExport();
 app.MapBankHealth();
 
 return await app.RunPortalAsync(args);
