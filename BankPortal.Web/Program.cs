@@ -7,6 +7,7 @@ using BankPortal.Web.Commands;
 using BankPortal.Web.Health;
 using BankPortal.Web.Identity;
 using BankPortal.Web.Ledger;
+using BankPortal.Web.Seed;
 using BankPortal.Web.Shell;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -20,9 +21,12 @@ builder.Services.AddBankNotifications();
 builder.Services.AddBankAnalytics();
 builder.AddBankSessions();
 builder.AddBankSignIn();
+builder.AddBankDemo();
 
 // What can be done from the command line instead of serving pages. One line per command.
 builder.Services.AddCommand<CreateTablesCommand>();
+builder.Services.AddCommand<ImportCommand>();
+builder.Services.AddCommand<VerifyLedgerCommand>();
 
 var app = builder.Build();
 

@@ -26,6 +26,9 @@ public static class GeneralLedger
     /// <summary>Interest paid by, and fees paid to, the bank.</summary>
     public static string Income(Currency currency) => Prefix + "income-" + currency.Code;
 
+    /// <summary>Differences that are not explained yet.</summary>
+    public static string Suspense(Currency currency) => Prefix + "suspense-" + currency.Code;
+
     /// <summary>The internal account that stands opposite a customer's account for this kind of movement.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The kind is between two accounts that the caller must name.</exception>
     public static string Opposite(TransferKind kind, Currency currency) => kind switch
@@ -33,6 +36,7 @@ public static class GeneralLedger
         TransferKind.Deposit or TransferKind.Withdrawal => Cash(currency),
         TransferKind.Purchase or TransferKind.Payment or TransferKind.Salary => Clearing(currency),
         TransferKind.Opening => Opening(currency),
+        TransferKind.Adjustment => Suspense(currency),
         TransferKind.Interest or TransferKind.Fee => Income(currency),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Both accounts must be named."),
     };

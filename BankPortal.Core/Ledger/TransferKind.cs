@@ -32,4 +32,7 @@ public enum TransferKind
 
     /// <summary>A fee charged by the bank.</summary>
     Fee,
+
+    /// <summary>Brings a balance in line with other books, against the bank's suspense account, until somebody finds out why.</summary>
+    Adjustment,
 }

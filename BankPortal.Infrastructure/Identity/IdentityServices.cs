@@ -127,6 +127,7 @@ public static class IdentityServices
         services.AddSingleton<ITicketStore>(static provider => provider.GetRequiredService<DynamoSessionStore>());
         services.AddSingleton<ISessionRegistry>(static provider => provider.GetRequiredService<DynamoSessionStore>());
         services.AddSingleton<ISessionWatchStore>(static provider => provider.GetRequiredService<DynamoSessionStore>());
+        services.AddSingleton<ICustomerRegistry, CustomerRegistry>();
         services.AddSingleton<ICustomerDirectory>(static provider => new CustomerDirectory(
             provider.GetRequiredService<UserRows>(), provider.GetRequiredService<BankUserMapper>()));
 

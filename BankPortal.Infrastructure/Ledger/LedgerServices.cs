@@ -1,5 +1,6 @@
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Import;
 using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Common;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +15,7 @@ public static class LedgerServices
     /// <summary>
     /// Adds the services and DynamoDB stores of accounts and ledger, configured by the sections <c>Accounts</c> and
     /// <c>Ledger</c>. Expects a <c>DynamoDatabase</c>, an
-    /// <c>IFieldProtector</c> and an <c>ICustomerDirectory</c>.
+    /// <c>IFieldProtector</c> and an <c>ICustomerDirectory</c> and <c>ICustomerRegistry</c>.
     /// </summary>
     public static IServiceCollection AddBankLedger(this IServiceCollection services)
     {
@@ -39,6 +40,7 @@ public static class LedgerServices
         services.AddSingleton<TransferService>();
         services.AddSingleton<HistoryService>();
         services.AddSingleton<LedgerVerifier>();
+        services.AddSingleton<ImportService>();
         return services;
     }
 }

@@ -1,5 +1,6 @@
 using BankPortal.Infrastructure.Common;
 using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Web.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace BankPortal.Web.Commands;
@@ -51,6 +52,11 @@ public static class CommandLine
     {
         app.Services.ValidateOptions();
         await app.Services.GetRequiredService<IDatabaseStartup>().EnsureReadyAsync(app.Lifetime.ApplicationStopping);
+        foreach (var task in app.Services.GetServices<IStartupTask>())
+        {
+            await task.RunAsync(app.Lifetime.ApplicationStopping);
+        }
+
         await app.RunAsync();
         return ExitCodes.Ok;
     }

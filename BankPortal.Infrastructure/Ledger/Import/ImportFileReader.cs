@@ -1,0 +1,187 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using BankPortal.Core.Accounts;
+using BankPortal.Core.Common;
+using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Import;
+using CsvHelper;
+
+namespace BankPortal.Infrastructure.Ledger.Import;
+
+/// <summary>
+/// Reads a CSV file of transactions (RFC 4180, UTF-8, a header line, values in the invariant culture). The layout is told
+/// by the header. A line that cannot be read is listed with the reason and does not stop the rest.
+/// </summary>
+public static class ImportFileReader
+{
+    private const int MaxIdLength = 100;
+
+    private static readonly string[] PortalColumns =
+        ["customer_id", "customer_name", "account_id", "transaction_id", "occurred_at", "kind", "amount", "currency"];
+
+    private static readonly string[] AnzColumns =
+        ["customer_id", "first_name", "account", "transaction_id", "extraction", "txn_description", "amount", "movement", "currency", "balance"];
+
+    /// <summary>Reads the file to its end.</summary>
+    /// <exception cref="FormatException">The header is of no layout that is known; the message says which columns are missing.</exception>
+    public static ImportFile Read(TextReader text)
+    {
+        using var csv = CsvReader.Create(text, new CsvReaderOptions { Separator = ',', TrackLineNumbers = true }, leaveOpen: true);
+        if (csv.Headers is not { Count: > 0 } header)
+        {
+            throw new FormatException("The file is empty.");
+        }
+
+        var format = FormatOf(header);
+        var rows = ImmutableArray.CreateBuilder<ImportRow>();
+        var unreadable = ImmutableArray.CreateBuilder<ImportProblem>();
+        while (csv.Read())
+        {
+            var line = (int)csv.LineNumber;
+            try
+            {
+                if (csv.FieldCount != header.Count)
+                {
+                    throw new FormatException($"has {Show(csv.FieldCount)} fields instead of {Show(header.Count)}");
+                }
+
+                rows.Add(format == ImportFormat.Anz ? ReadAnz(csv, line) : ReadPortal(csv, line));
+            }
+            catch (FormatException problem)
+            {
+                unreadable.Add(new ImportProblem(line, problem.Message));
+            }
+        }
+
+        return new ImportFile(format, rows.ToImmutable(), unreadable.ToImmutable());
+    }
+
+    private static ImportFormat FormatOf(IReadOnlyList<string> header)
+    {
+        var present = header.ToHashSet(StringComparer.Ordinal);
+        return AnzColumns.All(present.Contains) ? ImportFormat.Anz
+            : PortalColumns.All(present.Contains) ? ImportFormat.Portal
+            : throw new FormatException($"The file has no column {string.Join(", ", PortalColumns.Where(column => !present.Contains(column)))}.");
+    }
+
+    private static ImportRow ReadPortal(CsvReader csv, int line)
+    {
+        var currency = CurrencyOf(csv);
+        var amount = MoneyOf(csv, "amount", currency) ?? throw new FormatException("has no amount");
+        var kind = Text(csv, "kind", MaxIdLength);
+        return new ImportRow(
+            line,
+            Required(csv, "customer_id"),
+            Required(csv, "customer_name"),
+            Text(csv, "customer_email", 254) is { Length: > 0 } email ? Email(email) : null,
+            Required(csv, "account_id"),
+            Text(csv, "account_type", 20).ToUpperInvariant() switch
+            {
+                "" or "CHECKING" => AccountType.Checking,
+                "SAVINGS" => AccountType.Savings,
+                var other => throw new FormatException($"account_type is '{other}'; it can be checking or savings"),
+            },
+            Required(csv, "transaction_id"),
+            TimeOf(csv, "occurred_at"),
+            Enum.TryParse<TransferKind>(kind, ignoreCase: true, out var known) && IsOneSided(known) && !char.IsAsciiDigit(kind[0])
+                ? known
+                : throw new FormatException($"kind is '{kind}'; it can be {string.Join(", ", Enum.GetValues<TransferKind>().Where(IsOneSided))}"),
+            NotZero(amount),
+            Text(csv, "description", LedgerRules.MaxDescriptionLength),
+            Text(csv, "counterparty", TransferService.MaxNameLength),
+            MoneyOf(csv, "balance_after", currency));
+    }
+
+    // The set gives amounts without a sign and the direction beside them; purchases name the suburb of the shop.
+    private static ImportRow ReadAnz(CsvReader csv, int line)
+    {
+        var currency = CurrencyOf(csv);
+        var amount = MoneyOf(csv, "amount", currency) ?? throw new FormatException("has no amount");
+        if (amount.IsNegative)
+        {
+            throw new FormatException($"amount is {amount}; it must not be negative, the movement gives the direction");
+        }
+
+        var signed = Text(csv, "movement", 20) switch
+        {
+            "credit" => amount,
+            "debit" => -amount,
+            var other => throw new FormatException($"movement is '{other}'; it can be debit or credit"),
+        };
+        var description = Text(csv, "txn_description", 40);
+        var place = CultureInfo.InvariantCulture.TextInfo.ToTitleCase(
+            string.Join(", ", new[] { Text(csv, "merchant_suburb", 60), Text(csv, "merchant_state", 60) }.Where(part => part.Length > 0)).ToLowerInvariant());
+        var (kind, words, counterparty) = description switch
+        {
+            "POS" or "SALES-POS" => (TransferKind.Purchase, "Card purchase", place),
+            "PAYMENT" => (TransferKind.Payment, "Payment", "Payment"),
+            "PAY/SALARY" => (TransferKind.Salary, "Salary", "Employer"),
+            "INTER BANK" => (TransferKind.Payment, "Transfer to another bank", "Another bank"),
+            "PHONE BANK" => (TransferKind.Payment, "Telephone banking", "Telephone banking"),
+            _ => throw new FormatException($"txn_description '{description}' is not known"),
+        };
+        return new ImportRow(
+            line,
+            Required(csv, "customer_id"),
+            Required(csv, "first_name"),
+            null,
+            Required(csv, "account"),
+            AccountType.Checking,
+            Required(csv, "transaction_id"),
+            TimeOf(csv, "extraction"),
+            kind,
+            NotZero(signed),
+            words,
+            counterparty.Length > 0 ? counterparty : words,
+            MoneyOf(csv, "balance", currency));
+    }
+
+    private static bool IsOneSided(TransferKind kind) => kind is not (TransferKind.Transfer or TransferKind.Reversal or TransferKind.Opening or TransferKind.Adjustment);
+
+    private static Currency CurrencyOf(CsvReader csv) =>
+        Currency.TryParse(csv.GetString("currency"), out var currency)
+            ? currency
+            : throw new FormatException($"currency '{csv.GetString("currency")}' is not one the bank deals in");
+
+    private static Money? MoneyOf(CsvReader csv, string column, Currency currency)
+    {
+        if (Text(csv, column, 40) is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        return decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+            && Money.TryOf(amount, currency, out var money)
+            ? money
+            : throw new FormatException($"{column} '{text}' is not an amount of {currency.Code} such as 1234.50");
+    }
+
+    private static Money NotZero(Money amount) => amount.IsZero ? throw new FormatException("amount is zero") : amount;
+
+    private static DateTimeOffset TimeOf(CsvReader csv, string column)
+    {
+        var text = Text(csv, column, 40);
+        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+        {
+            throw new FormatException($"{column} '{text}' is not a time such as 2026-01-31T12:00:00Z");
+        }
+
+        return time.Year >= 1900 && time <= DateTimeOffset.UtcNow.AddMinutes(5)
+            ? time
+            : throw new FormatException($"{column} '{text}' is in the future or before 1900");
+    }
+
+    private static string Email(string email) =>
+        email.Split('@') is [{ Length: > 0 }, { Length: > 0 }] ? email : throw new FormatException($"customer_email '{email}' is not an e-mail address");
+
+    private static string Required(CsvReader csv, string column) =>
+        Text(csv, column, MaxIdLength) is { Length: > 0 } text ? text : throw new FormatException($"has no {column}");
+
+    private static string Text(CsvReader csv, string column, int maxLength)
+    {
+        var text = csv.TryGetFieldIndex(column, out var index) ? TextInput.Clean(csv.GetString(index)) : "";
+        return text.Length <= maxLength ? text : throw new FormatException($"{column} has more than {Show(maxLength)} characters");
+    }
+
+    private static string Show(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
