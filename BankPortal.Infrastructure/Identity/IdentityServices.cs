@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using BankPortal.Core.Identity;
+using BankPortal.Infrastructure.Common;
 using BankPortal.Infrastructure.Dynamo;
 using BankPortal.Infrastructure.Security;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -24,7 +25,7 @@ public static class IdentityServices
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
-        services.AddBankSecurity(configuration);
+        services.AddBankSecurity();
         services.TryAddSingleton(TimeProvider.System);
         services.AddHttpContextAccessor();
         AddCookies(services);
@@ -46,8 +47,9 @@ public static class IdentityServices
 
     private static void AddOptions(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<BankIdentityOptions>().Bind(configuration.GetSection(BankIdentityOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<BankIdentityOptions>, BankIdentityOptionsValidator>();
+        services.AddValidatedOptions<BankIdentityOptions, BankIdentityOptionsRules>(BankIdentityOptions.Section);
+
+        // The section is shared with what looks after open tabs, so neither may take the other's settings for misspelled.
         services.AddOptions<SessionStoreOptions>().Bind(configuration.GetSection(SessionStoreOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SessionStoreOptions>, SessionStoreOptionsValidator>();
 

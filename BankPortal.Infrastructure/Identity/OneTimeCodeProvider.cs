@@ -33,9 +33,9 @@ public sealed class OneTimeCodeProvider : IUserTwoFactorTokenProvider<BankUser>
     {
         ArgumentNullException.ThrowIfNull(user);
         return user.AuthenticatorKey is { Length: > 0 } key
-            && Totp.DecodeSecret(key) is { } secret
-            && Totp.TryReadCode(token, out var code)
-            && Totp.FindStep(secret, code, _time.GetUtcNow()) is { } step
+            && OneTimeCode.DecodeSecret(key) is { } secret
+            && OneTimeCode.TryReadCode(token, out var code)
+            && OneTimeCode.FindStep(secret, code, _time.GetUtcNow()) is { } step
             && await _store.TryUseTotpStepAsync(user.Id, step, CancellationToken.None);
     }
 }

@@ -8,7 +8,7 @@ public sealed class SecurityOptions
 
     /// <summary>
     /// The id, ARN or alias of the KMS key that wraps the key ring. Without it the ring is stored readable, next to what it
-    /// protects: good enough for development only.
+    /// protects: good enough for development only, and refused where the database is in AWS.
     /// </summary>
     public string? KmsKeyId { get; set; }
 

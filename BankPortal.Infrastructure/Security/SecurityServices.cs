@@ -1,11 +1,11 @@
 using Amazon;
 using Amazon.KeyManagementService;
+using BankPortal.Infrastructure.Common;
 using BankPortal.Infrastructure.Dynamo;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -22,16 +22,15 @@ public static class SecurityServices
     /// Adds <see cref="IFieldProtector"/> and Data Protection with its key ring in the database, wrapped by KMS where a key is
     /// configured. Needs a <see cref="DynamoDatabase"/>. May be called more than once.
     /// </summary>
-    public static IServiceCollection AddBankSecurity(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddBankSecurity(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        ArgumentNullException.ThrowIfNull(configuration);
         if (services.Any(service => service.ServiceType == typeof(IFieldProtector)))
         {
             return services;
         }
 
-        services.AddOptions<SecurityOptions>().Bind(configuration.GetSection(SecurityOptions.Section));
+        services.AddValidatedOptions<SecurityOptions, SecurityOptionsRules>(SecurityOptions.Section);
         services.AddDataProtection()
             .SetApplicationName(ApplicationName)
             .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration

@@ -71,12 +71,12 @@ internal sealed class IdentityBank : IAsyncDisposable
         var fresh = (await users.FindByIdAsync(user.Id))!;
         Assert.True((await users.ResetAuthenticatorKeyAsync(fresh)).Succeeded);
         Assert.True((await users.SetTwoFactorEnabledAsync(fresh, true)).Succeeded);
-        return Totp.DecodeSecret(fresh.AuthenticatorKey!)!;
+        return OneTimeCode.DecodeSecret(fresh.AuthenticatorKey!)!;
     }
 
     /// <summary>The code an authenticator shows, some steps away from now.</summary>
     public string Code(byte[] secret, int steps = 0) =>
-        Totp.Compute(secret, Totp.StepAt(Time.GetUtcNow()) + steps).ToString("D6", CultureInfo.InvariantCulture);
+        OneTimeCode.Compute(secret, OneTimeCode.StepAt(Time.GetUtcNow()) + steps).ToString("D6", CultureInfo.InvariantCulture);
 
     /// <summary>Every row of a table as it is stored.</summary>
     public async Task<List<Dictionary<string, AttributeValue>>> ScanAsync(TableSpec table)

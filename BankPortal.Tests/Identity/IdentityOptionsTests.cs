@@ -1,4 +1,7 @@
+using BankPortal.Infrastructure.Common;
 using BankPortal.Infrastructure.Identity;
+using BankPortal.Infrastructure.Security;
+using Microsoft.Extensions.Configuration;
 using Xunit;
 
 namespace BankPortal.Tests.Identity;
@@ -8,7 +11,7 @@ public sealed class IdentityOptionsTests
     [Fact]
     public void Validate_Defaults_AreValid()
     {
-        Assert.True(new BankIdentityOptionsValidator().Validate(null, new BankIdentityOptions()).Succeeded);
+        Assert.Empty(MistakesIn(new BankIdentityOptions()));
         Assert.True(new SessionStoreOptionsValidator().Validate(null, new SessionStoreOptions()).Succeeded);
     }
 
@@ -21,18 +24,43 @@ public sealed class IdentityOptionsTests
             LockoutDuration = TimeSpan.Zero,
             PasswordIterations = 100_000,
             SecurityStampInterval = TimeSpan.FromMinutes(30),
-            FirstAdmin = new FirstAdminOptions { Email = "not an address", SetupToken = "short" },
+            FirstAdmin = new FirstAdminOptions { Email = "not an address", SetupToken = "tiny" },
         };
 
-        var failures = new BankIdentityOptionsValidator().Validate(null, options).Failures!.ToList();
+        var failures = MistakesIn(options);
 
         Assert.Equal(6, failures.Count);
-        Assert.DoesNotContain(failures, failure => failure.Contains("short", StringComparison.Ordinal));
+        Assert.DoesNotContain(failures, failure => failure.Contains("tiny", StringComparison.Ordinal));
         Assert.Equal(
             3,
             new SessionStoreOptionsValidator().Validate(null, new SessionStoreOptions
             {
                 CustomerIdle = TimeSpan.FromHours(3), StaffAbsolute = TimeSpan.FromDays(2), TouchInterval = TimeSpan.Zero,
             }).Failures!.Count());
+    }
+
+    [Theory]
+    [InlineData("Aws", null, 1)]
+    [InlineData("aws", " ", 1)]
+    [InlineData("Aws", "alias/bank", 0)]
+    [InlineData("Embedded", null, 0)]
+    [InlineData(null, null, 0)]
+    public void Check_KeyRingInAws_NeedsAKmsKey(string? mode, string? keyId, int mistakes)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([KeyValuePair.Create("Dynamo:Mode", mode)])
+            .Build();
+        var found = new OptionsMistakes(SecurityOptions.Section);
+
+        new SecurityOptionsRules(configuration).Check(new SecurityOptions { KmsKeyId = keyId }, found);
+
+        Assert.Equal(mistakes, found.All.Count);
+    }
+
+    private static IReadOnlyList<string> MistakesIn(BankIdentityOptions options)
+    {
+        var mistakes = new OptionsMistakes(BankIdentityOptions.Section);
+        new BankIdentityOptionsRules().Check(options, mistakes);
+        return mistakes.All;
     }
 }

@@ -175,7 +175,7 @@ public sealed class SignInTests
     [Fact]
     public async Task PasswordSignIn_AddressNotConfirmed_IsToldOnlyAfterTheRightPassword()
     {
-        await using var bank = await IdentityBank.CreateAsync(EngineKind.Dynoxide, ("Identity:RequireConfirmedEmail", "true"));
+        await using var bank = await IdentityBank.CreateAsync(EngineKind.Dynoxide);
         await bank.AddUserAsync(Ann, IdentityBank.Password, user => user.EmailConfirmed = false);
         var browser = new TestBrowser(bank.Services);
 
@@ -405,7 +405,8 @@ public sealed class SignInTests
     [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
     public async Task FirstAdmin_ByConfirmedAddress_IsMadeOnce(EngineKind kind)
     {
-        await using var bank = await IdentityBank.CreateAsync(kind, ("Identity:FirstAdmin:Email", "Boss@Example.org"));
+        await using var bank = await IdentityBank.CreateAsync(
+            kind, ("Identity:FirstAdmin:Email", "Boss@Example.org"), ("Identity:RequireConfirmedEmail", "false"));
         var boss = await bank.AddUserAsync("boss@example.org", IdentityBank.Password, user => user.EmailConfirmed = false);
         await bank.AddUserAsync(Ann, IdentityBank.Password);
         Assert.DoesNotContain(BankRoles.Admin, await RolesAfterSignInAsync("boss@example.org"));

@@ -455,7 +455,7 @@ public sealed class UserStoreTests
         var browser = new TestBrowser(bank.Services);
         Assert.True((await browser.SignInAsync("nobody-there@quagga.example", "Wrong7password")).IsNotAllowed is false);
         Assert.True((await browser.SignInAsync("zebulon@quagga.example", IdentityBank.Password)).RequiresTwoFactor);
-        Assert.True((await browser.GiveCodeAsync(bank.Code(Totp.DecodeSecret(fresh.AuthenticatorKey!)!))).Succeeded);
+        Assert.True((await browser.GiveCodeAsync(bank.Code(OneTimeCode.DecodeSecret(fresh.AuthenticatorKey!)!))).Succeeded);
 
         string[] secrets =
         [

@@ -152,7 +152,7 @@ public sealed class KeyRingTests
             services.AddSingleton(kms);
         }
 
-        services.AddBankSecurity(configuration);
+        services.AddBankSecurity();
         return services.BuildServiceProvider();
     }
 

@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 namespace BankPortal.Infrastructure.Identity;
 
 /// <summary>Time-based one-time passwords of RFC 6238: HMAC-SHA1, steps of 30 seconds, six digits; what every authenticator app speaks.</summary>
-internal static class Totp
+internal static class OneTimeCode
 {
     internal const int Digits = 6;
 

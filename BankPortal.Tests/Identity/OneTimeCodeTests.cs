@@ -5,7 +5,7 @@ using Xunit;
 namespace BankPortal.Tests.Identity;
 
 /// <summary>One-time codes against the vectors of RFC 6238, appendix B (SHA-1, the last six of its eight digits).</summary>
-public sealed class TotpTests
+public sealed class OneTimeCodeTests
 {
     private static readonly byte[] Secret = Encoding.ASCII.GetBytes("12345678901234567890");
 
@@ -17,15 +17,15 @@ public sealed class TotpTests
     [InlineData(2000000000, 279037)]
     [InlineData(20000000000, 353130)]
     public void Compute_VectorOfTheStandard_Matches(long seconds, int code) =>
-        Assert.Equal(code, Totp.Compute(Secret, Totp.StepAt(DateTimeOffset.FromUnixTimeSeconds(seconds))));
+        Assert.Equal(code, OneTimeCode.Compute(Secret, OneTimeCode.StepAt(DateTimeOffset.FromUnixTimeSeconds(seconds))));
 
     [Fact]
     public void DecodeSecret_AsShownToPeople_GivesTheBytes()
     {
-        Assert.Equal(Secret, Totp.DecodeSecret("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"));
-        Assert.Equal(Secret, Totp.DecodeSecret("gezd gnbv gy3t qojq gezd gnbv gy3t qojq"));
-        Assert.Null(Totp.DecodeSecret("not base32!"));
-        Assert.Null(Totp.DecodeSecret(""));
+        Assert.Equal(Secret, OneTimeCode.DecodeSecret("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"));
+        Assert.Equal(Secret, OneTimeCode.DecodeSecret("gezd gnbv gy3t qojq gezd gnbv gy3t qojq"));
+        Assert.Null(OneTimeCode.DecodeSecret("not base32!"));
+        Assert.Null(OneTimeCode.DecodeSecret(""));
     }
 
     [Theory]
@@ -37,9 +37,9 @@ public sealed class TotpTests
     public void FindStep_CodeOfANeighbour_IsAcceptedWithinOneStep(int distance, bool accepted)
     {
         var now = DateTimeOffset.FromUnixTimeSeconds(1111111109);
-        var step = Totp.StepAt(now) + distance;
+        var step = OneTimeCode.StepAt(now) + distance;
 
-        Assert.Equal(accepted ? step : null, Totp.FindStep(Secret, Totp.Compute(Secret, step), now));
+        Assert.Equal(accepted ? step : null, OneTimeCode.FindStep(Secret, OneTimeCode.Compute(Secret, step), now));
     }
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class TotpTests
     [InlineData(" 123-456 ", 123456)]
     public void TryReadCode_SixDigits_AreRead(string typed, int code)
     {
-        Assert.True(Totp.TryReadCode(typed, out var read));
+        Assert.True(OneTimeCode.TryReadCode(typed, out var read));
         Assert.Equal(code, read);
     }
 
@@ -60,5 +60,5 @@ public sealed class TotpTests
     [InlineData("12345a")]
     [InlineData("+12345")]
     [InlineData("١٢٣٤٥٦")]
-    public void TryReadCode_AnythingElse_IsRefused(string? typed) => Assert.False(Totp.TryReadCode(typed, out _));
+    public void TryReadCode_AnythingElse_IsRefused(string? typed) => Assert.False(OneTimeCode.TryReadCode(typed, out _));
 }

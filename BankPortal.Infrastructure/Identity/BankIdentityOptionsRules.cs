@@ -1,0 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+using BankPortal.Infrastructure.Common;
+
+namespace BankPortal.Infrastructure.Identity;
+
+/// <summary>The rules for <see cref="BankIdentityOptions"/>.</summary>
+internal sealed class BankIdentityOptionsRules : IOptionsRules<BankIdentityOptions>
+{
+    // OWASP's figure for PBKDF2-HMAC-SHA512 (Password Storage Cheat Sheet).
+    private const int FewestIterations = 210_000;
+    private const int MostIterations = 10_000_000;
+    private const int ShortestSetupToken = 24;
+
+    public void Check(BankIdentityOptions options, OptionsMistakes mistakes)
+    {
+        var moment = TimeSpan.FromSeconds(1);
+        mistakes.RequireRange(options.LockoutAttempts, 2, 100, nameof(options.LockoutAttempts));
+        mistakes.RequireRange(options.LockoutDuration, moment, TimeSpan.FromDays(1), nameof(options.LockoutDuration));
+        mistakes.RequireRange(options.PasswordIterations, FewestIterations, MostIterations, nameof(options.PasswordIterations));
+        mistakes.RequireRange(options.PasswordResetLifetime, moment, TimeSpan.FromDays(1), nameof(options.PasswordResetLifetime));
+        mistakes.RequireRange(options.EmailConfirmationLifetime, moment, TimeSpan.FromDays(7), nameof(options.EmailConfirmationLifetime));
+        mistakes.RequireRange(options.SecurityStampInterval, TimeSpan.Zero, TimeSpan.FromMinutes(1), nameof(options.SecurityStampInterval));
+        mistakes.Require(
+            options.FirstAdmin.Email is not { Length: > 0 } email || new EmailAddressAttribute().IsValid(email),
+            "FirstAdmin:Email",
+            "is not an e-mail address");
+        mistakes.Require(
+            options.FirstAdmin.SetupToken is not { Length: > 0 and < ShortestSetupToken },
+            "FirstAdmin:SetupToken",
+            $"must have at least {ShortestSetupToken} characters");
+    }
+}
