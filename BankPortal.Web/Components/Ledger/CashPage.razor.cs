@@ -103,7 +103,7 @@ public sealed partial class CashPage
         await RefreshAccountsAsync(actor);
         SetMistake(AccountField, Chosen is null ? "Choose an account." : null);
         SetMistake("description", DescriptionMistake(_description));
-        _amount = WithRules(_amount.Check(Currency));
+        _amount = WithRules(_amount.Check(Currency).Tidied());
         if (HasMistakes || _amount.Error is not null || Chosen is not { } account || _amount.Value is not { } amount)
         {
             FocusFirstMistake();

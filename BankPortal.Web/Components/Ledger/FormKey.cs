@@ -8,6 +8,7 @@ namespace BankPortal.Web.Components.Ledger;
 /// </summary>
 public sealed class FormKey(NavigationManager navigation)
 {
+    private readonly string _page = new Uri(navigation.Uri).AbsolutePath;
     private string? _onItsWay;
 
     /// <summary>The name of the parameter.</summary>
@@ -19,6 +20,12 @@ public sealed class FormKey(NavigationManager navigation)
     /// <summary>Takes the key out of the address, or puts a fresh one there, replacing the step in the browser's history.</summary>
     public void Follow(string? inAddress)
     {
+        // Leaving: the page is told of the next page's address before it goes.
+        if (new Uri(navigation.Uri).AbsolutePath != _page)
+        {
+            return;
+        }
+
         if (Guid.TryParse(inAddress, out var given))
         {
             Value = given.ToString("N");

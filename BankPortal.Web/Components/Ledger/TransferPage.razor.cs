@@ -232,7 +232,7 @@ public sealed partial class TransferPage
         SetMistake("description", DescriptionMistake(_description));
         SetMistake(NameConfirmed, null);
         SetMistake(DuplicateConfirmed, null);
-        _amount = WithRules(_amount.Check(Currency));
+        _amount = WithRules(_amount.Check(Currency).Tidied());
     }
 
     private Task ReviewAsync() => ActAsync(async actor =>

@@ -77,6 +77,9 @@ public sealed partial class ConfirmDialog
         try
         {
             await OnConfirm.InvokeAsync();
+
+            // An answer that came without waiting has not been rendered yet: let the refusal arrive.
+            await Task.Yield();
         }
         finally
         {

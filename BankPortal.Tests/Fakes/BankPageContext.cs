@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Security.Claims;
+using BankPortal.Core.Identity;
+using BankPortal.Core.Ledger;
+using BankPortal.Infrastructure.Identity;
+using BankPortal.Web.Identity;
+using BankPortal.Web.Shell;
+using Bunit;
+using Bunit.TestDoubles;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Radzen;
+
+namespace BankPortal.Tests.Fakes;
+
+/// <summary>
+/// A customer's pages under bUnit, interactive, over the bank's real services with stores in memory. The customer "ann" is
+/// signed in with a session whose second factor was proven when the test began.
+/// </summary>
+public abstract class BankPageContext : BunitContext
+{
+    private readonly FakeSessions _sessions;
+    private readonly SessionMonitor _monitor;
+    private readonly SessionGate _gate;
+
+    protected BankPageContext()
+    {
+        var options = Options.Create(new SessionWatchOptions { ActorFreshness = TimeSpan.Zero });
+        _sessions = new FakeSessions(Bank.Time);
+        _monitor = new SessionMonitor(_sessions, _sessions, options, Bank.Time, NullLogger<SessionMonitor>.Instance);
+        _gate = new SessionGate(_sessions, _sessions, _monitor, options, Bank.Time);
+
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddLogging();
+        Services.AddRadzenComponents();
+        Services.AddSingleton<TimeProvider>(Bank.Time);
+        Services.AddSingleton(Bank.Accounts);
+        Services.AddSingleton(Bank.AccountOptions);
+        Services.AddSingleton(Bank.LedgerOptions);
+        Services.AddSingleton(Bank.Ledger);
+        Services.AddSingleton(Bank.Transfers);
+        Services.AddSingleton(Bank.Feed);
+        Services.AddSingleton(new HistoryService(Bank.Books, Bank.Books));
+        Services.AddSingleton(Options.Create(new ShellOptions()));
+        Services.AddScoped<UserTimeZone>();
+        Services.AddScoped<Toasts>();
+        Services.AddScoped(provider =>
+        {
+            var authentication = provider.GetRequiredService<AuthenticationStateProvider>();
+            return new ActorProvider(authentication, new HttpContextAccessor(), new CircuitSession(_monitor, _sessions, authentication), _gate);
+        });
+
+        Authorization = AddAuthorization();
+        Ann = SignIn("ann", "Ann Archer");
+        Ben = Bank.Customer("ben", "Ben Baker");
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+    }
+
+    /// <summary>The bank behind the pages.</summary>
+    protected InMemoryBank Bank { get; } = new();
+
+    /// <summary>The signed-in customer.</summary>
+    protected Actor Ann { get; }
+
+    /// <summary>Another customer.</summary>
+    protected Actor Ben { get; }
+
+    protected BunitAuthorizationContext Authorization { get; }
+
+    protected BunitNavigationManager Navigation => Services.GetRequiredService<BunitNavigationManager>();
+
+    /// <summary>The messages shown in the corner.</summary>
+    protected IEnumerable<string> ToastTexts => Services.GetRequiredService<NotificationService>().Messages.Select(message => message.Summary);
+
+    /// <summary>Ends the session of the signed-in customer, as if on another node.</summary>
+    protected void EndSession() => _sessions.EndElsewhere("session-ann");
+
+    /// <summary>Whether and when the signed-in customer proved the second factor.</summary>
+    protected void SetSecondFactor(DateTimeOffset? at) =>
+        _sessions.Rows["session-ann"] = _sessions.Rows["session-ann"] with { SecondFactorAt = at };
+
+    /// <summary>An address with a fresh idempotency key.</summary>
+    protected static string WithKey(string address, out string key)
+    {
+        key = Guid.NewGuid().ToString("N");
+        return $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}op={key}";
+    }
+
+    /// <summary>Opens a page at an address.</summary>
+    protected IRenderedComponent<TPage> Open<TPage>(string address)
+        where TPage : IComponent
+    {
+        Navigation.NavigateTo(address);
+        return Render<TPage>();
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _gate.Dispose();
+            _monitor.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private Actor SignIn(string userId, string name)
+    {
+        var session = _sessions.Add("session-" + userId, userId, Bank.Time.GetUtcNow());
+        Authorization.SetAuthorized(name);
+        Authorization.SetRoles(BankRoles.Customer);
+        Authorization.SetPolicies(Policies.Customer);
+        Authorization.SetClaims(new Claim(ClaimTypes.NameIdentifier, userId), new Claim(BankClaims.SessionId, session.SessionId));
+        return Bank.Customer(userId, name) with { SessionId = session.SessionId, Roles = ImmutableHashSet.Create(BankRoles.Customer) };
+    }
+}
