@@ -16,7 +16,7 @@ public static class MoneyFormat
     {
         culture ??= CultureInfo.CurrentCulture;
         var digits = value.Currency.MinorUnitDigits;
-        var number = Math.Abs(value.Amount).ToString("N" + digits.ToString(CultureInfo.InvariantCulture), culture);
+        var number = Math.Abs(value.Amount).ToString("N" + digits.ToString(CultureInfo.InvariantCulture), NumberFormatOf(culture));
         var text = currency ? WithSymbol(number, value.Currency.Symbol, culture.NumberFormat) : number;
 
         return (value.MinorUnits, sign) switch
@@ -38,6 +38,16 @@ public static class MoneyFormat
             ( > 0, AmountSign.Always) => "plus " + number,
             _ => number,
         };
+    }
+
+    /// <summary>How a culture writes the figures of an amount: some (fr-CH) have other separators for money than for plain numbers.</summary>
+    internal static NumberFormatInfo NumberFormatOf(CultureInfo culture)
+    {
+        var format = (NumberFormatInfo)culture.NumberFormat.Clone();
+        format.NumberDecimalSeparator = format.CurrencyDecimalSeparator;
+        format.NumberGroupSeparator = format.CurrencyGroupSeparator;
+        format.NumberGroupSizes = format.CurrencyGroupSizes;
+        return format;
     }
 
     private static string WithSymbol(string number, string symbol, NumberFormatInfo format)

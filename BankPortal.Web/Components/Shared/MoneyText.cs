@@ -18,7 +18,7 @@ public static class MoneyText
     public static Result<Money> Parse(string? text, Currency currency, CultureInfo? culture = null, string field = "amount")
     {
         culture ??= CultureInfo.CurrentCulture;
-        var format = culture.NumberFormat;
+        var format = MoneyFormat.NumberFormatOf(culture);
         var typed = Clean(text, currency);
         if (typed.Length == 0)
         {
@@ -35,7 +35,7 @@ public static class MoneyText
             return Refuse("Enter the amount without a sign.");
         }
 
-        var separator = Bare(format.CurrencyDecimalSeparator);
+        var separator = Bare(format.NumberDecimalSeparator);
         var group = Bare(format.NumberGroupSeparator);
         var example = MoneyFormat.Format(new Money(Minor(1234.56m, currency), currency), AmountSign.Never, currency: false, culture);
         var parts = typed.Split(separator);

@@ -106,13 +106,19 @@ function configure(element, model) {
       fontFamily: "inherit",
       offsetX: -8,
       labels: { colors: colours.ink },
-      markers: { size: 6, shape: "square", strokeWidth: 0 },
+      markers: { size: 6, shape: "square", strokeWidth: 0, offsetX: -4 },
       itemMargin: { horizontal: 10, vertical: 4 },
     },
     grid: { borderColor: colours.grid, strokeDashArray: 0, padding: { left: 8, right: 8, top: 0, bottom: 0 }, xaxis: { lines: { show: isHorizontal } }, yaxis: { lines: { show: !isHorizontal } } },
     tooltip: { theme: isDark ? "dark" : "light", shared: !isDonut && !isHorizontal, intersect: isHorizontal, style: { fontFamily: "inherit" }, y: { formatter: show.exact } },
     noData: { text: "Nothing to show yet", style: { color: colours.text, fontFamily: "inherit" } },
   };
+
+  // A narrow page has no room beside a ring.
+  if (isDonut && element.clientWidth < 420 && options.legend.position === "right") {
+    options.legend.position = "bottom";
+    options.chart.height = model.options.chart.height + 100;
+  }
 
   if (isDonut) {
     options.labels = model.labels;
