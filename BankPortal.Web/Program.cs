@@ -24,6 +24,7 @@ builder.AddBankSignIn();
 builder.AddBankDemo();
 
 // What can be done from the command line instead of serving pages. One line per command.
+builder.KeepOutputClean(args);
 builder.Services.AddCommand<CreateTablesCommand>();
 builder.Services.AddCommand<ImportCommand>();
 builder.Services.AddCommand<VerifyLedgerCommand>();

@@ -5,13 +5,17 @@ using System.Security.Cryptography;
 namespace BankPortal.Infrastructure.Identity;
 
 /// <summary>Time-based one-time passwords of RFC 6238: HMAC-SHA1, steps of 30 seconds, six digits; what every authenticator app speaks.</summary>
-internal static class OneTimeCode
+public static class OneTimeCode
 {
     internal const int Digits = 6;
 
     private const int StepSeconds = 30;
     private const int Modulus = 1_000_000;
     private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+    /// <summary>What an authenticator app with this secret shows now; null when the text is no Base32 secret. For demonstrations.</summary>
+    public static string? Show(string secret, DateTimeOffset now) =>
+        DecodeSecret(secret) is { } bytes ? Compute(bytes, StepAt(now)).ToString("D6", CultureInfo.InvariantCulture) : null;
 
     /// <summary>The step an instant falls into.</summary>
     internal static long StepAt(DateTimeOffset time) => time.ToUnixTimeSeconds() / StepSeconds;

@@ -1,6 +1,7 @@
 using BankPortal.Infrastructure.Common;
 using BankPortal.Infrastructure.Dynamo;
 using BankPortal.Web.Hosting;
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 
 namespace BankPortal.Web.Commands;
@@ -14,6 +15,24 @@ public static class CommandLine
     public static IServiceCollection AddCommand<T>(this IServiceCollection services)
         where T : class, IPortalCommand => services.AddScoped<IPortalCommand, T>();
 
+    /// <summary>
+    /// Sends the log to standard error when a command runs, and only what is worrying: standard output carries the command's
+    /// result, so that it can be piped.
+    /// </summary>
+    public static WebApplicationBuilder KeepOutputClean(this WebApplicationBuilder builder, string[] args)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(args);
+
+        if (IsCommand(args))
+        {
+            builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+            builder.Logging.AddFilter<ConsoleLoggerProvider>(null, LogLevel.Warning);
+        }
+
+        return builder;
+    }
+
     /// <summary>Runs the portal to its end.</summary>
     /// <returns>The process's exit code.</returns>
     public static async Task<int> RunPortalAsync(this WebApplication app, string[] args)
@@ -25,10 +44,7 @@ public static class CommandLine
         {
             try
             {
-                // Settings (--Dynamo:Mode=Aws) may stand beside a command; a bare word in first place is the command.
-                return args is [var name, .. var rest] && !name.StartsWith('-')
-                    ? await RunCommandAsync(app, name, rest)
-                    : await ServeAsync(app);
+                return IsCommand(args) ? await RunCommandAsync(app, args[0], args[1..]) : await ServeAsync(app);
             }
             catch (OptionsValidationException e)
             {
@@ -47,6 +63,9 @@ public static class CommandLine
             }
         }
     }
+
+    // Settings (--Dynamo:Mode=Aws) may stand beside a command; a bare word in first place is the command.
+    private static bool IsCommand(string[] args) => args is [var name, ..] && !name.StartsWith('-');
 
     private static async Task<int> ServeAsync(WebApplication app)
     {
