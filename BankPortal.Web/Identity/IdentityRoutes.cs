@@ -26,6 +26,9 @@ public static class IdentityRoutes
     /// <summary>Name, phone, e-mail, preferences.</summary>
     public const string Profile = "/identity/profile";
 
+    /// <summary>Asks for another e-mail address.</summary>
+    public const string Email = "/identity/email";
+
     /// <summary>Confirms a new e-mail address from the link in a message.</summary>
     public const string ConfirmEmailChange = "/identity/confirm-email-change";
 

@@ -51,6 +51,10 @@ public static class SessionServices
             provider.GetRequiredService<SessionGate>(),
             provider.GetRequiredService<ILogger<SecondFactorCheck>>()));
         services.AddScoped<StepUpGuard>();
+        services.AddScoped<SecurityNotices>();
+        services.AddScoped<PasswordChange>();
+        services.AddScoped<AuthenticatorSetup>();
+        services.AddScoped<EmailChange>();
         return builder;
     }
 

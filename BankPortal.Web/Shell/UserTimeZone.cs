@@ -10,6 +10,9 @@ public sealed class UserTimeZone(IOptions<ShellOptions> options)
 {
     public const string Cookie = "tz";
 
+    /// <summary>Set beside <see cref="Cookie"/> when the person chose the zone: then the browser's own is not written over it.</summary>
+    public const string OwnCookie = "tz-own";
+
     private TimeZoneInfo? _zone;
 
     /// <summary>Raised when the zone becomes known or changes, so that times on screen can be shown anew.</summary>

@@ -6,9 +6,9 @@
   const root = document.documentElement;
   const year = 365 * 24 * 60 * 60;
 
-  function setCookie(name, value) {
+  function setCookie(name, value, age = year) {
     const secure = location.protocol === "https:" ? "; secure" : "";
-    document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=${year}; samesite=lax${secure}`;
+    document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=${age}; samesite=lax${secure}`;
   }
 
   function timeZone() {
@@ -19,8 +19,9 @@
     }
   }
 
+  // A zone the person chose on the profile page stands; otherwise the browser's.
   const zone = timeZone();
-  if (zone && !document.cookie.split("; ").includes(`tz=${encodeURIComponent(zone)}`)) {
+  if (zone && !document.cookie.split("; ").includes("tz-own=1") && !document.cookie.split("; ").includes(`tz=${encodeURIComponent(zone)}`)) {
     setCookie("tz", zone);
   }
 
@@ -106,6 +107,13 @@
   document.addEventListener("change", event => {
     if (event.target instanceof HTMLSelectElement && event.target.matches("[data-culture-select]")) {
       setCookie(".AspNetCore.Culture", `c=${event.target.value}|uic=en-US`);
+      location.reload();
+    }
+
+    if (event.target instanceof HTMLSelectElement && event.target.matches("[data-zone-select]")) {
+      const chosen = event.target.value;
+      setCookie("tz", chosen || zone || "");
+      setCookie("tz-own", chosen ? "1" : "", chosen ? year : 0);
       location.reload();
     }
   });
