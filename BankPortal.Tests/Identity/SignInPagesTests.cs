@@ -178,7 +178,7 @@ public sealed class SignInPagesTests(AuthPortal portal) : IClassFixture<AuthPort
         await browser.SendAsync(("Form.Code", "12 34"));
         Assert.Equal(["Enter the 6 digits of the code."], browser.Errors);
 
-        var code = Totp.Code(secret, DateTimeOffset.UtcNow);
+        var code = AuthenticatorApp.Code(secret, DateTimeOffset.UtcNow);
         await browser.SendAsync(("Form.Code", $" {code[..3]} {code[3..]} "));
         browser.LeadsTo("/transactions/history");
 
@@ -197,7 +197,7 @@ public sealed class SignInPagesTests(AuthPortal portal) : IClassFixture<AuthPort
         var (secret, _) = await portal.EnrolAsync(user.Id);
         var browser = await LoginAsync(portal.NewBrowser(), email, AuthPortal.Password);
         await browser.FollowAsync();
-        var wrong = Totp.Code(secret, DateTimeOffset.UtcNow.AddHours(5));
+        var wrong = AuthenticatorApp.Code(secret, DateTimeOffset.UtcNow.AddHours(5));
         for (var i = 0; i < 4; i++)
         {
             await browser.SendAsync(("Form.Code", wrong));
@@ -209,7 +209,7 @@ public sealed class SignInPagesTests(AuthPortal portal) : IClassFixture<AuthPort
         await browser.GetAsync("/auth/login/code");
         if (browser.Response.StatusCode == HttpStatusCode.OK)
         {
-            await browser.SendAsync(("Form.Code", Totp.Code(secret, DateTimeOffset.UtcNow)));
+            await browser.SendAsync(("Form.Code", AuthenticatorApp.Code(secret, DateTimeOffset.UtcNow)));
             browser.LeadsTo("/auth/lockout");
         }
     }
