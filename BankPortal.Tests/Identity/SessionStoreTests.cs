@@ -81,7 +81,7 @@ public sealed class SessionStoreTests
     [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
     public async Task Session_NotUsed_EndsAfterTheIdleLimitAndUsedAfterTheLifetime(EngineKind kind)
     {
-        await using var bank = await IdentityBank.CreateAsync(kind);
+        await using var bank = await IdentityBank.CreateAsync(kind, ("Sessions:TouchInterval", "00:01:00"));
         var store = bank.Get<ITicketStore>();
         var key = await store.StoreAsync(Ticket("u1", BankRoles.Customer));
         var staffKey = await store.StoreAsync(Ticket("s1", BankRoles.Analyst));
@@ -112,7 +112,7 @@ public sealed class SessionStoreTests
     [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
     public async Task TouchAsync_Often_WritesAtMostOnceAMinuteAndRevivesNothing(EngineKind kind)
     {
-        await using var bank = await IdentityBank.CreateAsync(kind);
+        await using var bank = await IdentityBank.CreateAsync(kind, ("Sessions:TouchInterval", "00:01:00"));
         var store = bank.Get<ITicketStore>();
         var key = await store.StoreAsync(Ticket("u1"));
         var id = Assert.Single(await bank.Sessions.ListAsync("u1")).SessionId;
