@@ -2,7 +2,7 @@ namespace BankPortal.Web.Identity;
 
 /// <summary>Writes the queued messages, one at a time; a message that fails is tried a few times more, then given up and logged.</summary>
 internal sealed class AccountMessageWorker(
-    AccountMessageQueue queue, AccountMessageThrottle throttle, IServiceScopeFactory scopes, TimeProvider time, ILogger<AccountMessageWorker> logger)
+    AccountMessageQueue queue, IServiceScopeFactory scopes, TimeProvider time, ILogger<AccountMessageWorker> logger)
     : BackgroundService
 {
     private const int MaxTries = 4;
@@ -23,12 +23,6 @@ internal sealed class AccountMessageWorker(
     {
         await foreach (var request in queue.Reader.ReadAllAsync(stoppingToken))
         {
-            if (!throttle.TryTake(request.Kind, request.Email))
-            {
-                logger.LogInformation("A message of kind {Kind} was not sent: its address had enough of them lately", request.Kind);
-                continue;
-            }
-
             await WriteAsync(request, stoppingToken);
         }
     }
@@ -40,7 +34,7 @@ internal sealed class AccountMessageWorker(
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
-                await scope.ServiceProvider.GetRequiredService<AccountMessageWriter>().WriteAsync(request, ct);
+                await scope.ServiceProvider.GetRequiredService<AccountMessageWriter>().WriteAsync(request, again: attempt > 1, ct);
                 return;
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)

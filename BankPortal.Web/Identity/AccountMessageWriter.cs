@@ -7,13 +7,23 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace BankPortal.Web.Identity;
 
 /// <summary>Decides what, if anything, a person is written, and writes it.</summary>
-internal sealed class AccountMessageWriter(UserManager<BankUser> users, INotificationSender sender)
+internal sealed class AccountMessageWriter(
+    UserManager<BankUser> users, INotificationSender sender, AccountMessageThrottle throttle, SignInWords words, ILogger<AccountMessageWriter> logger)
 {
-    /// <summary>Writes and sends the message; does nothing when there is nobody to write to.</summary>
-    public async Task WriteAsync(AccountMessageRequest request, CancellationToken ct = default)
+    /// <summary>Writes and sends the message; does nothing when there is nobody to write to, or somebody who got enough of them lately.</summary>
+    /// <param name="request">What happened.</param>
+    /// <param name="again">Whether this is another try after a fault, and counted already.</param>
+    /// <param name="ct">Cancels the sending.</param>
+    public async Task WriteAsync(AccountMessageRequest request, bool again, CancellationToken ct = default)
     {
         if (await users.FindByEmailAsync(request.Email) is not { Email: { } address } user)
         {
+            return;
+        }
+
+        if (!again && !throttle.TryTake(request.Kind, user.Id))
+        {
+            logger.LogInformation("A message of kind {Kind} to user {UserId} was not sent: there were enough of them lately", request.Kind, user.Id);
             return;
         }
 
@@ -26,7 +36,7 @@ internal sealed class AccountMessageWriter(UserManager<BankUser> users, INotific
             AccountMessageKind.PasswordForgotten =>
                 (NotificationKind.Account, "Choose a new password", Reset(user, Link(request.Site, "/auth/reset-password", user.Id, await users.GeneratePasswordResetTokenAsync(user)))),
             AccountMessageKind.Locked =>
-                (NotificationKind.Security, "Signing in is locked for 30 minutes", Locked(user, request.Site)),
+                (NotificationKind.Security, $"Signing in is locked for {words.LockTime}", Locked(user, request.Site)),
             AccountMessageKind.PasswordReplaced =>
                 (NotificationKind.Security, "Your password was changed", Replaced(user, request.Site)),
             _ => throw new InvalidOperationException($"No message for {request.Kind}."),
@@ -39,7 +49,7 @@ internal sealed class AccountMessageWriter(UserManager<BankUser> users, INotific
     private static string Link(string site, string path, string userId, string token) =>
         $"{site}{path}?u={Uri.EscapeDataString(userId)}&t={WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(token))}";
 
-    private static string Confirm(BankUser user, string link) =>
+    private string Confirm(BankUser user, string link) =>
         $"""
         Hello {user.FullName},
 
@@ -47,8 +57,7 @@ internal sealed class AccountMessageWriter(UserManager<BankUser> users, INotific
 
         {link}
 
-        You will be asked for the password you chose. If you did not register, ignore this message: nothing happens
-        without your password.
+        The link works for {words.ConfirmTime}, and you will be asked for the password you chose. If you did not register, ignore this message: nothing happens without your password.
 
         BankPortal
         """;
@@ -57,8 +66,7 @@ internal sealed class AccountMessageWriter(UserManager<BankUser> users, INotific
         $"""
         Hello {user.FullName},
 
-        somebody, perhaps you, tried to register at BankPortal with your e-mail address. You already have an account, so
-        nothing was changed. Sign in here:
+        somebody, perhaps you, tried to register at BankPortal with your e-mail address. You already have an account, so nothing was changed. Sign in here:
 
         {site}/auth/login
 
@@ -71,11 +79,11 @@ internal sealed class AccountMessageWriter(UserManager<BankUser> users, INotific
         BankPortal
         """;
 
-    private static string Reset(BankUser user, string link) =>
+    private string Reset(BankUser user, string link) =>
         $"""
         Hello {user.FullName},
 
-        choose a new password for BankPortal here. The link works once and for one hour:
+        choose a new password for BankPortal here. The link works once and for {words.ResetTime}:
 
         {link}
 
@@ -84,12 +92,11 @@ internal sealed class AccountMessageWriter(UserManager<BankUser> users, INotific
         BankPortal
         """;
 
-    private static string Locked(BankUser user, string site) =>
+    private string Locked(BankUser user, string site) =>
         $"""
         Hello {user.FullName},
 
-        there were five wrong tries to sign in to your account in a row. To protect it, signing in is locked for 30
-        minutes; after that it works again by itself.
+        there were {words.WrongTries} to sign in to your account. To protect it, signing in is locked for {words.LockTime}; after that it works again by itself.
 
         If it was not you, your account is safe, but consider a new password:
 

@@ -30,28 +30,31 @@ public sealed class Confirmation(
     }
 
     /// <summary>Confirms the address, opens the account that comes with registration, and signs in.</summary>
-    public async Task<SignInStep> ConfirmAsync(BankUser user, string? token, string password, CancellationToken ct = default)
+    public async Task<(SignInStep Step, BankUser? User)> ConfirmAsync(BankUser user, string? token, string password, CancellationToken ct = default)
     {
         // "Not allowed" is the answer to the right password as long as the address is not confirmed.
         var check = await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
         if (!check.Succeeded && !check.IsNotAllowed)
         {
-            return check.IsLockedOut ? SignInStep.Locked : SignInStep.Refused;
+            return (check.IsLockedOut ? SignInStep.Locked : SignInStep.Refused, null);
         }
 
         var confirmed = await users.ConfirmEmailAsync(user, PasswordReset.Decode(token) ?? "");
         if (!confirmed.Succeeded)
         {
-            return SignInStep.Expired;
+            return (SignInStep.Expired, null);
         }
 
         logger.LogInformation("User {UserId} confirmed the e-mail address", user.Id);
         await registration.EnsureAccountAsync(user, ct);
 
         var result = await signIn.PasswordSignInAsync(user.UserName, password, isPersistent: false, lockoutOnFailure: true);
-        return result.Succeeded ? SignInStep.Done
-            : result.RequiresTwoFactor ? SignInStep.SecondFactor
-            : result.IsLockedOut ? SignInStep.Locked
-            : SignInStep.Expired;
+        if (result.Succeeded)
+        {
+            // Read anew: signing in may have made this person the first administrator.
+            return (SignInStep.Done, await users.FindByIdAsync(user.Id));
+        }
+
+        return (result.RequiresTwoFactor ? SignInStep.SecondFactor : result.IsLockedOut ? SignInStep.Locked : SignInStep.Expired, null);
     }
 }

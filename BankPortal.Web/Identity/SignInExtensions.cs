@@ -32,6 +32,7 @@ public static class SignInExtensions
         services.AddScoped<AccountMessageWriter>();
         services.AddHostedService<AccountMessageWorker>();
         services.AddSingleton<NeutralAnswer>();
+        services.AddSingleton<SignInWords>();
         services.AddSingleton<PortalAddress>();
         services.AddScoped<Registration>();
         services.AddScoped<SignInFlow>();

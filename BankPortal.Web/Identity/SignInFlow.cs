@@ -26,7 +26,7 @@ public sealed class SignInFlow(
             return (SignInStep.SecondFactor, null);
         }
 
-        if (result.Succeeded && await users.FindByNameAsync(email) is { } user)
+        if (result.Succeeded && await users.FindByEmailAsync(email) is { } user)
         {
             await registration.EnsureAccountAsync(user, ct);
             return (SignInStep.Done, user);

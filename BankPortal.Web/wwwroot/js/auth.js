@@ -107,6 +107,21 @@ function setUpPassword(field) {
   update();
 }
 
+// What is being corrected is no longer called wrong; whether it is right now, the server says.
+function setUpCorrection(field) {
+  field.addEventListener("input", () => {
+    field.classList.remove("field-invalid");
+    const input = field.querySelector("[aria-invalid]");
+    input?.removeAttribute("aria-invalid");
+    const error = field.querySelector(".field-error");
+    if (input && error) {
+      const others = (input.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id !== error.id);
+      input.setAttribute("aria-describedby", others.join(" "));
+      error.remove();
+    }
+  }, { once: true });
+}
+
 function setUpForm(form) {
   let sent = false;
   form.addEventListener("submit", (event) => {
@@ -126,6 +141,9 @@ function setUpForm(form) {
 
 for (const field of document.querySelectorAll("[data-password]")) {
   setUpPassword(field);
+}
+for (const field of document.querySelectorAll(".field-invalid")) {
+  setUpCorrection(field);
 }
 for (const form of document.querySelectorAll("form[data-send-once]")) {
   setUpForm(form);

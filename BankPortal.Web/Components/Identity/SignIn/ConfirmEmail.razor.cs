@@ -52,10 +52,11 @@ public sealed partial class ConfirmEmail : AuthPage
             return;
         }
 
-        switch (await Confirmation.ConfirmAsync(_user, Token, Form.Password, HttpContext.RequestAborted))
+        var (step, signedIn) = await Confirmation.ConfirmAsync(_user, Token, Form.Password, HttpContext.RequestAborted);
+        switch (step)
         {
             case SignInStep.Done:
-                Go(SecondFactorSetup.NextAfterRegistration(_user));
+                Go(SecondFactorSetup.NextAfterRegistration(signedIn ?? _user));
                 break;
             case SignInStep.SecondFactor:
                 Go("/auth/login/code");

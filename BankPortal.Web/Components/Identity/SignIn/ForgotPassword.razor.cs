@@ -17,6 +17,9 @@ public sealed partial class ForgotPassword : AuthPage
     public required PasswordReset PasswordReset { get; init; }
 
     [Inject]
+    public required SignInWords Words { get; init; }
+
+    [Inject]
     public required IOptions<NotificationOptions> Notifications { get; init; }
 
     [SupplyParameterFromForm(FormName = "forgot-password")]

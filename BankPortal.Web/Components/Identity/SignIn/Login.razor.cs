@@ -6,14 +6,6 @@ namespace BankPortal.Web.Components.Identity.SignIn;
 /// <summary>The first step of signing in: address and password.</summary>
 public sealed partial class Login : AuthPage
 {
-    /// <summary>
-    /// What everybody reads who is not let in: who has no account, who typed a wrong password, and who has not
-    /// confirmed the address yet. One sentence for all, so that it tells nobody which.
-    /// </summary>
-    internal const string RefusedText =
-        "We could not sign you in. Check your e-mail and password. After five wrong tries signing in is locked for 30 minutes. " +
-        "If you have just registered, first open the link we sent you by e-mail.";
-
     private static readonly Dictionary<string, string> FieldIds = new(StringComparer.Ordinal)
     {
         [nameof(LoginForm.Email)] = "email",
@@ -22,6 +14,9 @@ public sealed partial class Login : AuthPage
 
     [Inject]
     public required SignInFlow Flow { get; init; }
+
+    [Inject]
+    public required SignInWords Words { get; init; }
 
     [SupplyParameterFromQuery(Name = "reason")]
     public string? Reason { get; set; }
@@ -83,7 +78,7 @@ public sealed partial class Login : AuthPage
                 Go("/auth/lockout");
                 break;
             default:
-                Errors.Add("", RefusedText);
+                Errors.Add("", Words.Refused);
                 break;
         }
     }

@@ -18,6 +18,9 @@ public sealed partial class ResetPassword : AuthPage
     [Inject]
     public required PasswordReset PasswordReset { get; init; }
 
+    [Inject]
+    public required SignInWords Words { get; init; }
+
     [SupplyParameterFromQuery(Name = "u")]
     public string? UserId { get; set; }
 
