@@ -303,7 +303,7 @@ public sealed class SignInTests
         var header = await new TestBrowser(bank.Services).RequestAsync(async (context, signIn) =>
         {
             Assert.True((await signIn.PasswordSignInByEmailAsync(Ann, IdentityBank.Password)).Succeeded);
-            return context.Response.Headers.SetCookie.Single(value => value!.StartsWith("__Host-bank=", StringComparison.Ordinal))!;
+            return context.Response.Headers.SetCookie.Single(value => value!.StartsWith("__Host-bankportal=", StringComparison.Ordinal))!;
         });
 
         Assert.Contains("path=/", header, StringComparison.OrdinalIgnoreCase);
