@@ -49,6 +49,20 @@ public sealed class BankUserManager : UserManager<BankUser>
         return base.CreateAsync(user);
     }
 
+    /// <summary>Deletes the user and ends every session.</summary>
+    /// <inheritdoc/>
+    public override async Task<IdentityResult> DeleteAsync(BankUser user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        var result = await base.DeleteAsync(user);
+        if (result.Succeeded)
+        {
+            await _sessions.EndAllAsync(user.Id, SessionEndReason.Ended, CancellationToken);
+        }
+
+        return result;
+    }
+
     /// <summary>Compares a password. Counts as an attempt; false while locked, whatever the password.</summary>
     /// <inheritdoc/>
     public override async Task<bool> CheckPasswordAsync(BankUser user, string password)

@@ -71,18 +71,54 @@ public sealed class SignInTests
         Assert.Equal(0, (await bank.ReloadAsync(user)).AccessFailedCount);
     }
 
-    [Fact]
-    public async Task PasswordSignIn_RightPasswordAmongManyGuessesAtOnce_IsComparedForFiveAtMost()
+    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    public async Task Attempts_UnderWayBesideASuccess_StayCounted(EngineKind kind)
     {
-        await using var bank = await IdentityBank.CreateAsync(EngineKind.Dynoxide);
-        var user = await bank.AddUserAsync(Ann, IdentityBank.Password);
-        var rights = Enumerable.Repeat(Wrong, 8).Append(IdentityBank.Password);
+        await using var bank = await IdentityBank.CreateAsync(kind);
+        var user = await bank.AddUserAsync();
+        var store = bank.Get<DynamoUserStore>();
+        Task<SignInAttempt> BeginAsync() => store.BeginAttemptAsync(user, CancellationToken.None);
 
-        await Task.WhenAll(rights.Select(password => new TestBrowser(bank.Services).SignInAsync(Ann, password)));
+        await BeginAsync();
+        var right = await BeginAsync();
+        await BeginAsync();
+        await store.SucceedAttemptAsync(user, right, clear: true, CancellationToken.None);
 
-        // Whether the right one came in time or not, the wrong ones beside it are not forgotten: five of them lock, fewer stay counted.
-        var after = await bank.ReloadAsync(user);
-        Assert.True(after.AccessFailedCount > 0 || after.LockoutEnd > bank.Time.GetUtcNow());
+        Assert.Equal(1, (await bank.ReloadAsync(user)).AccessFailedCount);
+
+        // A password that only opens the way to the second factor takes back itself, and nothing else.
+        var first = await BeginAsync();
+        await store.SucceedAttemptAsync(user, first, clear: false, CancellationToken.None);
+        Assert.Equal(1, (await bank.ReloadAsync(user)).AccessFailedCount);
+    }
+
+    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    public async Task Attempts_TheFifthUnderWay_KeepsOthersOutAndLetsGoWhenRight(EngineKind kind)
+    {
+        await using var bank = await IdentityBank.CreateAsync(kind);
+        var user = await bank.AddUserAsync();
+        var store = bank.Get<DynamoUserStore>();
+        Task<SignInAttempt> BeginAsync() => store.BeginAttemptAsync(user, CancellationToken.None);
+        for (var i = 0; i < 4; i++)
+        {
+            Assert.True((await BeginAsync()).IsAllowed);
+        }
+
+        var fifth = await BeginAsync();
+        var beside = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => BeginAsync()));
+        Assert.True(fifth.IsAllowed);
+        Assert.All(beside, attempt => Assert.False(attempt.IsAllowed));
+
+        await store.SucceedAttemptAsync(user, fifth, clear: false, CancellationToken.None);
+        var halfWay = await bank.ReloadAsync(user);
+        Assert.Null(halfWay.LockoutEnd);
+        Assert.Equal(4, halfWay.AccessFailedCount);
+
+        var again = await BeginAsync();
+        await store.SucceedAttemptAsync(user, again, clear: true, CancellationToken.None);
+        var cleared = await bank.ReloadAsync(user);
+        Assert.Null(cleared.LockoutEnd);
+        Assert.Equal(0, cleared.AccessFailedCount);
     }
 
     [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
