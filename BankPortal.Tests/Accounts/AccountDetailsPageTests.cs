@@ -40,7 +40,7 @@ public sealed class AccountDetailsPageTests : BankPageContext
 
         var page = Show(account);
 
-        var entries = page.FindAll(".entries li");
+        var entries = page.FindAll(".entry-list tbody tr");
         Assert.Equal(10, entries.Count);
         Assert.Contains("Bill 12", entries[0].TextContent);
         Assert.Contains("−$12.00", entries[0].TextContent);

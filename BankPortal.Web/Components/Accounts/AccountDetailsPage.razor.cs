@@ -18,7 +18,7 @@ public sealed partial class AccountDetailsPage
     private const int RecentEntries = 10;
 
     private Account? _account;
-    private ImmutableArray<Entry> _recent = [];
+    private ImmutableArray<HistoryLine> _recent = [];
     private IDisposable? _watching;
     private bool _busy;
     private bool _renaming;
@@ -70,7 +70,7 @@ public sealed partial class AccountDetailsPage
         }
 
         _account = found.IsSuccess ? found.Value : null;
-        _recent = recent.IsSuccess ? [.. recent.Value.Lines.Select(line => line.Entry)] : [];
+        _recent = recent.IsSuccess ? recent.Value.Lines : [];
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
