@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Claims;
+using BankPortal.Core.Analytics;
 using BankPortal.Core.Identity;
 using BankPortal.Core.Ledger;
 using BankPortal.Infrastructure.Identity;
@@ -44,7 +45,10 @@ public abstract class BankPageContext : BunitContext
         Services.AddSingleton(Bank.Ledger);
         Services.AddSingleton(Bank.Transfers);
         Services.AddSingleton(Bank.Feed);
-        Services.AddSingleton(new HistoryService(Bank.Books, Bank.Books));
+        var history = new HistoryService(Bank.Books, Bank.Books);
+        Services.AddSingleton(history);
+        Services.AddSingleton(new DashboardService(
+            Bank.Accounts, history, new AccountDayService(AccountDays, Bank.Books, Bank.Rules, NullLogger<AccountDayService>.Instance), Bank.Rules, Bank.Time));
         Services.AddSingleton(Options.Create(new ShellOptions()));
         Services.AddScoped<UserTimeZone>();
         Services.AddScoped<Toasts>();
@@ -62,6 +66,9 @@ public abstract class BankPageContext : BunitContext
 
     /// <summary>The bank behind the pages.</summary>
     protected InMemoryBank Bank { get; } = new();
+
+    /// <summary>The days of accounts behind the dashboard.</summary>
+    protected InMemoryAccountDays AccountDays { get; } = new();
 
     /// <summary>The signed-in customer.</summary>
     protected Actor Ann { get; }

@@ -20,6 +20,9 @@ public sealed class InMemoryAccountDays : IAccountDayStore
     /// <summary>Runs before the next write, for somebody who is faster.</summary>
     public Func<Task>? BeforeNextWrite { get; set; }
 
+    /// <summary>Thrown by the next read.</summary>
+    public Exception? NextReadFails { get; set; }
+
     /// <summary>Thrown by the next write.</summary>
     public Exception? NextWriteFails { get; set; }
 
@@ -28,6 +31,12 @@ public sealed class InMemoryAccountDays : IAccountDayStore
         lock (_lock)
         {
             Reads++;
+            if (NextReadFails is { } failure)
+            {
+                NextReadFails = null;
+                throw failure;
+            }
+
             var days = _closed.GetValueOrDefault(accountId)?.Values.Where(d => d.Day >= from).ToList() ?? [];
             if (_open.TryGetValue(accountId, out var open))
             {

@@ -57,8 +57,8 @@ public sealed class LiveRefresh(TimeSpan pause, Func<Task> refresh, TimeProvider
         {
             while (Take())
             {
-                await refresh();
-                await Task.Delay(pause, time, stopped);
+                await refresh().ConfigureAwait(false);
+                await Task.Delay(pause, time, stopped).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (stopped.IsCancellationRequested)
