@@ -1,1 +1,3 @@
-Console.WriteLine("BankPortal.Bench");
+using BankPortal.Bench;
+
+return await BenchCommand.RunAsync(args);

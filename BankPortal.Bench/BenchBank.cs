@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Globalization;
+using BankPortal.Core.Accounts;
+using BankPortal.Core.Analytics;
+using BankPortal.Core.Common;
+using BankPortal.Core.Identity;
+using BankPortal.Core.Ledger;
+using BankPortal.Infrastructure.Accounts;
+using BankPortal.Infrastructure.Analytics;
+using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Ledger;
+using BankPortal.Infrastructure.Security;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace BankPortal.Bench;
+
+/// <summary>
+/// The bank's services, put together as the portal does (encryption with its key ring in the database included), on an
+/// engine of its own in memory.
+/// </summary>
+internal sealed class BenchBank : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private BenchBank(IHost host)
+    {
+        _host = host;
+        EngineProcess = Process.GetProcessById(Get<EmbeddedEngine>().ProcessId ?? throw new BenchFailedException("The engine has ended."));
+    }
+
+    public DynamoDatabase Database => Get<DynamoDatabase>();
+
+    public LedgerService Ledger => Get<LedgerService>();
+
+    public LedgerRules Rules => Get<LedgerRules>();
+
+    public DynamoLedgerStore Store => (DynamoLedgerStore)Get<ILedgerStore>();
+
+    public LedgerItems LedgerItems => Get<LedgerItems>();
+
+    public AccountItems AccountItems => Get<AccountItems>();
+
+    public AccountService Accounts => Get<AccountService>();
+
+    public HistoryService History => Get<HistoryService>();
+
+    public DashboardService Dashboards => Get<DashboardService>();
+
+    public Process EngineProcess { get; }
+
+    /// <param name="countRequests">Whether requests can be counted; what the ledger is measured with should have nothing extra in its way.</param>
+    public static async Task<BenchBank> StartAsync(bool countRequests)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, EnvironmentName = Environments.Production });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Dynamo:Mode"] = nameof(DynamoMode.Embedded),
+            ["Dynamo:InMemory"] = "true",
+
+            // A loaded machine may leave the engine without a processor for a while.
+            ["Dynamo:RequestTimeout"] = "00:00:30",
+
+            // The same customers send thousands of transfers in minutes here; every rule is still asked.
+            ["Ledger:Checking:PerTransfer"] = "1000000",
+            ["Ledger:Checking:PerDay"] = "1000000000",
+        });
+        if (countRequests)
+        {
+            builder.Services.AddSingleton<IRequestInterceptor, RequestCounting>();
+        }
+
+        builder.Services.AddBankDynamo();
+        builder.Services.AddBankSecurity();
+        builder.Services.AddBankLedger();
+        builder.Services.AddBankAnalytics();
+        var host = builder.Build();
+        await host.Services.GetRequiredService<IDatabaseStartup>().EnsureReadyAsync();
+        return new BenchBank(host);
+    }
+
+    /// <summary>Opens accounts with money in them, each of another customer.</summary>
+    public async Task<List<Account>> OpenAsync(string owners, int count, decimal balance)
+    {
+        var ids = new string[count];
+        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, ct) =>
+        {
+            var owner = string.Create(CultureInfo.InvariantCulture, $"{owners}-{i}");
+            var account = await OpenOneAsync(owner, AccountType.Checking, null, ct);
+            Must(await Ledger.ExecuteAsync(
+                new TransferOrder
+                {
+                    Actor = Actor.System,
+                    IdempotencyKey = $"open {owner}",
+                    Kind = TransferKind.Opening,
+                    DebitAccountId = GeneralLedger.Opening(account.Currency),
+                    CreditAccountId = account.Id,
+                    Amount = Money.Of(balance, account.Currency),
+                },
+                ct));
+            ids[i] = account.Id;
+        });
+
+        var accounts = new List<Account>(count);
+        foreach (var chunk in ids.Chunk(90))
+        {
+            accounts.AddRange((await Store.ReadAsync("none", chunk)).Accounts.Values.OrderBy(a => a.Id, StringComparer.Ordinal));
+        }
+
+        return accounts;
+    }
+
+    public async Task<Account> OpenOneAsync(string owner, AccountType type, DateTimeOffset? openedAt, CancellationToken ct = default) =>
+        Must(await Accounts.OpenForAsync(Actor.System, owner, new OpenAccount($"{owner} {type}", type), openedAt: openedAt, ct: ct));
+
+    /// <summary>Recomputes the whole books; what was measured must have been real.</summary>
+    public async Task<LedgerVerification> VerifyAsync()
+    {
+        var found = await Get<LedgerVerifier>().VerifyAsync();
+        return found.IsClean
+            ? found
+            : throw new BenchFailedException($"The books are not in order: {string.Join("; ", found.Violations.Take(5))}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        EngineProcess.Dispose();
+        if (_host is IAsyncDisposable disposable)
+        {
+            await disposable.DisposeAsync();
+        }
+    }
+
+    public static T Must<T>(Result<T> result)
+        where T : notnull => result.IsSuccess ? result.Value : throw new BenchFailedException($"Refused: {result.Error}");
+
+    private T Get<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+}

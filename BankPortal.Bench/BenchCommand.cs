@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using BankPortal.Infrastructure.Dynamo;
+
+namespace BankPortal.Bench;
+
+/// <summary>Runs what the command line asks for.</summary>
+internal static class BenchCommand
+{
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
+
+    /// <returns>0; 1 when the books are not in order afterwards or the engine is missing, 2 for a command line that cannot be understood.</returns>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        BenchOptions options;
+        try
+        {
+            options = BenchOptions.Parse(arguments);
+        }
+        catch (FormatException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            await Console.Error.WriteLineAsync(BenchOptions.Usage);
+            return 2;
+        }
+
+#if DEBUG
+        await Console.Error.WriteLineAsync("This is a Debug build: its numbers mean little. Use -c Release.");
+#endif
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"BankPortal.Bench, {DateTime.UtcNow:u}, {RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription.Trim()}"));
+        Console.WriteLine("Engine: dynoxide, in memory, as a process beside this one on the same cores. Ratios only: none of this is DynamoDB's speed.");
+        Console.WriteLine();
+
+        var results = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["at"] = DateTime.UtcNow,
+            ["cores"] = Environment.ProcessorCount,
+            ["runtime"] = RuntimeInformation.FrameworkDescription,
+            ["engine"] = "dynoxide in memory",
+        };
+        try
+        {
+            if (options.Ledger)
+            {
+                results["ledger"] = await LedgerBench.RunAsync(options);
+            }
+
+            if (options.Pages)
+            {
+                results["pages"] = await PagesBench.RunAsync(options);
+            }
+        }
+        catch (Exception exception) when (exception is DatabaseUnavailableException or BenchFailedException)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 1;
+        }
+
+        if (options.JsonFile is { } file)
+        {
+            await File.WriteAllTextAsync(file, JsonSerializer.Serialize(results, Json));
+            Console.WriteLine($"Written to {file}.");
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+
+namespace BankPortal.Bench;
+
+/// <summary>What to measure, and how long.</summary>
+internal sealed record BenchOptions
+{
+    public const string Usage = """
+        dotnet run -c Release --project BankPortal.Bench -- <ledger|pages|all> [options]
+
+          ledger           transfers through the ledger's service beside the bare engine doing the same writes
+          pages            the customer's pages with a short and with a long history
+          all              both
+
+          --rounds N       rounds, taken in turn by what is compared; at least 3 (default 5)
+          --seconds S      ledger: how long one round should take (default 3)
+          --workers A,B    ledger: how many at the same time (default 1,16)
+          --accounts N     ledger: how many accounts share the transfers (default 200)
+          --entries N      pages: the long history (default 100000; the short one has 100)
+          --json FILE      also write the results to a file
+        """;
+
+    public bool Ledger { get; private init; }
+
+    public bool Pages { get; private init; }
+
+    public int Rounds { get; private init; } = 5;
+
+    public double Seconds { get; private init; } = 3;
+
+    public IReadOnlyList<int> Workers { get; private init; } = [1, 16];
+
+    public int Accounts { get; private init; } = 200;
+
+    public int Entries { get; private init; } = 100_000;
+
+    public string? JsonFile { get; private init; }
+
+    /// <summary>Reads the command line.</summary>
+    /// <exception cref="FormatException">It cannot be understood; the message says why.</exception>
+    public static BenchOptions Parse(IReadOnlyList<string> arguments)
+    {
+        var options = arguments is [var what, ..]
+            ? what switch
+            {
+                "ledger" => new BenchOptions { Ledger = true },
+                "pages" => new BenchOptions { Pages = true },
+                "all" => new BenchOptions { Ledger = true, Pages = true },
+                _ => throw new FormatException($"'{what}' is nothing that can be measured."),
+            }
+            : throw new FormatException("Say what to measure.");
+
+        for (var i = 1; i < arguments.Count; i += 2)
+        {
+            var value = i + 1 < arguments.Count ? arguments[i + 1] : throw new FormatException($"{arguments[i]} wants a value.");
+            options = arguments[i] switch
+            {
+                "--rounds" => options with { Rounds = Number(value, 3, 1000) },
+                "--seconds" => options with { Seconds = Number(value, 1, 600) },
+                "--workers" => options with { Workers = [.. value.Split(',').Select(n => Number(n, 1, 256))] },
+                "--accounts" => options with { Accounts = Number(value, 2, 100_000) },
+                "--entries" => options with { Entries = Number(value, 1000, 10_000_000) },
+                "--json" => options with { JsonFile = value },
+                var other => throw new FormatException($"There is no option {other}."),
+            };
+        }
+
+        // Each worker of the bare engine has two accounts at least to itself.
+        return options.Accounts >= 2 * options.Workers.Max()
+            ? options
+            : throw new FormatException("There must be two accounts at least for each worker.");
+    }
+
+    private static int Number(string text, int least, int most) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"'{text}' is not a number from {least} to {most}."));
+}

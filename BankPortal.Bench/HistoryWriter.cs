@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+using BankPortal.Core.Accounts;
+using BankPortal.Core.Common;
+using BankPortal.Core.Identity;
+using BankPortal.Core.Ledger;
+using BankPortal.Infrastructure.Accounts;
+using BankPortal.Infrastructure.Ledger;
+
+namespace BankPortal.Bench;
+
+/// <summary>
+/// Gives an account a long history in little time: the ledger's rules make every transfer, but what they want written goes
+/// to the tables in batches, and the account's row once at the end. The result is what the ledger itself would have left.
+/// </summary>
+internal static class HistoryWriter
+{
+    private const int BatchSize = 25;
+
+    private static readonly (TransferKind Kind, string Description, string Counterparty)[] Movements =
+    [
+        (TransferKind.Purchase, "Card purchase", "Corner Grocery"),
+        (TransferKind.Purchase, "Card purchase", "Harbour Books"),
+        (TransferKind.Payment, "Electricity", "City Power"),
+        (TransferKind.Purchase, "Card purchase", "Café Central"),
+        (TransferKind.Salary, "Salary", "Example Works"),
+    ];
+
+    /// <summary>Posts entries to an account that has none, each at the time given for its number.</summary>
+    public static async Task WriteAsync(BenchBank bank, Account account, int count, Func<int, DateTimeOffset> timeOf)
+    {
+        var current = account;
+        var tables = (Entries: bank.Database.TableName(LedgerTables.Entries), Transfers: bank.Database.TableName(LedgerTables.Transfers));
+        var writing = new List<Task>();
+        using var free = new SemaphoreSlim(8);
+        var batch = new List<(string Table, WriteRequest Write)>(BatchSize);
+        for (var i = 0; i < count; i++)
+        {
+            var (kind, description, counterparty) = Movements[i % Movements.Length];
+            var credit = kind == TransferKind.Salary || current.Balance.MinorUnits < 100_000;
+            var commit = Decide(bank, current, credit ? Movements[^1] : (kind, description, counterparty), credit, i, timeOf(i));
+            current = commit.Accounts.Single();
+            batch.Add((tables.Transfers, Put(bank.LedgerItems.ToItem(commit.Transfer))));
+            batch.AddRange(commit.Entries.Select(entry => (tables.Entries, Put(bank.LedgerItems.ToItem(entry)))));
+            if (batch.Count + 3 > BatchSize || i == count - 1)
+            {
+                var full = batch.GroupBy(w => w.Table, w => w.Write, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
+                batch.Clear();
+                await free.WaitAsync();
+                writing.RemoveAll(task => task.IsCompletedSuccessfully);
+                writing.Add(SendAsync(bank, full, free));
+            }
+        }
+
+        await Task.WhenAll(writing);
+        await bank.Database.Client.PutItemAsync(bank.Database.TableName(AccountTables.Accounts), bank.AccountItems.ToItem(current));
+    }
+
+    private static LedgerCommit Decide(
+        BenchBank bank, Account account, (TransferKind Kind, string Description, string Counterparty) movement, bool credit, int number, DateTimeOffset at)
+    {
+        var opposite = GeneralLedger.Opposite(movement.Kind, account.Currency);
+        return BenchBank.Must(bank.Rules.Decide(
+            new TransferOrder
+            {
+                Actor = Actor.System,
+                IdempotencyKey = string.Create(CultureInfo.InvariantCulture, $"history {account.Id} {number}"),
+                Kind = movement.Kind,
+                DebitAccountId = credit ? opposite : account.Id,
+                CreditAccountId = credit ? account.Id : opposite,
+                Amount = new Money(credit ? 150_000 : 500 + (number % 4_000), account.Currency),
+                Description = movement.Description,
+                DebitName = credit ? movement.Counterparty : null,
+                CreditName = credit ? null : movement.Counterparty,
+                At = at,
+            },
+            new LedgerSnapshot(null, ImmutableDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create(account.Id, account)])),
+            at));
+    }
+
+    private static async Task SendAsync(BenchBank bank, Dictionary<string, List<WriteRequest>> writes, SemaphoreSlim free)
+    {
+        try
+        {
+            while (writes.Count > 0)
+            {
+                var response = await bank.Database.Client.BatchWriteItemAsync(new BatchWriteItemRequest { RequestItems = writes });
+                writes = response.UnprocessedItems ?? [];
+            }
+        }
+        finally
+        {
+            free.Release();
+        }
+    }
+
+    private static WriteRequest Put(Dictionary<string, AttributeValue> item) => new(new PutRequest(item));
+}

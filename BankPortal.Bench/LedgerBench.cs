@@ -1,0 +1,197 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+using BankPortal.Core.Accounts;
+using BankPortal.Core.Common;
+using BankPortal.Core.Identity;
+using BankPortal.Core.Ledger;
+using BankPortal.Infrastructure.Accounts;
+using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Ledger;
+
+namespace BankPortal.Bench;
+
+/// <summary>
+/// Transfers through the ledger's service beside the bare engine. The bare engine is given the very requests that the
+/// service would send, made and encrypted beforehand, and every worker has accounts of its own, so that none ever waits for
+/// another: it is the most that any service over the same writes could reach. The service reads, decides, encrypts, and
+/// its workers meet in the same accounts. Everything written on either side is a valid part of the books, which are
+/// verified at the end.
+/// </summary>
+internal sealed class LedgerBench
+{
+    private const string Service = "ledger service";
+    private const string Writes = "bare writes";
+    private const string ReadsAndWrites = "bare read + writes";
+
+    private readonly BenchBank _bank;
+    private readonly BenchOptions _options;
+    private readonly List<Account> _forService;
+    private readonly List<Account> _forBare;
+    private readonly Random _random = new(20261120);
+    private int _keys;
+
+    private LedgerBench(BenchBank bank, BenchOptions options, List<Account> forService, List<Account> forBare)
+    {
+        _bank = bank;
+        _options = options;
+        _forService = forService;
+        _forBare = forBare;
+    }
+
+    public static async Task<object> RunAsync(BenchOptions options)
+    {
+        await using var bank = await BenchBank.StartAsync(countRequests: false);
+        var bench = new LedgerBench(
+            bank, options, await bank.OpenAsync("service", options.Accounts, 1_000_000), await bank.OpenAsync("bare", options.Accounts, 1_000_000));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Transfers over {options.Accounts} accounts, five items in one transaction; medians of {options.Rounds} rounds in turn"));
+        var table = new TextTable("", "workers", "transfers/s", "p50 ms", "p95 ms", "p99 ms", "KB allocated", "CPU ms", "engine CPU ms");
+        var results = new List<object>();
+        var ratios = new List<string>();
+        foreach (var workers in options.Workers)
+        {
+            var laps = await bench.MeasureAsync(workers);
+            foreach (var (name, of) in laps)
+            {
+                var median = Lap.Median(of);
+                table.Add(
+                    name, workers.ToString(CultureInfo.InvariantCulture), Lap.Show(median.PerSecond, 0), Lap.Show(median.P50, 2), Lap.Show(median.P95, 2), Lap.Show(median.P99, 2),
+                    Lap.Show(median.AllocatedKilobytes, 1), Lap.Show(median.CpuMilliseconds, 2), Lap.Show(median.EngineCpuMilliseconds, 2));
+            }
+
+            var toWrites = Ratios(laps, Writes);
+            var toBoth = Ratios(laps, ReadsAndWrites);
+            ratios.Add(string.Create(CultureInfo.InvariantCulture, $"  {workers,3} workers: service / bare writes {Show(toWrites)}; service / bare read + writes {Show(toBoth)}"));
+            results.Add(new { workers, laps = laps.ToDictionary(l => l.Key, l => l.Value, StringComparer.Ordinal), ratioToWrites = Lap.Median(toWrites), ratioToReadAndWrites = Lap.Median(toBoth) });
+        }
+
+        table.Print();
+        Console.WriteLine("Transfers per second, ratio of each round (median, lowest to highest):");
+        ratios.ForEach(Console.WriteLine);
+        var books = await bank.VerifyAsync();
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"The books afterwards: {books.Transfers:N0} transfers, {books.Entries:N0} entries, no violation."));
+        Console.WriteLine();
+        return results;
+    }
+
+    private static double[] Ratios(Dictionary<string, List<Lap>> laps, string to) => [.. laps[Service].Zip(laps[to], (service, bare) => service.PerSecond / bare.PerSecond)];
+
+    private static string Show(double[] ratios) => string.Create(CultureInfo.InvariantCulture, $"{Lap.Median(ratios):0.00} ({ratios.Min():0.00} to {ratios.Max():0.00})");
+
+    private async Task<Dictionary<string, List<Lap>>> MeasureAsync(int workers)
+    {
+        var ways = new Dictionary<string, Func<int, Task<Lap>>>(StringComparer.Ordinal)
+        {
+            [Service] = each => ServiceAsync(workers, each),
+            [Writes] = each => BareAsync(workers, each, read: false),
+            [ReadsAndWrites] = each => BareAsync(workers, each, read: true),
+        };
+
+        // Long enough for the compiler to have seen everything; the last one tells how many fit into a round.
+        var each = Math.Max(1, 400 / workers);
+        var rate = 1.0;
+        foreach (var way in ways.Values.Concat(ways.Values))
+        {
+            rate = (await way(each)).PerSecond;
+        }
+
+        each = Math.Max(10, (int)(rate * _options.Seconds / workers));
+        var laps = ways.Keys.ToDictionary(name => name, _ => new List<Lap>(), StringComparer.Ordinal);
+        for (var round = 0; round < _options.Rounds; round++)
+        {
+            // Each goes first in its turn, so that none always profits from what another left behind.
+            foreach (var name in Enumerable.Range(0, ways.Count).Select(i => ways.Keys.ElementAt((i + round) % ways.Count)))
+            {
+                laps[name].Add(await ways[name](each));
+            }
+        }
+
+        return laps;
+    }
+
+    private Task<Lap> ServiceAsync(int workers, int each)
+    {
+        var orders = Enumerable.Range(0, workers).Select(_ => Enumerable.Range(0, each).Select(_ => Order(_forService)).ToArray()).ToArray();
+        return Lap.RunAsync(workers, each, async (worker, i) => BenchBank.Must(await _bank.Ledger.ExecuteAsync(orders[worker][i])), _bank.EngineProcess);
+    }
+
+    private Task<Lap> BareAsync(int workers, int each, bool read)
+    {
+        var requests = Enumerable.Range(0, workers).Select(worker => Prepare(worker, workers, each, read)).ToArray();
+        var client = _bank.Database.Client;
+        return Lap.RunAsync(
+            workers,
+            each,
+            async (worker, i) =>
+            {
+                var (reads, writes) = requests[worker][i];
+                if (reads is not null)
+                {
+                    await client.BatchGetItemAsync(reads);
+                }
+
+                await client.TransactWriteItemsAsync(writes);
+            },
+            _bank.EngineProcess);
+    }
+
+    // Decides the worker's transfers one after another on the rows as they will be then.
+    private (BatchGetItemRequest? Reads, TransactWriteItemsRequest Writes)[] Prepare(int worker, int workers, int each, bool read)
+    {
+        var own = Enumerable.Range(0, _forBare.Count).Where(i => i % workers == worker).ToList();
+        var requests = new (BatchGetItemRequest?, TransactWriteItemsRequest)[each];
+        for (var i = 0; i < each; i++)
+        {
+            var order = Order([.. own.Select(index => _forBare[index])]);
+            var accounts = ImmutableDictionary.CreateRange(
+                StringComparer.Ordinal,
+                own.Select(index => _forBare[index]).Where(a => a.Id == order.DebitAccountId || a.Id == order.CreditAccountId).Select(a => KeyValuePair.Create(a.Id, a)));
+            var commit = BenchBank.Must(_bank.Rules.Decide(order, new LedgerSnapshot(null, accounts), DateTimeOffset.UtcNow));
+            foreach (var account in commit.Accounts)
+            {
+                _forBare[own.First(index => _forBare[index].Id == account.Id)] = account;
+            }
+
+            requests[i] = (read ? Reads(order) : null, new TransactWriteItemsRequest { TransactItems = _bank.Store.Writes(commit) });
+        }
+
+        return requests;
+    }
+
+    private BatchGetItemRequest Reads(TransferOrder order) => new()
+    {
+        RequestItems = new Dictionary<string, KeysAndAttributes>(StringComparer.Ordinal)
+        {
+            [_bank.Database.TableName(LedgerTables.Transfers)] = new() { Keys = [Key("transfer_id", order.TransferId)], ConsistentRead = true },
+            [_bank.Database.TableName(AccountTables.Accounts)] = new()
+            {
+                Keys = [Key(AccountItems.Key, order.DebitAccountId), Key(AccountItems.Key, order.CreditAccountId)],
+                ConsistentRead = true,
+            },
+        },
+    };
+
+    private static Dictionary<string, AttributeValue> Key(string name, string value) => new(StringComparer.Ordinal) { [name] = Attr.S(value) };
+
+    private TransferOrder Order(List<Account> accounts)
+    {
+        var from = _random.Next(accounts.Count);
+        var to = (from + 1 + _random.Next(accounts.Count - 1)) % accounts.Count;
+        return new TransferOrder
+        {
+            Actor = Actor.Customer(accounts[from].OwnerId),
+            IdempotencyKey = string.Create(CultureInfo.InvariantCulture, $"bench-{_keys++}"),
+            Kind = TransferKind.Transfer,
+            DebitAccountId = accounts[from].Id,
+            CreditAccountId = accounts[to].Id,
+            Amount = new Money(_random.Next(1, 500), accounts[from].Currency),
+            Description = "Rent for November, flat 3b",
+            CreditName = "Ann Example",
+            DebitName = "Bob Example",
+            DuplicateConfirmed = true,
+        };
+    }
+}
