@@ -33,7 +33,7 @@ public static class ShellExtensions
             localization.SupportedCultures = [.. SupportedCultures.Cultures];
             localization.SupportedUICultures = [CultureInfo.GetCultureInfo("en-US")];
             localization.DefaultRequestCulture = new RequestCulture(shell.Value.DefaultCulture, "en-US");
-            localization.RequestCultureProviders = [new CookieRequestCultureProvider(), new AcceptLanguageCulture()];
+            localization.RequestCultureProviders = [new CultureCookie(), new AcceptLanguageCulture()];
         });
 
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
