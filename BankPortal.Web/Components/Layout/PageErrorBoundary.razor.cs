@@ -1,3 +1,4 @@
+using BankPortal.Web.Identity;
 using BankPortal.Web.Shell;
 using Microsoft.AspNetCore.Components;
 
@@ -12,6 +13,12 @@ public sealed partial class PageErrorBoundary
 
     protected override Task OnErrorAsync(Exception exception)
     {
+        // No fault: the tab is on its way to the sign-in page.
+        if (exception is SessionOverException)
+        {
+            return Task.CompletedTask;
+        }
+
         _reference = ErrorReference.New();
         PageFailed(Logger, _reference, exception);
         return Task.CompletedTask;

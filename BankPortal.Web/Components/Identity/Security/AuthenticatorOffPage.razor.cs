@@ -17,13 +17,14 @@ public sealed partial class AuthenticatorOffPage : IdentityPage
     [SupplyParameterFromForm(FormName = "off-password", Name = "Password")]
     public string? Password { get; set; }
 
-    protected override async Task OnInitializedAsync()
+    protected override Task LoadAsync()
     {
-        await base.OnInitializedAsync();
         if (IsStaff || !Person.TwoFactorEnabled)
         {
             Go(IdentityRoutes.Security);
         }
+
+        return Task.CompletedTask;
     }
 
     private async Task SubmitCodeAsync()

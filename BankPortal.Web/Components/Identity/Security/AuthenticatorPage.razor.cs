@@ -29,10 +29,9 @@ public sealed partial class AuthenticatorPage : IdentityPage
 
     private string Title => Person.TwoFactorEnabled ? "Use another device" : "Set up the authenticator";
 
-    protected override async Task OnInitializedAsync()
+    protected override Task LoadAsync()
     {
         Form ??= new();
-        await base.OnInitializedAsync();
 
         // Moving the authenticator away is as sensitive as turning it off. Setting it up the first time needs the password
         // again too, unless it was typed a moment ago: a screen left open must not be enough to lock its owner out.
@@ -42,6 +41,7 @@ public sealed partial class AuthenticatorPage : IdentityPage
         }
 
         ShowKey();
+        return Task.CompletedTask;
     }
 
     private void ShowKey()

@@ -14,11 +14,11 @@ public sealed partial class EmailPage : IdentityPage
     [SupplyParameterFromForm(FormName = "email")]
     public EmailForm? Form { get; set; }
 
-    protected override async Task OnInitializedAsync()
+    protected override Task LoadAsync()
     {
         Form ??= new();
-        await base.OnInitializedAsync();
         RequireProof(IdentityRoutes.Email, formAsksForPassword: false);
+        return Task.CompletedTask;
     }
 
     private async Task SubmitAsync()

@@ -80,14 +80,29 @@ public abstract class IdentityPage : ComponentBase
         }
     }
 
-    protected override async Task OnInitializedAsync()
+    /// <summary>Whether everything the page shows is there; before that, and when leaving, it shows nothing.</summary>
+    protected bool IsReady { get; private set; }
+
+    protected sealed override async Task OnInitializedAsync()
     {
-        var session = await RequestSession.GetAsync(HttpContext);
-        Session = new SessionHandle(session.UserId, session.SessionId);
-        SecondFactorAt = session.SecondFactorAt;
-        SignedInAt = session.CreatedAt;
-        Person = await Users.FindByIdAsync(session.UserId) ?? throw new SessionOverException(SessionEndReason.Ended);
+        try
+        {
+            var session = await RequestSession.GetAsync(HttpContext);
+            Session = new SessionHandle(session.UserId, session.SessionId);
+            SecondFactorAt = session.SecondFactorAt;
+            SignedInAt = session.CreatedAt;
+            Person = await Users.FindByIdAsync(session.UserId) ?? throw new SessionOverException(SessionEndReason.Ended);
+            await LoadAsync();
+            IsReady = !IsLeaving;
+        }
+        catch (SessionOverException over)
+        {
+            Go(IdentityRoutes.SignInAfter(over.Reason, HttpContext.Request.Path));
+        }
     }
+
+    /// <summary>Reads what the page shows; <see cref="Person"/> and <see cref="Session"/> are there.</summary>
+    protected virtual Task LoadAsync() => Task.CompletedTask;
 
     /// <summary>Adds the sentence for a proof that failed.</summary>
     protected void AddProofError(ProofOutcome outcome, string field, string wrong)

@@ -19,11 +19,11 @@ public sealed partial class PasswordPage : IdentityPage
     [SupplyParameterFromForm(FormName = "password")]
     public PasswordForm? Form { get; set; }
 
-    protected override async Task OnInitializedAsync()
+    protected override Task LoadAsync()
     {
         Form ??= new();
-        await base.OnInitializedAsync();
         RequireProof(IdentityRoutes.Password, formAsksForPassword: true);
+        return Task.CompletedTask;
     }
 
     private async Task SubmitAsync()

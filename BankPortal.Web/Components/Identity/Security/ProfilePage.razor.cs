@@ -56,9 +56,8 @@ public sealed partial class ProfilePage : IdentityPage
         _ => null,
     };
 
-    protected override async Task OnInitializedAsync()
+    protected override async Task LoadAsync()
     {
-        await base.OnInitializedAsync();
         Form ??= new DetailsForm { FullName = Person.FullName, Phone = Person.PhoneNumber };
         _wanted = await EmailChange.FindWantedAsync(Person);
     }

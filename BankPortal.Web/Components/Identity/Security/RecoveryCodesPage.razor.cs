@@ -25,9 +25,8 @@ public sealed partial class RecoveryCodesPage : IdentityPage
             $"BankPortal recovery codes for {Person.Email}\r\nMade {Clock.GetUtcNow():yyyy-MM-dd HH:mm} UTC. Each code works once.\r\n\r\n"
             + string.Join("\r\n", _codes) + "\r\n");
 
-    protected override async Task OnInitializedAsync()
+    protected override async Task LoadAsync()
     {
-        await base.OnInitializedAsync();
         if (!Person.TwoFactorEnabled)
         {
             Go(IdentityRoutes.Authenticator);

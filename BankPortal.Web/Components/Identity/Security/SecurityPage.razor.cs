@@ -30,9 +30,8 @@ public sealed partial class SecurityPage : IdentityPage
         _ => null,
     };
 
-    protected override async Task OnInitializedAsync()
+    protected override async Task LoadAsync()
     {
-        await base.OnInitializedAsync();
         _sessions = await Sessions.ListAsync(Person.Id, HttpContext.RequestAborted);
         _codesLeft = Person.TwoFactorEnabled ? await Users.CountRecoveryCodesAsync(Person) : 0;
     }

@@ -37,14 +37,15 @@ public sealed partial class VerifyPage : IdentityPage
         _ => "This step needs your second factor again. Enter the 6-digit code your authenticator app shows for BankPortal.",
     };
 
-    protected override async Task OnInitializedAsync()
+    protected override Task LoadAsync()
     {
         Form ??= new();
-        await base.OnInitializedAsync();
         if (IsStaff && !Person.TwoFactorEnabled)
         {
             Go(IdentityRoutes.Authenticator);
         }
+
+        return Task.CompletedTask;
     }
 
     private string Here(string? with)

@@ -33,6 +33,7 @@ public sealed partial class Login : AuthPage
         "ended" => "Your session was ended. Sign in to go on.",
         "expired" => "Signing in took too long. Please start again.",
         "confirmed" => "Your e-mail address is confirmed. You can sign in now.",
+        "email" => "Your e-mail address was changed. Sign in with the new one.",
         "reset" => "Your new password is set, and you are signed out everywhere. Sign in with it.",
         _ when LocalUrl.IsLocal(ReturnUrl) && ReturnUrl != "/" => "Sign in to go on.",
         _ => null,
