@@ -59,7 +59,7 @@ public abstract class IdentityPage : ComponentBase
     protected bool IsGet => HttpMethods.IsGet(HttpContext.Request.Method) || HttpMethods.IsHead(HttpContext.Request.Method);
 
     /// <summary>The title of the document; says first when something is wrong.</summary>
-    protected string TitleOf(string title) => (Errors.Any ? "Error: " : "") + title + " · BankPortal";
+    protected string TitleOf(string title) => (Errors.Any ? "Error: " : "") + title;
 
     /// <summary>Whether the person is being led elsewhere. A sent form must then do nothing: the redirect alone does not stop it.</summary>
     protected bool IsLeaving { get; private set; }
