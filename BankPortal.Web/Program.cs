@@ -36,6 +36,7 @@ app.UseBankShell();
 app.UseBankSignIn();
 app.UseBankSessions();
 app.UseAntiforgery();
+app.UseStaleFormRefusal();
 
 // What the portal answers to. One line per room.
 app.MapBankShell();

@@ -1,6 +1,8 @@
 using BankPortal.Core.Notifications;
+using BankPortal.Infrastructure.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace BankPortal.Infrastructure.Notifications;
@@ -11,10 +13,14 @@ public static class NotificationServices
     /// <summary>Adds the sender that the section <c>Notifications</c> chooses, checked at start.</summary>
     public static IServiceCollection AddBankNotifications(this IServiceCollection services)
     {
-        services.AddOptions<NotificationOptions>().BindConfiguration(NotificationOptions.Section).ValidateOnStart();
-        services.AddSingleton<NotificationOptionsSetup>();
-        services.AddSingleton<IPostConfigureOptions<NotificationOptions>>(provider => provider.GetRequiredService<NotificationOptionsSetup>());
-        services.AddSingleton<IValidateOptions<NotificationOptions>>(provider => provider.GetRequiredService<NotificationOptionsSetup>());
+        services.AddValidatedOptions<NotificationOptions, NotificationOptionsRules>(NotificationOptions.Section)
+            .PostConfigure<IHostEnvironment>(static (options, environment) =>
+            {
+                if (options.Sender == NotificationSenderKind.Unset && environment.IsDevelopment())
+                {
+                    options.Sender = NotificationSenderKind.Mailbox;
+                }
+            });
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<DevelopmentMailbox>();
         services.AddSingleton<SmtpNotificationSender>();

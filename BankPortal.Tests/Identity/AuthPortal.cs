@@ -110,6 +110,7 @@ public sealed class AuthPortal : IAsyncLifetime
     {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
+            ["Demo:Enabled"] = "false",
             ["SignIn:NeutralAnswerTime"] = "00:00:00",
             ["SignIn:FormsPerMinute"] = "100000",
         };

@@ -290,6 +290,42 @@ public sealed class SignInPagesTests(AuthPortal portal) : IClassFixture<AuthPort
         Assert.Equal(HttpStatusCode.OK, browser.Response.StatusCode);
     }
 
+    [Fact]
+    public async Task Setup_WithTheToken_MakesTheFirstAdministratorOnce()
+    {
+        const string token = "a-setup-token-of-enough-length";
+        using var host = portal.With(settings: ("Identity:FirstAdmin:SetupToken", token));
+        var (first, second) = (AuthPortal.NewEmail("first"), AuthPortal.NewEmail("second"));
+        await portal.CreateUserAsync(first);
+        await portal.CreateUserAsync(second);
+
+        var browser = await LoginAsync(AuthPortal.NewBrowser(host), first, AuthPortal.Password);
+        await browser.GetAsync("/auth/setup");
+        await browser.SendAsync(("Form.Code", "not-the-setup-token-at-all"));
+        Assert.Single(browser.Errors);
+        await browser.SendAsync(("Form.Code", token));
+        browser.LeadsTo("/identity/authenticator");
+        Assert.Contains(BankRoles.Admin, (await portal.LoadAsync(first)).Roles);
+
+        var late = await LoginAsync(AuthPortal.NewBrowser(host), second, AuthPortal.Password);
+        await late.GetAsync("/auth/setup");
+        await late.SendAsync(("Form.Code", token));
+        Assert.Single(late.Errors);
+        Assert.DoesNotContain(BankRoles.Admin, (await portal.LoadAsync(second)).Roles);
+    }
+
+    [Fact]
+    public async Task Setup_WithoutAToken_IsNoPage()
+    {
+        var email = AuthPortal.NewEmail();
+        await portal.CreateUserAsync(email);
+        var browser = await LoginAsync(portal.NewBrowser(), email, AuthPortal.Password);
+
+        await browser.GetAsync("/auth/setup");
+
+        Assert.Equal(HttpStatusCode.NotFound, browser.Response.StatusCode);
+    }
+
     private async Task<string> AnswerAsync(string email, string password)
     {
         var browser = await LoginAsync(portal.NewBrowser(), email, password);

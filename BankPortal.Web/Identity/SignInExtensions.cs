@@ -1,4 +1,6 @@
 using System.Net;
+using BankPortal.Infrastructure.Common;
+using BankPortal.Web.Components.Notifications;
 using BankPortal.Web.Shell;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -19,18 +21,14 @@ public static class SignInExtensions
     {
         var services = builder.Services;
         var development = builder.Environment.IsDevelopment();
-        services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateDataAnnotations()
-            .Validate(options => development || options.PublicUrl is not null,
-                $"{SignInOptions.Section}:{nameof(SignInOptions.PublicUrl)} is needed outside Development: the address people reach the portal by, such as https://bank.example.")
-            .Validate(options => development || options.PublicUrl is null or { Scheme: "https" } or { IsLoopback: true },
-                $"{SignInOptions.Section}:{nameof(SignInOptions.PublicUrl)} must start with https:// outside Development.")
-            .ValidateOnStart();
-        services.AddOptions<ProxyOptions>().BindConfiguration(ProxyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddValidatedOptions<SignInOptions, SignInOptionsRules>(SignInOptions.Section);
+        services.AddValidatedOptions<ProxyOptions, ProxyOptionsRules>(ProxyOptions.Section);
 
         services.AddSingleton<AccountMessageQueue>();
         services.AddSingleton<AccountMessageThrottle>();
         services.AddScoped<AccountMessageWriter>();
         services.AddHostedService<AccountMessageWorker>();
+        services.AddSingleton<IStartupNote, MailboxNote>();
         services.AddSingleton<NeutralAnswer>();
         services.AddSingleton<SignInWords>();
         services.AddSingleton<PortalAddress>();
@@ -48,7 +46,10 @@ public static class SignInExtensions
 
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ProxyOptions>>((headers, proxy) =>
         {
-            headers.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            // With empty lists the framework would believe everybody.
+            headers.ForwardedHeaders = proxy.Value is { KnownProxies: [], KnownNetworks: [] }
+                ? ForwardedHeaders.None
+                : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
             headers.ForwardLimit = proxy.Value.Hops;
             headers.KnownProxies.Clear();
             headers.KnownIPNetworks.Clear();
@@ -72,6 +73,13 @@ public static class SignInExtensions
         app.UseMiddleware<EncryptedOnly>();
         app.UseCookiePolicy(new CookiePolicyOptions { Secure = CookieSecurePolicy.Always, MinimumSameSitePolicy = SameSiteMode.Lax });
         app.UseRateLimiter();
+        return app;
+    }
+
+    /// <summary>The refusal of forms without a valid token; after the antiforgery middleware.</summary>
+    public static WebApplication UseStaleFormRefusal(this WebApplication app)
+    {
+        app.UseMiddleware<StaleForm>();
         return app;
     }
 

@@ -1,9 +1,7 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace BankPortal.Web.Identity;
 
 /// <summary>Settings of registration and signing in; section <c>SignIn</c>.</summary>
-public sealed class SignInOptions : IValidatableObject
+public sealed class SignInOptions
 {
     public const string Section = "SignIn";
 
@@ -21,38 +19,9 @@ public sealed class SignInOptions : IValidatableObject
     /// </summary>
     public TimeSpan NeutralAnswerTime { get; set; } = TimeSpan.FromMilliseconds(600);
 
-    /// <summary>How many messages of one kind an e-mail address may be sent in <see cref="MessageWindow"/>.</summary>
+    /// <summary>How many messages of one kind a person may be sent in <see cref="MessageWindow"/>.</summary>
     public int MessagesPerWindow { get; set; } = 3;
 
     /// <summary>See <see cref="MessagesPerWindow"/>.</summary>
     public TimeSpan MessageWindow { get; set; } = TimeSpan.FromMinutes(15);
-
-    /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        if (PublicUrl is not null && (!PublicUrl.IsAbsoluteUri || PublicUrl.Scheme is not ("https" or "http") || PublicUrl.Query.Length > 0))
-        {
-            yield return new ValidationResult($"{Section}:PublicUrl must be an address such as https://bank.example.", [nameof(PublicUrl)]);
-        }
-
-        if (FormsPerMinute < 1)
-        {
-            yield return new ValidationResult($"{Section}:FormsPerMinute must be at least 1.", [nameof(FormsPerMinute)]);
-        }
-
-        if (NeutralAnswerTime < TimeSpan.Zero || NeutralAnswerTime > TimeSpan.FromSeconds(10))
-        {
-            yield return new ValidationResult($"{Section}:NeutralAnswerTime must be between zero and ten seconds.", [nameof(NeutralAnswerTime)]);
-        }
-
-        if (MessagesPerWindow < 1)
-        {
-            yield return new ValidationResult($"{Section}:MessagesPerWindow must be at least 1.", [nameof(MessagesPerWindow)]);
-        }
-
-        if (MessageWindow <= TimeSpan.Zero || MessageWindow > TimeSpan.FromDays(1))
-        {
-            yield return new ValidationResult($"{Section}:MessageWindow must be more than zero and a day at most.", [nameof(MessageWindow)]);
-        }
-    }
 }

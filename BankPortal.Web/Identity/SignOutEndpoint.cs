@@ -16,13 +16,8 @@ internal static class SignOutEndpoint
             .WithMetadata(new RequireAntiforgeryTokenAttribute())
             .AllowAnonymous();
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, SignInManager<BankUser> signIn)
+    private static async Task<IResult> SignOutAsync(SignInManager<BankUser> signIn)
     {
-        if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
-        {
-            return Results.BadRequest();
-        }
-
         await signIn.SignOutAsync();
         return Results.LocalRedirect(IdentityRoutes.SignIn + "?reason=signedout");
     }
