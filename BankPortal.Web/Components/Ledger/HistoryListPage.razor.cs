@@ -124,7 +124,7 @@ public sealed partial class HistoryListPage
 
         if (_read is null)
         {
-            _open = _query.PanelCount > 0;
+            _open = _mistakes.Keys.Any(field => field != "text");
         }
 
         ShowAmounts();
