@@ -27,6 +27,7 @@ builder.AddBankDemo();
 builder.KeepOutputClean(args);
 builder.Services.AddCommand<CreateTablesCommand>();
 builder.Services.AddCommand<ImportCommand>();
+builder.Services.AddCommand<RebuildDaysCommand>();
 builder.Services.AddCommand<VerifyLedgerCommand>();
 
 var app = builder.Build();

@@ -5,8 +5,8 @@ namespace BankPortal.Core.Analytics;
 
 /// <summary>
 /// What came in and what went out in a period, as people think of it: money moved between own accounts is neither, nor
-/// is a balance brought in from other books, and a reversal takes back what it reverses instead of counting on the other
-/// side.
+/// is a balance brought in from or brought in line with other books, and a reversal takes back what it reverses instead of
+/// counting on the other side.
 /// </summary>
 /// <param name="Currency">The currency.</param>
 /// <param name="Credits">Credits by kind, own transfers left out.</param>
@@ -42,7 +42,7 @@ public sealed record CashFlow(Currency Currency, KindAmounts Credits, KindAmount
         return new CashFlow(currency, credits, debits);
     }
 
-    private static bool Counts(TransferKind kind) => kind is not (TransferKind.Opening or TransferKind.Reversal);
+    private static bool Counts(TransferKind kind) => kind is not (TransferKind.Opening or TransferKind.Adjustment or TransferKind.Reversal);
 
     private static long Net(KindAmounts side, KindAmounts other) =>
         Math.Max(0, side.Parts.Where(part => Counts(part.Key)).Sum(part => part.Value) - other[TransferKind.Reversal]);

@@ -2,8 +2,10 @@ using BankPortal.Core.Analytics;
 using BankPortal.Core.Common;
 using BankPortal.Core.Ledger;
 using BankPortal.Infrastructure.Analytics;
+using BankPortal.Infrastructure.Ledger;
 using BankPortal.Tests.Dynamo;
 using BankPortal.Tests.Fakes;
+using BankPortal.Web.Commands;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -86,6 +88,24 @@ public sealed class AccountDayStoreTests
 
         Assert.Equal(2, await service.RebuildAsync(account.Id));
         Assert.Equal(days, await store.ReadAsync(account.Id, DateOnly.MinValue));
+    }
+
+    [Fact]
+    public async Task RebuildDays_Command_SumsUpEveryAccount()
+    {
+        await using var world = await LedgerWorld.CreateAsync(EngineKind.Dynoxide);
+        var store = new DynamoAccountDayStore(world.Database);
+        var service = new AccountDayService(store, world.Store, world.Rules, NullLogger<AccountDayService>.Instance);
+        var first = await world.AddHistoryAsync(await world.OpenAsync("ann"), 30, TimeSpan.FromDays(1));
+        var second = await world.OpenAsync("bob", 10);
+        var command = new RebuildDaysCommand(new DynamoLedgerAudit(world.Database, world.LedgerItems, world.AccountItems), service, world.Time);
+
+        Assert.Equal(ExitCodes.Ok, await command.RunAsync([]));
+
+        Assert.Equal(first.Balance, (await store.ReadAsync(first.Id, DateOnly.MinValue))[^1].Closing);
+        Assert.Equal(second.Balance, (await store.ReadAsync(second.Id, DateOnly.MinValue))[^1].Closing);
+        Assert.Equal(0, await service.RebuildAsync(first.Id));
+        Assert.Equal(ExitCodes.Usage, await command.RunAsync(["now"]));
     }
 
     private static AccountDay Day(int number)

@@ -81,6 +81,7 @@ public sealed class DashboardServiceTests
     {
         var account = await _bank.OpenAsync(_ann);
         await _bank.PostAsync(account, 10_000, "", TransferKind.Opening);
+        await _bank.PostAsync(account, 17, "", TransferKind.Adjustment);
         await _bank.PostAsync(account, -60, "Shop", TransferKind.Purchase);
         await _bank.PostAsync(account, 60, "Shop, taken back", TransferKind.Reversal);
 

@@ -1,11 +1,12 @@
 using System.Globalization;
+using BankPortal.Core.Analytics;
 using BankPortal.Core.Ledger.Import;
 using BankPortal.Infrastructure.Ledger.Import;
 
 namespace BankPortal.Web.Commands;
 
 /// <summary>Takes customers, accounts and transactions in from a CSV file.</summary>
-internal sealed class ImportCommand(ImportService imports, TimeProvider time) : IPortalCommand
+internal sealed class ImportCommand(ImportService imports, AccountDayService days, TimeProvider time) : IPortalCommand
 {
     private const int MaxProblemsShown = 200;
 
@@ -48,6 +49,9 @@ internal sealed class ImportCommand(ImportService imports, TimeProvider time) : 
         var progress = new ProgressLine("Importing", time);
         var outcome = await imports.RunAsync(plan, new Direct<ImportProgress>(p => progress.Show(p.Done, p.Total)), ct);
         ProgressLine.End();
+
+        // So that the first look of each customer at years of history costs no more than the next.
+        await RebuildDaysCommand.RebuildAsync(outcome.AccountIds, days, time, ct);
         await ReportAsync(plan, outcome.Problems);
         await Console.Out.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,

@@ -10,7 +10,7 @@ public static class EntryWords
     public static IReadOnlyList<TransferKind> Kinds { get; } =
     [
         TransferKind.Transfer, TransferKind.Deposit, TransferKind.Withdrawal, TransferKind.Purchase, TransferKind.Payment,
-        TransferKind.Salary, TransferKind.Interest, TransferKind.Fee, TransferKind.Reversal, TransferKind.Opening,
+        TransferKind.Salary, TransferKind.Interest, TransferKind.Fee, TransferKind.Reversal, TransferKind.Opening, TransferKind.Adjustment,
     ];
 
     /// <summary>The kind, as a name.</summary>
@@ -54,7 +54,7 @@ public static class EntryWords
         TransferKind.Withdrawal => IconName.Withdraw,
         TransferKind.Purchase => IconName.Wallet,
         TransferKind.Payment or TransferKind.Fee or TransferKind.Interest => IconName.Bank,
-        TransferKind.Reversal => IconName.Refresh,
+        TransferKind.Reversal or TransferKind.Adjustment => IconName.Refresh,
         _ => IconName.Transfer,
     };
 }
