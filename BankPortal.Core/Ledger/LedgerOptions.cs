@@ -17,9 +17,6 @@ public sealed class LedgerOptions
     /// <summary>From this amount on, in major units, a transfer to somebody else needs a fresh second factor.</summary>
     public decimal SecondFactorFrom { get; set; } = 1_000m;
 
-    /// <summary>How long a proven second factor counts as fresh.</summary>
-    public TimeSpan SecondFactorFreshFor { get; set; } = TimeSpan.FromMinutes(10);
-
     /// <summary>How many times a lost race is tried again before the answer is "busy".</summary>
     public int MaxTries { get; set; } = 40;
 

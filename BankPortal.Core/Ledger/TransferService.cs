@@ -11,7 +11,8 @@ namespace BankPortal.Core.Ledger;
 /// that finds the payee and says what will happen, and the sending of what was reviewed.
 /// </summary>
 public sealed class TransferService(
-    LedgerService ledger, LedgerRules rules, LedgerOptions options, IAccountStore accounts, IPayeeStore payees, ICustomerDirectory directory, TimeProvider time,
+    LedgerService ledger, LedgerRules rules, LedgerOptions options, IAccountStore accounts, IPayeeStore payees, ICustomerDirectory directory, StepUpPolicy stepUp,
+    TimeProvider time,
     ILogger<TransferService> logger)
 {
     /// <summary>The longest payee name.</summary>
@@ -146,7 +147,7 @@ public sealed class TransferService(
     public bool NeedsSecondFactor(Actor actor, TransferReview review) =>
         !review.IsOwn
         && (review.IsNewPayee || review.Order.Amount.Amount >= options.SecondFactorFrom)
-        && !(actor.SecondFactorAt is { } at && time.GetUtcNow() - at < options.SecondFactorFreshFor);
+        && !stepUp.IsFresh(actor);
 
     /// <summary>Those the customer has paid before, last paid first.</summary>
     public Task<IReadOnlyList<Payee>> ListPayeesAsync(Actor actor, CancellationToken ct = default) => payees.ListAsync(actor.UserId, 20, ct);

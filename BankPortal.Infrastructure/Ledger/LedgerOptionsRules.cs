@@ -18,7 +18,6 @@ public sealed class LedgerOptionsRules : IOptionsRules<LedgerOptions>
         CheckLimits(options.Checking, nameof(options.Checking), mistakes);
         CheckLimits(options.Savings, nameof(options.Savings), mistakes);
         mistakes.RequireRange(options.SecondFactorFrom, 0m, Most, nameof(options.SecondFactorFrom));
-        mistakes.RequireRange(options.SecondFactorFreshFor, TimeSpan.FromSeconds(30), TimeSpan.FromHours(12), nameof(options.SecondFactorFreshFor));
         mistakes.RequireRange(options.MaxTries, 1, 200, nameof(options.MaxTries));
         mistakes.RequireRange(options.MaxPayeeLookupsPerHour, 1, 10_000, nameof(options.MaxPayeeLookupsPerHour));
     }

@@ -15,7 +15,7 @@ public static class LedgerServices
     /// <summary>
     /// Adds the services and DynamoDB stores of accounts and ledger, configured by the sections <c>Accounts</c> and
     /// <c>Ledger</c>. Expects a <c>DynamoDatabase</c>, an
-    /// <c>IFieldProtector</c> and an <c>ICustomerDirectory</c> and <c>ICustomerRegistry</c>.
+    /// <c>IFieldProtector</c> and an <c>ICustomerDirectory</c>, <c>ICustomerRegistry</c> and a <c>StepUpPolicy</c>.
     /// </summary>
     public static IServiceCollection AddBankLedger(this IServiceCollection services)
     {

@@ -19,7 +19,8 @@ public sealed class InMemoryBank
         Feed = new TransferFeed(NullLogger<TransferFeed>.Instance);
         Accounts = new AccountService(Books, AccountOptions, Time);
         Ledger = new LedgerService(Books, Rules, LedgerOptions, new AccountGates(), Feed, Time, NullLogger<LedgerService>.Instance);
-        Transfers = new TransferService(Ledger, Rules, LedgerOptions, Books, Payees, Directory, Time, NullLogger<TransferService>.Instance);
+        StepUp = new StepUpPolicy(Time, TimeSpan.FromMinutes(5));
+        Transfers = new TransferService(Ledger, Rules, LedgerOptions, Books, Payees, Directory, StepUp, Time, NullLogger<TransferService>.Instance);
     }
 
     public ManualTime Time { get; } = new();
@@ -29,6 +30,8 @@ public sealed class InMemoryBank
     public InMemoryPayees Payees { get; } = new();
 
     public FakeCustomerDirectory Directory { get; } = new();
+
+    public StepUpPolicy StepUp { get; }
 
     public LedgerOptions LedgerOptions { get; }
 

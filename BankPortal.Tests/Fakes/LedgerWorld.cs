@@ -33,7 +33,7 @@ public sealed class LedgerWorld : IAsyncDisposable
         Feed = new TransferFeed(NullLogger<TransferFeed>.Instance);
         Accounts = new AccountService(AccountStore, new AccountOptions(), time);
         Ledger = NewService();
-        Transfers = new TransferService(Ledger, Rules, Options, AccountStore, Payees, Directory, time, NullLogger<TransferService>.Instance);
+        Transfers = new TransferService(Ledger, Rules, Options, AccountStore, Payees, Directory, new StepUpPolicy(time, TimeSpan.FromMinutes(5)), time, NullLogger<TransferService>.Instance);
         Verifier = new LedgerVerifier(new DynamoLedgerAudit(Database, LedgerItems, AccountItems));
     }
 
@@ -55,7 +55,7 @@ public sealed class LedgerWorld : IAsyncDisposable
 
     public DynamoPayeeStore Payees { get; }
 
-    public NameBook Directory { get; } = new();
+    public FakeCustomerDirectory Directory { get; } = new();
 
     public LedgerRules Rules { get; }
 

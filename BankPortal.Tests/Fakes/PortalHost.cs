@@ -25,6 +25,7 @@ public sealed class PortalHost(
     {
         builder.UseEnvironment("Development");
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        builder.UseSetting("Demo:Enabled", "false");
         if (settings is null || !settings.ContainsKey("Dynamo:Mode"))
         {
             // Not the developer's own bank.

@@ -254,7 +254,7 @@ public sealed class LedgerStoreTests
     [Theory, MemberData(nameof(Engines))]
     public async Task ReadEntries_RangesAndPositions_AreExactAtTheEdges(EngineKind kind)
     {
-        var clock = new ManualClock(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+        var clock = new ManualTime(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
         await using var world = await LedgerWorld.CreateAsync(kind, clock);
         var (alice, bob) = (await world.OpenAsync("alice", 100), await world.OpenAsync("bob"));
         for (var i = 0; i < 6; i++)

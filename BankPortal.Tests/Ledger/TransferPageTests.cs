@@ -176,7 +176,7 @@ public sealed class TransferPageTests : BankPageContext
     {
         var mine = await Bank.OpenAsync(Ann, 5_000);
         var bens = isNew ? await Bank.OpenAsync(Ben) : await PaidBeforeAsync(mine);
-        SetSecondFactor(Bank.Time.GetUtcNow() - Bank.LedgerOptions.SecondFactorFreshFor);
+        SetSecondFactor(Bank.Time.GetUtcNow() - Bank.StepUp.FreshFor);
         var address = WithKey(Address, out _);
         var before = (await Bank.FindAsync(mine)).Balance;
         var page = Open<TransferPage>(address);
