@@ -82,7 +82,7 @@ public sealed class SignInPiecesTests
     [Fact]
     public void TryTake_MoreThanTheWindowAllows_WaitsForTheWindow()
     {
-        var clock = new ManualClock(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+        var clock = new ManualTime(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
         var throttle = new AccountMessageThrottle(Options.Create(new SignInOptions()), Options.Create(new BankIdentityOptions()), clock);
         for (var i = 0; i < 3; i++)
         {
@@ -99,7 +99,7 @@ public sealed class SignInPiecesTests
     [Fact]
     public void TryTake_ALock_IsToldOnceWhileItLasts()
     {
-        var clock = new ManualClock(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+        var clock = new ManualTime(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
         var throttle = new AccountMessageThrottle(Options.Create(new SignInOptions()), Options.Create(new BankIdentityOptions()), clock);
 
         Assert.True(throttle.TryTake(AccountMessageKind.Locked, "ada"));
