@@ -70,11 +70,16 @@ function configure(element, model) {
   const colours = readColours(element);
   const show = formatters(model.format, model.series);
   const isDonut = model.options.chart.type === "donut";
+
+  // On very large screens the page's text grows; the drawing grows with it.
+  const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
+  const size = pixels => `${Math.round(pixels * scale)}px`;
+  const stroke = width => Array.isArray(width) ? width.map(stroke) : width * scale;
   const isHorizontal = model.options.plotOptions?.bar?.horizontal === true;
   const isDark = getComputedStyle(element).colorScheme === "dark"
     || (document.documentElement.dataset.theme || "system") === "system" && matchMedia("(prefers-color-scheme: dark)").matches;
-  const label = { style: { colors: colours.text, fontSize: "12px", fontFamily: "inherit" } };
-  const title = axis => ({ ...axis?.title, style: { color: colours.text, fontSize: "12px", fontWeight: 500, fontFamily: "inherit" } });
+  const label = { style: { colors: colours.text, fontSize: size(12), fontFamily: "inherit" } };
+  const title = axis => ({ ...axis?.title, style: { color: colours.text, fontSize: size(12), fontWeight: 500, fontFamily: "inherit" } });
   const valueAxis = { ...label, formatter: show.axis };
 
   const options = {
@@ -83,6 +88,7 @@ function configure(element, model) {
     colors: colours.series,
     chart: {
       ...model.options.chart,
+      height: model.options.chart.height * scale,
       animations: { enabled: false },
       toolbar: { show: false },
       zoom: { enabled: false },
@@ -92,6 +98,7 @@ function configure(element, model) {
       foreColor: colours.text,
       parentHeightOffset: 0,
     },
+    stroke: { ...model.options.stroke, width: stroke(model.options.stroke.width) },
     theme: { mode: isDark ? "dark" : "light" },
     dataLabels: { enabled: false },
     markers: { size: 0, hover: { size: 5 }, strokeColors: colours.surface },
@@ -102,7 +109,7 @@ function configure(element, model) {
     legend: {
       ...model.options.legend,
       horizontalAlign: "left",
-      fontSize: "13px",
+      fontSize: size(13),
       fontFamily: "inherit",
       offsetX: -8,
       labels: { colors: colours.ink },
@@ -115,21 +122,21 @@ function configure(element, model) {
   };
 
   // A narrow page has no room beside a ring.
-  if (isDonut && element.clientWidth < 420 && options.legend.position === "right") {
+  if (isDonut && element.clientWidth < 420 * scale && options.legend.position === "right") {
     options.legend.position = "bottom";
-    options.chart.height = model.options.chart.height + 100;
+    options.chart.height += 100;
   }
 
   if (isDonut) {
     options.labels = model.labels;
-    options.stroke = { width: 2, colors: [colours.surface] };
+    options.stroke = { width: stroke(2), colors: [colours.surface] };
     options.legend.formatter = (name, context) => `${name}: ${show.exact(context.w.globals.series[context.seriesIndex])}`;
-    const total = { show: true, showAlways: true, label: "Total", color: colours.text, fontSize: "13px", fontFamily: "inherit",
+    const total = { show: true, showAlways: true, label: "Total", color: colours.text, fontSize: size(13), fontFamily: "inherit",
       formatter: context => show.exact(context.globals.seriesTotals.reduce((sum, value) => sum + value, 0)) };
     options.plotOptions = { pie: { expandOnClick: false, donut: { size: "70%", labels: {
       show: true, total,
-      name: { show: true, color: colours.text, fontSize: "13px", fontFamily: "inherit", fontWeight: 400, offsetY: -4 },
-      value: { show: true, color: colours.ink, fontSize: "20px", fontFamily: "inherit", fontWeight: 600, offsetY: 4, formatter: value => show.exact(Number(value)) },
+      name: { show: true, color: colours.text, fontSize: size(13), fontFamily: "inherit", fontWeight: 400, offsetY: -4 },
+      value: { show: true, color: colours.ink, fontSize: size(20), fontFamily: "inherit", fontWeight: 600, offsetY: 4, formatter: value => show.exact(Number(value)) },
     } } } };
   } else {
     options.xaxis = {
