@@ -36,7 +36,7 @@ var app = builder.Build();
 app.UseBankShell();
 app.UseBankSignIn();
 app.UseBankSessions();
-app.UseAntiforgery();
+app.UseBankForms();
 app.UseStaleFormRefusal();
 
 // What the portal answers to. One line per room.

@@ -118,6 +118,19 @@ public sealed partial class FrameTests(FrameTests.Portal portal) : IClassFixture
     }
 
     [Fact]
+    public async Task Form_WithoutAToken_IsRefusedInPlainWords()
+    {
+        using var form = new FormUrlEncodedContent([new("_handler", "login"), new("Form.Email", "a@example.com")]);
+
+        using var response = await _client.PostAsync("/auth/login", form, TestContext.Current.CancellationToken);
+        var html = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("We could not accept that form", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("antiforgery token was not provided", html, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task Circuit_AskedForByAnotherSite_IsRefused()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1");

@@ -75,6 +75,14 @@ public static class ShellExtensions
         return app;
     }
 
+    /// <summary>Checks that forms come from our own pages; after authentication, because a token belongs to a person.</summary>
+    public static WebApplication UseBankForms(this WebApplication app)
+    {
+        app.UseAntiforgery();
+        app.UseMiddleware<FormRefusal>();
+        return app;
+    }
+
     /// <summary>Static files and pages.</summary>
     public static WebApplication MapBankShell(this WebApplication app)
     {

@@ -135,8 +135,8 @@ function configure(element, model) {
       formatter: context => show.exact(context.globals.seriesTotals.reduce((sum, value) => sum + value, 0)) };
     options.plotOptions = { pie: { expandOnClick: false, donut: { size: "70%", labels: {
       show: true, total,
-      name: { show: true, color: colours.text, fontSize: size(13), fontFamily: "inherit", fontWeight: 400, offsetY: -4 },
-      value: { show: true, color: colours.ink, fontSize: size(20), fontFamily: "inherit", fontWeight: 600, offsetY: 4, formatter: value => show.exact(Number(value)) },
+      name: { show: true, color: colours.text, fontSize: size(13), fontFamily: "inherit", fontWeight: 400, offsetY: -4 * scale },
+      value: { show: true, color: colours.ink, fontSize: size(20), fontFamily: "inherit", fontWeight: 600, offsetY: 4 * scale, formatter: value => show.exact(Number(value)) },
     } } } };
   } else {
     options.xaxis = {
