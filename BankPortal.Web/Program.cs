@@ -37,7 +37,6 @@ app.UseBankShell();
 app.UseBankSignIn();
 app.UseBankSessions();
 app.UseBankForms();
-app.UseStaleFormRefusal();
 
 // What the portal answers to. One line per room.
 app.MapBankShell();

@@ -76,13 +76,6 @@ public static class SignInExtensions
         return app;
     }
 
-    /// <summary>The refusal of forms without a valid token; after the antiforgery middleware.</summary>
-    public static WebApplication UseStaleFormRefusal(this WebApplication app)
-    {
-        app.UseMiddleware<StaleForm>();
-        return app;
-    }
-
     /// <summary>The endpoint that signs out.</summary>
     public static WebApplication MapBankSignIn(this WebApplication app)
     {
