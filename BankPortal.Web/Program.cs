@@ -10,7 +10,7 @@ using BankPortal.Web.Ledger;
 using BankPortal.Web.Seed;
 using BankPortal.Web.Shell;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateBuilder(CommandLine.SettingsIn(args));
 
 // What each room of the bank needs. One line per room.
 builder.AddBankShell();

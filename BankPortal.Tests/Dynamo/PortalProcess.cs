@@ -9,17 +9,28 @@ namespace BankPortal.Tests.Dynamo;
 internal sealed partial class PortalProcess : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _lines = new();
+    private readonly ConcurrentQueue<string> _results = new();
     private readonly SupervisedProcess _process;
 
     private PortalProcess(string[] arguments) => _process = SupervisedProcess.Start(
         "dotnet",
         [Path.Combine(AppContext.BaseDirectory, "BankPortal.Web.dll"), .. arguments, "--environment=Development", "--urls=http://127.0.0.1:0"],
         AppContext.BaseDirectory,
-        (line, _) => _lines.Enqueue(line));
+        (line, error) =>
+        {
+            _lines.Enqueue(line);
+            if (!error)
+            {
+                _results.Enqueue(line);
+            }
+        });
 
     public int Id => _process.Id;
 
     public string Output => string.Join(Environment.NewLine, _lines);
+
+    /// <summary>What it wrote to standard output only.</summary>
+    public IReadOnlyList<string> Results => [.. _results];
 
     public Task<int> Exited => _process.Exited;
 

@@ -16,6 +16,17 @@ public static class CommandLine
         where T : class, IPortalCommand => services.AddScoped<IPortalCommand, T>();
 
     /// <summary>
+    /// The arguments that are settings. A command's own arguments must not reach the configuration: it would take a path that
+    /// begins with a slash for the name of a setting, and the setting behind it for its value.
+    /// </summary>
+    public static string[] SettingsIn(string[] args)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+
+        return IsCommand(args) ? [.. args.Where(IsSetting)] : args;
+    }
+
+    /// <summary>
     /// Sends the log to standard error when a command runs, and only what is worrying: standard output carries the command's
     /// result, so that it can be piped.
     /// </summary>

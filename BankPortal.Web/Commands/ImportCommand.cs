@@ -28,7 +28,7 @@ internal sealed class ImportCommand(ImportService imports, AccountDayService day
         try
         {
             using var text = File.OpenText(file);
-            read = ImportFileReader.Read(text);
+            read = ImportFileReader.Read(text, time.GetUtcNow());
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
         {

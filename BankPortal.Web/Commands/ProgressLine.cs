@@ -61,6 +61,6 @@ internal sealed class ProgressLine(string what, TimeProvider time)
     }
 
     private static string Duration(TimeSpan time) => time.TotalHours >= 1
-        ? time.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture)
+        ? string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours}:{time:mm\\:ss}")
         : time.ToString(@"m\:ss", CultureInfo.InvariantCulture);
 }

@@ -39,7 +39,8 @@ public static class ImportPlanner
             }
         }
 
-        var accounts = byAccount.Values.Select(account => PlanAccount(account, problems)).ToImmutableArray();
+        // An account of which nothing can be posted is left out with its lines.
+        var accounts = byAccount.Values.Select(account => PlanAccount(account, problems)).Where(account => !account.Steps.IsEmpty).ToImmutableArray();
         return new ImportPlan(source, [.. customers.Values], accounts, [.. problems.OrderBy(problem => problem.Line)]);
     }
 

@@ -23,10 +23,16 @@ public static class ImportFileReader
         ["customer_id", "first_name", "account", "transaction_id", "extraction", "txn_description", "amount", "movement", "currency", "balance"];
 
     /// <summary>Reads the file to its end.</summary>
+    /// <param name="text">The file.</param>
+    /// <param name="now">The time; what lies after it is refused.</param>
     /// <exception cref="FormatException">The header is of no layout that is known; the message says which columns are missing.</exception>
-    public static ImportFile Read(TextReader text)
+    public static ImportFile Read(TextReader text, DateTimeOffset now)
     {
-        using var csv = CsvReader.Create(text, new CsvReaderOptions { Separator = ',', TrackLineNumbers = true }, leaveOpen: true);
+        var misquoted = new Dictionary<long, CsvMalformedReason>();
+        using var csv = CsvReader.Create(
+            text,
+            new CsvReaderOptions { Separator = ',', TrackLineNumbers = true, OnMalformedRecord = record => misquoted[record.LineNumber] = record.Reason },
+            leaveOpen: true);
         if (csv.Headers is not { Count: > 0 } header)
         {
             throw new FormatException("The file is empty.");
@@ -40,12 +46,19 @@ public static class ImportFileReader
             var line = (int)csv.LineNumber;
             try
             {
+                if (misquoted.TryGetValue(csv.LineNumber, out var reason))
+                {
+                    throw new FormatException(reason == CsvMalformedReason.UnterminatedQuote
+                        ? "a quote is opened and never closed, so that everything from here to the end of the file is left out"
+                        : "has a quote where none may be: put the whole field into quotes, and write each quote within it twice");
+                }
+
                 if (csv.FieldCount != header.Count)
                 {
                     throw new FormatException($"has {Show(csv.FieldCount)} fields instead of {Show(header.Count)}");
                 }
 
-                rows.Add(format == ImportFormat.Anz ? ReadAnz(csv, line) : ReadPortal(csv, line));
+                rows.Add(format == ImportFormat.Anz ? ReadAnz(csv, line, now) : ReadPortal(csv, line, now));
             }
             catch (FormatException problem)
             {
@@ -64,11 +77,21 @@ public static class ImportFileReader
             : throw new FormatException($"The file has no column {string.Join(", ", PortalColumns.Where(column => !present.Contains(column)))}.");
     }
 
-    private static ImportRow ReadPortal(CsvReader csv, int line)
+    private static ImportRow ReadPortal(CsvReader csv, int line, DateTimeOffset now)
     {
         var currency = CurrencyOf(csv);
         var amount = MoneyOf(csv, "amount", currency) ?? throw new FormatException("has no amount");
-        var kind = Text(csv, "kind", MaxIdLength);
+        var kind = KindOf(csv);
+        if (kind is TransferKind.Deposit or TransferKind.Salary && amount.IsNegative)
+        {
+            throw new FormatException($"amount is {amount}, but a {Word(kind)} brings money in");
+        }
+
+        if (kind is TransferKind.Withdrawal && amount.IsPositive)
+        {
+            throw new FormatException($"amount is {amount}, but a {Word(kind)} takes money out: give it with a minus sign");
+        }
+
         return new ImportRow(
             line,
             Required(csv, "customer_id"),
@@ -79,13 +102,11 @@ public static class ImportFileReader
             {
                 "" or "CHECKING" => AccountType.Checking,
                 "SAVINGS" => AccountType.Savings,
-                var other => throw new FormatException($"account_type is '{other}'; it can be checking or savings"),
+                _ => throw new FormatException($"account_type is '{Text(csv, "account_type", 20)}'; it can be checking or savings"),
             },
             Required(csv, "transaction_id"),
-            TimeOf(csv, "occurred_at"),
-            Enum.TryParse<TransferKind>(kind, ignoreCase: true, out var known) && IsOneSided(known) && !char.IsAsciiDigit(kind[0])
-                ? known
-                : throw new FormatException($"kind is '{kind}'; it can be {string.Join(", ", Enum.GetValues<TransferKind>().Where(IsOneSided))}"),
+            TimeOf(csv, "occurred_at", now),
+            kind,
             NotZero(amount),
             Text(csv, "description", LedgerRules.MaxDescriptionLength),
             Text(csv, "counterparty", TransferService.MaxNameLength),
@@ -93,7 +114,7 @@ public static class ImportFileReader
     }
 
     // The set gives amounts without a sign and the direction beside them; purchases name the suburb of the shop.
-    private static ImportRow ReadAnz(CsvReader csv, int line)
+    private static ImportRow ReadAnz(CsvReader csv, int line, DateTimeOffset now)
     {
         var currency = CurrencyOf(csv);
         var amount = MoneyOf(csv, "amount", currency) ?? throw new FormatException("has no amount");
@@ -109,8 +130,8 @@ public static class ImportFileReader
             var other => throw new FormatException($"movement is '{other}'; it can be debit or credit"),
         };
         var description = Text(csv, "txn_description", 40);
-        var place = CultureInfo.InvariantCulture.TextInfo.ToTitleCase(
-            string.Join(", ", new[] { Text(csv, "merchant_suburb", 60), Text(csv, "merchant_state", 60) }.Where(part => part.Length > 0)).ToLowerInvariant());
+        var suburb = CultureInfo.InvariantCulture.TextInfo.ToTitleCase(Text(csv, "merchant_suburb", 60).ToLowerInvariant());
+        var place = string.Join(", ", new[] { suburb, Text(csv, "merchant_state", 60) }.Where(part => part.Length > 0));
         var (kind, words, counterparty) = description switch
         {
             "POS" or "SALES-POS" => (TransferKind.Purchase, "Card purchase", place),
@@ -128,13 +149,23 @@ public static class ImportFileReader
             Required(csv, "account"),
             AccountType.Checking,
             Required(csv, "transaction_id"),
-            TimeOf(csv, "extraction"),
+            TimeOf(csv, "extraction", now),
             kind,
             NotZero(signed),
             words,
             counterparty.Length > 0 ? counterparty : words,
             MoneyOf(csv, "balance", currency));
     }
+
+    private static TransferKind KindOf(CsvReader csv)
+    {
+        var text = Text(csv, "kind", MaxIdLength);
+        return Enum.TryParse<TransferKind>(text, ignoreCase: true, out var kind) && IsOneSided(kind) && string.Equals(Word(kind), text, StringComparison.OrdinalIgnoreCase)
+            ? kind
+            : throw new FormatException($"kind is '{text}'; it can be {string.Join(", ", Enum.GetValues<TransferKind>().Where(IsOneSided).Select(Word))}");
+    }
+
+    private static string Word(TransferKind kind) => kind.ToString().ToLowerInvariant();
 
     private static bool IsOneSided(TransferKind kind) => kind is not (TransferKind.Transfer or TransferKind.Reversal or TransferKind.Opening or TransferKind.Adjustment);
 
@@ -158,7 +189,7 @@ public static class ImportFileReader
 
     private static Money NotZero(Money amount) => amount.IsZero ? throw new FormatException("amount is zero") : amount;
 
-    private static DateTimeOffset TimeOf(CsvReader csv, string column)
+    private static DateTimeOffset TimeOf(CsvReader csv, string column, DateTimeOffset now)
     {
         var text = Text(csv, column, 40);
         if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
@@ -166,7 +197,7 @@ public static class ImportFileReader
             throw new FormatException($"{column} '{text}' is not a time such as 2026-01-31T12:00:00Z");
         }
 
-        return time.Year >= 1900 && time <= DateTimeOffset.UtcNow.AddMinutes(5)
+        return time.Year >= 1900 && time <= now.AddMinutes(5)
             ? time
             : throw new FormatException($"{column} '{text}' is in the future or before 1900");
     }

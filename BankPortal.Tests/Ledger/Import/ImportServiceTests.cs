@@ -1,0 +1,207 @@
+using System.Globalization;
+using BankPortal.Core.Common;
+using BankPortal.Core.Identity;
+using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Import;
+using BankPortal.Tests.Fakes;
+using Xunit;
+
+namespace BankPortal.Tests.Ledger.Import;
+
+public sealed class ImportServiceTests
+{
+    private const int Customers = 4;
+    private const int Rows = 15;
+
+    [Fact]
+    public async Task RunAsync_Twice_SameBooksAndTheSecondFindsEverythingPosted()
+    {
+        await using var world = await ImportWorld.CreateAsync();
+        var plan = ImportWorld.Plan(ManyRows());
+        Assert.Equal(Customers * (Rows + 1), plan.StepCount);
+
+        var first = await world.Service.RunAsync(plan);
+        var second = await world.Service.RunAsync(plan);
+
+        Assert.Equal((Customers, Customers, plan.StepCount, 0), (first.Customers, first.Accounts, first.Postings, first.AlreadyPosted));
+        Assert.Equal((Customers, Customers, plan.StepCount, plan.StepCount), (second.Customers, second.Accounts, second.Postings, second.AlreadyPosted));
+        Assert.Empty(first.Problems);
+        Assert.Empty(second.Problems);
+        Assert.Equal(first.AccountIds, second.AccountIds);
+        await AssertBooksAsync(world, plan);
+    }
+
+    [Fact]
+    public async Task RunAsync_Done_KeepsTimesKindsWordsAndOrder()
+    {
+        await using var world = await ImportWorld.CreateAsync();
+        var plan = ImportWorld.Plan(PortalCsv.File(
+            PortalCsv.Row(("transaction_id", "T1"), ("kind", "salary"), ("amount", "1000"), ("description", "January"), ("counterparty", "Example Works"), ("balance_after", "1500")),
+            PortalCsv.Row(("transaction_id", "T2"), ("kind", "purchase"), ("amount", "-20.25"), ("description", "Books"), ("counterparty", "Harbour Books"))));
+
+        var outcome = await world.Service.RunAsync(plan);
+
+        var account = (await world.Ledger.AccountStore.FindAsync(Assert.Single(outcome.AccountIds)))!;
+        var entries = await world.Ledger.EntriesAsync(account);
+        var at = new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
+        Assert.Equal(
+            [
+                (1L, at, 500m, TransferKind.Opening, "Opening balance", "Opening balance"),
+                (2L, at, 1000m, TransferKind.Salary, "January", "Example Works"),
+                (3L, at, -20.25m, TransferKind.Purchase, "Books", "Harbour Books"),
+            ],
+            entries.Select(e => (e.Sequence, e.PostedAt, e.Amount.Amount, e.Kind, e.Description, e.Counterparty)));
+        Assert.Equal((at, Money.Of(1479.75m, Currency.Usd)), (account.OpenedAt, account.Balance));
+    }
+
+    [Fact]
+    public async Task RunAsync_BrokenOffAndRunAgain_EndsAsIfNothingHadHappened()
+    {
+        await using var world = await ImportWorld.CreateAsync();
+        var plan = ImportWorld.Plan(ManyRows());
+        using var stop = new CancellationTokenSource();
+        var seen = 0;
+        var progress = new Reported(report =>
+        {
+            seen = Math.Max(seen, report.Done);
+            if (report.Done >= 10)
+            {
+                stop.Cancel();
+            }
+        });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => world.Service.RunAsync(plan, progress, stop.Token));
+        Assert.InRange(seen, 10, plan.StepCount - 1);
+        var outcome = await world.Service.RunAsync(plan);
+
+        Assert.Empty(outcome.Problems);
+        Assert.Equal(plan.StepCount, outcome.Postings);
+        Assert.InRange(outcome.AlreadyPosted, 10, plan.StepCount - 1);
+        await AssertBooksAsync(world, plan);
+    }
+
+    [Fact]
+    public async Task RunAsync_TwoAtOnce_EachPostingIsMadeOnce()
+    {
+        await using var world = await ImportWorld.CreateAsync();
+        var plan = ImportWorld.Plan(ManyRows());
+        var other = world.NewService(world.Ledger.NewService());
+
+        var outcomes = await Task.WhenAll(world.Service.RunAsync(plan), other.RunAsync(plan));
+
+        Assert.All(outcomes, outcome =>
+        {
+            Assert.Empty(outcome.Problems);
+            Assert.Equal(plan.StepCount, outcome.Postings);
+        });
+        await AssertBooksAsync(world, plan);
+    }
+
+    [Fact]
+    public async Task RunAsync_SameFileUnderAnotherName_IsAnotherImport()
+    {
+        await using var world = await ImportWorld.CreateAsync();
+        var text = PortalCsv.File(PortalCsv.Row());
+
+        var first = await world.Service.RunAsync(ImportWorld.Plan(text, "one"));
+        var second = await world.Service.RunAsync(ImportWorld.Plan(text, "two"));
+
+        Assert.NotEqual(first.AccountIds, second.AccountIds);
+        Assert.Equal(0, second.AlreadyPosted);
+    }
+
+    [Fact]
+    public async Task RunAsync_CustomerWhoseAddressSomebodyElseHas_IsListedAndTheOthersAreTakenIn()
+    {
+        await using var world = await ImportWorld.CreateAsync();
+        await world.RegisterAsync("ann@example.org");
+        var plan = ImportWorld.Plan(PortalCsv.File(
+            PortalCsv.Row(("customer_email", "Ann@Example.org")),
+            PortalCsv.Row(("customer_id", "C2"), ("account_id", "A2"), ("transaction_id", "T2"), ("customer_email", "bob@example.org"))));
+        var reports = new List<ImportProgress>();
+
+        var outcome = await world.Service.RunAsync(plan, new Reported(reports.Add));
+
+        var problem = Assert.Single(outcome.Problems);
+        Assert.Equal(2, problem.Line);
+        Assert.StartsWith("the customer was not taken in: ", problem.Reason, StringComparison.Ordinal);
+        Assert.Equal((1, 1, 1), (outcome.Customers, outcome.Accounts, outcome.Postings));
+        Assert.Null(await world.BalanceAsync("books", "C1", "A1"));
+        Assert.Equal(Money.Of(12.50m, Currency.Usd), await world.BalanceAsync("books", "C2", "A2"));
+        Assert.Equal(new ImportProgress(2, 2), reports.MaxBy(report => report.Done));
+    }
+
+    [Fact]
+    public async Task RunAsync_CustomerWithoutName_IsListed()
+    {
+        await using var world = await ImportWorld.CreateAsync();
+        var plan = ImportWorld.Plan(PortalCsv.File(PortalCsv.Row()));
+
+        var outcome = await world.Service.RunAsync(plan with { Customers = [plan.Customers[0] with { Name = " " }] });
+
+        Assert.Equal("the customer was not taken in: the name is missing or too long", Assert.Single(outcome.Problems).Reason);
+        Assert.Equal(0, outcome.Postings);
+    }
+
+    [Fact]
+    public async Task RunAsync_AccountMovedMeanwhile_SaysThatItEndsDifferently()
+    {
+        await using var world = await ImportWorld.CreateAsync();
+        var plan = ImportWorld.Plan(PortalCsv.File(PortalCsv.Row()));
+        var id = Assert.Single((await world.Service.RunAsync(plan)).AccountIds);
+        await world.Ledger.MustAsync(new TransferOrder
+        {
+            Actor = Actor.System,
+            IdempotencyKey = "by hand",
+            Kind = TransferKind.Payment,
+            DebitAccountId = GeneralLedger.Clearing(Currency.Usd),
+            CreditAccountId = id,
+            Amount = LedgerWorld.Usd(1),
+        });
+
+        var again = await world.Service.RunAsync(plan);
+
+        Assert.Equal(1, again.AlreadyPosted);
+        Assert.Equal("the account ends with 13.50 USD, the file with 12.50 USD", Assert.Single(again.Problems).Reason);
+    }
+
+    private static async Task AssertBooksAsync(ImportWorld world, ImportPlan plan)
+    {
+        foreach (var account in plan.Accounts)
+        {
+            Assert.Equal(account.FinalBalance, await world.BalanceAsync(plan.Source, account.CustomerId, account.AccountId));
+        }
+
+        var found = await world.Ledger.Verifier.VerifyAsync();
+        Assert.True(found.IsClean, string.Join('\n', found.Violations));
+        Assert.Equal(plan.StepCount, found.Transfers);
+    }
+
+    // Each customer opens with 100 and takes out one unit at a time; two rows share each moment.
+    private static string ManyRows() => PortalCsv.File(
+    [
+        .. from row in Enumerable.Range(0, Rows)
+           from customer in Enumerable.Range(0, Customers)
+           select PortalCsv.Row(
+               ("customer_id", $"C{customer}"),
+               ("account_id", $"A{customer}"),
+               ("transaction_id", $"T{customer}-{row}"),
+               ("occurred_at", new DateTime(2026, 1, 1, row / 2, 0, 0, DateTimeKind.Utc).ToString("O", CultureInfo.InvariantCulture)),
+               ("kind", "withdrawal"),
+               ("amount", "-1"),
+               ("balance_after", (99 - row).ToString(CultureInfo.InvariantCulture))),
+    ]);
+
+    private sealed class Reported(Action<ImportProgress> note) : IProgress<ImportProgress>
+    {
+        private readonly Lock _lock = new();
+
+        public void Report(ImportProgress value)
+        {
+            lock (_lock)
+            {
+                note(value);
+            }
+        }
+    }
+}

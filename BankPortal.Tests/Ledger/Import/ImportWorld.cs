@@ -1,0 +1,71 @@
+using BankPortal.Core.Common;
+using BankPortal.Core.Identity;
+using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Import;
+using BankPortal.Infrastructure.Identity;
+using BankPortal.Infrastructure.Ledger.Import;
+using BankPortal.Tests.Dynamo;
+using BankPortal.Tests.Fakes;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace BankPortal.Tests.Ledger.Import;
+
+/// <summary>The ledger and the room Identity on one real engine, for importing into.</summary>
+internal sealed class ImportWorld : IAsyncDisposable
+{
+    private readonly ServiceProvider _identity;
+
+    private ImportWorld(LedgerWorld ledger)
+    {
+        Ledger = ledger;
+        var configuration = new ConfigurationBuilder().Build();
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddSingleton(ledger.Database);
+        services.AddBankIdentity(configuration);
+        _identity = services.BuildServiceProvider();
+        Service = NewService(ledger.Ledger);
+    }
+
+    public LedgerWorld Ledger { get; }
+
+    public ImportService Service { get; }
+
+    public static async Task<ImportWorld> CreateAsync() => new(await LedgerWorld.CreateAsync(EngineKind.Dynoxide));
+
+    /// <summary>Another service, as another process would have it.</summary>
+    public ImportService NewService(LedgerService ledger) =>
+        new(_identity.GetRequiredService<ICustomerRegistry>(), Ledger.Accounts, ledger, Ledger.Store);
+
+    /// <summary>Somebody who has registered.</summary>
+    public async Task RegisterAsync(string email)
+    {
+        using var scope = _identity.CreateScope();
+        var result = await scope.ServiceProvider.GetRequiredService<UserManager<BankUser>>().CreateAsync(new BankUser { Email = email, FullName = "Already Here" });
+        Assert.True(result.Succeeded, string.Join(' ', result.Errors.Select(e => e.Description)));
+    }
+
+    /// <summary>The account's balance in the books; <see langword="null"/> where there is no such account.</summary>
+    public async Task<Money?> BalanceAsync(string source, string customerId, string accountId)
+    {
+        var owner = DerivedId.From("customer", source, customerId);
+        var id = Core.Accounts.AccountService.IdOf(owner, $"import:{source}:{accountId}");
+        return (await Ledger.AccountStore.FindAsync(id))?.Balance;
+    }
+
+    public static ImportPlan Plan(string text, string source = "books")
+    {
+        var file = ImportFileReader.Read(new StringReader(text), DateTimeOffset.UtcNow);
+        return ImportPlanner.Plan(source, file.Rows, file.Unreadable);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _identity.DisposeAsync();
+        await Ledger.DisposeAsync();
+    }
+}
