@@ -134,9 +134,9 @@ public sealed partial class AccountDetailsPage
         }
     }
 
-    private void TypeNickname(ChangeEventArgs e)
+    private void TypeNickname(string? text)
     {
-        _nickname = e.Value as string ?? "";
+        _nickname = text ?? "";
         _nicknameError = AccountService.NicknameRefusal(_nickname)?.Message;
     }
 

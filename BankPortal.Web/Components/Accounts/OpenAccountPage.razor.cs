@@ -93,9 +93,9 @@ public sealed partial class OpenAccountPage
         _typeError = null;
     }
 
-    private void TypeNickname(ChangeEventArgs e)
+    private void TypeNickname(string? text)
     {
-        _nickname = e.Value as string ?? "";
+        _nickname = text ?? "";
         _nicknameError = AccountService.NicknameRefusal(_nickname)?.Message;
     }
 

@@ -73,9 +73,9 @@ public sealed partial class CashPage
 
     private void TypeAmount(MoneyEntry entry) => _amount = WithRules(entry);
 
-    private void TypeDescription(ChangeEventArgs e)
+    private void TypeDescription(string? text)
     {
-        _description = e.Value as string ?? "";
+        _description = text ?? "";
         SetMistake("description", DescriptionMistake(_description));
     }
 

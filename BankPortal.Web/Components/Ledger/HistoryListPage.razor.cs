@@ -293,9 +293,9 @@ public sealed partial class HistoryListPage
             : amount.ToString(CultureInfo.CurrentCulture);
     }
 
-    private async Task TypeText(ChangeEventArgs e)
+    private async Task TypeText(string? text)
     {
-        _text = e.Value as string ?? "";
+        _text = text ?? "";
         _typing?.Cancel();
         _typing?.Dispose();
         var typing = _typing = new CancellationTokenSource();

@@ -150,9 +150,9 @@ public sealed partial class TransferPage
         SetMistake("to", null);
     }
 
-    private void TypeNumber(ChangeEventArgs e)
+    private void TypeNumber(string? text)
     {
-        _number = e.Value as string ?? "";
+        _number = text ?? "";
         if (MistakeIn("number") is not null)
         {
             SetMistake("number", NumberMistake(_number));
@@ -169,9 +169,9 @@ public sealed partial class TransferPage
         }
     }
 
-    private void TypeName(ChangeEventArgs e)
+    private void TypeName(string? text)
     {
-        _name = e.Value as string ?? "";
+        _name = text ?? "";
         if (MistakeIn("name") is not null)
         {
             SetMistake("name", NameMistake(_name));
@@ -182,9 +182,9 @@ public sealed partial class TransferPage
 
     private void TypeAmount(MoneyEntry entry) => _amount = WithRules(entry);
 
-    private void TypeDescription(ChangeEventArgs e)
+    private void TypeDescription(string? text)
     {
-        _description = e.Value as string ?? "";
+        _description = text ?? "";
         SetMistake("description", DescriptionMistake(_description));
     }
 

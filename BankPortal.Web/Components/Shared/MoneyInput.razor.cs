@@ -37,10 +37,10 @@ public sealed partial class MoneyInput
         }
     }
 
-    private Task OnInputAsync(ChangeEventArgs e) => SetAsync(
+    private Task OnInputAsync(string? text) => SetAsync(
         Entry.Error is null
-            ? MoneyEntry.Typing(e.Value as string ?? "", Currency)
-            : MoneyEntry.Checked(e.Value as string ?? "", Currency));
+            ? MoneyEntry.Typing(text ?? "", Currency)
+            : MoneyEntry.Checked(text ?? "", Currency));
 
     private Task OnChangeAsync(ChangeEventArgs e)
     {
