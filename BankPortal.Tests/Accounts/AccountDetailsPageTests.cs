@@ -100,6 +100,19 @@ public sealed class AccountDetailsPageTests : BankPageContext
     }
 
     [Fact]
+    public async Task Open_SessionOver_ShowsNothingOfTheAccount()
+    {
+        var account = await Bank.OpenAsync(Ann, 10);
+        EndSession();
+
+        var page = Show(account);
+
+        Assert.Empty(page.FindAll(".stat"));
+        Assert.Empty(page.FindAll(".error-box"));
+        Assert.DoesNotContain(account.Number.Grouped, page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task MoneyMovesElsewhere_WhilePageIsOpen_ShowsTheNewBalance()
     {
         var account = await Bank.OpenAsync(Ann, 10);

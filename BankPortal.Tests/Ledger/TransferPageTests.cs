@@ -1,5 +1,7 @@
+using System.Globalization;
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Common;
+using BankPortal.Core.Identity;
 using BankPortal.Core.Ledger;
 using BankPortal.Tests.Fakes;
 using BankPortal.Web.Components.Ledger;
@@ -264,17 +266,7 @@ public sealed class TransferPageTests : BankPageContext
         var mine = await Bank.OpenAsync(Ann, 500);
         var bens = await Bank.OpenAsync(Ben);
         var address = WithKey(Address, out var key);
-        await Bank.Ledger.ExecuteAsync(new TransferOrder
-        {
-            Actor = Ann,
-            IdempotencyKey = key,
-            Kind = TransferKind.Transfer,
-            DebitAccountId = mine.Id,
-            CreditAccountId = bens.Id,
-            Amount = Money.Of(100, Currency.Usd),
-            CreditName = "Ben",
-            Hold = true,
-        });
+        await HoldAsync(key, mine, bens);
 
         var page = Open<TransferPage>(address);
 
@@ -284,6 +276,46 @@ public sealed class TransferPageTests : BankPageContext
         foreach (var word in new[] { "fraud", "suspicious", "risk" })
         {
             Assert.DoesNotContain(word, page.Markup, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Fact]
+    public async Task Open_TransferBeingReviewed_ShowsTheOutcomeAsSoonAsItIsSettled()
+    {
+        var mine = await Bank.OpenAsync(Ann, 500);
+        var bens = await Bank.OpenAsync(Ben);
+        var address = WithKey(Address, out var key);
+        var held = await HoldAsync(key, mine, bens);
+        var page = Open<TransferPage>(address);
+
+        Assert.True((await Bank.Ledger.RejectAsync(Actor.System, held.Id)).IsSuccess);
+
+        page.WaitForAssertion(() => Assert.Equal("This transfer was not carried out", page.Find("#receipt-title").TextContent));
+        Assert.Contains("$500.00", page.Find(".receipt .facts-total").TextContent);
+        page.WaitForAssertion(() => Assert.Equal("This transfer was not carried out", page.Find("[role=status].sr-only").TextContent));
+    }
+
+    [Fact]
+    public async Task Send_AmountInTheFormatOfTheReader_IsReadAndShownInIt()
+    {
+        var before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
+        try
+        {
+            var mine = await Bank.OpenAsync(Ann, 5_000);
+            var savings = await Bank.OpenAsync(Ann, 0, AccountType.Savings);
+            var page = Open<TransferPage>(WithKey($"{Address}?to={savings.Id}", out _));
+
+            page.Find("#amount").Input("1.250,5");
+            Review(page);
+            Assert.Contains("1.250,50", page.Find("#review-title").ParentElement!.TextContent);
+            Send(page);
+
+            Assert.Equal(3_749.50m, (await Bank.FindAsync(mine)).Balance.Amount);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
         }
     }
 
@@ -501,6 +533,19 @@ public sealed class TransferPageTests : BankPageContext
         await SendElsewhereAsync(from, bens, 1);
         return bens;
     }
+
+    private async Task<Transfer> HoldAsync(string key, Account from, Account to) =>
+        (await Bank.Ledger.ExecuteAsync(new TransferOrder
+        {
+            Actor = Ann,
+            IdempotencyKey = key,
+            Kind = TransferKind.Transfer,
+            DebitAccountId = from.Id,
+            CreditAccountId = to.Id,
+            Amount = Money.Of(100, Currency.Usd),
+            CreditName = "Ben",
+            Hold = true,
+        })).Value;
 
     private async Task SendElsewhereAsync(Account from, Account to, decimal amount)
     {

@@ -1,3 +1,4 @@
+using BankPortal.Web.Identity;
 using BankPortal.Web.Shell;
 using Microsoft.AspNetCore.Components;
 
@@ -58,6 +59,10 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
         catch (OperationCanceledException) when (Gone.IsCancellationRequested)
         {
             // Left before it was read.
+        }
+        catch (SessionOverException)
+        {
+            // The tab is being sent to the sign-in page.
         }
 #pragma warning disable CA1031 // Whatever fails while reading ends in the same error box, with a reference into the log.
         catch (Exception exception)

@@ -17,6 +17,7 @@ public abstract class MoneyPage : InteractivePage
 {
     private readonly Dictionary<string, string> _fieldErrors = new(StringComparer.Ordinal);
     private FormKey? _key;
+    private IDisposable? _watching;
     private FocusOn _focus;
 
     private enum FocusOn
@@ -37,6 +38,9 @@ public abstract class MoneyPage : InteractivePage
 
     [Inject]
     public required TransferService Transfers { get; init; }
+
+    [Inject]
+    public required TransferFeed Feed { get; init; }
 
     [Inject]
     public required HistoryService History { get; init; }
@@ -159,6 +163,16 @@ public abstract class MoneyPage : InteractivePage
         {
             // Focus is a convenience; the page works without.
         }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _watching?.Dispose();
+        }
+
+        base.Dispose(disposing);
     }
 
     /// <summary>What is wrong with a field, or null.</summary>
@@ -315,6 +329,11 @@ public abstract class MoneyPage : InteractivePage
     private async Task ShowReceiptAsync(Actor actor, Transfer transfer, bool isRepeat)
     {
         ForgetRefusals();
+        if (transfer.Status == TransferStatus.Held)
+        {
+            _watching ??= Feed.Subscribe(actor.UserId, OnTransfer);
+        }
+
         Receipt = await DetailOfAsync(actor, transfer);
         IsRepeat = isRepeat;
         Announcement = isRepeat ? "" : TransferWords.Outcome(transfer);
@@ -326,6 +345,24 @@ public abstract class MoneyPage : InteractivePage
         {
             GoTo(MoneyStep.Receipt);
         }
+    }
+
+    // A transfer that was being reviewed is settled while its receipt is on screen.
+    private void OnTransfer(Transfer transfer)
+    {
+        _ = InvokeAsync(async () =>
+        {
+            if (Gone.IsCancellationRequested || Receipt?.Transfer.Id != transfer.Id)
+            {
+                return;
+            }
+
+            var isRepeat = IsRepeat;
+            await ReloadAsync(quietly: true);
+            IsRepeat = isRepeat;
+            Announcement = TransferWords.Outcome(transfer);
+            StateHasChanged();
+        });
     }
 
     // The money has moved: that the balances cannot be read for the receipt must not look like a failure.
