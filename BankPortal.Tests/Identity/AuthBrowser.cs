@@ -48,9 +48,19 @@ internal sealed partial class AuthBrowser(HttpClient http)
     }
 
     /// <summary>Sends the only form of the page with these values, by the names of the inputs ("Form.Email").</summary>
-    public async Task<AuthBrowser> SendAsync(params (string Name, string Value)[] values)
+    public Task<AuthBrowser> SendAsync(params (string Name, string Value)[] values) =>
+        SendAsync(Assert.Single(Page.QuerySelectorAll<IHtmlFormElement>("main form[method=post]")), values);
+
+    /// <summary>Sends the form with that handler, on a page with several.</summary>
+    public Task<AuthBrowser> SendFormAsync(string handler, params (string Name, string Value)[] values) =>
+        SendAsync(
+            Assert.Single(
+                Page.QuerySelectorAll<IHtmlFormElement>("form[method=post]"),
+                form => form.QuerySelector<IHtmlInputElement>("input[name=_handler]")?.Value == handler),
+            values);
+
+    private async Task<AuthBrowser> SendAsync(IHtmlFormElement form, (string Name, string Value)[] values)
     {
-        var form = Assert.Single(Page.QuerySelectorAll<IHtmlFormElement>("main form[method=post]"));
         var fields = form.QuerySelectorAll<IHtmlInputElement>("input[name]").ToDictionary(input => input.Name!, input => input.Value, StringComparer.Ordinal);
         foreach (var (name, value) in values)
         {

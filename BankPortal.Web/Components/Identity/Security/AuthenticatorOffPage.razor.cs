@@ -21,7 +21,7 @@ public sealed partial class AuthenticatorOffPage : IdentityPage
     {
         if (IsStaff || !Person.TwoFactorEnabled)
         {
-            Go(IdentityRoutes.Security);
+            GoInstead(IdentityRoutes.Security);
         }
 
         return Task.CompletedTask;
@@ -29,6 +29,11 @@ public sealed partial class AuthenticatorOffPage : IdentityPage
 
     private async Task SubmitCodeAsync()
     {
+        if (Leave())
+        {
+            return;
+        }
+
         if (string.IsNullOrWhiteSpace(Code))
         {
             Errors.Add("Code", "Enter the 6 digits of the code.");
@@ -40,6 +45,11 @@ public sealed partial class AuthenticatorOffPage : IdentityPage
 
     private async Task SubmitPasswordAsync()
     {
+        if (Leave())
+        {
+            return;
+        }
+
         if (string.IsNullOrEmpty(Password))
         {
             Errors.Add("Password", "Enter your password.");
@@ -51,11 +61,6 @@ public sealed partial class AuthenticatorOffPage : IdentityPage
 
     private async Task TurnOffAsync(string? code, string? password)
     {
-        if (IsLeaving)
-        {
-            return;
-        }
-
         var outcome = await Setup.TurnOffAsync(HttpContext, Session, Person, code, password, Site);
         if (outcome == ProofOutcome.Proven)
         {

@@ -53,7 +53,7 @@ public sealed partial class AuthenticatorPage : IdentityPage
 
     private async Task SubmitAsync()
     {
-        if (IsLeaving)
+        if (Leave())
         {
             return;
         }

@@ -23,7 +23,7 @@ public sealed partial class EmailPage : IdentityPage
 
     private async Task SubmitAsync()
     {
-        if (IsLeaving)
+        if (Leave())
         {
             return;
         }

@@ -12,6 +12,8 @@ namespace BankPortal.Web.Components.Identity.Security;
 /// </summary>
 public abstract class IdentityPage : ComponentBase
 {
+    private string? _leaveTo;
+
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
@@ -61,14 +63,35 @@ public abstract class IdentityPage : ComponentBase
     /// <summary>The title of the document; says first when something is wrong.</summary>
     protected string TitleOf(string title) => (Errors.Any ? "Error: " : "") + title;
 
-    /// <summary>Whether the person is being led elsewhere. A sent form must then do nothing: the redirect alone does not stop it.</summary>
-    protected bool IsLeaving { get; private set; }
+    /// <summary>Whether the person is led elsewhere instead of being shown the page.</summary>
+    protected bool IsLeaving => _leaveTo is not null;
 
     /// <summary>Leads on, so that a reload repeats nothing.</summary>
-    protected void Go(string path)
+    protected void Go(string path) => Navigation.NavigateTo(path, forceLoad: true);
+
+    /// <summary>
+    /// While loading: leads elsewhere instead of showing the page. A form that was sent is still shown to the framework,
+    /// which would not find its handler otherwise; the handler does nothing and leads on (<see cref="Leave"/>).
+    /// </summary>
+    protected void GoInstead(string path)
     {
-        IsLeaving = true;
-        Navigation.NavigateTo(path, forceLoad: true);
+        _leaveTo = path;
+        if (IsGet)
+        {
+            Go(path);
+        }
+    }
+
+    /// <summary>First thing in every handler: leads on where the page is not for the person, so that nothing is done.</summary>
+    protected bool Leave()
+    {
+        if (_leaveTo is null)
+        {
+            return false;
+        }
+
+        Go(_leaveTo);
+        return true;
     }
 
     /// <summary>Leads to the proof of the second factor, and back here, when it is missing or stale.</summary>
@@ -76,7 +99,7 @@ public abstract class IdentityPage : ComponentBase
     {
         if (!IsLeaving && StepUp.IsProofMissing(Person, SecondFactorAt, formAsksForPassword))
         {
-            Go(IdentityRoutes.VerifyThen(returnUrl));
+            GoInstead(IdentityRoutes.VerifyThen(returnUrl));
         }
     }
 
@@ -93,7 +116,7 @@ public abstract class IdentityPage : ComponentBase
             SignedInAt = session.CreatedAt;
             Person = await Users.FindByIdAsync(session.UserId) ?? throw new SessionOverException(SessionEndReason.Ended);
             await LoadAsync();
-            IsReady = !IsLeaving;
+            IsReady = !IsLeaving || !IsGet;
         }
         catch (SessionOverException over)
         {

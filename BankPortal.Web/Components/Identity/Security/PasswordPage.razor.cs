@@ -28,7 +28,7 @@ public sealed partial class PasswordPage : IdentityPage
 
     private async Task SubmitAsync()
     {
-        if (IsLeaving)
+        if (Leave())
         {
             return;
         }

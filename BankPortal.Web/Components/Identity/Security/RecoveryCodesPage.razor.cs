@@ -29,7 +29,7 @@ public sealed partial class RecoveryCodesPage : IdentityPage
     {
         if (!Person.TwoFactorEnabled)
         {
-            Go(IdentityRoutes.Authenticator);
+            GoInstead(IdentityRoutes.Authenticator);
             return;
         }
 
@@ -39,7 +39,7 @@ public sealed partial class RecoveryCodesPage : IdentityPage
 
     private async Task SubmitAsync()
     {
-        if (IsLeaving)
+        if (Leave())
         {
             return;
         }

@@ -42,7 +42,7 @@ public sealed partial class VerifyPage : IdentityPage
         Form ??= new();
         if (IsStaff && !Person.TwoFactorEnabled)
         {
-            Go(IdentityRoutes.Authenticator);
+            GoInstead(IdentityRoutes.Authenticator);
         }
 
         return Task.CompletedTask;
@@ -56,7 +56,7 @@ public sealed partial class VerifyPage : IdentityPage
 
     private async Task SubmitAsync()
     {
-        if (IsLeaving)
+        if (Leave())
         {
             return;
         }
