@@ -123,7 +123,9 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
             values[":stamp"] = Attr.S(stamp);
         }
 
-        await UpdateAsync(userId, sessionId, set, "attribute_exists(session_id) AND ends_at > :now", values, cancellationToken);
+        // Not given up with the request: a browser that leaves the page half-way through must not cost the renewal, and at the
+        // start of a response an exception has nobody to catch it.
+        await UpdateAsync(userId, sessionId, set, "attribute_exists(session_id) AND ends_at > :now", values, CancellationToken.None);
     }
 
     /// <inheritdoc/>

@@ -10,8 +10,9 @@ namespace BankPortal.Web.Identity;
 /// </summary>
 internal sealed class SessionCircuitHandler(CircuitSession session) : CircuitHandler
 {
+    // Not given up with the connection: a circuit can be taken up again, and must then be tied to its session.
     public override Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken) =>
-        session.AttachAsync(cancellationToken);
+        session.AttachAsync(CancellationToken.None);
 
     public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
     {

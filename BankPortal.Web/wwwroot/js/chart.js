@@ -162,6 +162,11 @@ function configure(element, model) {
 }
 
 export async function create(element, model) {
+  // The page may be left while the drawing is on its way.
+  if (!element?.isConnected) {
+    return { update() { }, dispose() { } };
+  }
+
   let current = model;
   let gone = false;
   const chart = new ApexCharts(element, configure(element, model));
