@@ -20,10 +20,18 @@ internal static class Accessibility
     /// <summary>Fails with the rule, the place and the help link of every violation on the page as it stands.</summary>
     public static async Task AssertNoViolationsAsync(IPage page)
     {
+        var violations = await FindViolationsAsync(page);
+        Assert.True(violations.Count == 0, string.Join(Environment.NewLine, violations.Select(violation => $"{page.Url}: {violation}")));
+    }
+
+    /// <summary>The rule, the place and the help link of every violation on the page as it stands.</summary>
+    public static async Task<IReadOnlyList<string>> FindViolationsAsync(IPage page)
+    {
         var result = await page.RunAxe(Wcag);
-        var lines = result.Violations.SelectMany(violation => violation.Nodes.Select(node =>
-            $"{page.Url}: {violation.Id} ({violation.Impact}): {violation.Help} at {node.Html}; {violation.HelpUrl}"));
-        var report = string.Join(Environment.NewLine, lines);
-        Assert.True(report.Length == 0, report);
+        return
+        [
+            .. result.Violations.SelectMany(violation => violation.Nodes.Select(node =>
+                $"{violation.Id} ({violation.Impact}): {violation.Help} at {node.Html}; {violation.HelpUrl}")),
+        ];
     }
 }

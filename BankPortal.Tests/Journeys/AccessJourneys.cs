@@ -1,0 +1,90 @@
+using BankPortal.Core.Identity;
+using BankPortal.Tests.Browser;
+using BankPortal.Tests.Journeys.Steps;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace BankPortal.Tests.Journeys;
+
+/// <summary>An address proves nothing: other people's things, other people's pages, pages that are not there.</summary>
+public sealed class AccessJourneys(ChromiumFixture chromium, JourneyPortal portal) : JourneyTest(chromium, portal)
+{
+    [Fact]
+    public Task Ids_OfSomebodyElse_LeadNowhere() => WalkAsync(async journey =>
+    {
+        var owner = await Portal.CreateAsync("Hedy Lamarr", balance: 321);
+        var secret = await Portal.PayInAsync(owner, 5, "Royalties");
+        var person = await Portal.CreateAsync("Mallory Stranger", balance: 1);
+        var mallory = await journey.SignInAsync(person);
+
+        await mallory.GoAsync($"/account/details/{owner.AccountId}");
+        await mallory.SeesAsync("We could not find that account");
+        await mallory.GoAsync($"/transactions/details/{secret.Id}");
+        await mallory.SeesAsync("We could not find this transaction");
+        await mallory.GoAsync($"/transactions/history?account={owner.AccountId}");
+        await mallory.SeesAsync("We could not find that account");
+        await mallory.GoAsync($"/transactions/transfer?from={owner.AccountId}");
+        await Expect(mallory.Field("From account")).ToHaveValueAsync(person.AccountId);
+        await mallory.GoAsync($"/transactions/deposit?to={owner.AccountId}");
+        await Expect(mallory.Field("Into account")).ToHaveValueAsync(person.AccountId);
+
+        var file = await mallory.Context.APIRequest.GetAsync($"{Portal.Address}/transactions/history.csv?account={owner.AccountId}");
+        Assert.Equal(404, file.Status);
+        Assert.DoesNotContain("Royalties", await file.TextAsync(), StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public Task Customer_AtTheBanksSide_IsRefused() => WalkAsync(async journey =>
+    {
+        var person = await Portal.CreateAsync("Tim Berners");
+        var tim = await journey.SignInAsync(person);
+        tim.Watch.Expect(403, "/staff");
+        tim.Watch.Expect(403, "/auth/access-denied");
+        tim.Watch.Expect(404, "/no/such/page");
+
+        await tim.GoAsync("/staff");
+        await tim.SeesHeadingAsync("You have no access to this page");
+        await tim.GoAsync("/no/such/page");
+        await tim.SeesAsync("404");
+        await tim.Main.GetByText("Go to your start page").ClickAsync();
+        await tim.StandsOnDashboardAsync();
+    });
+
+    [Fact]
+    public Task Staff_WithoutASecondFactor_HaveToSetItUpFirst() => WalkAsync(async journey =>
+    {
+        var person = await Portal.CreateAsync("Joan Clarke", role: BankRoles.Analyst);
+        var joan = await journey.OpenBrowserAsync("Joan");
+        joan.Watch.Expect(403, "/account/dashboard");
+        joan.Watch.Expect(403, "/auth/access-denied");
+        await joan.GivePasswordAsync(person);
+        await joan.SeesHeadingAsync("Set up the authenticator");
+        await joan.GoAsync("/staff");
+        await joan.SetUpAuthenticatorAsync(person);
+        await joan.GoAsync("/staff");
+        await joan.SeesAsync("fraud analyst");
+        await joan.GoAsync("/account/dashboard");
+        await joan.SeesHeadingAsync("You have no access to this page");
+    });
+
+    [Fact]
+    public Task Stranger_SentToSignIn_ComesBackToWhereTheyWantedToGo() => WalkAsync(async journey =>
+    {
+        var person = await Portal.CreateAsync("Leslie Lamport", balance: 12);
+        var leslie = await journey.OpenBrowserAsync("Leslie");
+        await leslie.GoAsync("/transactions/history?q=opening&dir=in");
+        await leslie.IsAtAsync(@"/auth/login\?returnUrl=.*");
+        await leslie.SeesAsync("Sign in to go on.");
+        await leslie.FillSignInAsync(person, "Wrong-Harbour-71");
+        await leslie.IsRefusedAsync("We could not sign you in");
+        await leslie.FillSignInAsync(person);
+        await leslie.IsAtAsync(@"/transactions/history\?q=opening&dir=in");
+        await Expect(leslie.Entry("Opening deposit")).ToHaveCountAsync(1);
+        await leslie.SignOutAsync();
+
+        // A link that means to lead outside after signing in leads home.
+        await leslie.GoAsync("/auth/login?returnUrl=https%3A%2F%2Felsewhere.example%2F");
+        await leslie.FillSignInAsync(person);
+        await leslie.IsAtAsync("/account/dashboard");
+    });
+}

@@ -1,0 +1,26 @@
+using System.Runtime.CompilerServices;
+using BankPortal.Tests.Browser;
+using BankPortal.Tests.Journeys.Steps;
+
+namespace BankPortal.Tests.Journeys;
+
+/// <summary>
+/// What journeys have in common: people at browsers in front of one portal. A journey fails, too, when a page writes an
+/// error to the browser's console, asks for something that is not there, or asks anybody but the portal; a failure names a
+/// picture and the text of every window as it stood.
+/// </summary>
+public abstract class JourneyTest(ChromiumFixture chromium, JourneyPortal portal)
+{
+    /// <summary>The portal that all journeys share.</summary>
+    protected JourneyPortal Portal => portal;
+
+    /// <summary>Walks a journey through the shared portal.</summary>
+    protected Task WalkAsync(Func<Journey, Task> walk, [CallerMemberName] string name = "") => WalkAsync(portal, walk, name);
+
+    /// <summary>Walks a journey through another portal.</summary>
+    protected async Task WalkAsync(JourneyPortal where, Func<Journey, Task> walk, [CallerMemberName] string name = "")
+    {
+        await using var journey = new Journey(chromium, where, $"{GetType().Name}.{name}");
+        await journey.WalkAsync(walk);
+    }
+}

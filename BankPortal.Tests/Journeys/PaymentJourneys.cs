@@ -1,0 +1,142 @@
+using BankPortal.Tests.Browser;
+using BankPortal.Tests.Journeys.Steps;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace BankPortal.Tests.Journeys;
+
+/// <summary>What must not go wrong when money is sent: twice, to the wrong person, by mistake.</summary>
+public sealed class PaymentJourneys(ChromiumFixture chromium, JourneyPortal portal) : JourneyTest(chromium, portal)
+{
+    [Fact]
+    public Task OneForm_SentAgainInEveryWay_PaysOnce() => WalkAsync(async journey =>
+    {
+        var payer = await Portal.CreateAsync("John Backus", balance: 300);
+        var payee = await Portal.CreateAsync("Frances Allen");
+        var john = await journey.SignInAsync(payer);
+        await john.ReviewPaymentAsync(payer, Payment.To(payee, "100", "Compiler"));
+
+        // The same form in a second tab, with another amount, before the first is sent.
+        var form = john.Page.Url;
+        var other = await journey.OpenTabAsync(john, "John's other tab");
+        await other.GoAsync(form);
+        await other.FillPaymentAsync(Payment.To(payee, "55", "Compiler"));
+        await other.PressAsync("Continue");
+        await other.StandAtReviewAsync(payer);
+
+        await john.SendButton().DblClickAsync();
+        await john.SeesHeadingAsync("Money sent");
+        var reference = await john.ReferenceAsync();
+
+        await john.Page.ReloadAsync();
+        await john.SeesAsync("nothing was done a second time");
+        Assert.Equal(reference, await john.ReferenceAsync());
+
+        await john.FollowAsync("Details of this transaction");
+        await john.SeesAsync("Balance afterwards");
+        await john.Page.GoBackAsync();
+        await john.SeesAsync("nothing was done a second time");
+        Assert.Equal(reference, await john.ReferenceAsync());
+
+        await other.SendButton().ClickAsync();
+        await other.SeesAsync("This form has been used already");
+        await other.PressAsync("See what was done");
+        await other.SeesAsync("nothing was done a second time");
+        Assert.Equal(reference, await other.ReferenceAsync());
+
+        await john.FollowMenuAsync("Dashboard");
+        await john.SeesAmountAsync(john.Total(), 200);
+        await Expect(john.Entry("Frances Allen")).ToHaveCountAsync(1);
+    });
+
+    [Fact]
+    public Task Clicks_ThatArriveTogether_PayInOnce() => WalkAsync(async journey =>
+    {
+        var person = await Portal.CreateAsync("Ken Thompson");
+        var ken = await journey.SignInAsync(person);
+        await ken.FollowMenuAsync("Deposit");
+        await ken.FillAsync("Amount", "64");
+        await ken.PressAsync("Continue");
+        await ken.SeesHeadingAsync("Check before you pay in");
+
+        // Faster than any hand: before the button can be seen disabled.
+        await ken.Main.Locator("form:not([hidden]) button[type=submit]").EvaluateAsync("button => { button.click(); button.click(); button.click(); }");
+
+        await ken.SeesHeadingAsync("Money paid in");
+        await ken.FollowMenuAsync("History");
+        await Expect(ken.Entry("Cash deposit")).ToHaveCountAsync(1);
+        await ken.FollowMenuAsync("Dashboard");
+        await ken.SeesAmountAsync(ken.Total(), 64);
+    });
+
+    [Fact]
+    public Task SamePayment_SoonAgain_AsksFirst() => WalkAsync(async journey =>
+    {
+        var payer = await Portal.CreateAsync("Dennis Ritchie", balance: 100);
+        var payee = await Portal.CreateAsync("Brian Kernighan");
+        var dennis = await journey.SignInAsync(payer);
+        var payment = Payment.To(payee, "20", "Lunch");
+        await dennis.PayAsync(payer, payment);
+
+        await dennis.ReviewPaymentAsync(payer, payment);
+        await dennis.SeesAsync("Is this meant to go twice?");
+        await dennis.SendButton().ClickAsync();
+        await dennis.SeesAsync("Tick this if you want to send it again.");
+        await dennis.Field("Yes, send the same amount again.").CheckAsync();
+        await dennis.SendAsync();
+
+        await dennis.FollowMenuAsync("Dashboard");
+        await dennis.SeesAmountAsync(dennis.Total(), 60);
+    });
+
+    [Fact]
+    public Task Name_ThatIsNotTheHolders_WarnsAndNeedsASecondYes() => WalkAsync(async journey =>
+    {
+        var payer = await Portal.CreateAsync("Margaret Hamilton", balance: 100);
+        var payee = await Portal.CreateAsync("Annie Easley");
+        var margaret = await journey.SignInAsync(payer);
+
+        await margaret.ReviewPaymentAsync(payer, new Payment(payee.AccountNumber, "Annie Easly", "10", "Fuel"));
+        await margaret.SeesAsync("The name is close, but not the same.");
+        await margaret.PressAsync("Change");
+        await margaret.FillAsync("Name of the account holder", "Gustav Unbekannt");
+        await margaret.PressAsync("Continue");
+        await margaret.StandAtReviewAsync(payer);
+        await margaret.SeesAsync("The name does not match this account.");
+        await Expect(margaret.Main).Not.ToContainTextAsync("Easley");
+
+        await margaret.SendButton().ClickAsync();
+        await margaret.SeesAsync("Tick this if you are sure, or change the details.");
+        await margaret.FollowMenuAsync("Dashboard");
+        await margaret.SeesAmountAsync(margaret.Total(), 100);
+
+        await margaret.ReviewPaymentAsync(payer, new Payment(payee.AccountNumber, "Gustav Unbekannt", "10", "Fuel"));
+        await margaret.Field("I have checked these details with the person I want to pay, and want to send the money to this account.").CheckAsync();
+        await margaret.SendAsync();
+        await margaret.FollowMenuAsync("Dashboard");
+        await margaret.SeesAmountAsync(margaret.Total(), 90);
+    });
+
+    [Fact]
+    public Task Mistakes_InTheForm_AreToldWhereTheyAreAndLoseNothing() => WalkAsync(async journey =>
+    {
+        var payer = await Portal.CreateAsync("Radia Perlman", balance: 50);
+        var payee = await Portal.CreateAsync("Vint Cerf");
+        var radia = await journey.SignInAsync(payer);
+        await radia.FollowMenuAsync("Transfer");
+        await radia.FillPaymentAsync(new Payment("1234567890", "", "60", "Spanning tree"));
+        await radia.PressAsync("Continue");
+        await radia.IsMistakenAsync("Account number", "This is not a valid account number");
+        await radia.IsMistakenAsync("Name of the account holder", "Enter the name of the person you want to pay.");
+        await Expect(radia.Field("Amount")).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(radia.Field("Account number")).ToBeFocusedAsync();
+        await Expect(radia.Field("Description")).ToHaveValueAsync("Spanning tree");
+
+        await radia.FillPaymentAsync(Payment.To(payee, "49.99", "Spanning tree"));
+        await radia.PressAsync("Continue");
+        await radia.StandAtReviewAsync(payer);
+        await radia.SendAsync();
+        await radia.FollowMenuAsync("Dashboard");
+        await radia.SeesAmountAsync(radia.Total(), 0.01m);
+    });
+}

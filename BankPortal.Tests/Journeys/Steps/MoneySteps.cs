@@ -1,0 +1,133 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace BankPortal.Tests.Journeys.Steps;
+
+/// <summary>Opening accounts and moving money.</summary>
+public static class MoneySteps
+{
+    private static readonly Regex SendOrProve = new("^(?:Send |Confirm that it is you$)", RegexOptions.None, TimeSpan.FromSeconds(1));
+
+    /// <summary>The total at the head of the dashboard.</summary>
+    public static ILocator Total(this Visitor visitor) => visitor.Main.Locator(".dash-total .amount-large");
+
+    /// <summary>The balance of one of the accounts on the dashboard.</summary>
+    public static ILocator BalanceOf(this Visitor visitor, string account) =>
+        visitor.Main.Locator(".dash-account", new LocatorLocatorOptions { HasText = account }).Locator(".dash-account-balance");
+
+    /// <summary>The row of a list of entries that has these words in it.</summary>
+    public static ILocator Entry(this Visitor visitor, string words) =>
+        visitor.Main.Locator(".entry-list tbody tr", new LocatorLocatorOptions { HasText = words });
+
+    /// <summary>The reference on a receipt.</summary>
+    public static async Task<string> ReferenceAsync(this Visitor visitor)
+    {
+        var reference = await visitor.Main.Locator(".receipt-reference").InnerTextAsync();
+        return reference.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)[0];
+    }
+
+    /// <summary>Opens a savings account and stands where the portal leads then.</summary>
+    public static async Task OpenSavingsAsync(this Visitor visitor, string nickname)
+    {
+        await visitor.FollowMenuAsync("Open an account");
+        await visitor.Main.GetByRole(AriaRole.Radio, new LocatorGetByRoleOptions { NameRegex = new Regex("^Savings", RegexOptions.None, TimeSpan.FromSeconds(1)) }).CheckAsync();
+        await visitor.FillAsync("Name for this account", nickname);
+        await visitor.PressAsync("Open the account");
+    }
+
+    /// <summary>Pays in cash, with the review, up to the receipt.</summary>
+    public static async Task DepositAsync(this Visitor visitor, string amount, string account, string description)
+    {
+        await visitor.FollowMenuAsync("Deposit");
+        await visitor.ChooseAsync("Into account", account);
+        await visitor.FillAsync("Amount", amount);
+        await visitor.FillAsync("Description", description);
+        await visitor.PressAsync("Continue");
+        await visitor.SeesHeadingAsync("Check before you pay in");
+        await visitor.Main.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameRegex = new Regex("^Pay in ", RegexOptions.None, TimeSpan.FromSeconds(1)) }).ClickAsync();
+        await visitor.SeesHeadingAsync("Money paid in");
+    }
+
+    /// <summary>Fills in the form and stands at the review, having confirmed who one is if that was asked.</summary>
+    public static async Task ReviewPaymentAsync(this Visitor visitor, Person payer, Payment payment)
+    {
+        await visitor.FollowMenuAsync("Transfer");
+        await visitor.FillPaymentAsync(payment);
+        await visitor.PressAsync("Continue");
+        await visitor.StandAtReviewAsync(payer);
+    }
+
+    /// <summary>Waits for the review; proves who one is where that is asked first.</summary>
+    public static async Task StandAtReviewAsync(this Visitor visitor, Person payer)
+    {
+        await visitor.SeesHeadingAsync("Check before you send");
+        var button = visitor.Main.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameRegex = SendOrProve });
+        if ((await button.InnerTextAsync()).StartsWith("Confirm", StringComparison.Ordinal))
+        {
+            await button.ClickAsync();
+            await visitor.ProveAsync(payer);
+            await visitor.SeesHeadingAsync("Check before you send");
+        }
+
+        await Expect(visitor.SendButton()).ToBeVisibleAsync();
+    }
+
+    /// <summary>Fills in the transfer form for somebody new.</summary>
+    public static async Task FillPaymentAsync(this Visitor visitor, Payment payment)
+    {
+        await visitor.Main.GetByRole(AriaRole.Radio, new LocatorGetByRoleOptions { Name = "Someone new" }).CheckAsync();
+        await visitor.FillAsync("Account number", payment.Number);
+        await visitor.FillAsync("Name of the account holder", payment.Name);
+        await visitor.FillAsync("Amount", payment.Amount);
+        await visitor.FillAsync("Description", payment.Description);
+    }
+
+    /// <summary>The button that sends what was reviewed.</summary>
+    public static ILocator SendButton(this Visitor visitor) =>
+        visitor.Main.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameRegex = new Regex("^Send ", RegexOptions.None, TimeSpan.FromSeconds(1)) });
+
+    /// <summary>Sends what was reviewed, up to the receipt.</summary>
+    public static async Task SendAsync(this Visitor visitor)
+    {
+        await visitor.SendButton().ClickAsync();
+        await visitor.SeesHeadingAsync("Money sent");
+    }
+
+    /// <summary>Pays somebody new, from the form to the receipt.</summary>
+    public static async Task PayAsync(this Visitor visitor, Person payer, Payment payment)
+    {
+        await visitor.ReviewPaymentAsync(payer, payment);
+        await visitor.SendAsync();
+    }
+
+    /// <summary>Moves money between one's own accounts, from the form to the receipt.</summary>
+    public static async Task MoveAsync(this Visitor visitor, string from, string to, string amount)
+    {
+        await visitor.FollowMenuAsync("Transfer");
+        await visitor.ChooseAsync("From account", from);
+        await visitor.Main.GetByRole(AriaRole.Radio, new LocatorGetByRoleOptions { Name = "My accounts" }).CheckAsync();
+        await visitor.ChooseAsync("To account", to);
+        await visitor.FillAsync("Amount", amount);
+        await visitor.PressAsync("Continue");
+        await visitor.SeesHeadingAsync("Check before you send");
+        await visitor.SendButton().ClickAsync();
+        await visitor.SeesHeadingAsync("Money moved");
+    }
+
+    /// <summary>Proves again who one is, with the phone or, without one, with the password.</summary>
+    public static async Task ProveAsync(this Visitor visitor, Person person)
+    {
+        await visitor.SeesHeadingAsync("Confirm that it is you");
+        if (person.Authenticator is { } app)
+        {
+            await visitor.FillAsync("Code", await app.NextCodeAsync());
+        }
+        else
+        {
+            await visitor.FillAsync("Password", person.Password);
+        }
+
+        await visitor.PressAsync("Confirm");
+    }
+}
