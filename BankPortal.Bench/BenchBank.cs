@@ -13,6 +13,7 @@ using BankPortal.Infrastructure.Security;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BankPortal.Bench;
 
@@ -41,6 +42,8 @@ internal sealed class BenchBank : IAsyncDisposable
     public LedgerItems LedgerItems => Get<LedgerItems>();
 
     public AccountItems AccountItems => Get<AccountItems>();
+
+    public IFieldProtector Protector => Get<IFieldProtector>();
 
     public AccountService Accounts => Get<AccountService>();
 
@@ -78,6 +81,14 @@ internal sealed class BenchBank : IAsyncDisposable
         var host = builder.Build();
         await host.Services.GetRequiredService<IDatabaseStartup>().EnsureReadyAsync();
         return new BenchBank(host);
+    }
+
+    /// <summary>Another service over the same books, with other options.</summary>
+    public LedgerService NewLedger(Action<LedgerOptions> change)
+    {
+        var options = new LedgerOptions { Checking = Get<LedgerOptions>().Checking };
+        change(options);
+        return new LedgerService(Get<ILedgerStore>(), Rules, options, new AccountGates(), Get<TransferFeed>(), TimeProvider.System, NullLogger<LedgerService>.Instance);
     }
 
     /// <summary>Opens accounts with money in them, each of another customer.</summary>

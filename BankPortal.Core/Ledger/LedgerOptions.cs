@@ -20,6 +20,13 @@ public sealed class LedgerOptions
     /// <summary>How many times a lost race is tried again before the answer is "busy".</summary>
     public int MaxTries { get; set; } = 40;
 
+    /// <summary>
+    /// How long an account's row is remembered after this node has written it, so that postings in quick succession need not
+    /// read it again; zero for never. Every commit is conditional on the row's version, so a longer time risks nothing
+    /// but a wasted request where several nodes post to the same accounts.
+    /// </summary>
+    public TimeSpan RememberRowsFor { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How many account numbers a customer may look up in an hour.</summary>
     public int MaxPayeeLookupsPerHour { get; set; } = 30;
 

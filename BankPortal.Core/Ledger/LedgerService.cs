@@ -6,14 +6,17 @@ namespace BankPortal.Core.Ledger;
 
 /// <summary>
 /// Carries orders out against the store: read, decide, commit; at most two round trips one after the other when nobody
-/// interferes. A lost race starts over, a bounded number of times. A fault of the store starts over too: the transfer's
-/// row tells whether the commit before took effect, so nothing is ever done twice.
+/// interferes, and one where this process has just written the same accounts. A lost race starts over, a bounded number of
+/// times. A fault of the store starts over too: the transfer's row tells whether the commit before took effect, so nothing
+/// is ever done twice.
 /// </summary>
 public sealed class LedgerService(
     ILedgerStore store, LedgerRules rules, LedgerOptions options, AccountGates gates, TransferFeed feed, TimeProvider time, ILogger<LedgerService> logger)
 {
     // Each has already been retried by the store's client; more would only keep the person waiting.
     private const int MaxFaults = 4;
+
+    private readonly RememberedRows _remembered = new(options, time);
 
     /// <summary>
     /// Posts a transfer, or reserves its funds. The same order again gives the first result; another content under the
@@ -32,6 +35,7 @@ public sealed class LedgerService(
             CustomerAccounts(order.DebitAccountId, order.CreditAccountId),
             snapshot => snapshot.Transfer is null ? rules.Decide(order, snapshot, time.GetUtcNow()) : new AlreadyThere(),
             existing => existing.ContentHash == order.ContentHash ? existing : new IdempotencyKeyReused(),
+            isNew: true,
             ct);
     }
 
@@ -90,6 +94,7 @@ public sealed class LedgerService(
                 : target == TransferStatus.Posted ? LedgerRules.Release(snapshot, actor.UserId, time.GetUtcNow())
                 : rules.Reject(snapshot, actor.UserId, time.GetUtcNow()),
             existing => existing.Status == target && existing.SettledBy == actor.UserId ? existing : new NotHeld(),
+            isNew: false,
             ct);
     }
 
@@ -98,20 +103,32 @@ public sealed class LedgerService(
         string[] accountIds,
         Func<LedgerSnapshot, Result<LedgerCommit>> decide,
         Func<Transfer, Result<Transfer>> judgeExisting,
+        bool isNew,
         CancellationToken ct)
     {
         using var turn = await gates.EnterAsync(accountIds, ct);
         var faults = 0;
 
+        // The rows as this process left them a moment ago may spare the reading. If they are still so, the commit proves it.
+        // Nobody is refused on such a guess, and it does not count as a try.
+        var guess = isNew ? _remembered.Find(accountIds) : null;
+
         // A commit that got no answer: it may have taken effect, or may still do so.
         LedgerCommit? unanswered = null;
-        for (var attempt = 0; attempt < options.MaxTries; attempt++)
+        for (var attempt = guess is null ? 0 : -1; attempt < options.MaxTries; attempt++)
         {
             LedgerCommit? sent = null;
             try
             {
-                var snapshot = await store.ReadAsync(transferId, accountIds, ct);
+                var snapshot = guess ?? await store.ReadAsync(transferId, accountIds, ct);
+                var isGuess = guess is not null;
+                guess = null;
                 var decision = decide(snapshot);
+                if (isGuess && !decision.IsSuccess)
+                {
+                    continue;
+                }
+
                 if (decision.Error is AlreadyThere)
                 {
                     return snapshot.Transfer is { } existing ? judgeExisting(existing) : new NotFound("transfer");
@@ -126,10 +143,17 @@ public sealed class LedgerService(
                 switch (await store.CommitAsync(sent, ct))
                 {
                     case CommitOutcome.Committed:
+                        _remembered.Remember(sent.Accounts);
                         feed.Publish(sent.Transfer);
                         return sent.Transfer;
                     case CommitOutcome.TransferDiffers differs:
                         return judgeExisting(differs.Current);
+                }
+
+                _remembered.Forget(accountIds);
+                if (isGuess)
+                {
+                    continue;
                 }
             }
             catch (LedgerUnavailableException exception)

@@ -19,6 +19,7 @@ public sealed class LedgerOptionsRules : IOptionsRules<LedgerOptions>
         CheckLimits(options.Savings, nameof(options.Savings), mistakes);
         mistakes.RequireRange(options.SecondFactorFrom, 0m, Most, nameof(options.SecondFactorFrom));
         mistakes.RequireRange(options.MaxTries, 1, 200, nameof(options.MaxTries));
+        mistakes.RequireRange(options.RememberRowsFor, TimeSpan.Zero, TimeSpan.FromMinutes(5), nameof(options.RememberRowsFor));
         mistakes.RequireRange(options.MaxPayeeLookupsPerHour, 1, 10_000, nameof(options.MaxPayeeLookupsPerHour));
     }
 

@@ -417,6 +417,7 @@ public sealed class TransferPageTests : BankPageContext
     public async Task Send_BooksBusy_KeepsTheReviewAndSaysThatTryingAgainIsSafe()
     {
         Bank.LedgerOptions.MaxTries = 1;
+        Bank.LedgerOptions.RememberRowsFor = TimeSpan.Zero;
         var mine = await Bank.OpenAsync(Ann, 500);
         var bens = await PaidBeforeAsync(mine);
         var page = Open<TransferPage>(WithKey(Address, out _));
