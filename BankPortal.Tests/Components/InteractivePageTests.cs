@@ -1,3 +1,4 @@
+using System.Globalization;
 using BankPortal.Web.Components;
 using BankPortal.Web.Components.Shared;
 using Bunit;
@@ -56,8 +57,34 @@ public sealed class InteractivePageTests : BunitContext
         Assert.Equal("read 2", page.Find("p").TextContent);
     }
 
+    [Fact]
+    public async Task InvokeAsync_FromAThreadOfAnotherCulture_RunsWithTheReadersAndLeavesTheCallers()
+    {
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+        var readers = CultureInfo.CurrentCulture;
+        var page = Render<Sample>();
+        var callers = CultureInfo.GetCultureInfo(readers.Name == "de-DE" ? "fr-FR" : "de-DE");
+
+        var (seen, afterwards) = await Task.Run(async () =>
+        {
+            CultureInfo.CurrentCulture = callers;
+            var culture = await page.Instance.CultureOfWorkAsync();
+            return (culture, CultureInfo.CurrentCulture);
+        });
+
+        Assert.Equal(readers, seen);
+        Assert.Equal(callers, afterwards);
+    }
+
     private sealed class Sample : InteractivePage
     {
+        public async Task<CultureInfo> CultureOfWorkAsync()
+        {
+            var seen = CultureInfo.InvariantCulture;
+            await InvokeAsync(() => seen = CultureInfo.CurrentCulture);
+            return seen;
+        }
+
         public int Reads { get; private set; }
 
         [Parameter]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BankPortal.Web.Identity;
 using BankPortal.Web.Shell;
 using Microsoft.AspNetCore.Components;
@@ -12,6 +13,7 @@ namespace BankPortal.Web.Components;
 public abstract partial class InteractivePage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _gone = new();
+    private readonly CultureInfo _culture = CultureInfo.CurrentCulture;
     private object? _lastKey;
     private int _reading;
 
@@ -91,6 +93,24 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
             await ReloadAsync();
         }
     }
+
+    /// <summary>
+    /// Brings work of another thread (a feed, a timer) to the page, with the reader's culture. The culture flows with the
+    /// call: without this, money another person sends would be shown here in that person's number format.
+    /// </summary>
+    protected new Task InvokeAsync(Func<Task> workItem) => base.InvokeAsync(async () =>
+    {
+        // Set inside an async method, so that it ends with the work and does not reach whoever called.
+        CultureInfo.CurrentCulture = _culture;
+        await workItem();
+    });
+
+    /// <inheritdoc cref="InvokeAsync(Func{Task})"/>
+    protected new Task InvokeAsync(Action workItem) => InvokeAsync(() =>
+    {
+        workItem();
+        return Task.CompletedTask;
+    });
 
     protected virtual void Dispose(bool disposing)
     {

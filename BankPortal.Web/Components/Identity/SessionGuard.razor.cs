@@ -10,6 +10,8 @@ namespace BankPortal.Web.Components.Identity;
 
 public sealed partial class SessionGuard : IAsyncDisposable
 {
+    // What the monitor tells arrives on its thread and with its culture: the person's is kept from the start.
+    private CultureInfo _culture = CultureInfo.CurrentCulture;
     private ElementReference _dialog;
     private bool _dialogShown;
     private bool _noticeRead;
@@ -60,6 +62,7 @@ public sealed partial class SessionGuard : IAsyncDisposable
 
     protected override void OnInitialized()
     {
+        _culture = CultureInfo.CurrentCulture;
         Circuit.Changed += OnChanged;
         if (RendererInfo.IsInteractive)
         {
@@ -114,7 +117,7 @@ public sealed partial class SessionGuard : IAsyncDisposable
         _ => "You will be signed out in 10 seconds.",
     };
 
-    private string TimeOf(DateTimeOffset instant) => Zone.ToLocal(instant).ToString("t", CultureInfo.CurrentCulture);
+    private string TimeOf(DateTimeOffset instant) => Zone.ToLocal(instant).ToString("t", _culture);
 
     private Task SignOutAsync() => Circuit.SignOutAsync();
 
