@@ -87,6 +87,31 @@ public sealed class SessionMonitorTests : IDisposable
     }
 
     [Fact]
+    public async Task Active_AllTheTime_IsStoredNowAndThenAndOnceMoreAtTheEnd()
+    {
+        Open("s1");
+        var stored = new HashSet<DateTimeOffset>();
+        var last = _time.GetUtcNow();
+        for (var second = 0; second < 60; second++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            last = _time.GetUtcNow();
+            _monitor.Active("s1");
+            await _monitor.TickAsync(TestContext.Current.CancellationToken);
+            stored.Add(_sessions.Rows["s1"].LastSeenAt);
+        }
+
+        Assert.InRange(stored.Count, 3, 5);
+
+        for (var second = 0; second < 10; second++)
+        {
+            await PassAsync(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(last, _sessions.Rows["s1"].LastSeenAt);
+    }
+
+    [Fact]
     public async Task Tick_IdleHereButActiveElsewhereSinceThePoll_DoesNotEnd()
     {
         var tab = Open("s1");

@@ -8,10 +8,12 @@ namespace BankPortal.Web.Identity;
 /// Looks after the sessions that have open tabs on this node. One loop serves them all: it watches the clock (idle and
 /// absolute ends), and every few seconds reads the sessions in one batch to learn what was done on other nodes. What
 /// happens on this node is told at once. Activity is kept here in memory, shared by all tabs of a session, and written
-/// to the store with the next read.
+/// to the store now and then.
 /// </summary>
 internal sealed class SessionMonitor : BackgroundService
 {
+    private const int Writers = 8;
+
     private readonly ISessionRegistry _registry;
     private readonly ISessionWatchStore _store;
     private readonly SessionWatchOptions _options;
@@ -122,7 +124,7 @@ internal sealed class SessionMonitor : BackgroundService
         if (now >= _nextPoll)
         {
             _nextPoll = now + _options.Poll;
-            await PollAsync(all, ct);
+            await PollAsync(all, now, ct);
         }
 
         if (now >= _nextStampPoll)
@@ -231,17 +233,9 @@ internal sealed class SessionMonitor : BackgroundService
         }
     }
 
-    private async Task PollAsync(List<WatchedSession> all, CancellationToken ct)
+    private async Task PollAsync(List<WatchedSession> all, DateTimeOffset now, CancellationToken ct)
     {
-        foreach (var watched in all)
-        {
-            if (watched.Unstored() is { } at)
-            {
-                await _store.StoreActivityAsync(watched.Handle.UserId, watched.Handle.SessionId, at, ct);
-                watched.StoredActive(at);
-            }
-        }
-
+        await StoreActivityAsync(all, now, ct);
         var rows = await _store.FindManyAsync([.. all.Select(KeyOf)], ct);
         foreach (var watched in all)
         {
@@ -254,6 +248,17 @@ internal sealed class SessionMonitor : BackgroundService
                 End(watched.Handle.SessionId, SessionEndReason.Ended);
             }
         }
+    }
+
+    private Task StoreActivityAsync(List<WatchedSession> all, DateTimeOffset now, CancellationToken ct)
+    {
+        var due = all.Select(watched => (Watched: watched, At: watched.DueToStore(now, _options.StoreEvery, _options.Poll)))
+            .Where(pair => pair.At is not null);
+        return Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = Writers, CancellationToken = ct }, async (pair, token) =>
+        {
+            await _store.StoreActivityAsync(pair.Watched.Handle.UserId, pair.Watched.Handle.SessionId, pair.At!.Value, token);
+            pair.Watched.StoredActive(pair.At.Value);
+        });
     }
 
     private async Task PollStampsAsync(List<WatchedSession> all, CancellationToken ct)

@@ -1,3 +1,4 @@
+using BankPortal.Infrastructure.Identity;
 using Microsoft.Extensions.Options;
 
 namespace BankPortal.Web.Identity;
@@ -32,8 +33,11 @@ public sealed class SessionWatchOptions
     /// <summary>How often at most a tab reports what the person does.</summary>
     public TimeSpan ReportEvery { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How often at most this node writes down the activity of a session that is in constant use; a pause is written at once.</summary>
+    public TimeSpan StoreEvery { get; set; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Finds every mistake at once.</summary>
-    internal sealed class Validator : IValidateOptions<SessionWatchOptions>
+    internal sealed class Validator(IOptions<SessionStoreOptions> limits) : IValidateOptions<SessionWatchOptions>
     {
         public ValidateOptionsResult Validate(string? name, SessionWatchOptions options)
         {
@@ -46,7 +50,27 @@ public sealed class SessionWatchOptions
             Within(nameof(ActorFreshness), options.ActorFreshness, TimeSpan.Zero, TimeSpan.FromSeconds(10));
             Within(nameof(SecondFactorFresh), options.SecondFactorFresh, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
             Within(nameof(ReportEvery), options.ReportEvery, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1));
+            Within(nameof(StoreEvery), options.StoreEvery, TimeSpan.Zero, TimeSpan.FromMinutes(1));
+            foreach (var (role, idle, absolute) in new[]
+            {
+                ("Customer", limits.Value.CustomerIdle, limits.Value.CustomerAbsolute), ("Staff", limits.Value.StaffIdle, limits.Value.StaffAbsolute),
+            })
+            {
+                // A warning as long as the limit would never go away.
+                Less(nameof(IdleWarning), options.IdleWarning, role + "Idle", idle);
+                Less(nameof(ReportEvery), options.ReportEvery, role + "Idle", idle);
+                Less(nameof(EndWarning), options.EndWarning, role + "Absolute", absolute);
+            }
+
             return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
+
+            void Less(string field, TimeSpan value, string limit, TimeSpan most)
+            {
+                if (value >= most)
+                {
+                    mistakes.Add($"{Section}:{field} must be less than {Section}:{limit}.");
+                }
+            }
 
             void Within(string field, TimeSpan value, TimeSpan least, TimeSpan most)
             {

@@ -119,12 +119,16 @@ internal sealed class WatchedSession(SessionHandle handle, SessionTimes times, U
         }
     }
 
-    /// <summary>The last activity if the store does not know of it yet.</summary>
-    public DateTimeOffset? Unstored()
+    /// <summary>
+    /// The last activity if it is time to store it: during constant use every <paramref name="every"/>, and when the person
+    /// has paused for <paramref name="rest"/>, so that the last act is always known to the other nodes.
+    /// </summary>
+    public DateTimeOffset? DueToStore(DateTimeOffset now, TimeSpan every, TimeSpan rest)
     {
         lock (_gate)
         {
-            return _over is null && _lastActiveAt > _storedActiveAt ? _lastActiveAt : null;
+            var isNew = _over is null && _lastActiveAt > _storedActiveAt;
+            return isNew && (_lastActiveAt - _storedActiveAt >= every || now - _lastActiveAt >= rest) ? _lastActiveAt : null;
         }
     }
 
