@@ -28,6 +28,7 @@ public sealed class EveryPageJourneys(ChromiumFixture chromium, JourneyPortal po
         var faults = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
         await VisitAllAsync(journey, new BrowserNewContextOptions { ColorScheme = theme }, async (page, visitor) =>
         {
+            await Journey.KeepPictureAsync(visitor, $"{theme} {page}");
             foreach (var fault in await Accessibility.FindViolationsAsync(visitor.Page))
             {
                 faults.TryAdd(fault, []);
@@ -49,7 +50,8 @@ public sealed class EveryPageJourneys(ChromiumFixture chromium, JourneyPortal po
         };
         await VisitAllAsync(journey, phone, async (path, visitor) =>
         {
-            var wide = await visitor.FindTooWideAsync(PhoneWidth);
+            await Journey.KeepPictureAsync(visitor, $"Phone {path}");
+            var wide = await LookSteps.FindTooWideAsync(visitor.Page, PhoneWidth);
             if (wide.Length > 0)
             {
                 faults.Add($"{path}: {wide}");
@@ -57,6 +59,16 @@ public sealed class EveryPageJourneys(ChromiumFixture chromium, JourneyPortal po
         });
         Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
     });
+
+    [Fact]
+    public async Task TooWide_PageWithSomethingWide_IsFound()
+    {
+        await using var context = await Chromium.NewContextAsync("http://localhost", new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = PhoneWidth, Height = 740 } });
+        var page = await context.NewPageAsync();
+        await page.SetContentAsync("<!DOCTYPE html><html lang=\"en\"><title>Wide</title><body><main><p id=\"wide\" style=\"width:40rem\">Wide</p></main></body></html>");
+
+        Assert.Contains("id=\"wide\"", await LookSteps.FindTooWideAsync(page, PhoneWidth), StringComparison.Ordinal);
+    }
 
     private async Task VisitAllAsync(Journey journey, BrowserNewContextOptions options, Func<string, Visitor, Task> look)
     {

@@ -11,6 +11,9 @@ namespace BankPortal.Tests.Journeys;
 /// </summary>
 public abstract class JourneyTest(ChromiumFixture chromium, JourneyPortal portal)
 {
+    /// <summary>The browser that all journeys share.</summary>
+    protected ChromiumFixture Chromium => chromium;
+
     /// <summary>The portal that all journeys share.</summary>
     protected JourneyPortal Portal => portal;
 

@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using BankPortal.Tests.Browser;
 using BankPortal.Tests.Journeys.Steps;
+using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
@@ -67,6 +70,69 @@ public sealed class PaymentJourneys(ChromiumFixture chromium, JourneyPortal port
         await Expect(ken.Entry("Cash deposit")).ToHaveCountAsync(1);
         await ken.FollowMenuAsync("Dashboard");
         await ken.SeesAmountAsync(ken.Total(), 64);
+    });
+
+    [Fact]
+    public Task Page_LoadedAgainWhileTyping_GivesBackWhatWasTyped() => WalkAsync(async journey =>
+    {
+        var payer = await Portal.CreateAsync("Ada Yonath", balance: 90);
+        var payee = await Portal.CreateAsync("Dorothy Hodgkin");
+        var ada = await journey.SignInAsync(payer);
+        await ada.FollowMenuAsync("Transfer");
+        await ada.FillPaymentAsync(Payment.To(payee, "30", "Crystals"));
+        await ada.Page.ReloadAsync();
+        await Expect(ada.Field("Name of the account holder")).ToHaveValueAsync(payee.Name);
+        await Expect(ada.Field("Description")).ToHaveValueAsync("Crystals");
+        await ada.PressAsync("Continue");
+        await ada.StandAtReviewAsync(payer);
+        await ada.SendAsync();
+        await ada.FollowMenuAsync("Dashboard");
+        await ada.SeesAmountAsync(ada.Total(), 60);
+    });
+
+    [Fact]
+    public Task Connection_LostAroundTheSending_PaysOnce() => WalkAsync(async journey =>
+    {
+        var payer = await Portal.CreateAsync("Lynn Conway", balance: 100);
+        var payee = await Portal.CreateAsync("Carver Mead");
+        var lynn = await journey.OpenBrowserAsync("Lynn");
+        lynn.Watch.ExpectWords("Connection disconnected");
+        var sockets = new ConcurrentStack<IWebSocketRoute>();
+        await lynn.Page.RouteWebSocketAsync(new Regex("/_blazor", RegexOptions.None, TimeSpan.FromSeconds(1)), socket =>
+        {
+            socket.ConnectToServer();
+            sockets.Push(socket);
+        });
+        await lynn.SignInAsync(payer);
+        await lynn.ReviewPaymentAsync(payer, Payment.To(payee, "40", "Chips"));
+
+        // Lost and found again: the review is still there.
+        var before = sockets.Count;
+        Assert.True(sockets.TryPeek(out var open));
+        await open.CloseAsync(new WebSocketRouteCloseOptions { Code = 3001, Reason = "lost" });
+        await Expect(lynn.SendButton()).ToBeEnabledAsync();
+        await lynn.SendButton().ClickAsync();
+
+        // Lost again while it is being sent, and this time the page is loaded anew. Whatever had arrived: it is paid once.
+        if (sockets.TryPeek(out open))
+        {
+            await open.CloseAsync(new WebSocketRouteCloseOptions { Code = 3001, Reason = "lost" });
+        }
+
+        await lynn.Page.ReloadAsync();
+        await lynn.SettlesAsync();
+        await Expect(lynn.Heading("Money sent").Or(lynn.Button("Continue"))).ToBeVisibleAsync();
+        if (await lynn.Button("Continue").IsVisibleAsync())
+        {
+            await lynn.PressAsync("Continue");
+            await lynn.StandAtReviewAsync(payer);
+            await lynn.SendAsync();
+        }
+
+        Assert.True(sockets.Count > before, "The connection was not taken up again.");
+        await lynn.FollowMenuAsync("Dashboard");
+        await lynn.SeesAmountAsync(lynn.Total(), 60);
+        await Expect(lynn.Entry("Carver Mead")).ToHaveCountAsync(1);
     });
 
     [Fact]

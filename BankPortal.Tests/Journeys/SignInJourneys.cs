@@ -64,6 +64,30 @@ public sealed class SignInJourneys(ChromiumFixture chromium, JourneyPortal porta
     });
 
     [Fact]
+    public Task ForgottenPassword_IsReplacedByTheLinkInTheMessage() => WalkAsync(async journey =>
+    {
+        var person = await Portal.CreateAsync("Niklaus Wirth");
+        var niklaus = await journey.OpenBrowserAsync("Niklaus");
+        await niklaus.GoAsync("/auth/login");
+        await niklaus.FollowAsync("Forgot your password?");
+        await niklaus.FillAsync("E-mail", person.Email);
+        await niklaus.PressAsync("Send the link");
+        await niklaus.SeesHeadingAsync("Check your e-mail");
+        await Portal.LetterToAsync(person, "password");
+        await niklaus.FollowAsync("Open the development mailbox");
+        await niklaus.Main.Locator("a[href*='/auth/reset-password']").First.ClickAsync();
+        await niklaus.FillAsync("New password", "Calm-Meadow-82");
+        await niklaus.FillAsync("Repeat new password", "Calm-Meadow-82");
+        await niklaus.Main.Locator("button[type=submit]").ClickAsync();
+        await niklaus.SeesAsync("Your new password is set");
+
+        await niklaus.FillSignInAsync(person);
+        await niklaus.IsRefusedAsync("We could not sign you in");
+        await niklaus.FillSignInAsync(person, "Calm-Meadow-82");
+        await niklaus.StandsOnDashboardAsync();
+    });
+
+    [Fact]
     public Task Keyboard_Alone_SignsInAndSendsMoney() => WalkAsync(async journey =>
     {
         var person = await Portal.CreateAsync("Katherine Johnson", balance: 500, authenticator: true);

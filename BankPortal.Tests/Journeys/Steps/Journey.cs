@@ -72,6 +72,16 @@ public sealed class Journey(ChromiumFixture chromium, JourneyPortal portal, stri
         }
     }
 
+    /// <summary>Keeps a picture of a page for people to look at, where <c>BANKPORTAL_JOURNEY_PICTURES</c> names a folder.</summary>
+    public static async Task KeepPictureAsync(Visitor visitor, string title)
+    {
+        if (Environment.GetEnvironmentVariable("BANKPORTAL_JOURNEY_PICTURES") is { Length: > 0 } folder)
+        {
+            var file = string.Concat(title.Trim('/').Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
+            await visitor.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, file + ".png"), FullPage = true });
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var context in _visitors.Select(visitor => visitor.Context).Distinct())

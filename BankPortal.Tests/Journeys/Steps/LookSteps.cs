@@ -32,7 +32,7 @@ public static class LookSteps
         visitor.Main.GetByRole(AriaRole.Heading, new LocatorGetByRoleOptions { Name = words, Exact = true });
 
     /// <summary>What makes the page scroll sideways at this width; empty when nothing does.</summary>
-    public static Task<string> FindTooWideAsync(this Visitor visitor, int width) => visitor.Page.EvaluateAsync<string>(TooWide, width);
+    public static Task<string> FindTooWideAsync(IPage page, int width) => page.EvaluateAsync<string>(TooWide, width);
 
     /// <summary>What has the focus can be seen to have it.</summary>
     public static async Task HasVisibleFocusAsync(this Visitor visitor) =>

@@ -11,6 +11,7 @@ public sealed class PageWatch
 {
     private readonly ConcurrentQueue<string> _complaints = new();
     private readonly ConcurrentBag<(int Status, string Path)> _expected = [];
+    private readonly ConcurrentBag<string> _expectedWords = [];
     private readonly string _address;
 
     public PageWatch(IBrowserContext context, string address)
@@ -19,7 +20,8 @@ public sealed class PageWatch
         context.Console += (_, message) =>
         {
             // What could not be had is noted below, with its status and whether it was expected.
-            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
+            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)
+                && !_expectedWords.Any(words => message.Text.Contains(words, StringComparison.Ordinal)))
             {
                 Note("console", $"{message.Text} ({message.Location})");
             }
@@ -53,6 +55,9 @@ public sealed class PageWatch
 
     /// <summary>Says that the journey means to get this answer.</summary>
     public void Expect(int status, string path) => _expected.Add((status, path));
+
+    /// <summary>Says that the journey does something that the browser's console will speak of in these words.</summary>
+    public void ExpectWords(string words) => _expectedWords.Add(words);
 
     private void CheckAddress(string url)
     {
