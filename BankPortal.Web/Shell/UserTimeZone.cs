@@ -61,6 +61,11 @@ public sealed class UserTimeZone(IOptions<ShellOptions> options)
     /// <summary>The zone in words for a tooltip, such as "Europe/Berlin, UTC+01:00".</summary>
     public string Describe(DateTimeOffset instant)
     {
+        if (Zone.Id == TimeZoneInfo.Utc.Id)
+        {
+            return Zone.Id;
+        }
+
         var offset = Zone.GetUtcOffset(instant);
         var sign = offset < TimeSpan.Zero ? "−" : "+";
         return FormattableString.Invariant($"{Zone.Id}, UTC{sign}{offset.Duration():hh\\:mm}");

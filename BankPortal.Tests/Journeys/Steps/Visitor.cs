@@ -71,7 +71,7 @@ public sealed class Visitor(IBrowserContext context, IPage page, PageWatch watch
     /// <summary>Waits until the page has read what it shows.</summary>
     public async Task SettlesAsync()
     {
-        await page.WaitForLoadStateAsync();
+        await page.WaitForFunctionAsync("() => document.readyState === 'complete'");
         await Expect(page.Locator("main .skeleton")).ToHaveCountAsync(0);
         await Expect(page.Locator("main [aria-busy=true]")).ToHaveCountAsync(0);
     }
