@@ -8,6 +8,7 @@ using BankPortal.Tests.Fakes;
 using BankPortal.Tests.Journeys.Steps;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(BankPortal.Tests.Journeys.JourneyPortal))]
@@ -32,6 +33,9 @@ public sealed class JourneyPortal : IAsyncDisposable
 
     /// <summary>Where the portal is, without a slash at the end.</summary>
     public string Address => _portal.Value.Address;
+
+    /// <summary>What the portal logs as an error.</summary>
+    public ErrorLog Log { get; } = new();
 
     /// <summary>The portal's services, for what a journey needs to find in place when it begins.</summary>
     public IServiceProvider Services => _portal.Value.Host.Services;
@@ -109,7 +113,7 @@ public sealed class JourneyPortal : IAsyncDisposable
         }
     }
 
-    private static (PortalHost Host, string Address) Start((string Key, string Value)[] more)
+    private (PortalHost Host, string Address) Start((string Key, string Value)[] more)
     {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -122,7 +126,7 @@ public sealed class JourneyPortal : IAsyncDisposable
             settings[key] = value;
         }
 
-        var host = new PortalHost(settings);
+        var host = new PortalHost(settings, services => services.AddSingleton<ILoggerProvider>(Log));
         return (host, host.Start());
     }
 

@@ -6,8 +6,8 @@ namespace BankPortal.Tests.Journeys;
 
 /// <summary>
 /// What journeys have in common: people at browsers in front of one portal. A journey fails, too, when a page writes an
-/// error to the browser's console, asks for something that is not there, or asks anybody but the portal; a failure names a
-/// picture and the text of every window as it stood.
+/// error to the browser's console, asks for something that is not there, or asks anybody but the portal, and when the portal
+/// logs an error; a failure names a picture and the text of every window as it stood.
 /// </summary>
 public abstract class JourneyTest(ChromiumFixture chromium, JourneyPortal portal)
 {

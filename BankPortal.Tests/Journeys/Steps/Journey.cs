@@ -59,11 +59,16 @@ public sealed class Journey(ChromiumFixture chromium, JourneyPortal portal, stri
     /// <summary>Walks; a failure says where the evidence lies, and complaints of the pages are a failure.</summary>
     public async Task WalkAsync(Func<Journey, Task> walk)
     {
+        var before = portal.Log.Errors.Count;
         try
         {
             await walk(this);
             var complaints = _visitors.Select(visitor => visitor.Watch).Distinct().SelectMany(watch => watch.Complaints).ToList();
             Assert.True(complaints.Count == 0, "The pages complained:" + Environment.NewLine + string.Join(Environment.NewLine, complaints));
+
+            // The log is the portal's, so this may be the doing of a journey that was walked at the same time.
+            var errors = portal.Log.Errors.Skip(before).ToList();
+            Assert.True(errors.Count == 0, "The portal logged errors:" + Environment.NewLine + string.Join(Environment.NewLine, errors));
         }
         catch (Exception exception) when (!IsSkip(exception))
         {

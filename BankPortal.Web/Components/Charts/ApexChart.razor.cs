@@ -77,9 +77,9 @@ public sealed partial class ApexChart<TItem>
                 await _module.DisposeAsync();
             }
         }
-        catch (JSDisconnectedException)
+        catch (Exception exception) when (exception is JSDisconnectedException or JSException or OperationCanceledException)
         {
-            // The page is gone, and the drawing with it.
+            // The page is gone, and the drawing with it. A tab that closes while it is asked cancels instead of disconnecting.
         }
     }
 

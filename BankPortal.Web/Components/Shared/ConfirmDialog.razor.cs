@@ -59,7 +59,7 @@ public sealed partial class ConfirmDialog
         {
             await Js.InvokeVoidAsync("bankPortal.showDialog", _dialog, Open);
         }
-        catch (JSDisconnectedException)
+        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
         {
             // The page is gone.
         }
