@@ -25,11 +25,7 @@ internal sealed class BenchBank : IAsyncDisposable
 {
     private readonly IHost _host;
 
-    private BenchBank(IHost host)
-    {
-        _host = host;
-        EngineProcess = Process.GetProcessById(Get<EmbeddedEngine>().ProcessId ?? throw new BenchFailedException("The engine has ended."));
-    }
+    private BenchBank(IHost host) => _host = host;
 
     public DynamoDatabase Database => Get<DynamoDatabase>();
 
@@ -51,17 +47,36 @@ internal sealed class BenchBank : IAsyncDisposable
 
     public DashboardService Dashboards => Get<DashboardService>();
 
-    public Process EngineProcess { get; }
+    /// <summary>The engine's process as it is now; it changes when the engine is killed.</summary>
+    public Process EngineProcess => Process.GetProcessById(Get<EmbeddedEngine>().ProcessId ?? throw new BenchFailedException("The engine has ended."));
 
+    /// <summary>Where the engine answers now.</summary>
+    public Uri Endpoint => new(FormattableString.Invariant($"http://127.0.0.1:{Get<EmbeddedEngine>().Port}"));
+
+    /// <summary>A bank in memory.</summary>
     /// <param name="countRequests">Whether requests can be counted; what the ledger is measured with should have nothing extra in its way.</param>
-    public static async Task<BenchBank> StartAsync(bool countRequests)
+    public static Task<BenchBank> StartAsync(bool countRequests) =>
+        StartAsync(
+            [KeyValuePair.Create<string, string?>("Dynamo:Mode", nameof(DynamoMode.Embedded)), KeyValuePair.Create<string, string?>("Dynamo:InMemory", "true")],
+            countRequests ? new RequestCounting() : null);
+
+    /// <summary>A bank in a file that outlives its engine, with something in the way of its requests.</summary>
+    public static Task<BenchBank> StartAsync(string folder, IRequestInterceptor interceptor) =>
+        StartAsync(
+            [KeyValuePair.Create<string, string?>("Dynamo:Mode", nameof(DynamoMode.Embedded)), KeyValuePair.Create<string, string?>("Dynamo:DataFolder", folder)],
+            interceptor);
+
+    /// <summary>Another process of a bank that runs already.</summary>
+    public static Task<BenchBank> JoinAsync(Uri endpoint) =>
+        StartAsync(
+            [KeyValuePair.Create<string, string?>("Dynamo:Mode", nameof(DynamoMode.Endpoint)), KeyValuePair.Create<string, string?>("Dynamo:Endpoint", endpoint.AbsoluteUri)],
+            null);
+
+    private static async Task<BenchBank> StartAsync(IEnumerable<KeyValuePair<string, string?>> where, IRequestInterceptor? interceptor)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, EnvironmentName = Environments.Production });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["Dynamo:Mode"] = nameof(DynamoMode.Embedded),
-            ["Dynamo:InMemory"] = "true",
-
             // A loaded machine may leave the engine without a processor for a while.
             ["Dynamo:RequestTimeout"] = "00:00:30",
 
@@ -69,9 +84,10 @@ internal sealed class BenchBank : IAsyncDisposable
             ["Ledger:Checking:PerTransfer"] = "1000000",
             ["Ledger:Checking:PerDay"] = "1000000000",
         });
-        if (countRequests)
+        builder.Configuration.AddInMemoryCollection(where);
+        if (interceptor is not null)
         {
-            builder.Services.AddSingleton<IRequestInterceptor, RequestCounting>();
+            builder.Services.AddSingleton(interceptor);
         }
 
         builder.Services.AddBankDynamo();
@@ -88,7 +104,7 @@ internal sealed class BenchBank : IAsyncDisposable
     {
         var options = new LedgerOptions { Checking = Get<LedgerOptions>().Checking };
         change(options);
-        return new LedgerService(Get<ILedgerStore>(), Rules, options, new AccountGates(), Get<TransferFeed>(), TimeProvider.System, NullLogger<LedgerService>.Instance);
+        return new LedgerService(Get<ILedgerStore>(), Rules, options, Get<TransferFeed>(), TimeProvider.System, NullLogger<LedgerService>.Instance);
     }
 
     /// <summary>Opens accounts with money in them, each of another customer.</summary>
@@ -125,18 +141,44 @@ internal sealed class BenchBank : IAsyncDisposable
     public async Task<Account> OpenOneAsync(string owner, AccountType type, DateTimeOffset? openedAt, CancellationToken ct = default) =>
         Must(await Accounts.OpenForAsync(Actor.System, owner, new OpenAccount($"{owner} {type}", type), openedAt: openedAt, ct: ct));
 
+    /// <summary>Another ledger service over the same store, as another node would have: the two share no lanes.</summary>
+    public LedgerService NewService() => ActivatorUtilities.CreateInstance<LedgerService>(_host.Services);
+
+    /// <summary>Kills the engine where it stands.</summary>
+    public void KillEngine()
+    {
+        using var engine = EngineProcess;
+        engine.Kill();
+    }
+
+    /// <summary>Waits until the tables answer.</summary>
+    public async Task WaitUntilReadyAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                await Store.FindTransferAsync("none");
+                return;
+            }
+            catch (LedgerUnavailableException)
+            {
+                await Task.Delay(50);
+            }
+        }
+    }
+
     /// <summary>Recomputes the whole books; what was measured must have been real.</summary>
-    public async Task<LedgerVerification> VerifyAsync()
+    public async Task<LedgerVerification> VerifyAsync(bool throwing = true)
     {
         var found = await Get<LedgerVerifier>().VerifyAsync();
-        return found.IsClean
+        return found.IsClean || !throwing
             ? found
             : throw new BenchFailedException($"The books are not in order: {string.Join("; ", found.Violations.Take(5))}");
     }
 
     public async ValueTask DisposeAsync()
     {
-        EngineProcess.Dispose();
         if (_host is IAsyncDisposable disposable)
         {
             await disposable.DisposeAsync();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using BankPortal.Bench.Faults;
 using BankPortal.Infrastructure.Dynamo;
 
 namespace BankPortal.Bench;
@@ -13,6 +14,16 @@ internal static class BenchCommand
     /// <returns>0; 1 when the books are not in order afterwards or the engine is missing, 2 for a command line that cannot be understood.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {
+        if (arguments is [FaultProcess.Command, ..])
+        {
+            return await FaultProcess.RunAsync(arguments);
+        }
+
+        if (arguments is ["faults", .. var rest])
+        {
+            return await FaultCommand.RunAsync(rest);
+        }
+
         BenchOptions options;
         try
         {

@@ -6,11 +6,12 @@ namespace BankPortal.Bench;
 internal sealed record BenchOptions
 {
     public const string Usage = """
-        dotnet run -c Release --project BankPortal.Bench -- <ledger|pages|all> [options]
+        dotnet run -c Release --project BankPortal.Bench -- <ledger|pages|all|faults> [options]
 
           ledger           transfers through the ledger's service beside the bare engine doing the same writes
           pages            the customer's pages with a short and with a long history
           all              both
+          faults           money moved under faults and crashes, then judged (--minutes N --seed S --workers N --accounts N)
 
           --rounds N       rounds, taken in turn by what is compared; at least 3 (default 5)
           --seconds S      ledger: how long one round should take (default 3)

@@ -6,7 +6,11 @@ public interface ILedgerStore
     /// <summary>Reads a transfer's row and some accounts' rows together. One round trip.</summary>
     Task<LedgerSnapshot> ReadAsync(string transferId, IReadOnlyCollection<string> accountIds, CancellationToken ct = default);
 
-    /// <summary>Writes one step of a transfer, all or nothing. One round trip.</summary>
+    /// <summary>Reads several transfers' rows and accounts' rows together, a hundred at the most. One round trip.</summary>
+    Task<GroupSnapshot> ReadManyAsync(
+        IReadOnlyCollection<string> transferIds, IReadOnlyCollection<string> accountIds, CancellationToken ct = default);
+
+    /// <summary>Writes a step of one or more transfers, all or nothing. One round trip.</summary>
     /// <exception cref="LedgerUnavailableException">
     /// No answer came, or the store is throttling: it may or may not be written. Reading the transfer tells.
     /// </exception>

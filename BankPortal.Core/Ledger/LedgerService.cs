@@ -6,23 +6,32 @@ namespace BankPortal.Core.Ledger;
 
 /// <summary>
 /// Carries orders out against the store: read, decide, commit; at most two round trips one after the other when nobody
-/// interferes, and one where this process has just written the same accounts. A lost race starts over, a bounded number of
-/// times. A fault of the store starts over too: the transfer's row tells whether the commit before took effect, so nothing
-/// is ever done twice.
+/// interferes, and one where this process has just written the same accounts. Orders of this process that want the same
+/// account at the same time are committed together. A lost race starts over, a bounded number of times. A fault of the
+/// store starts over too: the transfer's row tells whether the commit before took effect, so nothing is ever done twice.
 /// </summary>
 public sealed class LedgerService(
-    ILedgerStore store, LedgerRules rules, LedgerOptions options, AccountGates gates, TransferFeed feed, TimeProvider time, ILogger<LedgerService> logger)
+    ILedgerStore store, LedgerRules rules, LedgerOptions options, TransferFeed feed, TimeProvider time, ILogger<LedgerService> logger)
 {
     // Each has already been retried by the store's client; more would only keep the person waiting.
     private const int MaxFaults = 4;
 
+    // A group that loses a race twice meets somebody who is as busy with one of its accounts; alone, the others get on.
+    private const int MaxGroupTries = 2;
+
+    private readonly LedgerLanes<Waiting> _lanes = new();
     private readonly RememberedRows _remembered = new(options, time);
 
     /// <summary>
     /// Posts a transfer, or reserves its funds. The same order again gives the first result; another content under the
     /// same key is refused.
     /// </summary>
-    /// <returns>The transfer; or the rule against it, <see cref="Busy"/> (nothing has changed), <see cref="OutcomeUnknown"/>.</returns>
+    /// <param name="order">What to do.</param>
+    /// <param name="ct">Cancels the wait; an order that has begun is carried out.</param>
+    /// <returns>
+    /// The transfer; or the rule against it, <see cref="Busy"/> or <see cref="LedgerUnreachable"/> (nothing has changed),
+    /// <see cref="OutcomeUnknown"/>.
+    /// </returns>
     public async Task<Result<Transfer>> ExecuteAsync(TransferOrder order, CancellationToken ct = default)
     {
         if (LedgerRules.Check(order) is { } invalid)
@@ -30,13 +39,20 @@ public sealed class LedgerService(
             return invalid;
         }
 
-        return await StepAsync(
-            order.TransferId,
-            CustomerAccounts(order.DebitAccountId, order.CreditAccountId),
-            snapshot => snapshot.Transfer is null ? rules.Decide(order, snapshot, time.GetUtcNow()) : new AlreadyThere(),
-            existing => existing.ContentHash == order.ContentHash ? existing : new IdempotencyKeyReused(),
-            isNew: true,
-            ct);
+        var waiting = new Waiting(order, CustomerAccounts(order.DebitAccountId, order.CreditAccountId), ct);
+        if (_lanes.Enter(waiting.AccountIds, waiting) is not { } lane)
+        {
+            return await waiting.Result.Task.WaitAsync(ct);
+        }
+
+        try
+        {
+            return await ExecuteAloneAsync(waiting, null, ct);
+        }
+        finally
+        {
+            RunLane(lane);
+        }
     }
 
     /// <summary>Posts a held transfer.</summary>
@@ -75,6 +91,126 @@ public sealed class LedgerService(
         return [.. customers];
     }
 
+    // Off the way of whoever opened the lane: that one has its result.
+    private void RunLane(LedgerLanes<Waiting>.Lane lane)
+    {
+        var next = _lanes.Next(lane, LedgerGroup.MaxTransfers);
+        if (next.Count == 0)
+        {
+            return;
+        }
+
+        using (ExecutionContext.SuppressFlow())
+        {
+            _ = Task.Run(async () =>
+            {
+                while (next.Count > 0)
+                {
+                    await ExecuteTogetherAsync([.. next.Where(order => !order.Ct.IsCancellationRequested)]);
+                    next = _lanes.Next(lane, LedgerGroup.MaxTransfers);
+                }
+            });
+        }
+    }
+
+    private async Task ExecuteTogetherAsync(IReadOnlyList<Waiting> orders)
+    {
+        // The same key twice at once: the second is asked when the first is settled, and finds it.
+        var distinct = orders.DistinctBy(order => order.Order.TransferId, StringComparer.Ordinal).ToList();
+        LedgerCommit? unanswered = null;
+        try
+        {
+            for (var attempt = 0; attempt < MaxGroupTries && distinct.Count > 1 && unanswered is null; attempt++)
+            {
+                unanswered = await TryGroupAsync(distinct);
+                distinct.RemoveAll(order => order.Result.Task.IsCompleted);
+            }
+        }
+        catch (Exception exception)
+        {
+            // Whatever it was, alone each order gets its own answer.
+            logger.LogWarning(exception, "A group of {Count} transfers was given up", distinct.Count);
+        }
+
+        foreach (var order in orders.Where(order => !order.Result.Task.IsCompleted))
+        {
+            try
+            {
+                order.Result.TrySetResult(await ExecuteAloneAsync(order, unanswered, CancellationToken.None));
+            }
+            catch (Exception exception)
+            {
+                order.Result.TrySetException(exception);
+            }
+        }
+    }
+
+    // Settles the orders it can. Those left over are asked again: refusals, which may rest on what others of the group did
+    // not come to do, orders without room, and all of them when the commit was not accepted.
+    private async Task<LedgerCommit?> TryGroupAsync(List<Waiting> orders)
+    {
+        LedgerCommit? sent = null;
+        try
+        {
+            var snapshot = await store.ReadManyAsync(
+                [.. orders.Select(order => order.Order.TransferId)],
+                [.. orders.SelectMany(order => order.AccountIds).Distinct(StringComparer.Ordinal)]);
+            var group = new LedgerGroup(snapshot.Accounts);
+            var accepted = new List<(Waiting Order, Transfer Transfer)>();
+            foreach (var order in orders)
+            {
+                if (snapshot.Transfers.TryGetValue(order.Order.TransferId, out var existing))
+                {
+                    order.Result.TrySetResult(JudgeRepeat(order.Order, existing));
+                }
+                else if (rules.Decide(order.Order, group.Now, time.GetUtcNow()) is { IsSuccess: true, Value: var step } && group.TryAdd(step))
+                {
+                    accepted.Add((order, step.Transfer));
+                }
+            }
+
+            if (group.IsEmpty)
+            {
+                return null;
+            }
+
+            sent = group.ToCommit();
+            if (await store.CommitAsync(sent) is CommitOutcome.Committed)
+            {
+                _remembered.Remember(sent.Accounts);
+                foreach (var (order, transfer) in accepted)
+                {
+                    feed.Publish(transfer);
+                    order.Result.TrySetResult(transfer);
+                }
+            }
+            else
+            {
+                _remembered.Forget(snapshot.Accounts.Keys);
+            }
+
+            return null;
+        }
+        catch (LedgerUnavailableException exception)
+        {
+            logger.LogWarning(exception, "Ledger store fault on a group of {Count} transfers", orders.Count);
+            return sent;
+        }
+    }
+
+    private Task<Result<Transfer>> ExecuteAloneAsync(Waiting order, LedgerCommit? unanswered, CancellationToken ct) =>
+        StepAsync(
+            order.Order.TransferId,
+            order.AccountIds,
+            snapshot => snapshot.Transfer is null ? rules.Decide(order.Order, snapshot, time.GetUtcNow()) : new AlreadyThere(),
+            existing => JudgeRepeat(order.Order, existing),
+            isNew: true,
+            unanswered,
+            ct);
+
+    private static Result<Transfer> JudgeRepeat(TransferOrder order, Transfer existing) =>
+        existing.ContentHash == order.ContentHash ? existing : new IdempotencyKeyReused();
+
     private async Task<Result<Transfer>> SettleAsync(Actor actor, string transferId, TransferStatus target, CancellationToken ct)
     {
         if (!(actor.Is(BankRoles.Analyst) || actor.Is(BankRoles.Admin) || actor.IsSystem))
@@ -95,6 +231,7 @@ public sealed class LedgerService(
                 : rules.Reject(snapshot, actor.UserId, time.GetUtcNow()),
             existing => existing.Status == target && existing.SettledBy == actor.UserId ? existing : new NotHeld(),
             isNew: false,
+            unanswered: null,
             ct);
     }
 
@@ -104,17 +241,16 @@ public sealed class LedgerService(
         Func<LedgerSnapshot, Result<LedgerCommit>> decide,
         Func<Transfer, Result<Transfer>> judgeExisting,
         bool isNew,
+        LedgerCommit? unanswered,
         CancellationToken ct)
     {
-        using var turn = await gates.EnterAsync(accountIds, ct);
+        // A commit that got no answer (unanswered) may have taken effect, or may still do so.
         var faults = 0;
 
         // The rows as this process left them a moment ago may spare the reading. If they are still so, the commit proves it.
         // Nobody is refused on such a guess, and it does not count as a try.
         var guess = isNew ? _remembered.Find(accountIds) : null;
 
-        // A commit that got no answer: it may have taken effect, or may still do so.
-        LedgerCommit? unanswered = null;
         for (var attempt = guess is null ? 0 : -1; attempt < options.MaxTries; attempt++)
         {
             LedgerCommit? sent = null;
@@ -158,7 +294,8 @@ public sealed class LedgerService(
             }
             catch (LedgerUnavailableException exception)
             {
-                unanswered ??= sent;
+                // An earlier one without an answer rests on the same versions, or on older ones and can no longer land.
+                unanswered = sent ?? unanswered;
                 logger.LogWarning(exception, "Ledger store fault {Fault} on transfer {TransferId}", ++faults, transferId);
                 if (faults >= MaxFaults)
                 {
@@ -185,8 +322,13 @@ public sealed class LedgerService(
         }
 
         var cannotLand = unanswered is null
-            || unanswered.Accounts.Any(after => !snapshot.Accounts.TryGetValue(after.Id, out var read) || read.Version != after.Version - 1);
+            || unanswered.Accounts.Any(after => snapshot.Accounts.TryGetValue(after.Id, out var read) && read.Version != after.Version - 1);
         return cannotLand ? refusal : new OutcomeUnknown();
+    }
+
+    private sealed record Waiting(TransferOrder Order, string[] AccountIds, CancellationToken Ct)
+    {
+        public TaskCompletionSource<Result<Transfer>> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     private sealed record AlreadyThere() : Error("The transfer's row exists.");

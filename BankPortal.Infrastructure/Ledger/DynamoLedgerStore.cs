@@ -19,7 +19,15 @@ public sealed class DynamoLedgerStore(DynamoDatabase database, LedgerItems items
     private readonly string _accounts = database.TableName(AccountTables.Accounts);
 
     /// <inheritdoc/>
-    public Task<LedgerSnapshot> ReadAsync(string transferId, IReadOnlyCollection<string> accountIds, CancellationToken ct = default) =>
+    public async Task<LedgerSnapshot> ReadAsync(string transferId, IReadOnlyCollection<string> accountIds, CancellationToken ct = default)
+    {
+        var read = await ReadManyAsync([transferId], accountIds, ct);
+        return new LedgerSnapshot(read.Transfers.GetValueOrDefault(transferId), read.Accounts);
+    }
+
+    /// <inheritdoc/>
+    public Task<GroupSnapshot> ReadManyAsync(
+        IReadOnlyCollection<string> transferIds, IReadOnlyCollection<string> accountIds, CancellationToken ct = default) =>
         GuardAsync(
             async () =>
             {
@@ -27,16 +35,12 @@ public sealed class DynamoLedgerStore(DynamoDatabase database, LedgerItems items
                     database.Client,
                     new Dictionary<string, KeysAndAttributes>(StringComparer.Ordinal)
                     {
-                        [_transfers] = new() { Keys = [TransferKey(transferId)], ConsistentRead = true },
-                        [_accounts] = new()
-                        {
-                            Keys = [.. accountIds.Select(id => new Dictionary<string, AttributeValue>(StringComparer.Ordinal) { [AccountItems.Key] = Attr.S(id) })],
-                            ConsistentRead = true,
-                        },
+                        [_transfers] = new() { Keys = [.. transferIds.Select(TransferKey)], ConsistentRead = true },
+                        [_accounts] = new() { Keys = [.. accountIds.Select(AccountKey)], ConsistentRead = true },
                     },
                     ct);
-                return new LedgerSnapshot(
-                    found[_transfers] is [var transfer] ? items.ToTransfer(transfer) : null,
+                return new GroupSnapshot(
+                    found[_transfers].Select(items.ToTransfer).ToImmutableDictionary(t => t.Id, StringComparer.Ordinal),
                     found[_accounts].Select(accountItems.FromItem).ToImmutableDictionary(a => a.Id, StringComparer.Ordinal));
             },
             ct);
@@ -54,7 +58,7 @@ public sealed class DynamoLedgerStore(DynamoDatabase database, LedgerItems items
                 }
                 catch (TransactionCanceledException exception)
                 {
-                    return Judge(exception);
+                    return Judge(exception, commit.Transfers.Length);
                 }
             },
             ct);
@@ -101,13 +105,11 @@ public sealed class DynamoLedgerStore(DynamoDatabase database, LedgerItems items
             },
             ct);
 
-    /// <summary>The requests of a commit, in the order <see cref="Judge"/> relies on: the transfer first.</summary>
+    /// <summary>The requests of a commit, in the order <see cref="Judge"/> relies on: the transfers first.</summary>
     internal List<TransactWriteItem> Writes(LedgerCommit commit)
     {
-        var writes = new List<TransactWriteItem>(1 + commit.Accounts.Length + commit.Entries.Length)
-        {
-            new() { Put = TransferPut(commit) },
-        };
+        var writes = new List<TransactWriteItem>(commit.WriteCount);
+        writes.AddRange(commit.Transfers.Select(change => new TransactWriteItem { Put = TransferPut(change) }));
         writes.AddRange(commit.Accounts.Select(account => new TransactWriteItem { Put = AccountPut(account) }));
         writes.AddRange(commit.Entries.Select(entry => new TransactWriteItem
         {
@@ -118,19 +120,21 @@ public sealed class DynamoLedgerStore(DynamoDatabase database, LedgerItems items
 
     private static Dictionary<string, AttributeValue> TransferKey(string id) => new(StringComparer.Ordinal) { ["transfer_id"] = Attr.S(id) };
 
+    private static Dictionary<string, AttributeValue> AccountKey(string id) => new(StringComparer.Ordinal) { [AccountItems.Key] = Attr.S(id) };
+
     private static Dictionary<string, AttributeValue> EntryKey(string accountId, string key) =>
         new(StringComparer.Ordinal) { ["account_id"] = Attr.S(accountId), ["entry_key"] = Attr.S(key) };
 
-    private Put TransferPut(LedgerCommit commit)
+    private Put TransferPut(TransferChange change)
     {
         var put = new Put
         {
             TableName = _transfers,
-            Item = items.ToItem(commit.Transfer),
+            Item = items.ToItem(change.Transfer),
             ConditionExpression = "attribute_not_exists(transfer_id)",
             ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
         };
-        if (commit.ExpectedStatus is { } expected)
+        if (change.ExpectedStatus is { } expected)
         {
             put.ConditionExpression = "#status = :expected";
             put.ExpressionAttributeNames = new(StringComparer.Ordinal) { ["#status"] = "status" };
@@ -150,10 +154,10 @@ public sealed class DynamoLedgerStore(DynamoDatabase database, LedgerItems items
         ExpressionAttributeValues = new(StringComparer.Ordinal) { [":version"] = Attr.N(account.Version - 1) },
     };
 
-    private CommitOutcome Judge(TransactionCanceledException exception)
+    private CommitOutcome Judge(TransactionCanceledException exception, int transfers)
     {
         var reasons = exception.CancellationReasons ?? [];
-        if (reasons is [{ Code: "ConditionalCheckFailed" } guard, ..])
+        if (reasons.Take(transfers).FirstOrDefault(reason => reason.Code == "ConditionalCheckFailed") is { } guard)
         {
             // An engine that does not give the row back leaves the caller to read it.
             return guard.Item is { Count: > 0 } item ? new CommitOutcome.TransferDiffers(items.ToTransfer(item)) : new CommitOutcome.Stale();

@@ -34,7 +34,6 @@ public static class LedgerServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AccountService>();
         services.AddSingleton<LedgerRules>();
-        services.AddSingleton<AccountGates>();
         services.AddSingleton<TransferFeed>();
         services.AddSingleton<LedgerService>();
         services.AddSingleton<TransferService>();

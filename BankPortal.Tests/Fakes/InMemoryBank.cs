@@ -18,7 +18,7 @@ public sealed class InMemoryBank
         Rules = new LedgerRules(LedgerOptions);
         Feed = new TransferFeed(NullLogger<TransferFeed>.Instance);
         Accounts = new AccountService(Books, AccountOptions, Time);
-        Ledger = new LedgerService(Books, Rules, LedgerOptions, new AccountGates(), Feed, Time, NullLogger<LedgerService>.Instance);
+        Ledger = new LedgerService(Books, Rules, LedgerOptions, Feed, Time, NullLogger<LedgerService>.Instance);
         StepUp = new StepUpPolicy(Time, TimeSpan.FromMinutes(5));
         Transfers = new TransferService(Ledger, Rules, LedgerOptions, Books, Payees, Directory, StepUp, Time, NullLogger<TransferService>.Instance);
     }

@@ -163,6 +163,17 @@ public sealed class InMemoryBooks : IAccountStore, ILedgerStore
         }
     }
 
+    public Task<GroupSnapshot> ReadManyAsync(
+        IReadOnlyCollection<string> transferIds, IReadOnlyCollection<string> accountIds, CancellationToken ct = default)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(new GroupSnapshot(
+                transferIds.Where(_transfers.ContainsKey).ToImmutableDictionary(id => id, id => _transfers[id], StringComparer.Ordinal),
+                accountIds.Where(_accounts.ContainsKey).ToImmutableDictionary(id => id, id => _accounts[id], StringComparer.Ordinal)));
+        }
+    }
+
     public async Task<CommitOutcome> CommitAsync(LedgerCommit commit, CancellationToken ct = default)
     {
         Task? wait;
@@ -227,11 +238,14 @@ public sealed class InMemoryBooks : IAccountStore, ILedgerStore
 
     private CommitOutcome Write(LedgerCommit commit)
     {
-        var current = _transfers.GetValueOrDefault(commit.Transfer.Id);
-        if (current?.Status != commit.ExpectedStatus)
+        foreach (var change in commit.Transfers)
         {
-            return new CommitOutcome.TransferDiffers(
-                current ?? throw new InvalidOperationException("A transfer that does not exist cannot be settled."));
+            var current = _transfers.GetValueOrDefault(change.Transfer.Id);
+            if (current?.Status != change.ExpectedStatus)
+            {
+                return new CommitOutcome.TransferDiffers(
+                    current ?? throw new InvalidOperationException("A transfer that does not exist cannot be settled."));
+            }
         }
 
         if (commit.Accounts.Any(a => !_accounts.TryGetValue(a.Id, out var row) || row.Version != a.Version - 1))
@@ -244,7 +258,11 @@ public sealed class InMemoryBooks : IAccountStore, ILedgerStore
             throw new InvalidOperationException("Entries are never overwritten.");
         }
 
-        _transfers[commit.Transfer.Id] = commit.Transfer;
+        foreach (var change in commit.Transfers)
+        {
+            _transfers[change.Transfer.Id] = change.Transfer;
+        }
+
         foreach (var account in commit.Accounts)
         {
             _accounts[account.Id] = account;

@@ -74,7 +74,7 @@ public sealed class LedgerWorld : IAsyncDisposable
 
     /// <summary>Another service over the same store, as another web node would have: it shares no queue with the first.</summary>
     public LedgerService NewService(ILedgerStore? store = null) =>
-        new(store ?? Store, Rules, Options, new AccountGates(), Feed, Time, NullLogger<LedgerService>.Instance);
+        new(store ?? Store, Rules, Options, Feed, Time, NullLogger<LedgerService>.Instance);
 
     public string NextKey() => $"key-{Interlocked.Increment(ref _keys)}";
 

@@ -60,6 +60,9 @@ public sealed class StoreWaves(InMemoryBooks books, IAccountDayStore days) : IAc
     public Task<LedgerSnapshot> ReadAsync(string transferId, IReadOnlyCollection<string> accountIds, CancellationToken ct = default) =>
         Hold("Read", () => books.ReadAsync(transferId, accountIds, ct));
 
+    public Task<GroupSnapshot> ReadManyAsync(IReadOnlyCollection<string> transferIds, IReadOnlyCollection<string> accountIds, CancellationToken ct = default) =>
+        Hold("ReadMany", () => books.ReadManyAsync(transferIds, accountIds, ct));
+
     public Task<CommitOutcome> CommitAsync(LedgerCommit commit, CancellationToken ct = default) => Hold("Commit", () => books.CommitAsync(commit, ct));
 
     public Task<Transfer?> FindTransferAsync(string transferId, CancellationToken ct = default) => Hold("FindTransfer", () => books.FindTransferAsync(transferId, ct));

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Globalization;
+using BankPortal.Core.Accounts;
+using BankPortal.Core.Common;
+using BankPortal.Core.Identity;
+using BankPortal.Core.Ledger;
+
+namespace BankPortal.Bench.Faults;
+
+/// <summary>
+/// A process of its own that moves money on the same engine until it is killed. It runs the same services as the portal
+/// and tells on its output what it begins and what came of it.
+/// </summary>
+internal static class FaultProcess
+{
+    /// <summary>The word on the command line.</summary>
+    public const string Command = "fault-process";
+
+    /// <summary>Starts one.</summary>
+    public static Process Start(BenchBank bank, int seed, int run, List<Account> accounts)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
+        start.ArgumentList.Add(typeof(FaultProcess).Assembly.Location);
+        start.ArgumentList.Add(Command);
+        start.ArgumentList.Add(bank.Endpoint.AbsoluteUri);
+        start.ArgumentList.Add(seed.ToString(CultureInfo.InvariantCulture));
+        start.ArgumentList.Add(run.ToString(CultureInfo.InvariantCulture));
+        foreach (var account in accounts)
+        {
+            start.ArgumentList.Add($"{account.OwnerId}={account.Id}");
+        }
+
+        return Process.Start(start) ?? throw new BenchFailedException("The second process did not start.");
+    }
+
+    /// <summary>Is one.</summary>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        if (arguments is not [_, var endpoint, var seedText, var run, .. var pairs])
+        {
+            return 2;
+        }
+
+        await using var bank = await BenchBank.JoinAsync(new Uri(endpoint));
+        var accounts = pairs.Select(pair => pair.Split('=')).Select(pair => (Owner: pair[0], Id: pair[1])).ToList();
+#pragma warning disable CA5394
+        var random = new Random(int.Parse(seedText, CultureInfo.InvariantCulture));
+        for (var i = 0; ; i++)
+        {
+            var key = FormattableString.Invariant($"p{run}-{i}");
+            var from = random.Next(accounts.Count);
+            var to = (from + random.Next(1, accounts.Count)) % accounts.Count;
+            var cents = random.Next(1, 9000);
+            Console.WriteLine(FormattableString.Invariant($"begin {key} {from} {to} {cents}"));
+            var result = await bank.Ledger.ExecuteAsync(OrderOf(accounts[from].Owner, accounts[from].Id, accounts[to].Id, key, cents));
+            Console.WriteLine($"{(result.IsSuccess ? Said.Done : result.Error is OutcomeUnknown ? Said.Unknown : Said.Refused)} {key}");
+        }
+#pragma warning restore CA5394
+    }
+
+    /// <summary>The order that a key stands for.</summary>
+    public static TransferOrder OrderOf(List<Account> accounts, string key, int from, int to, int cents) =>
+        OrderOf(accounts[from].OwnerId, accounts[from].Id, accounts[to].Id, key, cents);
+
+    private static TransferOrder OrderOf(string owner, string from, string to, string key, int cents) => new()
+    {
+        Actor = Actor.Customer(owner),
+        IdempotencyKey = key,
+        Kind = TransferKind.Transfer,
+        DebitAccountId = from,
+        CreditAccountId = to,
+        Amount = new Money(cents, Currency.Usd),
+        DuplicateConfirmed = true,
+    };
+}

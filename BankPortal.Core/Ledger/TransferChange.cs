@@ -1,0 +1,8 @@
+namespace BankPortal.Core.Ledger;
+
+/// <summary>One transfer's row in a commit.</summary>
+/// <param name="Transfer">The row after the step.</param>
+/// <param name="ExpectedStatus">
+/// The status the row must have now; <see langword="null"/> when the row must not exist yet, which is the idempotency guard.
+/// </param>
+public sealed record TransferChange(Transfer Transfer, TransferStatus? ExpectedStatus);
