@@ -12,9 +12,12 @@ namespace BankPortal.Bench.Faults;
 /// what the request is about and from how often that was tried, not from the order in which threads happen to come by;
 /// so a seed gives the same faults again, though the machine may interleave the work differently.
 /// </summary>
-internal sealed class FaultInjector(int seed, double share) : IRequestInterceptor
+/// <param name="seed">What the faults are drawn from.</param>
+/// <param name="share">The share of tries that are disturbed, 0 to 1.</param>
+/// <param name="only">The kinds of faults; all where none are named.</param>
+internal sealed class FaultInjector(int seed, double share, params FaultKind[] only) : IRequestInterceptor
 {
-    private static readonly FaultKind[] Kinds = [.. Enum.GetValues<FaultKind>().Where(kind => kind != FaultKind.None)];
+    private readonly FaultKind[] _kinds = only is [] ? [.. Enum.GetValues<FaultKind>().Where(kind => kind != FaultKind.None)] : only;
 
     private readonly ConcurrentDictionary<string, int> _tries = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<FaultKind, int> _injected = new();
@@ -86,7 +89,7 @@ internal sealed class FaultInjector(int seed, double share) : IRequestIntercepto
 
 #pragma warning disable CA5394
         var random = new Random(unchecked((int)hash));
-        return random.NextDouble() < share ? Kinds[random.Next(Kinds.Length)] : FaultKind.None;
+        return random.NextDouble() < share ? _kinds[random.Next(_kinds.Length)] : FaultKind.None;
 #pragma warning restore CA5394
     }
 

@@ -1,7 +1,7 @@
 namespace BankPortal.Bench.Faults;
 
 /// <summary>What can go wrong between the SDK and the engine.</summary>
-internal enum FaultKind
+public enum FaultKind
 {
     None,
 

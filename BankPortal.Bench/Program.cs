@@ -1,3 +1,0 @@
-using BankPortal.Bench;
-
-return await BenchCommand.RunAsync(args);
