@@ -13,8 +13,8 @@ internal sealed record BenchOptions
           all              both
           faults           money moved under faults and crashes, then judged (--minutes N --seed S --workers N --accounts N)
 
-          --rounds N       rounds, taken in turn by what is compared; at least 3 (default 5)
-          --seconds S      ledger: how long one round should take (default 3)
+          --rounds N       rounds, taken in turn by what is compared; at least 3 (default 7)
+          --seconds S      ledger: how long one round should take (default 2)
           --workers A,B    ledger: how many at the same time (default 1,16)
           --accounts N     ledger: how many accounts share the transfers (default 200)
           --entries N      pages: the long history (default 100000; the short one has 100)
@@ -25,9 +25,9 @@ internal sealed record BenchOptions
 
     public bool Pages { get; private init; }
 
-    public int Rounds { get; private init; } = 5;
+    public int Rounds { get; private init; } = 7;
 
-    public double Seconds { get; private init; } = 3;
+    public double Seconds { get; private init; } = 2;
 
     public IReadOnlyList<int> Workers { get; private init; } = [1, 16];
 

@@ -74,17 +74,22 @@ internal sealed class LedgerBench
 
             foreach (var service in (string[])[Service, ReadingService])
             {
-                var (toWrites, toBoth) = (Ratios(laps, service, Writes), Ratios(laps, service, ReadsAndWrites));
-                ratios.Add(string.Create(CultureInfo.InvariantCulture, $"  {workers,3} workers, {service}: to bare writes {Show(toWrites)}; to bare read + writes {Show(toBoth)}"));
-                results.Add(new { workers, service, ratioToWrites = Lap.Median(toWrites), ratioToReadAndWrites = Lap.Median(toBoth) });
+                foreach (var bare in (string[])[Writes, ReadsAndWrites])
+                {
+                    var bySpeed = Ratios(laps, service, bare, lap => lap.PerSecond);
+                    var byCost = Ratios(laps, service, bare, lap => 1 / (lap.CpuMilliseconds + lap.EngineCpuMilliseconds));
+                    ratios.Add($"{workers,3} workers, {service} to {bare}: {Show(bySpeed)}; by processor time {Show(byCost)}");
+                    results.Add(new { workers, service, bare, bySpeed = Lap.Median(bySpeed), byProcessorTime = Lap.Median(byCost) });
+                }
             }
 
             results.Add(new { workers, laps });
         }
 
         table.Print();
-        Console.WriteLine("Transfers per second, ratio of each round (median, lowest to highest):");
-        ratios.ForEach(Console.WriteLine);
+        Console.WriteLine("Ratios of each round (median, lowest to highest): by transfers per second, and by the processor time of both processes for");
+        Console.WriteLine("one transfer, which other work on the machine sways less:");
+        ratios.ForEach(line => Console.WriteLine("  " + line));
         var parts = bench.Parts();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
@@ -96,8 +101,8 @@ internal sealed class LedgerBench
         return new { results, parts };
     }
 
-    private static double[] Ratios(Dictionary<string, List<Lap>> laps, string service, string to) =>
-        [.. laps[service].Zip(laps[to], (ours, bare) => ours.PerSecond / bare.PerSecond)];
+    private static double[] Ratios(Dictionary<string, List<Lap>> laps, string service, string bare, Func<Lap, double> figure) =>
+        [.. laps[service].Zip(laps[bare], (ours, theirs) => figure(ours) / figure(theirs))];
 
     private static string Show(double[] ratios) => string.Create(CultureInfo.InvariantCulture, $"{Lap.Median(ratios):0.00} ({ratios.Min():0.00} to {ratios.Max():0.00})");
 

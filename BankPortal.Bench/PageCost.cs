@@ -19,7 +19,7 @@ internal sealed record PageCost(List<double> Milliseconds, int Requests, int Rou
         for (var page = 0; page < pages.Length; page++)
         {
             // The first looks are for the compiler.
-            for (var i = 0; i < 5; i++)
+            for (var i = 0; i < 20; i++)
             {
                 await pages[page]();
             }

@@ -66,8 +66,8 @@ internal static class PagesBench
         }
 
         table.Print();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Medians of {looks} looks at each, in turn. 'trips' are requests that wait for one another. Two rows are meant to differ:"));
-        Console.WriteLine("365 days show days that the short history does not have; and a search looks at what there is until it has filled a page, but");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Medians of {looks} looks at each, in turn. 'trips' are requests that wait for one another. The short history has less to show or to search in some rows:"));
+        Console.WriteLine("365 days show days that it does not have; and a search looks at what there is until it has filled a page, but");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"at {HistoryService.MaxExamined:N0} entries at the most: then it asks whether to go on."));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
@@ -75,7 +75,7 @@ internal static class PagesBench
         var memory = Memory();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Memory of this process: managed {memoryBefore.Managed:N0} MB before, {memory.Managed:N0} MB after; working set {memoryBefore.WorkingSet:N0} MB before, {memory.WorkingSet:N0} MB after"));
+            $"Memory of this process: managed {memoryBefore.Managed:N1} MB before, {memory.Managed:N1} MB after; working set {memoryBefore.WorkingSet:N0} MB before, {memory.WorkingSet:N0} MB after"));
         var books = await bank.VerifyAsync();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The books: {books.Transfers:N0} transfers, {books.Entries:N0} entries, no violation."));
         Console.WriteLine();

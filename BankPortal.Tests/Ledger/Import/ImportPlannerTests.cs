@@ -2,6 +2,7 @@ using BankPortal.Core.Accounts;
 using BankPortal.Core.Common;
 using BankPortal.Core.Ledger;
 using BankPortal.Core.Ledger.Import;
+using BankPortal.Tests.Fakes;
 using Xunit;
 
 namespace BankPortal.Tests.Ledger.Import;
@@ -51,6 +52,22 @@ public sealed class ImportPlannerTests
 
         Assert.Equal(["open:A1", "row:T3", "row:T2"], account.Steps.Select(step => step.Key));
         Assert.Equal(Usd(40), account.Steps[0].Amount);
+    }
+
+    [Fact]
+    public void Plan_ExampleOfTheDescription_IsAsTheDescriptionSays()
+    {
+        var text = File.ReadAllText(Path.Combine(RepositoryPaths.Root, "docs", "import.md"));
+        var example = text.Split("```csv\n")[1].Split("```")[0];
+
+        var plan = ImportWorld.Plan(example);
+
+        Assert.Empty(plan.Problems);
+        Assert.Equal(6, example.TrimEnd().Split('\n').Length);
+        Assert.Equal(
+            [("A-1", 3057.10m, 600m), ("A-2", 500m, 0m), ("B-1", 170.12m, 200m)],
+            plan.Accounts.Select(a => (a.AccountId, a.FinalBalance.Amount, a.Steps.Where(s => s.Kind == TransferKind.Opening).Sum(s => s.Amount.Amount))));
+        Assert.All(plan.Accounts, account => Assert.True(account.Adjusted.IsZero));
     }
 
     [Fact]
