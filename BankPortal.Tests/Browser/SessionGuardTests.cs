@@ -12,17 +12,18 @@ public sealed class SessionGuardTests(ChromiumFixture chromium, AuthPortal porta
     [Fact]
     public async Task PointerInOneTab_KeepsBothTabs_UntilItRests()
     {
-        using var host = Hasty(idle: "00:00:10", warning: "00:00:04");
+        using var host = Hasty(idle: "00:00:20", warning: "00:00:08");
         await using var context = await chromium.NewContextAsync(host.Start());
         var page = await SignInAsync(context);
         var other = await context.NewPageAsync();
         await other.GotoAsync("/identity/profile");
 
         // Longer than the idle limit: without the pointer both tabs would be at the sign-in page by now.
-        for (var step = 0; step < 30; step++)
+        var start = TimeProvider.System.GetTimestamp();
+        for (var step = 0; TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(25); step++)
         {
-            await page.Mouse.MoveAsync(100 + step, 200);
-            await page.WaitForTimeoutAsync(500);
+            await page.Mouse.MoveAsync(100 + (step % 200), 200);
+            await page.WaitForTimeoutAsync(300);
         }
 
         Assert.EndsWith("/identity/security", page.Url, StringComparison.Ordinal);
