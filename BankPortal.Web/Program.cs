@@ -30,22 +30,21 @@ builder.Services.AddCommand<ImportCommand>();
 builder.Services.AddCommand<RebuildDaysCommand>();
 builder.Services.AddCommand<VerifyLedgerCommand>();
 
-var app = builder.Build();
+return await builder.Build().RunPortalAsync(args, static app =>
+{
+    // The way of a request, in order.
+    app.UseBankShell();
+    app.UseBankSignIn();
+    app.UseBankSessions();
+    app.UseBankForms();
 
-// The way of a request, in order.
-app.UseBankShell();
-app.UseBankSignIn();
-app.UseBankSessions();
-app.UseBankForms();
-
-// What the portal answers to. One line per room.
-app.MapBankShell();
-app.MapBankSessions();
-app.MapBankSignIn();
-app.MapHistoryExport();
-app.MapBankHealth();
-
-return await app.RunPortalAsync(args);
+    // What the portal answers to. One line per room.
+    app.MapBankShell();
+    app.MapBankSessions();
+    app.MapBankSignIn();
+    app.MapHistoryExport();
+    app.MapBankHealth();
+});
 
 /// <summary>The portal's entry point; named so that tests can refer to it.</summary>
 public partial class Program;

@@ -45,17 +45,21 @@ public static class CommandLine
     }
 
     /// <summary>Runs the portal to its end.</summary>
+    /// <param name="app">The portal as built.</param>
+    /// <param name="args">The command line.</param>
+    /// <param name="answer">Says how requests are answered. Called only when pages are served, and not before the options are known to be valid.</param>
     /// <returns>The process's exit code.</returns>
-    public static async Task<int> RunPortalAsync(this WebApplication app, string[] args)
+    public static async Task<int> RunPortalAsync(this WebApplication app, string[] args, Action<WebApplication> answer)
     {
         ArgumentNullException.ThrowIfNull(app);
         ArgumentNullException.ThrowIfNull(args);
+        ArgumentNullException.ThrowIfNull(answer);
 
         await using (app)
         {
             try
             {
-                return IsCommand(args) ? await RunCommandAsync(app, args[0], args[1..]) : await ServeAsync(app);
+                return IsCommand(args) ? await RunCommandAsync(app, args[0], args[1..]) : await ServeAsync(app, answer);
             }
             catch (OptionsValidationException e)
             {
@@ -78,9 +82,10 @@ public static class CommandLine
     // Settings (--Dynamo:Mode=Aws) may stand beside a command; a bare word in first place is the command.
     private static bool IsCommand(string[] args) => args is [var name, ..] && !name.StartsWith('-');
 
-    private static async Task<int> ServeAsync(WebApplication app)
+    private static async Task<int> ServeAsync(WebApplication app, Action<WebApplication> answer)
     {
         app.Services.ValidateOptions();
+        answer(app);
         await app.Services.GetRequiredService<IDatabaseStartup>().EnsureReadyAsync(app.Lifetime.ApplicationStopping);
         foreach (var task in app.Services.GetServices<IStartupTask>())
         {
