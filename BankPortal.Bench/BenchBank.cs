@@ -100,11 +100,11 @@ internal sealed class BenchBank : IAsyncDisposable
     }
 
     /// <summary>Another service over the same books, with other options.</summary>
-    public LedgerService NewLedger(Action<LedgerOptions> change)
+    public LedgerService NewLedger(Action<LedgerOptions> change, ILedgerStore? store = null)
     {
         var options = new LedgerOptions { Checking = Get<LedgerOptions>().Checking };
         change(options);
-        return new LedgerService(Get<ILedgerStore>(), Rules, options, Get<TransferFeed>(), TimeProvider.System, NullLogger<LedgerService>.Instance);
+        return new LedgerService(store ?? Store, Rules, options, Get<TransferFeed>(), TimeProvider.System, NullLogger<LedgerService>.Instance);
     }
 
     /// <summary>Opens accounts with money in them, each of another customer.</summary>
@@ -140,9 +140,6 @@ internal sealed class BenchBank : IAsyncDisposable
 
     public async Task<Account> OpenOneAsync(string owner, AccountType type, DateTimeOffset? openedAt, CancellationToken ct = default) =>
         Must(await Accounts.OpenForAsync(Actor.System, owner, new OpenAccount($"{owner} {type}", type), openedAt: openedAt, ct: ct));
-
-    /// <summary>Another ledger service over the same store, as another node would have: the two share no lanes.</summary>
-    public LedgerService NewService() => ActivatorUtilities.CreateInstance<LedgerService>(_host.Services);
 
     /// <summary>Kills the engine where it stands.</summary>
     public void KillEngine()

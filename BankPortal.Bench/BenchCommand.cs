@@ -59,6 +59,11 @@ internal static class BenchCommand
                 results["ledger"] = await LedgerBench.RunAsync(options);
             }
 
+            if (options.Crowds)
+            {
+                results["crowds"] = await ContentionBench.RunAsync(options);
+            }
+
             if (options.Pages)
             {
                 results["pages"] = await PagesBench.RunAsync(options);

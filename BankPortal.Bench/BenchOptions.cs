@@ -6,11 +6,12 @@ namespace BankPortal.Bench;
 internal sealed record BenchOptions
 {
     public const string Usage = """
-        dotnet run -c Release --project BankPortal.Bench -- <ledger|pages|all|faults> [options]
+        dotnet run -c Release --project BankPortal.Bench -- <ledger|crowds|pages|all|faults> [options]
 
           ledger           transfers through the ledger's service beside the bare engine doing the same writes
+          crowds           many workers at few accounts: uniform, Zipf(1.0), everybody at one
           pages            the customer's pages with a short and with a long history
-          all              both
+          all              the three of them
           faults           money moved under faults and crashes, then judged (--minutes N --seed S --workers N --accounts N)
 
           --rounds N       rounds, taken in turn by what is compared; at least 3 (default 7)
@@ -22,6 +23,8 @@ internal sealed record BenchOptions
         """;
 
     public bool Ledger { get; private init; }
+
+    public bool Crowds { get; private init; }
 
     public bool Pages { get; private init; }
 
@@ -46,7 +49,8 @@ internal sealed record BenchOptions
             {
                 "ledger" => new BenchOptions { Ledger = true },
                 "pages" => new BenchOptions { Pages = true },
-                "all" => new BenchOptions { Ledger = true, Pages = true },
+                "crowds" => new BenchOptions { Crowds = true },
+                "all" => new BenchOptions { Ledger = true, Crowds = true, Pages = true },
                 _ => throw new FormatException($"'{what}' is nothing that can be measured."),
             }
             : throw new FormatException("Say what to measure.");

@@ -71,7 +71,7 @@ internal sealed class FaultRun
     // Half of the workers share a node, and with it the lanes that put transfers together; the others each are a node.
     private async Task WorkAsync(BenchBank bank, List<Account> accounts, int worker, CancellationToken stop)
     {
-        var service = worker % 2 == 0 ? bank.Ledger : bank.NewService();
+        var service = worker % 2 == 0 ? bank.Ledger : bank.NewLedger(_ => { });
 #pragma warning disable CA5394
         var random = new Random((_options.Seed * 1009) + worker);
         for (var i = 0; !stop.IsCancellationRequested; i++)

@@ -1,0 +1,30 @@
+using BankPortal.Core.Ledger;
+
+namespace BankPortal.Bench;
+
+/// <summary>Passes everything on and counts the commits, those that came to nothing included.</summary>
+internal sealed class CountingStore(ILedgerStore inner) : ILedgerStore
+{
+    private int _commits;
+
+    public int Commits => Volatile.Read(ref _commits);
+
+    public void Reset() => Volatile.Write(ref _commits, 0);
+
+    public Task<LedgerSnapshot> ReadAsync(string transferId, IReadOnlyCollection<string> accountIds, CancellationToken ct = default) => inner.ReadAsync(transferId, accountIds, ct);
+
+    public Task<GroupSnapshot> ReadManyAsync(IReadOnlyCollection<string> transferIds, IReadOnlyCollection<string> accountIds, CancellationToken ct = default) =>
+        inner.ReadManyAsync(transferIds, accountIds, ct);
+
+    public Task<CommitOutcome> CommitAsync(LedgerCommit commit, CancellationToken ct = default)
+    {
+        Interlocked.Increment(ref _commits);
+        return inner.CommitAsync(commit, ct);
+    }
+
+    public Task<Transfer?> FindTransferAsync(string transferId, CancellationToken ct = default) => inner.FindTransferAsync(transferId, ct);
+
+    public Task<IReadOnlyList<Entry>> ReadEntriesAsync(EntryQuery query, CancellationToken ct = default) => inner.ReadEntriesAsync(query, ct);
+
+    public Task<Entry?> FindEntryAsync(string accountId, EntryPosition position, CancellationToken ct = default) => inner.FindEntryAsync(accountId, position, ct);
+}
