@@ -9,6 +9,9 @@
   function setCookie(name, value, age = year) {
     const secure = location.protocol === "https:" ? "; secure" : "";
     document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=${age}; samesite=lax${secure}`;
+
+    // A browser may write cookies in the background; reading them waits for that, so that a reload sends what was set.
+    return document.cookie;
   }
 
   function timeZone() {
