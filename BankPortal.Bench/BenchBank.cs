@@ -55,10 +55,13 @@ internal sealed class BenchBank : IAsyncDisposable
 
     /// <summary>A bank in memory.</summary>
     /// <param name="countRequests">Whether requests can be counted; what the ledger is measured with should have nothing extra in its way.</param>
-    public static Task<BenchBank> StartAsync(bool countRequests) =>
+    public static Task<BenchBank> StartAsync(bool countRequests) => StartAsync(countRequests ? new RequestCounting() : null);
+
+    /// <summary>A bank in memory, with something in the way of its requests.</summary>
+    public static Task<BenchBank> StartAsync(IRequestInterceptor? interceptor) =>
         StartAsync(
             [KeyValuePair.Create<string, string?>("Dynamo:Mode", nameof(DynamoMode.Embedded)), KeyValuePair.Create<string, string?>("Dynamo:InMemory", "true")],
-            countRequests ? new RequestCounting() : null);
+            interceptor);
 
     /// <summary>A bank in a file that outlives its engine, with something in the way of its requests.</summary>
     public static Task<BenchBank> StartAsync(string folder, IRequestInterceptor interceptor) =>

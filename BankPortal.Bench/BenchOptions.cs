@@ -19,6 +19,7 @@ internal sealed record BenchOptions
           --workers A,B    ledger: how many at the same time (default 1,16)
           --accounts N     ledger: how many accounts share the transfers (default 200)
           --entries N      pages: the long history (default 100000; the short one has 100)
+          --latency MS     crowds: a delay before each request, as a network has (default 0)
           --json FILE      also write the results to a file
         """;
 
@@ -37,6 +38,8 @@ internal sealed record BenchOptions
     public int Accounts { get; private init; } = 200;
 
     public int Entries { get; private init; } = 100_000;
+
+    public int Latency { get; private init; }
 
     public string? JsonFile { get; private init; }
 
@@ -65,6 +68,7 @@ internal sealed record BenchOptions
                 "--workers" => options with { Workers = [.. value.Split(',').Select(n => Number(n, 1, 256))] },
                 "--accounts" => options with { Accounts = Number(value, 2, 100_000) },
                 "--entries" => options with { Entries = Number(value, 1000, 10_000_000) },
+                "--latency" => options with { Latency = Number(value, 0, 1000) },
                 "--json" => options with { JsonFile = value },
                 var other => throw new FormatException($"There is no option {other}."),
             };

@@ -31,9 +31,9 @@ internal sealed class ContentionBench
 
     public static async Task<object> RunAsync(BenchOptions options)
     {
-        await using var bank = await BenchBank.StartAsync(countRequests: false);
+        await using var bank = await BenchBank.StartAsync(options.Latency == 0 ? null : new Latency(TimeSpan.FromMilliseconds(options.Latency)));
         var bench = new ContentionBench(bank, options, await bank.OpenAsync("crowd", options.Accounts, 1_000_000));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Crowds: {Nodes} workers over {options.Accounts} accounts; medians of {options.Rounds} rounds in turn"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Crowds: {Nodes} workers over {options.Accounts} accounts; {options.Latency} ms before each request; medians of {options.Rounds} rounds"));
         var table = new TextTable("", "nodes", "transfers/s", "p50 ms", "p99 ms", "commits/transfer");
         var results = new List<object>();
         var hot = new Dictionary<int, double>();
