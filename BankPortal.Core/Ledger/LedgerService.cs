@@ -1,3 +1,4 @@
+using System.Globalization;
 using BankPortal.Core.Common;
 using BankPortal.Core.Identity;
 using Microsoft.Extensions.Logging;
@@ -136,6 +137,8 @@ public sealed class LedgerService(
         {
             try
             {
+                // A refusal names amounts as the person who asked writes them.
+                CultureInfo.CurrentCulture = order.Culture;
                 order.Result.TrySetResult(await ExecuteAloneAsync(order, unanswered, CancellationToken.None));
             }
             catch (Exception exception)
@@ -328,6 +331,8 @@ public sealed class LedgerService(
 
     private sealed record Waiting(TransferOrder Order, string[] AccountIds, CancellationToken Ct)
     {
+        public CultureInfo Culture { get; } = CultureInfo.CurrentCulture;
+
         public TaskCompletionSource<Result<Transfer>> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 

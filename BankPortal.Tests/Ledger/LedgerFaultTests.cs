@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using BankPortal.Bench.Faults;
 using BankPortal.Core.Ledger;
 using BankPortal.Infrastructure.Dynamo;
@@ -69,10 +70,15 @@ public sealed class LedgerFaultTests(ITestOutputHelper output)
         var hot = await world.OpenAsync("hot", 50);
         var bob = await world.OpenAsync("bob");
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Task.Run(() => world.Ledger.ExecuteAsync(world.Order(hot, bob, 1)))));
+        var results = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Task.Run(() =>
+        {
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
+            return world.Ledger.ExecuteAsync(world.Order(hot, bob, 1));
+        })));
 
         Assert.Equal(50, results.Count(r => r.IsSuccess));
         Assert.All(results.Where(r => !r.IsSuccess), r => Assert.IsType<InsufficientFunds>(r.Error));
+        Assert.All(results.Where(r => !r.IsSuccess), r => Assert.Contains("0,00", r.Error!.Message, StringComparison.Ordinal));
         Assert.True((await world.ReadAsync(hot)).Balance.IsZero);
         await world.AssertCleanAsync();
     }
