@@ -56,6 +56,9 @@ public static class GeneralLedger
         return Shard(accountId, sum % Shards);
     }
 
+    /// <summary>Where the entry of a transfer stands: the shard of an internal account, or the customer's account itself.</summary>
+    public static string PartitionOf(string accountId, string transferId) => IsInternal(accountId) ? ShardOf(accountId, transferId) : accountId;
+
     /// <summary>All partitions of an internal account.</summary>
     public static IEnumerable<string> ShardsOf(string accountId) => Enumerable.Range(0, Shards).Select(shard => Shard(accountId, shard));
 

@@ -9,7 +9,7 @@ namespace BankPortal.Core.Ledger;
 /// <param name="Entries">How many entries.</param>
 /// <param name="CustomerBalances">What the bank owes its customers, by currency.</param>
 /// <param name="Violations">What is wrong, the first <see cref="LedgerVerifier.MaxListed"/> of it.</param>
-/// <param name="ViolationCount">How much is wrong in all.</param>
+/// <param name="ViolationCount">How much is wrong in all; at least so much once the list is full.</param>
 public sealed record LedgerVerification(
     long Accounts,
     long Transfers,
@@ -18,6 +18,9 @@ public sealed record LedgerVerification(
     ImmutableArray<LedgerViolation> Violations,
     long ViolationCount)
 {
+    /// <summary>The most accounts and transfers that were kept in memory at once: none where the books are in order.</summary>
+    public long RowsKept { get; init; }
+
     /// <summary>Whether the books are in order.</summary>
     public bool IsClean => ViolationCount == 0;
 }

@@ -77,6 +77,18 @@ public sealed record Transfer
     /// <summary>Whether both accounts belong to the same customer.</summary>
     public bool IsBetweenOwnAccounts => DebitOwnerId is not null && DebitOwnerId == CreditOwnerId;
 
+    /// <summary>Whether the entry is this transfer's leg on its side: account, number, amount, time and kind.</summary>
+    public bool HasLeg(Entry entry)
+    {
+        var (accountId, sequence) = entry.Amount.IsNegative ? (DebitAccountId, DebitSequence) : (CreditAccountId, CreditSequence);
+        return entry.TransferId == Id
+            && entry.AccountId == GeneralLedger.PartitionOf(accountId, Id)
+            && entry.Sequence == sequence
+            && entry.Amount.Abs() == Amount
+            && entry.PostedAt == PostedAt
+            && entry.Kind == Kind;
+    }
+
     /// <summary>Whether the user owns either side.</summary>
     public bool Concerns(string userId) => userId == DebitOwnerId || userId == CreditOwnerId;
 }

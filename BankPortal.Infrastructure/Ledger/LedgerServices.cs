@@ -38,7 +38,7 @@ public static class LedgerServices
         services.AddSingleton<LedgerService>();
         services.AddSingleton<TransferService>();
         services.AddSingleton<HistoryService>();
-        services.AddSingleton<LedgerVerifier>();
+        services.AddSingleton(provider => new LedgerVerifier(provider.GetRequiredService<ILedgerAudit>()));
         services.AddSingleton<ImportService>();
         return services;
     }
