@@ -27,6 +27,8 @@ internal sealed class BenchBank : IAsyncDisposable
 
     private BenchBank(IHost host) => _host = host;
 
+    public IServiceProvider Services => _host.Services;
+
     public DynamoDatabase Database => Get<DynamoDatabase>();
 
     public LedgerService Ledger => Get<LedgerService>();
@@ -75,7 +77,15 @@ internal sealed class BenchBank : IAsyncDisposable
             [KeyValuePair.Create<string, string?>("Dynamo:Mode", nameof(DynamoMode.Endpoint)), KeyValuePair.Create<string, string?>("Dynamo:Endpoint", endpoint.AbsoluteUri)],
             null);
 
-    private static async Task<BenchBank> StartAsync(IEnumerable<KeyValuePair<string, string?>> where, IRequestInterceptor? interceptor)
+    /// <summary>A bank in memory, with more of the portal, or with parts of it replaced.</summary>
+    public static Task<BenchBank> StartAsync(Action<HostApplicationBuilder> more) =>
+        StartAsync(
+            [KeyValuePair.Create<string, string?>("Dynamo:Mode", nameof(DynamoMode.Embedded)), KeyValuePair.Create<string, string?>("Dynamo:InMemory", "true")],
+            null,
+            more);
+
+    private static async Task<BenchBank> StartAsync(
+        IEnumerable<KeyValuePair<string, string?>> where, IRequestInterceptor? interceptor, Action<HostApplicationBuilder>? more = null)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, EnvironmentName = Environments.Production });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -97,6 +107,7 @@ internal sealed class BenchBank : IAsyncDisposable
         builder.Services.AddBankSecurity();
         builder.Services.AddBankLedger();
         builder.Services.AddBankAnalytics();
+        more?.Invoke(builder);
         var host = builder.Build();
         await host.Services.GetRequiredService<IDatabaseStartup>().EnsureReadyAsync();
         return new BenchBank(host);
@@ -188,6 +199,6 @@ internal sealed class BenchBank : IAsyncDisposable
     public static T Must<T>(Result<T> result)
         where T : notnull => result.IsSuccess ? result.Value : throw new BenchFailedException($"Refused: {result.Error}");
 
-    private T Get<T>()
+    public T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using BankPortal.Bench.Costs;
 using BankPortal.Bench.Faults;
 using BankPortal.Infrastructure.Dynamo;
 
@@ -54,6 +55,11 @@ internal static class BenchCommand
         };
         try
         {
+            if (options.Costs)
+            {
+                results["costs"] = await CostBench.RunAsync(options.Details);
+            }
+
             if (options.Ledger)
             {
                 results["ledger"] = await LedgerBench.RunAsync(options);

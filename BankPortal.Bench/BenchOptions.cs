@@ -6,12 +6,13 @@ namespace BankPortal.Bench;
 internal sealed record BenchOptions
 {
     public const string Usage = """
-        dotnet run -c Release --project BankPortal.Bench -- <ledger|crowds|pages|all|faults> [options]
+        dotnet run -c Release --project BankPortal.Bench -- <ledger|crowds|pages|costs|all|faults> [options]
 
           ledger           transfers through the ledger's service beside the bare engine doing the same writes
           crowds           many workers at few accounts: uniform, Zipf(1.0), everybody at one
           pages            the customer's pages with a short and with a long history
-          all              the three of them
+          costs            what each operation takes from DynamoDB: requests, units, dollars
+          all              ledger, crowds and pages
           faults           money moved under faults and crashes, then judged (--minutes N --seed S --workers N --accounts N)
 
           --rounds N       rounds, taken in turn by what is compared; at least 3 (default 7)
@@ -20,10 +21,16 @@ internal sealed record BenchOptions
           --accounts N     ledger: how many accounts share the transfers (default 200)
           --entries N      pages: the long history (default 100000; the short one has 100)
           --latency MS     crowds: a delay before each request, as a network has (default 0)
+          --details        costs: each request
           --json FILE      also write the results to a file
         """;
 
     public bool Ledger { get; private init; }
+
+    public bool Costs { get; private init; }
+
+    /// <summary>Costs: whether each request is shown.</summary>
+    public bool Details { get; private init; }
 
     public bool Crowds { get; private init; }
 
@@ -52,6 +59,7 @@ internal sealed record BenchOptions
             {
                 "ledger" => new BenchOptions { Ledger = true },
                 "pages" => new BenchOptions { Pages = true },
+                "costs" => new BenchOptions { Costs = true },
                 "crowds" => new BenchOptions { Crowds = true },
                 "all" => new BenchOptions { Ledger = true, Crowds = true, Pages = true },
                 _ => throw new FormatException($"'{what}' is nothing that can be measured."),
@@ -60,6 +68,13 @@ internal sealed record BenchOptions
 
         for (var i = 1; i < arguments.Count; i += 2)
         {
+            if (arguments[i] == "--details")
+            {
+                options = options with { Details = true };
+                i--;
+                continue;
+            }
+
             var value = i + 1 < arguments.Count ? arguments[i + 1] : throw new FormatException($"{arguments[i]} wants a value.");
             options = arguments[i] switch
             {
