@@ -270,7 +270,8 @@ public sealed class LedgerRules(LedgerOptions options)
                 Sequence = entry.Sequence,
                 LastEntryAt = at,
                 LastHash = entry.Hash,
-                Activity = account.Activity.WithMovement(at, amount, counterpartyId),
+                Activity = account.Activity.With(new Movement(
+                    at, amount, counterpartyId, transfer.Kind is TransferKind.Deposit or TransferKind.Withdrawal, !transfer.IsBetweenOwnAccounts && !GeneralLedger.IsInternal(counterpartyId))),
                 Version = account.Version + 1,
             });
         }

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Common;
@@ -34,8 +32,7 @@ public sealed class AccountItems(IFieldProtector protector)
         .Set("seq", account.Sequence)
         .Set("last_entry_at", account.LastEntryAt)
         .Set("last_hash", account.LastHash.IsEmpty ? null : account.LastHash.ToArray())
-        .Set("activity", FormatHours(account.Activity))
-        .Set("recent_debits", FormatRecent(account.Activity))
+        .Set("recent", ActivityBytes.Format(account.Activity))
         .Set("limit_day", account.Activity.LimitUsed == 0 ? null : (DateOnly?)account.Activity.LimitDay)
         .Set("limit_used", account.Activity.LimitUsed == 0 ? null : (long?)account.Activity.LimitUsed)
         .Set(Version, account.Version)
@@ -63,35 +60,14 @@ public sealed class AccountItems(IFieldProtector protector)
             Sequence = read.Long("seq"),
             LastEntryAt = read.TimeOrNull("last_entry_at"),
             LastHash = read.BytesOrNull("last_hash"),
-            Activity = new AccountActivity(
-                ParseHours(read.StringOrNull("activity")),
-                read.DayOrNull("limit_day") ?? DateOnly.MinValue,
-                read.LongOrNull("limit_used") ?? 0,
-                ParseRecent(read.StringOrNull("recent_debits"))),
+            Activity = ActivityBytes.Parse(read.BytesOrNull("recent")) with
+            {
+                LimitDay = read.DayOrNull("limit_day") ?? DateOnly.MinValue,
+                LimitUsed = read.LongOrNull("limit_used") ?? 0,
+            },
             Version = read.Long(Version),
             OpenedAt = read.Time("opened_at"),
             ClosedAt = read.TimeOrNull("closed_at"),
         };
     }
-
-    // The window is written with every movement, so it is one short text instead of a tree of attributes:
-    // hour,debits,debitSum,credits,creditSum,high for each bucket, the buckets parted by semicolons.
-    private static string? FormatHours(AccountActivity activity) => activity.Hours.IsEmpty
-        ? null
-        : string.Join(';', activity.Hours.Select(h => string.Create(CultureInfo.InvariantCulture, $"{h.Hour},{h.Debits},{h.DebitSum},{h.Credits},{h.CreditSum},{h.HighValue}")));
-
-    private static ImmutableArray<HourBucket> ParseHours(string? text) => Parse(text, parts => new HourBucket(
-        Number(parts[0]), (int)Number(parts[1]), Number(parts[2]), (int)Number(parts[3]), Number(parts[4]), (int)Number(parts[5])));
-
-    private static string? FormatRecent(AccountActivity activity) => activity.RecentDebits.IsEmpty
-        ? null
-        : string.Join(';', activity.RecentDebits.Select(d => string.Create(CultureInfo.InvariantCulture, $"{d.At.UtcTicks},{d.Amount},{d.Counterparty}")));
-
-    private static ImmutableArray<RecentDebit> ParseRecent(string? text) => Parse(text, parts => new RecentDebit(
-        new DateTimeOffset(Number(parts[0]), TimeSpan.Zero), Number(parts[1]), parts[2]));
-
-    private static ImmutableArray<T> Parse<T>(string? text, Func<string[], T> parse) =>
-        text is null ? [] : [.. text.Split(';').Select(part => parse(part.Split(',')))];
-
-    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 }

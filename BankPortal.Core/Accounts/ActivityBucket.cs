@@ -1,0 +1,68 @@
+namespace BankPortal.Core.Accounts;
+
+/// <summary>The movements of one account in one clock hour or one day; sums and maxima in minor units of its currency.</summary>
+/// <param name="Period">The number of the hour, or of the day, since 1970, UTC.</param>
+public readonly record struct ActivityBucket(long Period)
+{
+    /// <summary>How many debits.</summary>
+    public int Debits { get; init; }
+
+    /// <summary>Their sum, not negative.</summary>
+    public long DebitSum { get; init; }
+
+    /// <summary>The largest of them.</summary>
+    public long DebitMax { get; init; }
+
+    /// <summary>How many credits.</summary>
+    public int Credits { get; init; }
+
+    /// <summary>Their sum.</summary>
+    public long CreditSum { get; init; }
+
+    /// <summary>The largest of them.</summary>
+    public long CreditMax { get; init; }
+
+    /// <summary>How many movements, either way, of at least <see cref="AccountActivity.HighValue"/>.</summary>
+    public int HighValue { get; init; }
+
+    /// <summary>How many movements of cash, either way.</summary>
+    public int Cash { get; init; }
+
+    /// <summary>Their sum, not negative.</summary>
+    public long CashSum { get; init; }
+
+    /// <summary>How many of them were just below the reporting limit: <see cref="AccountActivity.NearLimitShare"/> of it or more.</summary>
+    public int NearLimitCash { get; init; }
+
+    /// <summary>The bucket with one movement more.</summary>
+    internal ActivityBucket With(Movement movement)
+    {
+        var amount = Math.Abs(movement.Amount.MinorUnits);
+        var major = movement.Amount.Abs().Amount;
+        var counted = this with
+        {
+            HighValue = HighValue + (major >= AccountActivity.HighValue ? 1 : 0),
+            Cash = Cash + (movement.IsCash ? 1 : 0),
+            CashSum = CashSum + (movement.IsCash ? amount : 0),
+            NearLimitCash = NearLimitCash + (movement.IsCash && AccountActivity.IsNearLimit(major) ? 1 : 0),
+        };
+        return movement.Amount.IsNegative
+            ? counted with { Debits = Debits + 1, DebitSum = DebitSum + amount, DebitMax = Math.Max(DebitMax, amount) }
+            : counted with { Credits = Credits + 1, CreditSum = CreditSum + amount, CreditMax = Math.Max(CreditMax, amount) };
+    }
+
+    /// <summary>This bucket and another together, under the later period.</summary>
+    internal ActivityBucket Plus(in ActivityBucket other) => new(Math.Max(Period, other.Period))
+    {
+        Debits = Debits + other.Debits,
+        DebitSum = DebitSum + other.DebitSum,
+        DebitMax = Math.Max(DebitMax, other.DebitMax),
+        Credits = Credits + other.Credits,
+        CreditSum = CreditSum + other.CreditSum,
+        CreditMax = Math.Max(CreditMax, other.CreditMax),
+        HighValue = HighValue + other.HighValue,
+        Cash = Cash + other.Cash,
+        CashSum = CashSum + other.CashSum,
+        NearLimitCash = NearLimitCash + other.NearLimitCash,
+    };
+}
