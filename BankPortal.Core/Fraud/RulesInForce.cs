@@ -1,0 +1,27 @@
+namespace BankPortal.Core.Fraud;
+
+/// <summary>
+/// The rule sets this process decides with: the live one, and one on trial beside it if there is one. Reading costs
+/// nothing and never waits; whoever keeps rule sets puts new ones in.
+/// </summary>
+public sealed class RulesInForce
+{
+    private volatile Sets _sets = new(new CompiledRuleSet(ShippedRules.Version1), null);
+
+    /// <summary>The rule set that decides.</summary>
+    public CompiledRuleSet Live => _sets.Live;
+
+    /// <summary>The rule set on trial, which scores without effect; <see langword="null"/> when there is none.</summary>
+    public CompiledRuleSet? Shadow => _sets.Shadow;
+
+    /// <summary>Decides by these from now on. A set that is in force already is not compiled again.</summary>
+    public void Use(RuleSet live, RuleSet? shadow)
+    {
+        var now = _sets;
+        _sets = new Sets(
+            now.Live.Set.Version == live.Version ? now.Live : new CompiledRuleSet(live),
+            shadow is null ? null : now.Shadow?.Set.Version == shadow.Version ? now.Shadow : new CompiledRuleSet(shadow));
+    }
+
+    private sealed record Sets(CompiledRuleSet Live, CompiledRuleSet? Shadow);
+}
