@@ -27,4 +27,6 @@ internal sealed class CountingStore(ILedgerStore inner) : ILedgerStore
     public Task<IReadOnlyList<Entry>> ReadEntriesAsync(EntryQuery query, CancellationToken ct = default) => inner.ReadEntriesAsync(query, ct);
 
     public Task<Entry?> FindEntryAsync(string accountId, EntryPosition position, CancellationToken ct = default) => inner.FindEntryAsync(accountId, position, ct);
+
+    public Task<IReadOnlyList<Transfer>> ListHeldAsync(HeldQuery query, CancellationToken ct = default) => inner.ListHeldAsync(query, ct);
 }

@@ -1,6 +1,6 @@
 namespace BankPortal.Core.Ledger;
 
-/// <summary>Keeps transfers, account rows and entries. Every read is strongly consistent.</summary>
+/// <summary>Keeps transfers, account rows and entries. Every read is strongly consistent, except for the list of what is held.</summary>
 public interface ILedgerStore
 {
     /// <summary>Reads a transfer's row and some accounts' rows together. One round trip.</summary>
@@ -27,4 +27,10 @@ public interface ILedgerStore
 
     /// <summary>One entry of an account, or <see langword="null"/>. One round trip.</summary>
     Task<Entry?> FindEntryAsync(string accountId, EntryPosition position, CancellationToken ct = default);
+
+    /// <summary>
+    /// A stretch of the transfers that wait for a decision, oldest first. One round trip. From an index that follows a moment
+    /// later: one just held may be missing, one just settled may still be there. Settling looks at the row itself.
+    /// </summary>
+    Task<IReadOnlyList<Transfer>> ListHeldAsync(HeldQuery query, CancellationToken ct = default);
 }

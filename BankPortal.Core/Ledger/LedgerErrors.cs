@@ -98,6 +98,27 @@ public sealed record OutOfOrder(DateTimeOffset LastEntryAt)
 /// <summary>The transfer is not held (any more): somebody has settled it.</summary>
 public sealed record NotHeld() : Error("This transfer has been settled already.");
 
+/// <summary>What is not posted (held, rejected) has nothing to reverse.</summary>
+public sealed record NotPosted() : Error("Only a transaction that has been carried out can be reversed.");
+
+/// <summary>A transfer is reversed once.</summary>
+public sealed record AlreadyReversed() : Error("This transaction has been reversed already.");
+
+/// <summary>A reversal is not reversed; the money is sent again instead.</summary>
+public sealed record IsReversal() : Error("A reversal cannot be reversed.");
+
+/// <summary>A closed account lets nothing in or out, not even a reversal.</summary>
+public sealed record ReversalAccountClosed() : Error("One of the two accounts is closed, so the money cannot be moved back.");
+
+/// <summary>The money to be taken back is gone, and nobody has allowed the account to be overdrawn.</summary>
+/// <param name="Available">What can be taken.</param>
+public sealed record ReversalNotCovered(Money Available)
+    : Error($"The account that received the money has only {Available.Format(CultureInfo.CurrentCulture)} available. To take back more, allow overdrawing it.")
+{
+    /// <inheritdoc/>
+    public override string? Field => "overdraw";
+}
+
 /// <summary>A transfer of this size or to a new payee needs a fresh second factor.</summary>
 public sealed record SecondFactorNeeded() : Error("Please confirm with a code from your authenticator app before sending this.");
 

@@ -27,6 +27,9 @@ public sealed class LedgerOptions
     /// </summary>
     public TimeSpan RememberRowsFor { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a transfer may wait for a decision; after that it is rejected, and its funds are free again.</summary>
+    public TimeSpan HoldsExpireAfter { get; set; } = TimeSpan.FromDays(3);
+
     /// <summary>How many account numbers a customer may look up in an hour.</summary>
     public int MaxPayeeLookupsPerHour { get; set; } = 30;
 

@@ -15,6 +15,9 @@ public sealed class LedgerRules(LedgerOptions options)
     /// <summary>The longest description, in characters.</summary>
     public const int MaxDescriptionLength = 140;
 
+    /// <summary>The longest reason for settling or reversing a transfer.</summary>
+    public const int MaxReasonLength = 140;
+
     /// <summary>The longest idempotency key.</summary>
     public const int MaxKeyLength = 100;
 
@@ -64,6 +67,18 @@ public sealed class LedgerRules(LedgerOptions options)
         }
 
         return IsForActor(order) ? null : new NotAllowed();
+    }
+
+    /// <summary>A reason as typed, cleaned; or what is wrong with it.</summary>
+    public static Result<string> CheckReason(string? reason)
+    {
+        var clean = TextInput.Clean(reason);
+        return clean.Length switch
+        {
+            0 => new InvalidInput("reason", "Enter the reason."),
+            > MaxReasonLength => new InvalidInput("reason", $"Use {MaxReasonLength.ToString(CultureInfo.InvariantCulture)} characters at most."),
+            _ => clean,
+        };
     }
 
     /// <summary>The commit that carries a new order out (posts it, or reserves its funds), or the rule against it.</summary>
@@ -157,7 +172,7 @@ public sealed class LedgerRules(LedgerOptions options)
     }
 
     /// <summary>The commit that posts a held transfer, or the rule against it.</summary>
-    public static Result<LedgerCommit> Release(LedgerSnapshot snapshot, string settledBy, DateTimeOffset now)
+    public static Result<LedgerCommit> Release(LedgerSnapshot snapshot, string settledBy, string reason, DateTimeOffset now)
     {
         var held = HeldIn(snapshot);
         if (!held.IsSuccess)
@@ -172,6 +187,12 @@ public sealed class LedgerRules(LedgerOptions options)
             return new DebitAccountFrozen();
         }
 
+        // What is held is there, unless a reversal was allowed to overdraw the account meanwhile.
+        if (transfer.Amount > debit.Balance + debit.Overdraft)
+        {
+            return new InsufficientFunds(Money.Max(debit.Balance + debit.Overdraft, Money.Zero(debit.Currency)));
+        }
+
         if (credit is not null && CreditRefusal(credit) is { } closed)
         {
             return closed;
@@ -179,7 +200,7 @@ public sealed class LedgerRules(LedgerOptions options)
 
         var at = Latest(now, debit, credit);
         return Post(
-            transfer with { SettledBy = settledBy, SettledAt = now },
+            transfer with { SettledBy = settledBy, SettledAt = now, Reason = reason },
             TransferStatus.Held,
             debit with { Held = debit.Held - transfer.Amount },
             credit,
@@ -187,7 +208,7 @@ public sealed class LedgerRules(LedgerOptions options)
     }
 
     /// <summary>The commit that voids a held transfer and sets its funds free, or the rule against it.</summary>
-    public Result<LedgerCommit> Reject(LedgerSnapshot snapshot, string settledBy, DateTimeOffset now)
+    public Result<LedgerCommit> Reject(LedgerSnapshot snapshot, string settledBy, string reason, DateTimeOffset now)
     {
         var held = HeldIn(snapshot);
         if (!held.IsSuccess)
@@ -196,19 +217,92 @@ public sealed class LedgerRules(LedgerOptions options)
         }
 
         var (transfer, debit) = held.Value;
-        var day = DayOf(transfer.CreatedAt);
-        var free = debit with
+        var free = GiveLimitBack(transfer, debit) with
         {
             Held = debit.Held - transfer.Amount,
-            Activity = debit.Activity.LimitDay == day ? debit.Activity.WithLimitUse(day, -transfer.LimitUse) : debit.Activity,
             Version = debit.Version + 1,
         };
         return new LedgerCommit(
-            transfer with { Status = TransferStatus.Rejected, SettledBy = settledBy, SettledAt = now },
+            transfer with { Status = TransferStatus.Rejected, SettledBy = settledBy, SettledAt = now, Reason = reason },
             TransferStatus.Held,
             [free],
             []);
     }
+
+    /// <summary>
+    /// The commit that moves the money of a posted transfer back and links the two, or the rule against it. A frozen account
+    /// may be debited: it is frozen so that the money stays for exactly this. Held funds are not touched.
+    /// </summary>
+    /// <param name="original">The transfer to reverse, as read.</param>
+    /// <param name="snapshot">Its accounts as read.</param>
+    /// <param name="by">The staff member who does it.</param>
+    /// <param name="reason">Why; see <see cref="CheckReason"/>.</param>
+    /// <param name="mayOverdraw">Whether the account that received the money may be taken below what it can spend.</param>
+    /// <param name="now">The time.</param>
+    public Result<LedgerCommit> Reverse(Transfer original, LedgerSnapshot snapshot, string by, string reason, bool mayOverdraw, DateTimeOffset now)
+    {
+        if (ReversalRefusal(original) is { } refusal)
+        {
+            return refusal;
+        }
+
+        // The legs turn around: the account that was credited is debited.
+        var debit = snapshot.Accounts.GetValueOrDefault(original.CreditAccountId);
+        var credit = snapshot.Accounts.GetValueOrDefault(original.DebitAccountId);
+        if ((debit is null && !GeneralLedger.IsInternal(original.CreditAccountId)) || (credit is null && !GeneralLedger.IsInternal(original.DebitAccountId)))
+        {
+            return new NotFound("account");
+        }
+
+        if (debit?.Status == AccountStatus.Closed || credit?.Status == AccountStatus.Closed)
+        {
+            return new ReversalAccountClosed();
+        }
+
+        var covered = debit is null ? original.Amount : Money.Max(Money.Min(debit.Spendable, original.Amount), Money.Zero(original.Amount.Currency));
+        if (covered < original.Amount && !mayOverdraw)
+        {
+            return new ReversalNotCovered(covered);
+        }
+
+        var reversal = new Transfer
+        {
+            Id = ReversalIdOf(original.Id),
+            Kind = TransferKind.Reversal,
+            Status = TransferStatus.Held,
+            DebitAccountId = original.CreditAccountId,
+            CreditAccountId = original.DebitAccountId,
+            DebitOwnerId = original.CreditOwnerId,
+            CreditOwnerId = original.DebitOwnerId,
+            Amount = original.Amount,
+            Description = $"Reversal of {original.Reference}",
+            DebitLabel = original.CreditLabel,
+            CreditLabel = original.DebitLabel,
+            InitiatorId = by,
+            ContentHash = DerivedId.From("reversal", original.Id, original.ContentHash),
+            CreatedAt = now,
+            ReversesId = original.Id,
+            Overdrawn = (original.Amount - covered).MinorUnits,
+            Reason = reason,
+        };
+        var post = Post(reversal, null, debit, credit is null ? null : GiveLimitBack(original, credit), Latest(now, debit, credit));
+        return post with
+        {
+            Transfers = [.. post.Transfers, new TransferChange(original with { ReversedById = reversal.Id }, TransferStatus.Posted)],
+        };
+    }
+
+    /// <summary>Why a transfer can never be reversed, whatever its accounts hold; <see langword="null"/> when it could be.</summary>
+    public static Error? ReversalRefusal(Transfer transfer) => transfer switch
+    {
+        { Status: not TransferStatus.Posted } => new NotPosted(),
+        { Kind: TransferKind.Reversal } => new IsReversal(),
+        { ReversedById: not null } => new AlreadyReversed(),
+        _ => null,
+    };
+
+    /// <summary>The id of the one reversal that a transfer can have.</summary>
+    public static string ReversalIdOf(string transferId) => DerivedId.From("reversal", transferId);
 
     /// <summary>What is left of an account's limits on the day of <paramref name="at"/>, and how large one movement may be.</summary>
     public RemainingLimits RemainingOf(Account account, DateTimeOffset at)
@@ -270,7 +364,7 @@ public sealed class LedgerRules(LedgerOptions options)
                 Sequence = entry.Sequence,
                 LastEntryAt = at,
                 LastHash = entry.Hash,
-                Activity = account.Activity.With(new Movement(
+                Activity = transfer.Kind == TransferKind.Reversal ? account.Activity : account.Activity.With(new Movement(
                     at, amount, counterpartyId, transfer.Kind is TransferKind.Deposit or TransferKind.Withdrawal, !transfer.IsBetweenOwnAccounts && !GeneralLedger.IsInternal(counterpartyId))),
                 Version = account.Version + 1,
             });
@@ -347,6 +441,15 @@ public sealed class LedgerRules(LedgerOptions options)
         }
 
         return transfer.Status == TransferStatus.Held ? new Held(transfer, debit) : new NotHeld();
+    }
+
+    // What did not come to stay uses nothing of the day's limit.
+    private Account GiveLimitBack(Transfer transfer, Account debited)
+    {
+        var day = DayOf(transfer.CreatedAt);
+        return debited.Activity.LimitDay == day
+            ? debited with { Activity = debited.Activity.WithLimitUse(day, -transfer.LimitUse) }
+            : debited;
     }
 
     private Error? LimitRefusal(Money amount, Account debit, DateTimeOffset at)

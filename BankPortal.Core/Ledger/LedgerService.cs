@@ -56,15 +56,69 @@ public sealed class LedgerService(
         }
     }
 
-    /// <summary>Posts a held transfer.</summary>
-    /// <returns>The transfer; or <see cref="NotHeld"/> when it is settled already, or the rule against posting it.</returns>
-    public Task<Result<Transfer>> ReleaseAsync(Actor actor, string transferId, CancellationToken ct = default) =>
-        SettleAsync(actor, transferId, TransferStatus.Posted, ct);
+    /// <summary>Posts a held transfer. Fraud analysts and administrators.</summary>
+    /// <param name="actor">Who decides.</param>
+    /// <param name="transferId">The transfer.</param>
+    /// <param name="reason">Why, for colleagues; at most <see cref="LedgerRules.MaxReasonLength"/> characters.</param>
+    /// <param name="ct">Cancels the wait; what is committed stays.</param>
+    /// <returns>
+    /// The transfer; or <see cref="InvalidInput"/> for the reason, <see cref="NotHeld"/> when it is settled already, or the
+    /// rule against posting it.
+    /// </returns>
+    public Task<Result<Transfer>> ReleaseAsync(Actor actor, string transferId, string reason, CancellationToken ct = default) =>
+        SettleAsync(actor, transferId, TransferStatus.Posted, reason, ct);
 
-    /// <summary>Voids a held transfer and sets its funds free.</summary>
-    /// <returns>The transfer; or <see cref="NotHeld"/> when it is settled already.</returns>
-    public Task<Result<Transfer>> RejectAsync(Actor actor, string transferId, CancellationToken ct = default) =>
-        SettleAsync(actor, transferId, TransferStatus.Rejected, ct);
+    /// <summary>Voids a held transfer and sets its funds free. Fraud analysts and administrators.</summary>
+    /// <param name="actor">Who decides.</param>
+    /// <param name="transferId">The transfer.</param>
+    /// <param name="reason">Why, for colleagues; at most <see cref="LedgerRules.MaxReasonLength"/> characters.</param>
+    /// <param name="ct">Cancels the wait; what is committed stays.</param>
+    /// <returns>The transfer; or <see cref="InvalidInput"/> for the reason, <see cref="NotHeld"/> when it is settled already.</returns>
+    public Task<Result<Transfer>> RejectAsync(Actor actor, string transferId, string reason, CancellationToken ct = default) =>
+        SettleAsync(actor, transferId, TransferStatus.Rejected, reason, ct);
+
+    /// <summary>
+    /// Moves the money of a posted transfer back by a transfer of its own that names it, and names that in it. Fraud
+    /// analysts and administrators. The same person asking again gets the reversal there is.
+    /// </summary>
+    /// <param name="actor">Who decides.</param>
+    /// <param name="transferId">The transfer to reverse.</param>
+    /// <param name="reason">Why, for colleagues; at most <see cref="LedgerRules.MaxReasonLength"/> characters.</param>
+    /// <param name="mayOverdraw">Whether the account that received the money may be overdrawn for it.</param>
+    /// <param name="ct">Cancels the wait; what is committed stays.</param>
+    /// <returns>
+    /// The reversal; or <see cref="InvalidInput"/> for the reason, <see cref="AlreadyReversed"/>, <see cref="ReversalNotCovered"/>,
+    /// or another rule against it.
+    /// </returns>
+    public async Task<Result<Transfer>> ReverseAsync(Actor actor, string transferId, string reason, bool mayOverdraw = false, CancellationToken ct = default)
+    {
+        if (!MayDecide(actor))
+        {
+            return new NotAllowed();
+        }
+
+        if (LedgerRules.CheckReason(reason) is var said && !said.IsSuccess)
+        {
+            return said.Error;
+        }
+
+        var found = await FindAsync(transferId, ct);
+        if (!found.IsSuccess)
+        {
+            return found.Error;
+        }
+
+        // Whether it is reversed already is told by the reversal's own row, which also tells by whom.
+        var original = found.Value with { ReversedById = null };
+        return await StepAsync(
+            LedgerRules.ReversalIdOf(original.Id),
+            CustomerAccounts(original.DebitAccountId, original.CreditAccountId),
+            snapshot => snapshot.Transfer is null ? rules.Reverse(original, snapshot, actor.UserId, said.Value, mayOverdraw, time.GetUtcNow()) : new AlreadyThere(),
+            existing => existing.ReversesId == original.Id && existing.InitiatorId == actor.UserId ? existing : new AlreadyReversed(),
+            isNew: false,
+            unanswered: null,
+            ct);
+    }
 
     /// <summary>A transfer the actor may see: a party to it, or staff.</summary>
     public async Task<Result<Transfer>> GetAsync(Actor actor, string transferId, CancellationToken ct = default) =>
@@ -214,28 +268,51 @@ public sealed class LedgerService(
     private static Result<Transfer> JudgeRepeat(TransferOrder order, Transfer existing) =>
         existing.ContentHash == order.ContentHash ? existing : new IdempotencyKeyReused();
 
-    private async Task<Result<Transfer>> SettleAsync(Actor actor, string transferId, TransferStatus target, CancellationToken ct)
+    private static bool MayDecide(Actor actor) => actor.Is(BankRoles.Analyst) || actor.Is(BankRoles.Admin);
+
+    private async Task<Result<Transfer>> SettleAsync(Actor actor, string transferId, TransferStatus target, string reason, CancellationToken ct)
     {
-        if (!(actor.Is(BankRoles.Analyst) || actor.Is(BankRoles.Admin) || actor.IsSystem))
+        if (!MayDecide(actor) && !actor.IsSystem)
         {
             return new NotAllowed();
         }
 
-        if (!DerivedId.IsWellFormed(transferId) || await store.FindTransferAsync(transferId, ct) is not { } transfer)
+        if (LedgerRules.CheckReason(reason) is var said && !said.IsSuccess)
         {
-            return new NotFound("transfer");
+            return said.Error;
+        }
+
+        var found = await FindAsync(transferId, ct);
+        if (!found.IsSuccess)
+        {
+            return found.Error;
         }
 
         return await StepAsync(
             transferId,
-            CustomerAccounts(transfer.DebitAccountId, transfer.CreditAccountId),
+            CustomerAccounts(found.Value.DebitAccountId, found.Value.CreditAccountId),
             snapshot => snapshot.Transfer is not { Status: TransferStatus.Held } ? new AlreadyThere()
-                : target == TransferStatus.Posted ? LedgerRules.Release(snapshot, actor.UserId, time.GetUtcNow())
-                : rules.Reject(snapshot, actor.UserId, time.GetUtcNow()),
+                : target == TransferStatus.Posted ? LedgerRules.Release(snapshot, actor.UserId, said.Value, time.GetUtcNow())
+                : rules.Reject(snapshot, actor.UserId, said.Value, time.GetUtcNow()),
             existing => existing.Status == target && existing.SettledBy == actor.UserId ? existing : new NotHeld(),
             isNew: false,
             unanswered: null,
             ct);
+    }
+
+    private async Task<Result<Transfer>> FindAsync(string transferId, CancellationToken ct)
+    {
+        try
+        {
+            return DerivedId.IsWellFormed(transferId) && await store.FindTransferAsync(transferId, ct) is { } transfer
+                ? transfer
+                : new NotFound("transfer");
+        }
+        catch (LedgerUnavailableException exception)
+        {
+            logger.LogWarning(exception, "Transfer {TransferId} could not be read", transferId);
+            return new LedgerUnreachable();
+        }
     }
 
     private async Task<Result<Transfer>> StepAsync(
@@ -263,8 +340,9 @@ public sealed class LedgerService(
                 var isGuess = guess is not null;
                 guess = null;
                 var decision = decide(snapshot);
-                if (isGuess && !decision.IsSuccess)
+                if (isGuess && !(decision.IsSuccess && decision.Value.Accounts.Length == accountIds.Length))
                 {
+                    // Refused, or a row was relied on that the commit would not prove: of a hold, the credited account's.
                     continue;
                 }
 

@@ -10,18 +10,19 @@ namespace BankPortal.Core.Ledger;
 /// <item>the legs of every posted transfer sum to zero, and both exist;</item>
 /// <item>the entries of an account are numbered without gaps, and each balance is the one before plus the amount;</item>
 /// <item>an account's balance is its last entry's, what is held is the sum of its held transfers, and what is spendable is
-/// not negative;</item>
+/// not negative, except by what reversals were allowed to overdraw;</item>
 /// <item>one idempotency key has one effect: no transfer has more than one entry on a side;</item>
 /// <item>a closed account has no balance and no holds, and no entry after it was closed;</item>
 /// <item>over the whole bank, internal accounts included, the balances sum to zero in every currency;</item>
-/// <item>what is posted stays: no entry without its transfer, none that differs from it, no transfer that lost its entries.</item>
+/// <item>what is posted stays: no entry without its transfer, none that differs from it, no transfer that lost its entries; a
+/// reversal has the turned legs of a posted transfer, and each of the two names the other (an imported one names none).</item>
 /// </list>
 /// Each account's hash chain is recomputed as well. While money is moving, an account is read a moment before its entries:
 /// run it on a quiet system, or read a violation as a reason to look again.
 /// </summary>
 /// <remarks>
-/// The rows stream by and none is kept. What must agree between tables (a transfer and its legs, a row and its last entry,
-/// what an account holds and its held transfers) is compared by <see cref="LedgerFingerprint"/>; only where that shows a
+/// The rows stream by and none is kept, but for the ids of overdrawn accounts. What must agree between tables (a transfer and its legs, a reversal and what it reverses,
+/// a row and its last entry, what an account holds and its held transfers) is compared by <see cref="LedgerFingerprint"/>; only where that shows a
 /// difference are the rows concerned kept, in a further reading, to say what it is.
 /// </remarks>
 /// <param name="audit">Gives the rows.</param>
@@ -91,8 +92,20 @@ public sealed class LedgerVerifier(ILedgerAudit audit, int maxKept = LedgerVerif
 
     private static string Show(long minorUnits, Currency currency) => new Money(minorUnits, currency).ToString();
 
-    /// <summary>A bucket whose two sides differ: of transfers and their legs, or of accounts and what they rest on.</summary>
-    private readonly record struct Suspect(bool OfTransfers, int Bucket, int Rows);
+    private enum Sides
+    {
+        /// <summary>Accounts and what they rest on.</summary>
+        Accounts,
+
+        /// <summary>Transfers and their legs.</summary>
+        Transfers,
+
+        /// <summary>Reversed transfers and their reversals.</summary>
+        Reversals,
+    }
+
+    /// <summary>A bucket whose two sides differ.</summary>
+    private readonly record struct Suspect(Sides Of, int Bucket, int Rows);
 
     private sealed class Report(IProgress<long>? progress)
     {
@@ -184,6 +197,8 @@ public sealed class LedgerVerifier(ILedgerAudit audit, int maxKept = LedgerVerif
     {
         private readonly LedgerFingerprint _transfers = new();
         private readonly LedgerFingerprint _accounts = new();
+        private readonly LedgerFingerprint _reversals = new();
+        private readonly Dictionary<string, (Account Account, long Allowed)> _overdrawn = new(StringComparer.Ordinal);
         private readonly Dictionary<string, long> _bank = new(StringComparer.Ordinal);
         private readonly SortedDictionary<string, long> _customers = new(StringComparer.Ordinal);
         private long _accountCount;
@@ -191,8 +206,9 @@ public sealed class LedgerVerifier(ILedgerAudit audit, int maxKept = LedgerVerif
         private long _entryCount;
 
         public IEnumerable<Suspect> Suspects() =>
-            Enumerable.Range(0, LedgerFingerprint.Buckets).Where(b => !_accounts.IsEven(b)).Select(b => new Suspect(false, b, _accounts.RowsIn(b)))
-            .Concat(Enumerable.Range(0, LedgerFingerprint.Buckets).Where(b => !_transfers.IsEven(b)).Select(b => new Suspect(true, b, _transfers.RowsIn(b))));
+            Enumerable.Range(0, LedgerFingerprint.Buckets).Where(b => !_accounts.IsEven(b)).Select(b => new Suspect(Sides.Accounts, b, _accounts.RowsIn(b)))
+            .Concat(Enumerable.Range(0, LedgerFingerprint.Buckets).Where(b => !_transfers.IsEven(b)).Select(b => new Suspect(Sides.Transfers, b, _transfers.RowsIn(b))))
+            .Concat(Enumerable.Range(0, LedgerFingerprint.Buckets).Where(b => !_reversals.IsEven(b)).Select(b => new Suspect(Sides.Reversals, b, _transfers.RowsIn(b) + _reversals.RowsIn(b))));
 
         public LedgerVerification Result(long kept) => new(
             _accountCount,
@@ -216,9 +232,14 @@ public sealed class LedgerVerifier(ILedgerAudit audit, int maxKept = LedgerVerif
             }
 
             _accounts.ExpectSum(account.Id, account.Held.MinorUnits);
-            if (account.Spendable.IsNegative || account.Held.IsNegative)
+            if (account.Held.IsNegative)
             {
-                Report.Add(3, account.Id, $"spendable is {account.Spendable}, held is {account.Held}");
+                Report.Add(3, account.Id, $"held is {account.Held}");
+            }
+
+            if (account.Spendable.IsNegative)
+            {
+                _overdrawn[account.Id] = (account, 0);
             }
 
             if (account.Status == AccountStatus.Closed && !(account.Balance.IsZero && account.Held.IsZero))
@@ -247,6 +268,19 @@ public sealed class LedgerVerifier(ILedgerAudit audit, int maxKept = LedgerVerif
                     _accounts.FindSum(transfer.DebitAccountId, transfer.Amount.MinorUnits);
                     break;
             }
+
+            if (transfer.ReversedById is { } reversedBy)
+            {
+                _reversals.Expect(transfer.Id, Link(reversedBy, transfer, transfer.DebitAccountId, transfer.CreditAccountId, transfer.Status == TransferStatus.Posted && transfer.ReversesId is null ? "sound" : "original"));
+            }
+
+            if (transfer.ReversesId is { } reverses)
+            {
+                _reversals.Count(reverses);
+                _reversals.Find(reverses, Link(transfer.Id, transfer, transfer.CreditAccountId, transfer.DebitAccountId, transfer.Status == TransferStatus.Posted ? "sound" : "reversal"));
+            }
+
+            CheckOverdrawing(transfer);
         }
 
         protected override void See(Entry entry, Entry? before)
@@ -269,6 +303,12 @@ public sealed class LedgerVerifier(ILedgerAudit audit, int maxKept = LedgerVerif
 
         protected override void SeeEnd()
         {
+            // Only a reversal takes away more than can be spent, and it says how much more.
+            foreach (var (account, allowed) in _overdrawn.Values.Where(o => o.Account.Spendable.MinorUnits < -o.Allowed))
+            {
+                Report.Add(3, account.Id, $"spendable is {account.Spendable}; reversals were allowed to overdraw {Show(allowed, account.Currency)}");
+            }
+
             foreach (var (currency, sum) in _bank.Where(sum => sum.Value != 0))
             {
                 Report.Add(6, currency, $"all balances of the bank sum to {Show(sum, Currency.Of(currency))}, not to zero");
@@ -289,6 +329,26 @@ public sealed class LedgerVerifier(ILedgerAudit audit, int maxKept = LedgerVerif
 
         private static string Leg(bool isDebit, string partition, long sequence, Money amount, DateTimeOffset? at, TransferKind kind) => string.Create(
             CultureInfo.InvariantCulture, $"{(isDebit ? "debit" : "credit")} {partition} {sequence} {amount.MinorUnits} {amount.Currency.Code} {at?.UtcTicks} {kind}");
+
+        private static string Link(string reversalId, Transfer transfer, string debit, string credit, string state) => string.Create(
+            CultureInfo.InvariantCulture, $"reversal {reversalId} {state} {debit} {credit} {transfer.Amount.MinorUnits} {transfer.Amount.Currency.Code}");
+
+        private void CheckOverdrawing(Transfer transfer)
+        {
+            if (transfer.Overdrawn == 0)
+            {
+                return;
+            }
+
+            if (transfer is not { ReversesId: not null, Status: TransferStatus.Posted } || transfer.Overdrawn < 0 || transfer.Overdrawn > transfer.Amount.MinorUnits)
+            {
+                Report.Add(3, transfer.Id, $"is said to have overdrawn an account by {Show(transfer.Overdrawn, transfer.Amount.Currency)}");
+            }
+            else if (_overdrawn.TryGetValue(transfer.DebitAccountId, out var overdrawn))
+            {
+                _overdrawn[transfer.DebitAccountId] = overdrawn with { Allowed = overdrawn.Allowed + transfer.Overdrawn };
+            }
+        }
 
         private static string End(long sequence, Money balance, DateTimeOffset? at, ReadOnlyMemory<byte> hash) => string.Create(
             CultureInfo.InvariantCulture, $"end {sequence} {balance.MinorUnits} {balance.Currency.Code} {at?.UtcTicks} {Convert.ToHexStringLower(hash.Span)}");
@@ -319,15 +379,19 @@ public sealed class LedgerVerifier(ILedgerAudit audit, int maxKept = LedgerVerif
     {
         private readonly HashSet<int> _transferBuckets = [];
         private readonly HashSet<int> _accountBuckets = [];
+        private readonly HashSet<int> _reversalBuckets = [];
         private readonly Dictionary<string, Account> _accounts = new(StringComparer.Ordinal);
         private readonly Dictionary<string, Legs> _transfers = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, Transfer> _reversible = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, Transfer> _reversals = new(StringComparer.Ordinal);
         private readonly Dictionary<string, long> _held = new(StringComparer.Ordinal);
         private readonly HashSet<string> _walked = new(StringComparer.Ordinal);
 
         /// <summary>How many rows were kept.</summary>
-        public long Kept => _accounts.Count + _transfers.Count;
+        public long Kept => _accounts.Count + _transfers.Count + _reversible.Count + _reversals.Count;
 
-        public void LookInto(Suspect suspect) => (suspect.OfTransfers ? _transferBuckets : _accountBuckets).Add(suspect.Bucket);
+        public void LookInto(Suspect suspect) =>
+            (suspect.Of switch { Sides.Accounts => _accountBuckets, Sides.Transfers => _transferBuckets, _ => _reversalBuckets }).Add(suspect.Bucket);
 
         protected override void See(Account account)
         {
@@ -342,6 +406,16 @@ public sealed class LedgerVerifier(ILedgerAudit audit, int maxKept = LedgerVerif
             if (IsSuspectTransfer(transfer.Id))
             {
                 _transfers.Add(transfer.Id, new Legs(transfer));
+            }
+
+            if (_reversalBuckets.Contains(LedgerFingerprint.BucketOf(transfer.Id)))
+            {
+                _reversible.Add(transfer.Id, transfer);
+            }
+
+            if (transfer.ReversesId is { } reverses && _reversalBuckets.Contains(LedgerFingerprint.BucketOf(reverses)))
+            {
+                _reversals.Add(transfer.Id, transfer);
             }
 
             if (transfer.Status == TransferStatus.Held && _accounts.ContainsKey(transfer.DebitAccountId))
@@ -407,6 +481,16 @@ public sealed class LedgerVerifier(ILedgerAudit audit, int maxKept = LedgerVerif
             {
                 CheckTransfer(legs);
             }
+
+            foreach (var reversal in _reversals.Values)
+            {
+                CheckReversal(reversal, _reversible.GetValueOrDefault(reversal.ReversesId!));
+            }
+
+            foreach (var transfer in _reversible.Values.Where(t => t.ReversedById is not null && _reversals.GetValueOrDefault(t.ReversedById)?.ReversesId != t.Id))
+            {
+                Report.Add(7, transfer.Id, $"is said to be reversed by {transfer.ReversedById}, which is no reversal of it");
+            }
         }
 
         private bool IsSuspectAccount(string id) => _accountBuckets.Contains(LedgerFingerprint.BucketOf(id));
@@ -424,6 +508,23 @@ public sealed class LedgerVerifier(ILedgerAudit audit, int maxKept = LedgerVerif
             if (account.Held.MinorUnits != held)
             {
                 Report.Add(3, account.Id, $"the row holds {account.Held}; its held transfers sum to {Show(held, account.Currency)}");
+            }
+        }
+
+        private void CheckReversal(Transfer reversal, Transfer? original)
+        {
+            if (original is null)
+            {
+                Report.Add(7, reversal.Id, $"reverses {reversal.ReversesId}, which does not exist");
+            }
+            else if (original.DebitAccountId != reversal.CreditAccountId || original.CreditAccountId != reversal.DebitAccountId || original.Amount != reversal.Amount
+                || original.Status != TransferStatus.Posted || reversal.Status != TransferStatus.Posted || original.ReversesId is not null)
+            {
+                Report.Add(7, reversal.Id, $"is not the opposite of {original.Id}, which it reverses");
+            }
+            else if (original.ReversedById != reversal.Id)
+            {
+                Report.Add(7, reversal.Id, $"reverses {original.Id}, which does not name it");
             }
         }
 

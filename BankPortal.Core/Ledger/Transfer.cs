@@ -65,11 +65,23 @@ public sealed record Transfer
     /// <summary>The transfer that this one reverses, if it is a reversal.</summary>
     public string? ReversesId { get; init; }
 
+    /// <summary>The transfer that reversed this one. The only thing that is ever added to a posted transfer.</summary>
+    public string? ReversedById { get; init; }
+
+    /// <summary>
+    /// By how much a reversal went beyond what could be spent, in minor units, because a staff member allowed it; 0 for all
+    /// others.
+    /// </summary>
+    public long Overdrawn { get; init; }
+
     /// <summary>Who settled a held transfer.</summary>
     public string? SettledBy { get; init; }
 
     /// <summary>When a held transfer was settled.</summary>
     public DateTimeOffset? SettledAt { get; init; }
+
+    /// <summary>Why it was released, rejected or reversed, as whoever did that said. For staff; customers never see it.</summary>
+    public string? Reason { get; init; }
 
     /// <summary>The reference in groups of five, as receipts show it.</summary>
     public string Reference => string.Join('-', Id.Chunk(5).Select(group => new string(group)));

@@ -105,11 +105,31 @@ public sealed class DynamoLedgerStore(DynamoDatabase database, LedgerItems items
             },
             ct);
 
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Transfer>> ListHeldAsync(HeldQuery query, CancellationToken ct = default) =>
+        GuardAsync<IReadOnlyList<Transfer>>(
+            async () =>
+            {
+                var request = HeldOf(query);
+                var held = new List<Transfer>(Math.Min(query.Limit, 100));
+                do
+                {
+                    request.Limit = query.Limit - held.Count;
+                    var response = await database.Client.QueryAsync(request, ct);
+                    held.AddRange((response.Items ?? []).Select(items.ToTransfer));
+                    request.ExclusiveStartKey = response.LastEvaluatedKey;
+                }
+                while (request.ExclusiveStartKey is { Count: > 0 } && held.Count < query.Limit);
+
+                return held;
+            },
+            ct);
+
     /// <summary>The requests of a commit, in the order <see cref="Judge"/> relies on: the transfers first.</summary>
     internal List<TransactWriteItem> Writes(LedgerCommit commit)
     {
         var writes = new List<TransactWriteItem>(commit.WriteCount);
-        writes.AddRange(commit.Transfers.Select(change => new TransactWriteItem { Put = TransferPut(change) }));
+        writes.AddRange(commit.Transfers.Select(change => TransferWrite(change)));
         writes.AddRange(commit.Accounts.Select(account => new TransactWriteItem { Put = AccountPut(account) }));
         writes.AddRange(commit.Entries.Select(entry => new TransactWriteItem
         {
@@ -125,23 +145,56 @@ public sealed class DynamoLedgerStore(DynamoDatabase database, LedgerItems items
     private static Dictionary<string, AttributeValue> EntryKey(string accountId, string key) =>
         new(StringComparer.Ordinal) { ["account_id"] = Attr.S(accountId), ["entry_key"] = Attr.S(key) };
 
-    private Put TransferPut(TransferChange change)
+    private TransactWriteItem TransferWrite(TransferChange change)
     {
-        var put = new Put
+        if (change.ExpectedStatus is not { } expected)
         {
-            TableName = _transfers,
-            Item = items.ToItem(change.Transfer),
-            ConditionExpression = "attribute_not_exists(transfer_id)",
-            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
-        };
-        if (change.ExpectedStatus is { } expected)
-        {
-            put.ConditionExpression = "#status = :expected";
-            put.ExpressionAttributeNames = new(StringComparer.Ordinal) { ["#status"] = "status" };
-            put.ExpressionAttributeValues = new(StringComparer.Ordinal) { [":expected"] = Attr.S(expected.ToString()) };
+            return new TransactWriteItem
+            {
+                Put = new Put
+                {
+                    TableName = _transfers,
+                    Item = items.ToItem(change.Transfer),
+                    ConditionExpression = "attribute_not_exists(transfer_id)",
+                    ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+                },
+            };
         }
 
-        return put;
+        const string unchanged = $"#status = :expected AND attribute_not_exists({LedgerItems.ReversedBy})";
+        var names = new Dictionary<string, string>(StringComparer.Ordinal) { ["#status"] = "status" };
+        var values = new Dictionary<string, AttributeValue>(StringComparer.Ordinal) { [":expected"] = Attr.S(expected.ToString()) };
+        if (expected != TransferStatus.Posted)
+        {
+            return new TransactWriteItem
+            {
+                Put = new Put
+                {
+                    TableName = _transfers,
+                    Item = items.ToItem(change.Transfer),
+                    ConditionExpression = unchanged,
+                    ExpressionAttributeNames = names,
+                    ExpressionAttributeValues = values,
+                    ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+                },
+            };
+        }
+
+        // What is posted stays as it is, byte for byte; it only gets the link.
+        values[":reversal"] = Attr.S(change.Transfer.ReversedById ?? throw new ArgumentException("A posted transfer can only be linked to its reversal.", nameof(change)));
+        return new TransactWriteItem
+        {
+            Update = new Update
+            {
+                TableName = _transfers,
+                Key = TransferKey(change.Transfer.Id),
+                UpdateExpression = $"SET {LedgerItems.ReversedBy} = :reversal",
+                ConditionExpression = unchanged,
+                ExpressionAttributeNames = names,
+                ExpressionAttributeValues = values,
+                ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+            },
+        };
     }
 
     // The version alone implies that status and funds are as they were when the rules allowed the step. That the new
@@ -201,6 +254,32 @@ public sealed class DynamoLedgerStore(DynamoDatabase database, LedgerItems items
             ConsistentRead = true,
             ExclusiveStartKey = query.After is { } after ? EntryKey(query.AccountId, LedgerItems.KeyOf(after)) : null,
         };
+    }
+
+    private QueryRequest HeldOf(HeldQuery query)
+    {
+        var request = new QueryRequest
+        {
+            TableName = _transfers,
+            IndexName = LedgerTables.StatusIndex,
+            KeyConditionExpression = "open_status = :held",
+            ExpressionAttributeValues = new(StringComparer.Ordinal) { [":held"] = Attr.S(LedgerItems.OpenHeld) },
+            ScanIndexForward = true,
+        };
+        if (query.Before is { } before)
+        {
+            request.KeyConditionExpression += " AND created_at < :before";
+            request.ExpressionAttributeValues[":before"] = Attr.Time(before);
+        }
+
+        if (query.After is { } after)
+        {
+            request.ExclusiveStartKey = TransferKey(after.Id);
+            request.ExclusiveStartKey["open_status"] = Attr.S(LedgerItems.OpenHeld);
+            request.ExclusiveStartKey["created_at"] = Attr.Time(after.CreatedAt);
+        }
+
+        return request;
     }
 
     // What the SDK could not mend by its own retries. A request that was wrong in itself is a bug and stays an exception.

@@ -10,8 +10,15 @@ namespace BankPortal.Infrastructure.Ledger;
 /// <summary>Transfers and entries as items of their tables, and back. Free text is encrypted, one field for each item.</summary>
 public sealed class LedgerItems(IFieldProtector protector)
 {
+    /// <summary>The attribute that links a reversed transfer to its reversal.</summary>
+    internal const string ReversedBy = "reversed_by_id";
+
+    /// <summary>The value that puts a held transfer into the status index.</summary>
+    internal const string OpenHeld = "held";
+
     private const string TransferText = "ledger.transfer";
     private const string EntryText = "ledger.entry";
+    private const string ReasonText = "ledger.reason";
 
     // Cannot occur in text that people type: TextInput.Clean takes control characters out.
     private const char Separator = '\u001f';
@@ -33,7 +40,7 @@ public sealed class LedgerItems(IFieldProtector protector)
         .Set("transfer_id", transfer.Id)
         .Set<TransferKind>("kind", transfer.Kind)
         .Set<TransferStatus>("status", transfer.Status)
-        .Set("open_status", transfer.Status == TransferStatus.Held ? "held" : null)
+        .Set("open_status", transfer.Status == TransferStatus.Held ? OpenHeld : null)
         .Set("debit_account_id", transfer.DebitAccountId)
         .Set("credit_account_id", transfer.CreditAccountId)
         .Set("debit_owner_id", transfer.DebitOwnerId)
@@ -49,8 +56,11 @@ public sealed class LedgerItems(IFieldProtector protector)
         .Set("credit_seq", transfer.CreditSequence == 0 ? null : (long?)transfer.CreditSequence)
         .Set("limit_use", transfer.LimitUse == 0 ? null : (long?)transfer.LimitUse)
         .Set("reverses_id", transfer.ReversesId)
+        .Set(ReversedBy, transfer.ReversedById)
+        .Set("overdrawn", transfer.Overdrawn == 0 ? null : (long?)transfer.Overdrawn)
         .Set("settled_by", transfer.SettledBy)
         .Set("settled_at", transfer.SettledAt)
+        .Set("settled_reason", transfer.Reason is { } reason ? protector.Protect(ReasonText, reason) : null)
         .ToItem();
 
     /// <summary>The transfer of an item.</summary>
@@ -79,8 +89,11 @@ public sealed class LedgerItems(IFieldProtector protector)
             CreditSequence = read.LongOrNull("credit_seq") ?? 0,
             LimitUse = read.LongOrNull("limit_use") ?? 0,
             ReversesId = read.StringOrNull("reverses_id"),
+            ReversedById = read.StringOrNull(ReversedBy),
+            Overdrawn = read.LongOrNull("overdrawn") ?? 0,
             SettledBy = read.StringOrNull("settled_by"),
             SettledAt = read.TimeOrNull("settled_at"),
+            Reason = read.StringOrNull("settled_reason") is { } reason ? protector.Unprotect(ReasonText, reason) : null,
         };
     }
 

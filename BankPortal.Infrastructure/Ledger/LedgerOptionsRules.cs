@@ -20,6 +20,7 @@ public sealed class LedgerOptionsRules : IOptionsRules<LedgerOptions>
         mistakes.RequireRange(options.SecondFactorFrom, 0m, Most, nameof(options.SecondFactorFrom));
         mistakes.RequireRange(options.MaxTries, 1, 200, nameof(options.MaxTries));
         mistakes.RequireRange(options.RememberRowsFor, TimeSpan.Zero, TimeSpan.FromMinutes(5), nameof(options.RememberRowsFor));
+        mistakes.RequireRange(options.HoldsExpireAfter, TimeSpan.FromMinutes(1), TimeSpan.FromDays(90), nameof(options.HoldsExpireAfter));
         mistakes.RequireRange(options.MaxPayeeLookupsPerHour, 1, 10_000, nameof(options.MaxPayeeLookupsPerHour));
     }
 

@@ -36,6 +36,7 @@ public static class LedgerServices
         services.AddSingleton<LedgerRules>();
         services.AddSingleton<TransferFeed>();
         services.AddSingleton<LedgerService>();
+        services.AddSingleton<HoldExpiry>();
         services.AddSingleton<TransferService>();
         services.AddSingleton<HistoryService>();
         services.AddSingleton(provider => new LedgerVerifier(provider.GetRequiredService<ILedgerAudit>()));

@@ -46,4 +46,6 @@ public sealed class CountingLedger(ILedgerStore inner) : ILedgerStore
 
     public Task<Entry?> FindEntryAsync(string accountId, EntryPosition position, CancellationToken ct = default) =>
         inner.FindEntryAsync(accountId, position, ct);
+
+    public Task<IReadOnlyList<Transfer>> ListHeldAsync(HeldQuery query, CancellationToken ct = default) => inner.ListHeldAsync(query, ct);
 }

@@ -236,12 +236,27 @@ public sealed class InMemoryBooks : IAccountStore, ILedgerStore
         }
     }
 
+    public Task<IReadOnlyList<Transfer>> ListHeldAsync(HeldQuery query, CancellationToken ct = default)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<Transfer>>(
+            [
+                .. _transfers.Values
+                    .Where(t => t.Status == TransferStatus.Held && (query.Before is not { } before || t.CreatedAt < before))
+                    .OrderBy(t => t.CreatedAt).ThenBy(t => t.Id, StringComparer.Ordinal)
+                    .SkipWhile(t => query.After is { } after && (t.CreatedAt, string.CompareOrdinal(t.Id, after.Id)).CompareTo((after.CreatedAt, 0)) <= 0)
+                    .Take(query.Limit),
+            ]);
+        }
+    }
+
     private CommitOutcome Write(LedgerCommit commit)
     {
         foreach (var change in commit.Transfers)
         {
             var current = _transfers.GetValueOrDefault(change.Transfer.Id);
-            if (current?.Status != change.ExpectedStatus)
+            if (current?.Status != change.ExpectedStatus || current?.ReversedById is not null)
             {
                 return new CommitOutcome.TransferDiffers(
                     current ?? throw new InvalidOperationException("A transfer that does not exist cannot be settled."));
@@ -260,7 +275,10 @@ public sealed class InMemoryBooks : IAccountStore, ILedgerStore
 
         foreach (var change in commit.Transfers)
         {
-            _transfers[change.Transfer.Id] = change.Transfer;
+            // What is posted stays as it is and only gets the link.
+            _transfers[change.Transfer.Id] = change.ExpectedStatus == TransferStatus.Posted
+                ? _transfers[change.Transfer.Id] with { ReversedById = change.Transfer.ReversedById }
+                : change.Transfer;
         }
 
         foreach (var account in commit.Accounts)

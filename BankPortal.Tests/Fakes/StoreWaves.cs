@@ -69,6 +69,8 @@ public sealed class StoreWaves(InMemoryBooks books, IAccountDayStore days) : IAc
 
     public Task<IReadOnlyList<Entry>> ReadEntriesAsync(EntryQuery query, CancellationToken ct = default) => Hold("ReadEntries", () => books.ReadEntriesAsync(query, ct));
 
+    public Task<IReadOnlyList<Transfer>> ListHeldAsync(HeldQuery query, CancellationToken ct = default) => Hold("ListHeld", () => books.ListHeldAsync(query, ct));
+
     public Task<Entry?> FindEntryAsync(string accountId, EntryPosition position, CancellationToken ct = default) =>
         Hold("FindEntry", () => books.FindEntryAsync(accountId, position, ct));
 

@@ -22,6 +22,7 @@ public sealed class LedgerModelTests
         (3, Gen.Choose(1, 9000).SelectMany(cents => Pair.Select(p => new Step(Do.Hold, p.A, p.B, cents)))),
         (2, Gen.Choose(0, 20).Select(n => new Step(Do.Release, n, 0, 0))),
         (2, Gen.Choose(0, 20).Select(n => new Step(Do.Reject, n, 0, 0))),
+        (3, Gen.Choose(0, 40).SelectMany(n => Gen.Choose(0, 2).Select(overdraw => new Step(Do.Reverse, n, overdraw, 0)))),
         (1, Gen.Choose(0, AccountCount - 1).Select(a => new Step(Do.Freeze, a, 0, 0))),
         (2, Gen.Choose(0, AccountCount - 1).Select(a => new Step(Do.Unfreeze, a, 0, 0))),
         (1, Gen.Choose(0, AccountCount - 1).Select(a => new Step(Do.Close, a, 0, 0))),
@@ -35,6 +36,7 @@ public sealed class LedgerModelTests
         Hold,
         Release,
         Reject,
+        Reverse,
         Freeze,
         Unfreeze,
         Close,
@@ -61,6 +63,7 @@ public sealed class LedgerModelTests
 
         var orders = new List<TransferOrder>();
         var holds = new List<(string Id, int From, int To, long Cents)>();
+        var posted = new List<(string Id, int? From, int? To, long Cents)>();
         foreach (var (what, a, b, cents) in steps)
         {
             switch (what)
@@ -84,14 +87,35 @@ public sealed class LedgerModelTests
                     {
                         holds.Add((result.Value.Id, a, b, cents));
                     }
+                    else if (result.IsSuccess)
+                    {
+                        posted.Add((result.Value.Id, what == Do.Deposit ? null : a, what switch { Do.Deposit => a, Do.Withdraw => null, _ => b }, cents));
+                    }
 
                     break;
 
                 case Do.Release or Do.Reject when holds.Count > 0:
                     var hold = holds[a % holds.Count];
                     var release = what == Do.Release;
-                    var settled = release ? await bank.Ledger.ReleaseAsync(staff, hold.Id) : await bank.Ledger.RejectAsync(staff, hold.Id);
+                    var settled = release ? await bank.Ledger.ReleaseAsync(staff, hold.Id, "checked") : await bank.Ledger.RejectAsync(staff, hold.Id, "fraud");
                     Assert.Equal(model.Settle(hold.Id, hold.From, hold.To, hold.Cents, release), settled.IsSuccess);
+                    if (release && settled.IsSuccess)
+                    {
+                        posted.Add(hold);
+                    }
+
+                    break;
+
+                case Do.Reverse when posted.Count > 0:
+                    var original = posted[a % posted.Count];
+                    var reversal = await bank.Ledger.ReverseAsync(staff, original.Id, "mistake", mayOverdraw: b == 2);
+                    Assert.Equal(model.Reverse(original.Id, original.From, original.To, original.Cents, b == 2), reversal.IsSuccess);
+                    if (reversal.IsSuccess)
+                    {
+                        Assert.Equal((original.Id, reversal.Value.Id), (reversal.Value.ReversesId, (await bank.Books.FindTransferAsync(original.Id))!.ReversedById));
+                        Assert.IsType<IsReversal>((await bank.Ledger.ReverseAsync(staff, reversal.Value.Id, "mistake")).Error);
+                    }
+
                     break;
 
                 case Do.Freeze:
@@ -121,7 +145,7 @@ public sealed class LedgerModelTests
             {
                 var account = (await bank.Books.FindAsync(ids[i]))!;
                 Assert.Equal((model.Balance[i], model.Held[i]), (account.Balance.MinorUnits, account.Held.MinorUnits));
-                Assert.True(account.Available.MinorUnits >= 0);
+                Assert.True(account.Available.MinorUnits >= -model.Overdrawn[i]);
             }
         }
 
@@ -138,10 +162,13 @@ public sealed class LedgerModelTests
         private readonly bool[] _frozen = new bool[AccountCount];
         private readonly bool[] _closed = new bool[AccountCount];
         private readonly HashSet<string> _settled = new(StringComparer.Ordinal);
+        private readonly HashSet<string> _reversed = new(StringComparer.Ordinal);
 
         public long[] Balance { get; } = new long[AccountCount];
 
         public long[] Held { get; } = new long[AccountCount];
+
+        public long[] Overdrawn { get; } = new long[AccountCount];
 
         public bool Move(int? from, int? to, long cents, bool hold)
         {
@@ -170,7 +197,7 @@ public sealed class LedgerModelTests
                 return _settled.Contains($"{id}:{release}");
             }
 
-            if (release && (_frozen[from] || _closed[to]))
+            if (release && (_frozen[from] || _closed[to] || Balance[from] < cents))
             {
                 return false;
             }
@@ -183,6 +210,33 @@ public sealed class LedgerModelTests
                 Post(from, to, cents);
             }
 
+            return true;
+        }
+
+        public bool Reverse(string id, int? from, int? to, long cents, bool mayOverdraw)
+        {
+            if (_reversed.Contains(id))
+            {
+                return true; // The same person asking again gets the first result.
+            }
+
+            if ((from is { } f && _closed[f]) || (to is { } t && _closed[t]))
+            {
+                return false;
+            }
+
+            if (to is { } taken && Math.Max(0, Balance[taken] - Held[taken]) is var there && there < cents)
+            {
+                if (!mayOverdraw)
+                {
+                    return false;
+                }
+
+                Overdrawn[taken] += cents - there;
+            }
+
+            _reversed.Add(id);
+            Post(to, from, cents);
             return true;
         }
 

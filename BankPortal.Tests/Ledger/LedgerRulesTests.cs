@@ -209,20 +209,20 @@ public sealed class LedgerRulesTests
         Assert.Equal((Usd(100), Usd(40), Usd(60)), (reserved.Balance, reserved.Held, reserved.Available));
         Assert.Equal(4000, reserved.Activity.LimitUsedOn(Rules.DayOf(Noon)));
 
-        var released = LedgerRules.Release(Snapshot(held.Transfer, reserved, b), "analyst", Noon).Value;
+        var released = LedgerRules.Release(Snapshot(held.Transfer, reserved, b), "analyst", "checked", Noon).Value;
         Assert.Equal(TransferStatus.Held, released.ExpectedStatus);
         Assert.Equal((Usd(60), Usd(0)), (released.Accounts[0].Balance, released.Accounts[0].Held));
         Assert.Equal(2, released.Entries.Length);
         Assert.Equal(4000, released.Accounts[0].Activity.LimitUsedOn(Rules.DayOf(Noon)));
 
-        var rejected = Rules.Reject(Snapshot(held.Transfer, reserved, b), "analyst", Noon).Value;
+        var rejected = Rules.Reject(Snapshot(held.Transfer, reserved, b), "analyst", "checked", Noon).Value;
         Assert.Equal((Usd(100), Usd(0)), (rejected.Accounts[0].Balance, rejected.Accounts[0].Held));
         Assert.Equal(0, rejected.Accounts[0].Activity.LimitUsedOn(Rules.DayOf(Noon)));
         Assert.Empty(rejected.Entries);
 
-        Assert.IsType<NotHeld>(LedgerRules.Release(Snapshot(rejected.Transfer, a, b), "analyst", Noon).Error);
-        Assert.IsType<DebitAccountFrozen>(LedgerRules.Release(Snapshot(held.Transfer, reserved with { Status = AccountStatus.Frozen }, b), "analyst", Noon).Error);
-        Assert.IsType<CreditAccountClosed>(LedgerRules.Release(Snapshot(held.Transfer, reserved, b with { Status = AccountStatus.Closed }), "analyst", Noon).Error);
+        Assert.IsType<NotHeld>(LedgerRules.Release(Snapshot(rejected.Transfer, a, b), "analyst", "checked", Noon).Error);
+        Assert.IsType<DebitAccountFrozen>(LedgerRules.Release(Snapshot(held.Transfer, reserved with { Status = AccountStatus.Frozen }, b), "analyst", "checked", Noon).Error);
+        Assert.IsType<CreditAccountClosed>(LedgerRules.Release(Snapshot(held.Transfer, reserved, b with { Status = AccountStatus.Closed }), "analyst", "checked", Noon).Error);
     }
 
     [Fact]

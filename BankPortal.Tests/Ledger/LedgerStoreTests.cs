@@ -173,7 +173,7 @@ public sealed class LedgerStoreTests
         var analysts = Enumerable.Range(0, 8).Select(i => new Actor($"analyst{i}", [BankRoles.Analyst])).ToList();
 
         var results = await Task.WhenAll(analysts.Select((analyst, i) => Task.Run(() =>
-            i % 2 == 0 ? world.NewService().ReleaseAsync(analyst, held.Id) : world.NewService().RejectAsync(analyst, held.Id))));
+            i % 2 == 0 ? world.NewService().ReleaseAsync(analyst, held.Id, "checked") : world.NewService().RejectAsync(analyst, held.Id, "fraud"))));
 
         var settled = Assert.Single(results, r => r.IsSuccess).Value;
         Assert.All(results.Where(r => !r.IsSuccess), r => Assert.IsType<NotHeld>(r.Error));

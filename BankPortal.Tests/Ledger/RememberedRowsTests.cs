@@ -56,6 +56,20 @@ public sealed class RememberedRowsTests
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task Execute_HoldTowardsAnAccountClosedMeanwhile_IsRefused(EngineKind kind)
+    {
+        await using var world = await LedgerWorld.CreateAsync(kind);
+        var (alice, bob) = (await world.OpenAsync("alice", 10), await world.OpenAsync("bob", 5));
+        await world.MustAsync(world.Order(bob, alice, 5));
+        Assert.True((await world.Accounts.CloseAsync(Actor.Customer("bob"), bob.Id)).IsSuccess);
+
+        // A hold writes the payer's row only, so nothing at the commit would prove what is remembered of the other.
+        var result = await world.Ledger.ExecuteAsync(world.Order(alice, bob, 1) with { Hold = true });
+
+        Assert.IsType<CreditAccountClosed>(result.Error);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task Execute_AccountFrozenMeanwhile_LetsNothingOut(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);

@@ -288,7 +288,7 @@ public sealed class TransferPageTests : BankPageContext
         var held = await HoldAsync(key, mine, bens);
         var page = Open<TransferPage>(address);
 
-        Assert.True((await Bank.Ledger.RejectAsync(Actor.System, held.Id)).IsSuccess);
+        Assert.True((await Bank.Ledger.RejectAsync(Actor.System, held.Id, "test")).IsSuccess);
 
         page.WaitForAssertion(() => Assert.Equal("This transfer was not carried out", page.Find("#receipt-title").TextContent));
         Assert.Contains("$500.00", page.Find(".receipt .facts-total").TextContent);
