@@ -26,8 +26,11 @@ public sealed class AccountService(IAccountStore store, AccountOptions options, 
     /// Makes sure that a customer has the account that comes with registration. Called after registration and again at
     /// each sign-in, so that a crash in between costs nothing.
     /// </summary>
-    public Task<Result<Account>> EnsureFirstAccountAsync(string userId, CancellationToken ct = default) =>
-        OpenForAsync(userId, new OpenAccount(FirstAccountKey, AccountType.Checking), null, null, ct);
+    public async Task<Result<Account>> EnsureFirstAccountAsync(string userId, CancellationToken ct = default) =>
+        // It is there at every sign-in but the first, and a refused transaction costs as much as one that is carried out.
+        await store.FindAsync(IdOf(userId, FirstAccountKey), ct) is { } first
+            ? first
+            : await OpenForAsync(userId, new OpenAccount(FirstAccountKey, AccountType.Checking), null, null, ct);
 
     /// <summary>Opens an account in somebody's name, for the bank itself (imports, demonstrations).</summary>
     /// <param name="actor">Must be <see cref="Actor.System"/>.</param>
