@@ -12,22 +12,25 @@ public static class AccountDayItems
     /// <summary>The sort key of the open day; behind every date.</summary>
     public const string Open = "open";
 
-    /// <summary>The item of a day under a key of the table.</summary>
+    /// <summary>
+    /// The item of a day under a key of the table. A dashboard reads months of them, so what is zero is left out, and the date
+    /// where it is the key.
+    /// </summary>
     public static Dictionary<string, AttributeValue> ToItem(AccountDay day, string key) => new ItemWriter()
         .Set("account_id", day.AccountId)
         .Set("day_key", key)
-        .Set("date", day.Day)
+        .Set("date", key == Open ? (DateOnly?)day.Day : null)
         .Set("first_seq", day.FirstSequence)
         .Set("last_seq", day.LastSequence)
         .Set("last_at", day.LastAt)
         .Set("currency", day.Closing.Currency.Code)
         .Set("closing", day.Closing.MinorUnits)
-        .Set("credits", day.Credits.MinorUnits)
-        .Set("debits", day.Debits.MinorUnits)
-        .Set("credit_count", (long?)day.CreditCount)
-        .Set("debit_count", (long?)day.DebitCount)
-        .Set("own_credits", day.OwnCredits.MinorUnits)
-        .Set("own_debits", day.OwnDebits.MinorUnits)
+        .Set("credits", NotZero(day.Credits.MinorUnits))
+        .Set("debits", NotZero(day.Debits.MinorUnits))
+        .Set("credit_count", NotZero(day.CreditCount))
+        .Set("debit_count", NotZero(day.DebitCount))
+        .Set("own_credits", NotZero(day.OwnCredits.MinorUnits))
+        .Set("own_debits", NotZero(day.OwnDebits.MinorUnits))
         .SetMap("credits_by_kind", ToMap(day.CreditsByKind))
         .SetMap("debits_by_kind", ToMap(day.DebitsByKind))
         .ToItem();
@@ -40,24 +43,26 @@ public static class AccountDayItems
         return new AccountDay
         {
             AccountId = read.String("account_id"),
-            Day = read.Day("date"),
+            Day = read.DayOrNull("date") ?? read.Day("day_key"),
             FirstSequence = read.Long("first_seq"),
             LastSequence = read.Long("last_seq"),
             LastAt = read.Time("last_at"),
             Closing = new Money(read.Long("closing"), currency),
-            Credits = new Money(read.Long("credits"), currency),
-            Debits = new Money(read.Long("debits"), currency),
-            CreditCount = read.Int("credit_count"),
-            DebitCount = read.Int("debit_count"),
-            OwnCredits = new Money(read.Long("own_credits"), currency),
-            OwnDebits = new Money(read.Long("own_debits"), currency),
+            Credits = new Money(read.LongOrNull("credits") ?? 0, currency),
+            Debits = new Money(read.LongOrNull("debits") ?? 0, currency),
+            CreditCount = read.IntOrNull("credit_count") ?? 0,
+            DebitCount = read.IntOrNull("debit_count") ?? 0,
+            OwnCredits = new Money(read.LongOrNull("own_credits") ?? 0, currency),
+            OwnDebits = new Money(read.LongOrNull("own_debits") ?? 0, currency),
             CreditsByKind = FromMap(read.MapValues("credits_by_kind")),
             DebitsByKind = FromMap(read.MapValues("debits_by_kind")),
         };
     }
 
-    private static Dictionary<string, AttributeValue> ToMap(KindAmounts amounts) =>
-        amounts.Parts.ToDictionary(part => part.Key.ToString(), part => Attr.N(part.Value), StringComparer.Ordinal);
+    private static long? NotZero(long number) => number == 0 ? null : number;
+
+    private static Dictionary<string, AttributeValue>? ToMap(KindAmounts amounts) =>
+        amounts.Parts.ToDictionary(part => part.Key.ToString(), part => Attr.N(part.Value), StringComparer.Ordinal) is { Count: > 0 } map ? map : null;
 
     private static KindAmounts FromMap(IReadOnlyDictionary<string, AttributeValue> map)
     {
