@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Collections.Concurrent;
+using System.IO.Compression;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
@@ -29,11 +30,13 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
     private const int LongestKey = 200;
     private const int LongestAddress = 64;
     private const int CachedTouches = 10_000;
-    private const string DevicePurpose = "session.device";
-    private const string AddressPurpose = "session.address";
+    private const string ClientPurpose = "session.client";
+
+    // Cannot occur in a device's description or an address.
+    private const char Separator = '\u001f';
     private const int BatchSize = 100;
     private const string Columns =
-        "user_id, session_id, device, address, created_at, last_seen_at, ends_at, idle_ms, second_factor_at, security_stamp";
+        "user_id, session_id, client, created_at, last_seen_at, ends_at, idle_ms, second_factor_at, security_stamp";
 
     private static readonly string StampClaim = new ClaimsIdentityOptions().SecurityStampClaimType;
 
@@ -62,7 +65,7 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
         _database = database;
         _users = users;
         _fields = fields;
-        _tickets = protection.CreateProtector("BankPortal.Session.v1");
+        _tickets = protection.CreateProtector("BankPortal.Session.v2");
         _context = context;
         _options = options.Value;
         _time = time;
@@ -146,7 +149,7 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
         AuthenticationTicket? ticket;
         try
         {
-            ticket = TicketSerializer.Default.Deserialize(_tickets.CreateProtector(sessionId).Unprotect(row.Bytes("ticket")));
+            ticket = Unprotect(sessionId, row.Bytes("ticket"));
         }
         catch (CryptographicException exception)
         {
@@ -378,8 +381,7 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
             .Set("user_id", userId)
             .Set("session_id", sessionId)
             .Set("ticket", Protect(sessionId, ticket))
-            .Set("device", _fields.Protect(DevicePurpose, UserAgent.Describe(context?.Request.Headers.UserAgent)))
-            .Set("address", AddressOf(context) is { } address ? _fields.Protect(AddressPurpose, address) : null)
+            .Set("client", _fields.Protect(ClientPurpose, UserAgent.Describe(context?.Request.Headers.UserAgent) + Separator + AddressOf(context)))
             .Set("created_at", now)
             .Set("last_seen_at", now)
             .Set("ends_at", end)
@@ -393,8 +395,26 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
         return $"{userId}.{secret}";
     }
 
-    private byte[] Protect(string sessionId, AuthenticationTicket ticket) =>
-        _tickets.CreateProtector(sessionId).Protect(TicketSerializer.Default.Serialize(ticket));
+    // The row is written again every few seconds of use, and DynamoDB charges for every kilobyte of it each time: so the
+    // ticket, most of which are the long names of claims, is made small first.
+    private byte[] Protect(string sessionId, AuthenticationTicket ticket)
+    {
+        using var small = new MemoryStream();
+        using (var compression = new BrotliStream(small, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            compression.Write(TicketSerializer.Default.Serialize(ticket));
+        }
+
+        return _tickets.CreateProtector(sessionId).Protect(small.ToArray());
+    }
+
+    private AuthenticationTicket? Unprotect(string sessionId, byte[] stored)
+    {
+        using var compressed = new BrotliStream(new MemoryStream(_tickets.CreateProtector(sessionId).Unprotect(stored)), CompressionMode.Decompress);
+        using var ticket = new MemoryStream();
+        compressed.CopyTo(ticket);
+        return TicketSerializer.Default.Deserialize(ticket.ToArray());
+    }
 
     private DateTimeOffset Expiry(DateTimeOffset seen, TimeSpan idle, DateTimeOffset end)
     {
@@ -409,11 +429,12 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
     private UserSession Read(Dictionary<string, AttributeValue> item)
     {
         var row = new ItemReader(item);
+        var client = row.StringOrNull("client") is { } hidden ? _fields.Unprotect(ClientPurpose, hidden).Split(Separator) : [UserAgent.Describe(null), ""];
         return new UserSession(
             row.String("user_id"),
             row.String("session_id"),
-            _fields.Unprotect(DevicePurpose, row.String("device")),
-            row.StringOrNull("address") is { } address ? _fields.Unprotect(AddressPurpose, address) : null,
+            client[0],
+            client[1].Length > 0 ? client[1] : null,
             row.Time("created_at"),
             row.Time("last_seen_at"),
             row.Time("ends_at"),
