@@ -111,9 +111,9 @@ public sealed class DynamoAccountStore(DynamoDatabase database, AccountItems ite
         }
     }
 
-    private static string NumberKey(AccountNumber number) => "number#" + number.Digits;
+    private static string NumberKey(AccountNumber number) => AccountTables.NumberPrefix + number.Digits;
 
-    private static string OwnerKey(string ownerId) => "owner#" + ownerId;
+    private static string OwnerKey(string ownerId) => AccountTables.OwnerPrefix + ownerId;
 
     private static Dictionary<string, AttributeValue> Key(string id) => new(StringComparer.Ordinal) { [AccountItems.Key] = Attr.S(id) };
 

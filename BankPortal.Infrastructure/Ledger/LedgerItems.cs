@@ -28,8 +28,11 @@ public sealed class LedgerItems(IFieldProtector protector)
     /// transfer's id. Sorts as <see cref="EntryPosition"/> does.
     /// </summary>
     public static string KeyOf(Entry entry) => entry.Sequence == 0
-        ? Attr.FormatTime(entry.PostedAt) + "#" + entry.TransferId
+        ? KeyOf(entry.PostedAt, entry.TransferId)
         : KeyOf(entry.Position);
+
+    /// <summary>The sort key of an entry of an internal account.</summary>
+    public static string KeyOf(DateTimeOffset postedAt, string transferId) => Attr.FormatTime(postedAt) + "#" + transferId;
 
     /// <summary>The sort key of an entry of a customer account.</summary>
     public static string KeyOf(EntryPosition position) =>

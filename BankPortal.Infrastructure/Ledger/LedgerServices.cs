@@ -1,8 +1,10 @@
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Ledger;
 using BankPortal.Core.Ledger.Import;
+using BankPortal.Core.Ledger.Reconciliation;
 using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Common;
+using BankPortal.Infrastructure.Ledger.Reconciliation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -13,8 +15,8 @@ namespace BankPortal.Infrastructure.Ledger;
 public static class LedgerServices
 {
     /// <summary>
-    /// Adds the services and DynamoDB stores of accounts and ledger, configured by the sections <c>Accounts</c> and
-    /// <c>Ledger</c>. Expects a <c>DynamoDatabase</c>, an
+    /// Adds the services and DynamoDB stores of accounts and ledger, configured by the sections <c>Accounts</c>,
+    /// <c>Ledger</c> and <c>Reconciliation</c>. Expects a <c>DynamoDatabase</c>, an
     /// <c>IFieldProtector</c> and an <c>ICustomerDirectory</c>, <c>ICustomerRegistry</c> and a <c>StepUpPolicy</c>.
     /// </summary>
     public static IServiceCollection AddBankLedger(this IServiceCollection services)
@@ -41,6 +43,12 @@ public static class LedgerServices
         services.AddSingleton<HistoryService>();
         services.AddSingleton(provider => new LedgerVerifier(provider.GetRequiredService<ILedgerAudit>()));
         services.AddSingleton<ImportService>();
+
+        services.AddValidatedOptions<ReconciliationOptions, ReconciliationOptionsRules>("Reconciliation");
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<ReconciliationOptions>>().Value);
+        services.AddSingleton<IReconciliationBooks, DynamoReconciliationBooks>();
+        services.AddSingleton<IReconciliationStore, DynamoReconciliationStore>();
+        services.AddSingleton<ReconciliationService>();
         return services;
     }
 }

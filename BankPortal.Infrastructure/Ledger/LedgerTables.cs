@@ -29,6 +29,15 @@ public static class LedgerTables
         TtlAttribute = "expires_at",
     };
 
+    /// <summary>
+    /// Going over the books: <c>state</c>, a <c>checkpoint#{account}</c> for each account, and the differences that are
+    /// <c>open</c> or <c>gone</c> (these expiring).
+    /// </summary>
+    public static TableSpec Reconciliation { get; } = new("BankingReconciliation", KeySpec.S("part"), KeySpec.S("item"))
+    {
+        TtlAttribute = "expires_at",
+    };
+
     /// <summary>All of them.</summary>
-    public static ImmutableArray<TableSpec> All { get; } = [Entries, Transfers, Payees];
+    public static ImmutableArray<TableSpec> All { get; } = [Entries, Transfers, Payees, Reconciliation];
 }

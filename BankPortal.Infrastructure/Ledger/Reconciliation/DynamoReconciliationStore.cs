@@ -1,0 +1,235 @@
+using System.Collections.Immutable;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using BankPortal.Core.Ledger.Reconciliation;
+using BankPortal.Infrastructure.Dynamo;
+
+namespace BankPortal.Infrastructure.Ledger.Reconciliation;
+
+/// <summary>State, checkpoints and differences in DynamoDB.</summary>
+public sealed class DynamoReconciliationStore(DynamoDatabase database) : IReconciliationStore
+{
+    private const int MaxWrites = 25;
+    private static readonly TimeSpan KeepGone = TimeSpan.FromDays(90);
+
+    private readonly string _table = database.TableName(LedgerTables.Reconciliation);
+
+    /// <inheritdoc/>
+    public async Task<ReconciliationState?> TryHoldAsync(string holder, DateTimeOffset now, DateTimeOffset until, CancellationToken ct = default)
+    {
+        try
+        {
+            var response = await database.Client.UpdateItemAsync(
+                new UpdateItemRequest
+                {
+                    TableName = _table,
+                    Key = ReconciliationItems.Key(ReconciliationItems.State, ReconciliationItems.State),
+                    UpdateExpression = "SET holder = :me, held_until = :until",
+                    ConditionExpression = "attribute_not_exists(holder) OR holder = :me OR held_until < :now",
+                    ExpressionAttributeValues = new(StringComparer.Ordinal) { [":me"] = Attr.S(holder), [":until"] = Attr.Time(until), [":now"] = Attr.Time(now) },
+                    ReturnValues = ReturnValue.ALL_NEW,
+                },
+                ct);
+            return ReconciliationItems.ToState(response.Attributes);
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task LetGoAsync(string holder, CancellationToken ct = default)
+    {
+        try
+        {
+            await database.Client.UpdateItemAsync(
+                new UpdateItemRequest
+                {
+                    TableName = _table,
+                    Key = ReconciliationItems.Key(ReconciliationItems.State, ReconciliationItems.State),
+                    UpdateExpression = "REMOVE holder, held_until",
+                    ConditionExpression = "holder = :me",
+                    ExpressionAttributeValues = new(StringComparer.Ordinal) { [":me"] = Attr.S(holder) },
+                },
+                ct);
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            // Somebody else's by now.
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<ReconciliationState> ReadStateAsync(CancellationToken ct = default)
+    {
+        var response = await database.Client.GetItemAsync(
+            new GetItemRequest { TableName = _table, Key = ReconciliationItems.Key(ReconciliationItems.State, ReconciliationItems.State), ConsistentRead = true }, ct);
+        return response.Item is { Count: > 0 } item ? ReconciliationItems.ToState(item) : new ReconciliationState();
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> TrySaveStateAsync(ReconciliationState state, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        var holder = state.Holder ?? throw new ArgumentException("A state is written by whoever holds it.", nameof(state));
+        try
+        {
+            await database.Client.PutItemAsync(
+                new PutItemRequest
+                {
+                    TableName = _table,
+                    Item = ReconciliationItems.ToItem(state),
+                    ConditionExpression = "holder = :me",
+                    ExpressionAttributeValues = new(StringComparer.Ordinal) { [":me"] = Attr.S(holder) },
+                },
+                ct);
+            return true;
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<string, AccountCheckpoint>> ReadCheckpointsAsync(IReadOnlyCollection<string> accountIds, CancellationToken ct = default)
+    {
+        var request = new Dictionary<string, KeysAndAttributes>(StringComparer.Ordinal)
+        {
+            [_table] = new() { Keys = [.. accountIds.Select(ReconciliationItems.CheckpointKey)], ConsistentRead = true },
+        };
+        var found = await Batch.GetAsync(database.Client, request, ct);
+        return found[_table].Select(ReconciliationItems.ToCheckpoint).ToDictionary(checkpoint => checkpoint.AccountId, StringComparer.Ordinal);
+    }
+
+    /// <inheritdoc/>
+    public async Task SaveCheckpointsAsync(IReadOnlyCollection<AccountCheckpoint> checkpoints, CancellationToken ct = default)
+    {
+        foreach (var some in checkpoints.Chunk(MaxWrites))
+        {
+            var rest = new Dictionary<string, List<WriteRequest>>(StringComparer.Ordinal)
+            {
+                [_table] = [.. some.Select(checkpoint => new WriteRequest(new PutRequest(ReconciliationItems.ToItem(checkpoint))))],
+            };
+            for (var attempt = 0; rest.Count > 0; attempt++)
+            {
+                // What is left out even so is looked at anew in the next cycle.
+                if (attempt > 4)
+                {
+                    return;
+                }
+
+                if (attempt > 0)
+                {
+                    await Core.Common.Backoff.DelayAsync(attempt, ct);
+                }
+
+                rest = (await database.Client.BatchWriteItemAsync(new BatchWriteItemRequest { RequestItems = rest }, ct)).UnprocessedItems ?? [];
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> RecordAsync(Difference difference, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(difference);
+
+        var values = new Dictionary<string, AttributeValue>(StringComparer.Ordinal)
+        {
+            [":kind"] = Attr.S(difference.Kind.ToString()),
+            [":account"] = Attr.S(difference.AccountId),
+            [":seq"] = Attr.N(difference.Sequence),
+            [":expected"] = Attr.S(difference.Expected),
+            [":found"] = Attr.S(difference.Found),
+            [":first"] = Attr.Time(difference.FirstSeenAt),
+            [":last"] = Attr.Time(difference.LastSeenAt),
+        };
+        var update = "SET kind = :kind, account_id = :account, seq = :seq, expected = :expected, #found = :found, last_seen_at = :last, first_seen_at = if_not_exists(first_seen_at, :first)";
+        if (difference.TransferId is { } transferId)
+        {
+            values[":transfer"] = Attr.S(transferId);
+            update += ", transfer_id = :transfer";
+        }
+
+        var response = await database.Client.UpdateItemAsync(
+            new UpdateItemRequest
+            {
+                TableName = _table,
+                Key = ReconciliationItems.Key(ReconciliationItems.Open, difference.Id),
+                UpdateExpression = update,
+                ExpressionAttributeNames = new(StringComparer.Ordinal) { ["#found"] = "found" },
+                ExpressionAttributeValues = values,
+                ReturnValues = ReturnValue.ALL_OLD,
+            },
+            ct);
+        return response.Attributes?.ContainsKey("first_seen_at") != true;
+    }
+
+    /// <inheritdoc/>
+    public async Task CloseAsync(string differenceId, DateTimeOffset at, CancellationToken ct = default)
+    {
+        var key = ReconciliationItems.Key(ReconciliationItems.Open, differenceId);
+        var response = await database.Client.GetItemAsync(new GetItemRequest { TableName = _table, Key = key, ConsistentRead = true }, ct);
+        if (response.Item is not { Count: > 0 } item)
+        {
+            return;
+        }
+
+        item[ReconciliationItems.Part] = Attr.S(ReconciliationItems.Gone);
+        item[ReconciliationItems.Item] = Attr.S(Attr.FormatTime(at) + "#" + differenceId);
+        item["gone_at"] = Attr.Time(at);
+        item["expires_at"] = Attr.N((at + KeepGone).ToUnixTimeSeconds());
+        await database.Client.TransactWriteItemsAsync(
+            new TransactWriteItemsRequest
+            {
+                TransactItems =
+                [
+                    new TransactWriteItem { Delete = new Delete { TableName = _table, Key = key } },
+                    new TransactWriteItem { Put = new Put { TableName = _table, Item = item } },
+                ],
+            },
+            ct);
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> CountOpenAsync(CancellationToken ct = default)
+    {
+        var count = 0;
+        var request = Query(ReconciliationItems.Open);
+        request.Select = Select.COUNT;
+        do
+        {
+            var response = await database.Client.QueryAsync(request, ct);
+            count += response.Count ?? 0;
+            request.ExclusiveStartKey = response.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<Difference>> ListOpenAsync(int limit, CancellationToken ct = default) => ListAsync(ReconciliationItems.Open, limit, ct);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<Difference>> ListGoneAsync(int limit, CancellationToken ct = default) => ListAsync(ReconciliationItems.Gone, limit, ct);
+
+    private async Task<ImmutableArray<Difference>> ListAsync(string part, int limit, CancellationToken ct)
+    {
+        var request = Query(part);
+        request.Limit = limit;
+        request.ScanIndexForward = false;
+        var response = await database.Client.QueryAsync(request, ct);
+        return [.. (response.Items ?? []).Select(ReconciliationItems.ToDifference)];
+    }
+
+    private QueryRequest Query(string part) => new()
+    {
+        TableName = _table,
+        KeyConditionExpression = "#part = :part",
+        ExpressionAttributeNames = new(StringComparer.Ordinal) { ["#part"] = ReconciliationItems.Part },
+        ExpressionAttributeValues = new(StringComparer.Ordinal) { [":part"] = Attr.S(part) },
+        ConsistentRead = true,
+    };
+}
