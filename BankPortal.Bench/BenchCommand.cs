@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using BankPortal.Bench.Costs;
 using BankPortal.Bench.Faults;
 using BankPortal.Infrastructure.Dynamo;
@@ -10,7 +11,12 @@ namespace BankPortal.Bench;
 /// <summary>Runs what the command line asks for.</summary>
 internal static class BenchCommand
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
+    /// <summary>How results are written, and read again.</summary>
+    internal static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
 
     /// <returns>0; 1 when the books are not in order afterwards or the engine is missing, 2 for a command line that cannot be understood.</returns>
     public static async Task<int> RunAsync(string[] arguments)
@@ -23,6 +29,11 @@ internal static class BenchCommand
         if (arguments is ["faults", .. var rest])
         {
             return await FaultCommand.RunAsync(rest);
+        }
+
+        if (arguments is [Comparison.Command, .. var files])
+        {
+            return await Comparison.RunAsync(files);
         }
 
         BenchOptions options;
@@ -53,26 +64,27 @@ internal static class BenchCommand
             ["runtime"] = RuntimeInformation.FrameworkDescription,
             ["engine"] = "dynoxide in memory",
         };
+        var figures = new Figures();
         try
         {
             if (options.Costs)
             {
-                results["costs"] = await CostBench.RunAsync(options.Details);
+                results["costs"] = await CostBench.RunAsync(options.Details, figures);
             }
 
             if (options.Ledger)
             {
-                results["ledger"] = await LedgerBench.RunAsync(options);
+                results["ledger"] = await LedgerBench.RunAsync(options, figures);
             }
 
             if (options.Crowds)
             {
-                results["crowds"] = await ContentionBench.RunAsync(options);
+                results["crowds"] = await ContentionBench.RunAsync(options, figures);
             }
 
             if (options.Pages)
             {
-                results["pages"] = await PagesBench.RunAsync(options);
+                results["pages"] = await PagesBench.RunAsync(options, figures);
             }
         }
         catch (Exception exception) when (exception is DatabaseUnavailableException or BenchFailedException)
@@ -83,6 +95,7 @@ internal static class BenchCommand
 
         if (options.JsonFile is { } file)
         {
+            results["figures"] = figures.All;
             await File.WriteAllTextAsync(file, JsonSerializer.Serialize(results, Json));
             Console.WriteLine($"Written to {file}.");
         }

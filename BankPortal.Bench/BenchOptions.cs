@@ -6,17 +6,19 @@ namespace BankPortal.Bench;
 internal sealed record BenchOptions
 {
     public const string Usage = """
-        dotnet run -c Release --project BankPortal.Bench -- <ledger|crowds|pages|costs|all|faults> [options]
+        dotnet run -c Release --project BankPortal.Bench -- <ledger|crowds|pages|costs|all|faults|compare> [options]
 
-          ledger           transfers through the ledger's service beside the bare engine doing the same writes
-          crowds           many workers at few accounts: uniform, Zipf(1.0), everybody at one
+          ledger           transfers through the ledger's service beside the bare engine doing the same writes; loads: uniform,
+                           Zipf(1.0), everybody at one account
+          crowds           the loads in more detail: one node and many, and over a distance
           pages            the customer's pages with a short and with a long history
           costs            what each operation takes from DynamoDB: requests, units, dollars
           all              ledger, crowds and pages
+          compare A B      two files written by --json, figure by figure (--threshold PERCENT, default 10)
           faults           money moved under faults and crashes, then judged (--minutes N --seed S --workers N --accounts N)
 
-          --rounds N       rounds, taken in turn by what is compared; at least 3 (default 7)
-          --seconds S      ledger: how long one round should take (default 2)
+          --rounds N       rounds, taken in turn by what is compared; at least 3 (default 7; ledger and crowds 5)
+          --seconds S      ledger, crowds: how long one round should take (default 1; at least 1)
           --workers A,B    ledger: how many at the same time (default 1,16)
           --accounts N     ledger: how many accounts share the transfers (default 200)
           --entries N      pages: the long history (default 100000; the short one has 100)
@@ -38,7 +40,7 @@ internal sealed record BenchOptions
 
     public int Rounds { get; private init; } = 7;
 
-    public double Seconds { get; private init; } = 2;
+    public double Seconds { get; private init; } = 1;
 
     public IReadOnlyList<int> Workers { get; private init; } = [1, 16];
 
@@ -57,10 +59,10 @@ internal sealed record BenchOptions
         var options = arguments is [var what, ..]
             ? what switch
             {
-                "ledger" => new BenchOptions { Ledger = true },
+                "ledger" => new BenchOptions { Ledger = true, Rounds = 5 },
                 "pages" => new BenchOptions { Pages = true },
                 "costs" => new BenchOptions { Costs = true },
-                "crowds" => new BenchOptions { Crowds = true },
+                "crowds" => new BenchOptions { Crowds = true, Rounds = 5 },
                 "all" => new BenchOptions { Ledger = true, Crowds = true, Pages = true },
                 _ => throw new FormatException($"'{what}' is nothing that can be measured."),
             }

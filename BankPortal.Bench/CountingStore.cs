@@ -2,14 +2,23 @@ using BankPortal.Core.Ledger;
 
 namespace BankPortal.Bench;
 
-/// <summary>Passes everything on and counts the commits, those that came to nothing included.</summary>
+/// <summary>Passes everything on and counts the commits, those that came to nothing included, and the transfers in them.</summary>
 internal sealed class CountingStore(ILedgerStore inner) : ILedgerStore
 {
     private int _commits;
+    private int _tries;
 
+    /// <summary>How many commits were tried.</summary>
     public int Commits => Volatile.Read(ref _commits);
 
-    public void Reset() => Volatile.Write(ref _commits, 0);
+    /// <summary>How often a transfer was in one of them.</summary>
+    public int Tries => Volatile.Read(ref _tries);
+
+    public void Reset()
+    {
+        Volatile.Write(ref _commits, 0);
+        Volatile.Write(ref _tries, 0);
+    }
 
     public Task<LedgerSnapshot> ReadAsync(string transferId, IReadOnlyCollection<string> accountIds, CancellationToken ct = default) => inner.ReadAsync(transferId, accountIds, ct);
 
@@ -19,6 +28,7 @@ internal sealed class CountingStore(ILedgerStore inner) : ILedgerStore
     public Task<CommitOutcome> CommitAsync(LedgerCommit commit, CancellationToken ct = default)
     {
         Interlocked.Increment(ref _commits);
+        Interlocked.Add(ref _tries, commit.Transfers.Length);
         return inner.CommitAsync(commit, ct);
     }
 

@@ -19,6 +19,7 @@ namespace BankPortal.Bench;
 /// its workers meet in the same accounts. Everything written on either side is a valid part of the books, which are
 /// verified at the end. The service remembers rows it has just written and then need not read them, which is always so with
 /// accounts as busy as these; so it is measured a second time with that turned off, as for accounts that come up rarely.
+/// Then the loads that real people make, in turn with the same bare writes: even, skewed, and everybody at one account.
 /// </summary>
 internal sealed class LedgerBench
 {
@@ -26,6 +27,7 @@ internal sealed class LedgerBench
     private const string ReadingService = "ledger service, always reading";
     private const string Writes = "bare writes";
     private const string ReadsAndWrites = "bare read + writes";
+    private const string OneByOne = Load.IntoOne + ", one after another";
 
     private readonly BenchBank _bank;
     private readonly BenchOptions _options;
@@ -33,10 +35,12 @@ internal sealed class LedgerBench
     private readonly List<Account> _forService;
     private readonly List<Account> _forReading;
     private readonly List<Account> _forBare;
+    private readonly List<Account> _forLoads;
+    private readonly Figures _figures;
     private readonly Random _random = new(20261120);
     private int _keys;
 
-    private LedgerBench(BenchBank bank, BenchOptions options, List<Account> forService, List<Account> forReading, List<Account> forBare)
+    private LedgerBench(BenchBank bank, BenchOptions options, List<Account> forService, List<Account> forReading, List<Account> forBare, List<Account> forLoads, Figures figures)
     {
         _bank = bank;
         _options = options;
@@ -44,9 +48,11 @@ internal sealed class LedgerBench
         _forService = forService;
         _forReading = forReading;
         _forBare = forBare;
+        _forLoads = forLoads;
+        _figures = figures;
     }
 
-    public static async Task<object> RunAsync(BenchOptions options)
+    public static async Task<object> RunAsync(BenchOptions options, Figures figures)
     {
         await using var bank = await BenchBank.StartAsync(countRequests: false);
         var bench = new LedgerBench(
@@ -54,7 +60,9 @@ internal sealed class LedgerBench
             options,
             await bank.OpenAsync("service", options.Accounts, 1_000_000),
             await bank.OpenAsync("reading", options.Accounts, 1_000_000),
-            await bank.OpenAsync("bare", options.Accounts, 1_000_000));
+            await bank.OpenAsync("bare", options.Accounts, 1_000_000),
+            await bank.OpenAsync("load", options.Accounts, 1_000_000),
+            figures);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"Transfers over {options.Accounts} accounts, five items in one transaction; medians of {options.Rounds} rounds in turn"));
@@ -70,6 +78,7 @@ internal sealed class LedgerBench
                 table.Add(
                     name, workers.ToString(CultureInfo.InvariantCulture), Lap.Show(median.PerSecond, 0), Lap.Show(median.P50, 2), Lap.Show(median.P95, 2), Lap.Show(median.P99, 2),
                     Lap.Show(median.AllocatedKilobytes, 1), Lap.Show(median.CpuMilliseconds, 2), Lap.Show(median.EngineCpuMilliseconds, 2));
+                figures.Add(string.Create(CultureInfo.InvariantCulture, $"{name}, {workers} workers"), median);
             }
 
             foreach (var service in (string[])[Service, ReadingService])
@@ -80,6 +89,8 @@ internal sealed class LedgerBench
                     var byCost = Ratios(laps, service, bare, lap => 1 / (lap.CpuMilliseconds + lap.EngineCpuMilliseconds));
                     ratios.Add($"{workers,3} workers, {service} to {bare}: {Show(bySpeed)}; by processor time {Show(byCost)}");
                     results.Add(new { workers, service, bare, bySpeed = Lap.Median(bySpeed), byProcessorTime = Lap.Median(byCost) });
+                    figures.More(string.Create(CultureInfo.InvariantCulture, $"{service} to {bare}, {workers} workers: ratio by transfers/s"), Lap.Median(bySpeed));
+                    figures.More(string.Create(CultureInfo.InvariantCulture, $"{service} to {bare}, {workers} workers: ratio by processor time"), Lap.Median(byCost));
                 }
             }
 
@@ -90,7 +101,10 @@ internal sealed class LedgerBench
         Console.WriteLine("Ratios of each round (median, lowest to highest): by transfers per second, and by the processor time of both processes for");
         Console.WriteLine("one transfer, which other work on the machine sways less:");
         ratios.ForEach(line => Console.WriteLine("  " + line));
+        var loads = await bench.LoadsAsync();
         var parts = bench.Parts();
+        figures.Less("deciding a transfer: µs", parts.Decide);
+        figures.Less("making a transfer's items: µs", parts.Items);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"What the service does itself for one transfer, in µs of processor time: decide {parts.Decide:0}, make the items {parts.Items:0}, of which encryption {parts.Encryption:0}"));
@@ -98,7 +112,7 @@ internal sealed class LedgerBench
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"The books afterwards: {books.Transfers:N0} transfers, {books.Entries:N0} entries, no violation."));
         Console.WriteLine();
-        return new { results, parts };
+        return new { results, loads, parts };
     }
 
     private static double[] Ratios(Dictionary<string, List<Lap>> laps, string service, string bare, Func<Lap, double> figure) =>
@@ -106,25 +120,68 @@ internal sealed class LedgerBench
 
     private static string Show(double[] ratios) => string.Create(CultureInfo.InvariantCulture, $"{Lap.Median(ratios):0.00} ({ratios.Min():0.00} to {ratios.Max():0.00})");
 
-    private async Task<Dictionary<string, List<Lap>>> MeasureAsync(int workers)
+    // The loads through one node, whose orders for the same account share commits, beside the bare writes that never meet.
+    private async Task<object> LoadsAsync()
     {
-        var ways = new Dictionary<string, Func<int, Task<Lap>>>(StringComparer.Ordinal)
-        {
-            [Service] = each => ServiceAsync(_bank.Ledger, _forService, workers, each),
-            [ReadingService] = each => ServiceAsync(_reading, _forReading, workers, each),
-            [Writes] = each => BareAsync(workers, each, read: false),
-            [ReadsAndWrites] = each => BareAsync(workers, each, read: true),
-        };
+        var workers = _options.Workers.Max();
+        var runs = Load.Kinds.ToDictionary(kind => kind, kind => new LoadRun(_bank, new Load(kind, _forLoads), workers), StringComparer.Ordinal);
+        runs[OneByOne] = new LoadRun(_bank, new Load(Load.IntoOne, _forLoads), 1);
+        var ways = runs.ToDictionary(run => run.Key, run => (run.Value.Workers, (Func<int, Task<Lap>>)run.Value.RunAsync), StringComparer.Ordinal);
+        ways[Writes] = (workers, each => BareAsync(workers, each, read: false));
+        var laps = await InTurnAsync(ways);
 
-        // Long enough for the compiler to have seen everything; the last one tells how many fit into a round.
-        var each = Math.Max(1, 400 / workers);
-        var rate = 1.0;
-        foreach (var way in ways.Values.Concat(ways.Values))
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Loads over {_forLoads.Count} accounts through one node, {workers} workers:"));
+        var table = new TextTable("", "transfers/s", "p50 ms", "p99 ms", "commits/transfer", "tries/transfer", "KB allocated", "to bare writes");
+        var results = new List<object>();
+        foreach (var (name, of) in laps)
         {
-            rate = (await way(each)).PerSecond;
+            var median = Lap.Median(of);
+            var ratio = Lap.Median(Ratios(laps, name, Writes, lap => lap.PerSecond));
+            var (commits, tries) = runs.TryGetValue(name, out var run) ? (run.CommitsPerTransfer, run.TriesPerTransfer) : (1, 1);
+            table.Add(
+                name, Lap.Show(median.PerSecond, 0), Lap.Show(median.P50, 2), Lap.Show(median.P99, 2), Lap.Show(commits, 2), Lap.Show(tries, 2),
+                Lap.Show(median.AllocatedKilobytes, 1), Lap.Show(ratio, 2));
+            results.Add(new { load = name, commitsPerTransfer = commits, triesPerTransfer = tries, toBareWrites = ratio, laps = of });
+            if (run is not null)
+            {
+                _figures.Add($"load {name}", median);
+                _figures.Less($"load {name}: commits/transfer", commits);
+                _figures.Less($"load {name}: tries/transfer", tries);
+                _figures.More($"load {name}: ratio to bare writes", ratio);
+            }
         }
 
-        each = Math.Max(10, (int)(rate * _options.Seconds / workers));
+        table.Print();
+        var together = Lap.Median(Ratios(laps, Load.IntoOne, OneByOne, lap => lap.PerSecond));
+        _figures.More("one account, together to one after another: ratio", together);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Everybody pays one account, together to one after another: {together:0.0}. The engine is near here and works for each item; the command"));
+        Console.WriteLine("crowds has a --latency, with which a commit costs what it does over a network.");
+        return results;
+    }
+
+    private Task<Dictionary<string, List<Lap>>> MeasureAsync(int workers) => InTurnAsync(new Dictionary<string, (int, Func<int, Task<Lap>>)>(StringComparer.Ordinal)
+    {
+        [Service] = (workers, each => ServiceAsync(_bank.Ledger, _forService, workers, each)),
+        [ReadingService] = (workers, each => ServiceAsync(_reading, _forReading, workers, each)),
+        [Writes] = (workers, each => BareAsync(workers, each, read: false)),
+        [ReadsAndWrites] = (workers, each => BareAsync(workers, each, read: true)),
+    });
+
+    private async Task<Dictionary<string, List<Lap>>> InTurnAsync(Dictionary<string, (int Workers, Func<int, Task<Lap>> RunAsync)> ways)
+    {
+        // Long enough for the compiler to have seen everything; the second time tells how many fit into a round.
+        var each = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var warmUp = 0; warmUp < 2; warmUp++)
+        {
+            foreach (var (name, way) in ways)
+            {
+                var rate = (await way.RunAsync(Math.Max(1, 200 / way.Workers))).PerSecond;
+                each[name] = Math.Max(10, (int)(rate * _options.Seconds / way.Workers));
+            }
+        }
+
         var laps = ways.Keys.ToDictionary(name => name, _ => new List<Lap>(), StringComparer.Ordinal);
         for (var round = 0; round < _options.Rounds; round++)
         {
@@ -132,8 +189,8 @@ internal sealed class LedgerBench
             foreach (var name in Enumerable.Range(0, ways.Count).Select(i => ways.Keys.ElementAt((i + round) % ways.Count)))
             {
                 // A short lead-in, so that what is measured is steady work and not its beginning.
-                await ways[name](Math.Max(1, each / 4));
-                laps[name].Add(await ways[name](each));
+                await ways[name].RunAsync(Math.Max(1, each[name] / 4));
+                laps[name].Add(await ways[name].RunAsync(each[name]));
             }
         }
 
@@ -234,6 +291,38 @@ internal sealed class LedgerBench
     };
 
     private static Dictionary<string, AttributeValue> Key(string name, string value) => new(StringComparer.Ordinal) { [name] = Attr.S(value) };
+
+    // A node of its own, with everything counted that it commits.
+    private sealed class LoadRun
+    {
+        private readonly BenchBank _bank;
+        private readonly CountingStore _store;
+        private readonly LedgerService _node;
+        private readonly Load _load;
+        private int _transfers;
+
+        public LoadRun(BenchBank bank, Load load, int workers)
+        {
+            _bank = bank;
+            _load = load;
+            Workers = workers;
+            _store = new CountingStore(bank.Store);
+            _node = bank.NewLedger(options => options.MaxTries = 200, _store);
+        }
+
+        public int Workers { get; }
+
+        public double CommitsPerTransfer => (double)_store.Commits / _transfers;
+
+        public double TriesPerTransfer => (double)_store.Tries / _transfers;
+
+        public Task<Lap> RunAsync(int each)
+        {
+            var orders = _load.Orders(Workers, each);
+            _transfers += Workers * each;
+            return Lap.RunAsync(Workers, each, async (worker, i) => BenchBank.Must(await _node.ExecuteAsync(orders[worker][i])), _bank.EngineProcess);
+        }
+    }
 
     private sealed record PartCosts(double Decide, double Items, double Encryption);
 

@@ -24,7 +24,7 @@ internal static class PagesBench
     private static readonly HistoryFilter OftenFound = new() { Text = "grocery" };
     private static readonly HistoryFilter NeverFound = new() { Text = "no such words" };
 
-    public static async Task<object> RunAsync(BenchOptions options)
+    public static async Task<object> RunAsync(BenchOptions options, Figures figures)
     {
         await using var bank = await BenchBank.StartAsync(countRequests: true);
         var memoryBefore = Memory();
@@ -52,6 +52,9 @@ internal static class PagesBench
             table.Add(
                 name, Lap.Show(short_.Median, 2), Lap.Show(long_.Median, 2), Lap.Show(long_.Median / short_.Median, 2),
                 Show(short_.Requests), Show(long_.Requests), Show(short_.RoundTrips), Show(long_.RoundTrips));
+            figures.Less($"page {name}: ms with a long history", long_.Median);
+            figures.Less($"page {name}: long to short", long_.Median / short_.Median);
+            figures.Less($"page {name}: requests with a long history", long_.Requests);
             results.Add(new
             {
                 name,

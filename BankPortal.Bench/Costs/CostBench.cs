@@ -57,7 +57,7 @@ internal sealed class CostBench
         $"| {cost.Name} | {cost.Requests} | {cost.RoundTrips} | {Show(cost.ReadUnits)} | {Show(cost.WriteUnits)} | {cost.DollarsPerMillion:0.00} |");
 
     /// <summary>Measures all operations and shows what they take.</summary>
-    public static async Task<object> RunAsync(bool details)
+    public static async Task<object> RunAsync(bool details, Figures figures)
     {
         var costs = await MeasureAllAsync();
         Console.WriteLine("What one operation takes from DynamoDB (a customer with two accounts and a year of history; see docs/costs.md)");
@@ -65,6 +65,10 @@ internal sealed class CostBench
         foreach (var cost in costs)
         {
             table.Add(cost.Name, Show(cost.Requests), Show(cost.RoundTrips), Show(cost.ReadUnits), Show(cost.WriteUnits), Show(cost.DollarsPerMillion));
+            figures.Less($"{cost.Name}: requests", cost.Requests);
+            figures.Less($"{cost.Name}: one after another", cost.RoundTrips);
+            figures.Less($"{cost.Name}: read units", (double)cost.ReadUnits);
+            figures.Less($"{cost.Name}: write units", (double)cost.WriteUnits);
         }
 
         table.Print();
