@@ -19,6 +19,7 @@ builder.Services.AddBankIdentity(builder.Configuration);
 builder.Services.AddBankLedger();
 builder.Services.AddBankNotifications();
 builder.Services.AddBankAnalytics();
+builder.AddBankLedgerWork();
 builder.AddBankSessions();
 builder.AddBankSignIn();
 builder.AddBankDemo();

@@ -15,9 +15,6 @@ public sealed class LedgerRules(LedgerOptions options)
     /// <summary>The longest description, in characters.</summary>
     public const int MaxDescriptionLength = 140;
 
-    /// <summary>The longest reason for settling or reversing a transfer.</summary>
-    public const int MaxReasonLength = 140;
-
     /// <summary>The longest idempotency key.</summary>
     public const int MaxKeyLength = 100;
 
@@ -69,17 +66,8 @@ public sealed class LedgerRules(LedgerOptions options)
         return IsForActor(order) ? null : new NotAllowed();
     }
 
-    /// <summary>A reason as typed, cleaned; or what is wrong with it.</summary>
-    public static Result<string> CheckReason(string? reason)
-    {
-        var clean = TextInput.Clean(reason);
-        return clean.Length switch
-        {
-            0 => new InvalidInput("reason", "Enter the reason."),
-            > MaxReasonLength => new InvalidInput("reason", $"Use {MaxReasonLength.ToString(CultureInfo.InvariantCulture)} characters at most."),
-            _ => clean,
-        };
-    }
+    /// <summary>Whether somebody decides on other people's transactions: fraud analysts and administrators.</summary>
+    public static bool MayDecide(Actor actor) => actor.Is(BankRoles.Analyst) || actor.Is(BankRoles.Admin);
 
     /// <summary>The commit that carries a new order out (posts it, or reserves its funds), or the rule against it.</summary>
     /// <param name="order">What is asked.</param>
@@ -236,7 +224,7 @@ public sealed class LedgerRules(LedgerOptions options)
     /// <param name="original">The transfer to reverse, as read.</param>
     /// <param name="snapshot">Its accounts as read.</param>
     /// <param name="by">The staff member who does it.</param>
-    /// <param name="reason">Why; see <see cref="CheckReason"/>.</param>
+    /// <param name="reason">Why; see <see cref="StaffReason"/>.</param>
     /// <param name="mayOverdraw">Whether the account that received the money may be taken below what it can spend.</param>
     /// <param name="now">The time.</param>
     public Result<LedgerCommit> Reverse(Transfer original, LedgerSnapshot snapshot, string by, string reason, bool mayOverdraw, DateTimeOffset now)

@@ -59,7 +59,7 @@ public sealed class LedgerService(
     /// <summary>Posts a held transfer. Fraud analysts and administrators.</summary>
     /// <param name="actor">Who decides.</param>
     /// <param name="transferId">The transfer.</param>
-    /// <param name="reason">Why, for colleagues; at most <see cref="LedgerRules.MaxReasonLength"/> characters.</param>
+    /// <param name="reason">Why, for colleagues; at most <see cref="StaffReason.MaxLength"/> characters.</param>
     /// <param name="ct">Cancels the wait; what is committed stays.</param>
     /// <returns>
     /// The transfer; or <see cref="InvalidInput"/> for the reason, <see cref="NotHeld"/> when it is settled already, or the
@@ -71,7 +71,7 @@ public sealed class LedgerService(
     /// <summary>Voids a held transfer and sets its funds free. Fraud analysts and administrators.</summary>
     /// <param name="actor">Who decides.</param>
     /// <param name="transferId">The transfer.</param>
-    /// <param name="reason">Why, for colleagues; at most <see cref="LedgerRules.MaxReasonLength"/> characters.</param>
+    /// <param name="reason">Why, for colleagues; at most <see cref="StaffReason.MaxLength"/> characters.</param>
     /// <param name="ct">Cancels the wait; what is committed stays.</param>
     /// <returns>The transfer; or <see cref="InvalidInput"/> for the reason, <see cref="NotHeld"/> when it is settled already.</returns>
     public Task<Result<Transfer>> RejectAsync(Actor actor, string transferId, string reason, CancellationToken ct = default) =>
@@ -83,7 +83,7 @@ public sealed class LedgerService(
     /// </summary>
     /// <param name="actor">Who decides.</param>
     /// <param name="transferId">The transfer to reverse.</param>
-    /// <param name="reason">Why, for colleagues; at most <see cref="LedgerRules.MaxReasonLength"/> characters.</param>
+    /// <param name="reason">Why, for colleagues; at most <see cref="StaffReason.MaxLength"/> characters.</param>
     /// <param name="mayOverdraw">Whether the account that received the money may be overdrawn for it.</param>
     /// <param name="ct">Cancels the wait; what is committed stays.</param>
     /// <returns>
@@ -92,12 +92,12 @@ public sealed class LedgerService(
     /// </returns>
     public async Task<Result<Transfer>> ReverseAsync(Actor actor, string transferId, string reason, bool mayOverdraw = false, CancellationToken ct = default)
     {
-        if (!MayDecide(actor))
+        if (!LedgerRules.MayDecide(actor))
         {
             return new NotAllowed();
         }
 
-        if (LedgerRules.CheckReason(reason) is var said && !said.IsSuccess)
+        if (StaffReason.Check(reason) is var said && !said.IsSuccess)
         {
             return said.Error;
         }
@@ -268,16 +268,14 @@ public sealed class LedgerService(
     private static Result<Transfer> JudgeRepeat(TransferOrder order, Transfer existing) =>
         existing.ContentHash == order.ContentHash ? existing : new IdempotencyKeyReused();
 
-    private static bool MayDecide(Actor actor) => actor.Is(BankRoles.Analyst) || actor.Is(BankRoles.Admin);
-
     private async Task<Result<Transfer>> SettleAsync(Actor actor, string transferId, TransferStatus target, string reason, CancellationToken ct)
     {
-        if (!MayDecide(actor) && !actor.IsSystem)
+        if (!LedgerRules.MayDecide(actor) && !actor.IsSystem)
         {
             return new NotAllowed();
         }
 
-        if (LedgerRules.CheckReason(reason) is var said && !said.IsSuccess)
+        if (StaffReason.Check(reason) is var said && !said.IsSuccess)
         {
             return said.Error;
         }

@@ -41,6 +41,7 @@ public static class LedgerServices
         services.AddSingleton<HoldExpiry>();
         services.AddSingleton<TransferService>();
         services.AddSingleton<HistoryService>();
+        services.AddSingleton<TransactionDesk>();
         services.AddSingleton(provider => new LedgerVerifier(provider.GetRequiredService<ILedgerAudit>()));
         services.AddSingleton<ImportService>();
 

@@ -47,6 +47,7 @@ public abstract class BankPageContext : BunitContext
         Services.AddSingleton(Bank.Feed);
         var history = new HistoryService(Bank.Books, Bank.Books);
         Services.AddSingleton(history);
+        Services.AddSingleton(new TransactionDesk(Bank.Books, Bank.Books, Bank.Directory));
         Services.AddSingleton(new DashboardService(
             Bank.Accounts, history, new AccountDayService(AccountDays, Bank.Books, Bank.Rules, NullLogger<AccountDayService>.Instance), Bank.Rules, Bank.Time));
         Services.AddSingleton(Options.Create(new ShellOptions()));
@@ -116,13 +117,19 @@ public abstract class BankPageContext : BunitContext
         base.Dispose(disposing);
     }
 
-    private Actor SignIn(string userId, string name)
+    /// <summary>Signs somebody else in instead, with a second factor.</summary>
+    protected Actor SignInStaff(string userId, string name, string role) => SignIn(userId, name, role);
+
+    private Actor SignIn(string userId, string name, string role = BankRoles.Customer)
     {
         var session = _sessions.Add("session-" + userId, userId, Bank.Time.GetUtcNow());
         Authorization.SetAuthorized(name);
-        Authorization.SetRoles(BankRoles.Customer);
-        Authorization.SetPolicies(Policies.Customer);
-        Authorization.SetClaims(new Claim(ClaimTypes.NameIdentifier, userId), new Claim(BankClaims.SessionId, session.SessionId));
-        return Bank.Customer(userId, name) with { SessionId = session.SessionId, Roles = ImmutableHashSet.Create(BankRoles.Customer) };
+        Authorization.SetRoles(role);
+        Authorization.SetPolicies(role == BankRoles.Customer ? Policies.Customer : Policies.Staff);
+        Authorization.SetClaims(
+            new Claim(ClaimTypes.NameIdentifier, userId),
+            new Claim(BankClaims.SessionId, session.SessionId),
+            new Claim(BankClaims.AuthenticationMethod, BankClaims.MultiFactor));
+        return Bank.Customer(userId, name) with { SessionId = session.SessionId, Roles = ImmutableHashSet.Create(role) };
     }
 }

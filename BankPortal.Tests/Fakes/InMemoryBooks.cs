@@ -19,12 +19,17 @@ public sealed class InMemoryBooks : IAccountStore, ILedgerStore
     private readonly Queue<Fault> _faults = new();
     private readonly Queue<Task> _commitsWaitFor = new();
 
+    private int _listsToFail;
+
     private enum Fault
     {
         BeforeWriting,
         AfterWriting,
         LostRace,
     }
+
+    /// <summary>How often the held transfers were asked for.</summary>
+    public int ListCalls { get; private set; }
 
     /// <summary>How many commits were asked for, those that came to nothing included.</summary>
     public int CommitCalls { get; private set; }
@@ -58,6 +63,15 @@ public sealed class InMemoryBooks : IAccountStore, ILedgerStore
 
     /// <summary>The next commits write, but the answer is lost.</summary>
     public void LoseAnswersOfCommits(int count) => Enqueue(Fault.AfterWriting, count);
+
+    /// <summary>The next lists of held transfers fail.</summary>
+    public void FailLists(int count)
+    {
+        lock (_lock)
+        {
+            _listsToFail = count;
+        }
+    }
 
     /// <summary>The next commits find that somebody else was first.</summary>
     public void LoseRaces(int count) => Enqueue(Fault.LostRace, count);
@@ -240,6 +254,12 @@ public sealed class InMemoryBooks : IAccountStore, ILedgerStore
     {
         lock (_lock)
         {
+            ListCalls++;
+            if (_listsToFail-- > 0)
+            {
+                throw new LedgerUnavailableException();
+            }
+
             return Task.FromResult<IReadOnlyList<Transfer>>(
             [
                 .. _transfers.Values

@@ -29,6 +29,18 @@ public sealed class PoliciesTests
         Assert.False(await AllowsAsync(policy, Visitor));
     }
 
+    [Fact]
+    public async Task TransactionDesk_LetsAnalystsAndAdministratorsIn()
+    {
+        foreach (var role in BankRoles.All)
+        {
+            Assert.Equal(role is BankRoles.Analyst or BankRoles.Admin, await AllowsAsync(Policies.TransactionDesk, Person(role, multiFactor: true)));
+            Assert.False(await AllowsAsync(Policies.TransactionDesk, Person([role, BankRoles.Analyst], multiFactor: false)));
+        }
+
+        Assert.False(await AllowsAsync(Policies.TransactionDesk, Visitor));
+    }
+
     [Theory]
     [InlineData(BankRoles.Analyst, Policies.FraudDesk)]
     [InlineData(BankRoles.Compliance, Policies.ComplianceOffice)]

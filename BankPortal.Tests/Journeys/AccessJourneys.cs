@@ -39,10 +39,13 @@ public sealed class AccessJourneys(ChromiumFixture chromium, JourneyPortal porta
         var person = await Portal.CreateAsync("Tim Berners");
         var tim = await journey.SignInAsync(person);
         tim.Watch.Expect(403, "/staff");
+        tim.Watch.Expect(403, "/staff/transactions/00000000000000000000");
         tim.Watch.Expect(403, "/auth/access-denied");
         tim.Watch.Expect(404, "/no/such/page");
 
         await tim.GoAsync("/staff");
+        await tim.SeesHeadingAsync("You have no access to this page");
+        await tim.GoAsync("/staff/transactions/00000000000000000000");
         await tim.SeesHeadingAsync("You have no access to this page");
         await tim.GoAsync("/no/such/page");
         await tim.SeesAsync("404");

@@ -45,7 +45,7 @@ public sealed class ReversalRulesTests
     {
         var (mine, bens, transfer) = await SentAsync();
         var held = (await _bank.Ledger.ExecuteAsync(Order(mine, bens, 5) with { Hold = true })).Value;
-        string[] bad = ["", " \u200b ", new string('x', LedgerRules.MaxReasonLength + 1)];
+        string[] bad = ["", " \u200b ", new string('x', StaffReason.MaxLength + 1)];
 
         foreach (var reason in bad)
         {
@@ -55,8 +55,8 @@ public sealed class ReversalRulesTests
         }
 
         Assert.Equal(TransferStatus.Held, (await TransferAsync(held)).Status);
-        var rejected = (await _bank.Ledger.RejectAsync(Analyst, held.Id, new string('x', LedgerRules.MaxReasonLength))).Value;
-        Assert.Equal((LedgerRules.MaxReasonLength, "analyst"), (rejected.Reason!.Length, rejected.SettledBy));
+        var rejected = (await _bank.Ledger.RejectAsync(Analyst, held.Id, new string('x', StaffReason.MaxLength))).Value;
+        Assert.Equal((StaffReason.MaxLength, "analyst"), (rejected.Reason!.Length, rejected.SettledBy));
     }
 
     [Theory]

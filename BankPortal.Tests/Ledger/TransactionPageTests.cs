@@ -1,5 +1,6 @@
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Common;
+using BankPortal.Core.Identity;
 using BankPortal.Core.Ledger;
 using BankPortal.Tests.Fakes;
 using BankPortal.Web.Components.Ledger;
@@ -71,6 +72,46 @@ public sealed class TransactionPageTests : BankPageContext
         var (_, _, transfer) = await SendAsync();
 
         Assert.Contains("−$30.00", Show(transfer.Reference.ToLowerInvariant()).Find(".transaction-head").TextContent);
+    }
+
+    [Fact]
+    public async Task Open_ReversedTransaction_IsLinkedBothWaysInNeutralWords()
+    {
+        var (mine, _, transfer) = await SendAsync();
+        var reversal = (await Bank.Ledger.ReverseAsync(new Actor("fay", [BankRoles.Analyst]), transfer.Id, "Suspected fraud")).Value;
+
+        var page = Show(transfer.Id);
+        Assert.Contains("This transaction was reversed: the money was moved back", page.Find(".note").TextContent);
+        Assert.Equal(reversal.Reference, page.Find($".facts a[href='/transactions/details/{reversal.Id}']").TextContent);
+        Assert.DoesNotContain("fraud", page.Markup, StringComparison.OrdinalIgnoreCase);
+
+        var other = Show(reversal.Id);
+        Assert.Contains("+$30.00", other.Find(".transaction-head").TextContent);
+        Assert.Contains($"Reversal of{transfer.Reference}", other.Find(".facts").TextContent);
+        Assert.Equal(transfer.Reference, other.Find($".facts a[href='/transactions/details/{transfer.Id}']").TextContent);
+        Assert.DoesNotContain("fraud", other.Markup, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(LedgerWorld.Usd(100), (await Bank.FindAsync(mine)).Balance);
+    }
+
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public async Task Open_HeldTransfer_IsPendingAndFollowsTheDecision(bool release)
+    {
+        var (mine, bens) = (await Bank.OpenAsync(Ann, 100), await Bank.OpenAsync(Ben));
+        var held = (await Bank.Ledger.ExecuteAsync(new TransferOrder
+        {
+            Actor = Ann, IdempotencyKey = "h", Kind = TransferKind.Transfer, DebitAccountId = mine.Id, CreditAccountId = bens.Id, Amount = LedgerWorld.Usd(30), Hold = true,
+        })).Value;
+        var page = Show(held.Id);
+        Assert.Equal("Pending", page.Find(".badge").TextContent);
+        Assert.Contains("reserved", page.Find(".note").TextContent);
+
+        var analyst = new Actor("fay", [BankRoles.Analyst]);
+        Assert.True((release ? await Bank.Ledger.ReleaseAsync(analyst, held.Id, "Suspicion not confirmed") : await Bank.Ledger.RejectAsync(analyst, held.Id, "Suspected fraud")).IsSuccess);
+
+        page.WaitForAssertion(() => Assert.Equal(release ? "Done" : "Not carried out", page.Find(".badge").TextContent));
+        Assert.DoesNotContain("suspi", page.Markup, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("suspect", page.Markup, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

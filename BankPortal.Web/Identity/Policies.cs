@@ -19,6 +19,9 @@ public static class Policies
     /// <summary>A fraud analyst at the desk: live transactions, holds, cases, rules.</summary>
     public const string FraudDesk = "fraud-desk";
 
+    /// <summary>Whoever decides on other people's transactions: fraud analysts and administrators.</summary>
+    public const string TransactionDesk = "transaction-desk";
+
     /// <summary>A compliance officer: metrics, regulatory reports, audit trail.</summary>
     public const string ComplianceOffice = "compliance-office";
 
@@ -43,6 +46,7 @@ public static class Policies
             .AddPolicy(SignedIn, policy => policy.RequireAuthenticatedUser())
             .AddPolicy(Customer, Guarded().RequireRole(BankRoles.Customer).Build())
             .AddPolicy(FraudDesk, Guarded().RequireRole(BankRoles.Analyst).Build())
+            .AddPolicy(TransactionDesk, Guarded().RequireRole(BankRoles.Analyst, BankRoles.Admin).Build())
             .AddPolicy(ComplianceOffice, Guarded().RequireRole(BankRoles.Compliance).Build())
             .AddPolicy(ManagementReports, Guarded().RequireRole(BankRoles.Manager).Build())
             .AddPolicy(Administration, Guarded().RequireRole(BankRoles.Admin).Build())

@@ -29,6 +29,10 @@ public static class BankNavigation
         [
             new("Start", BankRoutes.Staff, IconName.Dashboard),
         ]),
+        new("Transactions", [BankRoles.Analyst, BankRoles.Admin],
+        [
+            new("Look one up", BankRoutes.StaffTransactions, IconName.Search),
+        ]),
         new("You", [],
         [
             new("Security", BankRoutes.Security, IconName.Shield),

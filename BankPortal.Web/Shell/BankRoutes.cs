@@ -18,11 +18,17 @@ public static class BankRoutes
     public const string Profile = "/identity/profile";
     public const string Staff = "/staff";
 
+    /// <summary>Where staff look a transaction up.</summary>
+    public const string StaffTransactions = "/staff/transactions";
+
     /// <summary>Details of one account.</summary>
     public static string AccountDetails(string accountId) => "/account/details/" + Uri.EscapeDataString(accountId);
 
     /// <summary>Details of one transaction.</summary>
     public static string Transaction(string transferId) => "/transactions/details/" + Uri.EscapeDataString(transferId);
+
+    /// <summary>One transaction as staff see it.</summary>
+    public static string StaffTransaction(string transferId) => StaffTransactions + "/" + Uri.EscapeDataString(transferId);
 
     /// <summary>The history of one account.</summary>
     public static string HistoryOf(string accountId) => History + "?account=" + Uri.EscapeDataString(accountId);

@@ -1,4 +1,5 @@
 using BankPortal.Core.Common;
+using BankPortal.Core.Identity;
 using BankPortal.Core.Ledger;
 using BankPortal.Web.Components.Shared;
 using BankPortal.Web.Identity;
@@ -12,12 +13,17 @@ public sealed partial class TransactionPage
 {
     private TransactionDetail? _detail;
     private Transfer? _original;
+    private Transfer? _reversal;
+    private IDisposable? _watching;
 
     [Inject]
     public required ActorProvider Actors { get; init; }
 
     [Inject]
     public required HistoryService History { get; init; }
+
+    [Inject]
+    public required TransferFeed Feed { get; init; }
 
     [Inject]
     public required UserTimeZone UserTimeZone { get; init; }
@@ -52,14 +58,39 @@ public sealed partial class TransactionPage
     {
         var id = Id;
         var actor = await Actors.GetAsync(ct);
+        _watching ??= Feed.Subscribe(actor.UserId, OnTransfer);
         var found = await History.FindAsync(actor, id.Replace("-", "", StringComparison.Ordinal).ToUpperInvariant(), ct);
-        var original = found is { IsSuccess: true, Value.Transfer.ReversesId: { } reverses } ? await History.FindAsync(actor, reverses, ct) : default(Result<TransactionDetail>?);
+        var original = await FindLinkedAsync(actor, found.IsSuccess ? found.Value.Transfer.ReversesId : null, ct);
+        var reversal = await FindLinkedAsync(actor, found.IsSuccess ? found.Value.Transfer.ReversedById : null, ct);
         if (id != Id)
         {
             return;
         }
 
         _detail = found.IsSuccess ? found.Value : null;
-        _original = original is { IsSuccess: true } o ? o.Value.Transfer : null;
+        _original = original;
+        _reversal = reversal;
     }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _watching?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    // It was decided on or reversed while it is on screen: read again, without a skeleton.
+    private void OnTransfer(Transfer changed)
+    {
+        if (_detail?.Transfer.Id is { } shown && (changed.Id == shown || changed.ReversesId == shown))
+        {
+            _ = InvokeAsync(() => Gone.IsCancellationRequested ? Task.CompletedTask : ReloadAsync(quietly: true));
+        }
+    }
+
+    private async Task<Transfer?> FindLinkedAsync(Actor actor, string? id, CancellationToken ct) =>
+        id is not null && await History.FindAsync(actor, id, ct) is { IsSuccess: true } found ? found.Value.Transfer : null;
 }

@@ -1,4 +1,5 @@
 using BankPortal.Core.Ledger;
+using BankPortal.Web.Components.Shared;
 
 namespace BankPortal.Web.Components.Ledger;
 
@@ -19,10 +20,42 @@ public static class TransferWords
     /// <summary>The state in one or two words.</summary>
     public static string Status(TransferStatus status) => status switch
     {
-        TransferStatus.Held => "Being reviewed",
+        TransferStatus.Held => "Pending",
         TransferStatus.Rejected => "Not carried out",
         _ => "Done",
     };
+
+    /// <summary>The state as staff call it.</summary>
+    public static string StaffStatus(Transfer transfer) => transfer switch
+    {
+        { Status: TransferStatus.Held } => "Held",
+        { Status: TransferStatus.Rejected } => "Rejected",
+        { ReversedById: not null } => "Reversed",
+        _ => "Posted",
+    };
+
+    /// <summary>The weight of <see cref="StaffStatus"/>.</summary>
+    public static StatusTone StaffTone(Transfer transfer) => transfer switch
+    {
+        { Status: TransferStatus.Held } => StatusTone.Attention,
+        { Status: TransferStatus.Rejected } or { ReversedById: not null } => StatusTone.Neutral,
+        _ => StatusTone.Positive,
+    };
+
+    /// <summary>What one of the bank's own accounts is called.</summary>
+    public static string InternalName(string accountId)
+    {
+        var currency = accountId.Length > 3 ? accountId[^3..] : "";
+        return accountId.Split('-').ElementAtOrDefault(1) switch
+        {
+            "cash" => $"Cash, {currency}",
+            "clearing" => $"Clearing with other banks, {currency}",
+            "opening" => $"Opening balances, {currency}",
+            "income" => $"Interest and fees, {currency}",
+            "suspense" => $"Unexplained differences, {currency}",
+            _ => accountId,
+        };
+    }
 
     /// <summary>Whether both sides belong to the same customer.</summary>
     public static bool IsOwn(Transfer transfer) => transfer.DebitOwnerId is { } owner && owner == transfer.CreditOwnerId;

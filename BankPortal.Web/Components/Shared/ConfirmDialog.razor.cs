@@ -43,6 +43,10 @@ public sealed partial class ConfirmDialog
     [Parameter]
     public string? Error { get; set; }
 
+    /// <summary>Keeps the dialog open after it was confirmed: a field in it says what is wrong.</summary>
+    [Parameter]
+    public bool KeepOpen { get; set; }
+
     /// <summary>What will happen.</summary>
     [Parameter]
     public RenderFragment? ChildContent { get; set; }
@@ -86,7 +90,7 @@ public sealed partial class ConfirmDialog
             _busy = false;
         }
 
-        if (Error is null)
+        if (Error is null && !KeepOpen)
         {
             await SetOpenAsync(false);
         }
