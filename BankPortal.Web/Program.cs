@@ -1,5 +1,6 @@
 using BankPortal.Infrastructure.Analytics;
 using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Fraud;
 using BankPortal.Infrastructure.Identity;
 using BankPortal.Infrastructure.Ledger;
 using BankPortal.Infrastructure.Notifications;
@@ -17,6 +18,7 @@ builder.AddBankShell();
 builder.Services.AddBankDynamo();
 builder.Services.AddBankIdentity(builder.Configuration);
 builder.Services.AddBankLedger();
+builder.Services.AddBankFraud();
 builder.Services.AddBankNotifications();
 builder.Services.AddBankAnalytics();
 builder.AddBankLedgerWork();

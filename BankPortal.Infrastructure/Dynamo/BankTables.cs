@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Analytics;
+using BankPortal.Infrastructure.Fraud;
 using BankPortal.Infrastructure.Identity;
 using BankPortal.Infrastructure.Ledger;
 
@@ -14,6 +15,7 @@ public static class BankTables
     [
         .. AccountTables.All,
         .. AnalyticsTables.All,
+        .. FraudTables.All,
         .. IdentityTables.All,
         .. LedgerTables.All,
     ];

@@ -67,6 +67,12 @@ public sealed class BankUser
     /// <summary>When the user was created.</summary>
     public DateTimeOffset CreatedAt { get; set; }
 
+    /// <summary>
+    /// When password, e-mail address or second factor last changed; <see langword="null"/> if they are as they were set up. The fraud
+    /// desk's rules ask for it.
+    /// </summary>
+    public DateTimeOffset? SecurityChangedAt { get; set; }
+
     /// <summary>The names of the user's roles, in lower case.</summary>
     public ISet<string> Roles { get; init; } = new SortedSet<string>(StringComparer.Ordinal);
 

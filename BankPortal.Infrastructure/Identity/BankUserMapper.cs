@@ -12,13 +12,16 @@ internal sealed class BankUserMapper(IFieldProtector protector)
 {
     internal const string Kind = "user";
 
+    /// <summary>When the credentials last changed; read by itself when a transfer is assessed.</summary>
+    internal const string SecurityChangedAt = "security_changed_at";
+
     // What an update writes as a whole. The sign-in counters, the last TOTP step and the recovery codes are not here: they change
     // atomically by themselves.
     internal static readonly string[] ProfileAttributes =
     [
         "user_name", "normalized_user_name", "email", "normalized_email", "email_confirmed", "full_name", "phone_number",
         "phone_number_confirmed", "password_hash", "security_stamp", "concurrency_stamp", "two_factor_enabled", "authenticator_key",
-        "lockout_enabled", "created_at", "roles", "claims", "logins", "tokens",
+        "lockout_enabled", "created_at", SecurityChangedAt, "roles", "claims", "logins", "tokens",
     ];
 
     internal Dictionary<string, AttributeValue> ToItem(BankUser user) => new ItemWriter()
@@ -41,6 +44,7 @@ internal sealed class BankUserMapper(IFieldProtector protector)
         .Set("lockout_end", user.LockoutEnd)
         .Set("access_failed_count", user.AccessFailedCount)
         .Set("created_at", user.CreatedAt)
+        .Set(SecurityChangedAt, user.SecurityChangedAt)
         .SetStrings("roles", user.Roles)
         .Set("claims", HideList("claims", user.Claims.Select(claim => new StoredClaim(claim.Type, claim.Value, claim.ValueType))))
         .Set("logins", HideList("logins", user.Logins.Select(login =>
@@ -72,6 +76,7 @@ internal sealed class BankUserMapper(IFieldProtector protector)
             LockoutEnd = row.TimeOrNull("lockout_end"),
             AccessFailedCount = row.IntOrNull("access_failed_count") ?? 0,
             CreatedAt = row.Time("created_at"),
+            SecurityChangedAt = row.TimeOrNull(SecurityChangedAt),
             Roles = new SortedSet<string>(row.Strings("roles"), StringComparer.Ordinal),
             Claims = [.. ShowList<StoredClaim>(row, "claims").Select(claim => new Claim(claim.Type, claim.Value, claim.ValueType))],
             Logins = [.. ShowList<StoredLogin>(row, "logins").Select(login => new UserLoginInfo(login.Provider, login.Key, login.DisplayName))],

@@ -29,7 +29,14 @@ public sealed partial class DynamoUserStore :
     /// <inheritdoc/>
     public Task SetSecurityStampAsync(BankUser user, string stamp, CancellationToken cancellationToken)
     {
-        NotNull(user).SecurityStamp = stamp;
+        // The stamp is renewed whenever credentials change. What belongs to setting a new user up is no change.
+        var now = _time.GetUtcNow();
+        if (NotNull(user).SecurityStamp.Length > 0 && now - user.CreatedAt > SettingUp)
+        {
+            user.SecurityChangedAt = now;
+        }
+
+        user.SecurityStamp = stamp;
         return Task.CompletedTask;
     }
 

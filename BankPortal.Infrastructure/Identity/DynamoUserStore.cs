@@ -21,6 +21,9 @@ public sealed partial class DynamoUserStore : IUserStore<BankUser>
     private readonly SignInCounter _counter;
     private readonly DynamoRoleStore _roles;
     private readonly IdentityErrorDescriber _errors;
+    // How long after registration a person is still setting up e-mail address and second factor.
+    private static readonly TimeSpan SettingUp = TimeSpan.FromHours(1);
+
     private readonly TimeProvider _time;
 
     internal DynamoUserStore(

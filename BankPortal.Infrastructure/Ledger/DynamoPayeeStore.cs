@@ -82,6 +82,9 @@ public sealed class DynamoPayeeStore(DynamoDatabase database, IFieldProtector pr
         return new ItemReader(response.Attributes).Int("lookups");
     }
 
+    /// <summary>The key of a customer's payee.</summary>
+    internal static Dictionary<string, AttributeValue> KeyOf(string userId, string accountId) => Key(userId, PayeePrefix + accountId);
+
     private static Dictionary<string, AttributeValue> Key(string userId, string key) =>
         new(StringComparer.Ordinal) { ["user_id"] = Attr.S(userId), ["payee_key"] = Attr.S(key) };
 

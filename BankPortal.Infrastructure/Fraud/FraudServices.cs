@@ -1,0 +1,23 @@
+using BankPortal.Core.Fraud;
+using BankPortal.Core.Ledger;
+using BankPortal.Infrastructure.Common;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace BankPortal.Infrastructure.Fraud;
+
+/// <summary>Registers the room Fraud.</summary>
+public static class FraudServices
+{
+    /// <summary>Adds the fraud desk, configured by the section <c>Fraud</c>. Expects the rooms Accounts, Identity and Ledger.</summary>
+    public static IServiceCollection AddBankFraud(this IServiceCollection services)
+    {
+        services.AddValidatedOptions<FraudOptions, FraudOptionsRules>("Fraud");
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<FraudOptions>>().Value);
+        services.AddSingleton<RulesInForce>();
+        services.AddSingleton<RiskFactSheet>();
+        services.AddSingleton<IRiskBackgroundStore, DynamoRiskBackgroundStore>();
+        services.AddSingleton<ITransferScreening, FraudScreening>();
+        return services;
+    }
+}
