@@ -106,6 +106,7 @@ internal sealed class BenchBank : IAsyncDisposable
         builder.Services.AddBankDynamo();
         builder.Services.AddBankSecurity();
         builder.Services.AddBankLedger();
+        builder.Services.AddSingleton<ITransferScreening, NoScreening>();
         builder.Services.AddBankAnalytics();
         more?.Invoke(builder);
         var host = builder.Build();
@@ -118,7 +119,7 @@ internal sealed class BenchBank : IAsyncDisposable
     {
         var options = new LedgerOptions { Checking = Get<LedgerOptions>().Checking };
         change(options);
-        return new LedgerService(store ?? Store, Rules, options, Get<TransferFeed>(), TimeProvider.System, NullLogger<LedgerService>.Instance);
+        return new LedgerService(store ?? Store, Rules, options, Get<ITransferScreening>(), Get<TransferFeed>(), TimeProvider.System, NullLogger<LedgerService>.Instance);
     }
 
     /// <summary>Opens accounts with money in them, each of another customer.</summary>

@@ -23,10 +23,10 @@ public sealed class FraudScreening(
     /// <inheritdoc/>
     public RiskVerdict? Assess(Transfer transfer, Account? debit, Account? credit, RiskBackground background)
     {
-        ReadOnlyMemory<byte> kept = default;
+        ReadOnlyMemory<byte> kept = new RiskFacts(transfer.Amount.Currency).Format();
         try
         {
-            if (!IsMovement(transfer.Kind))
+            if (transfer.Kind.IsBooking())
             {
                 return null;
             }
@@ -54,10 +54,6 @@ public sealed class FraudScreening(
             return new RiskVerdict(RiskOutcome.Hold, 0, rules.Live.Set.Version, [NotAssessable], kept);
         }
     }
-
-    // The rest are the bank's own bookings: nobody outside decides about them.
-    private static bool IsMovement(TransferKind kind) => kind is TransferKind.Deposit or TransferKind.Withdrawal
-        or TransferKind.Transfer or TransferKind.Purchase or TransferKind.Payment;
 
     private ShadowVerdict? Shadow(RiskFacts facts)
     {

@@ -138,3 +138,6 @@ public sealed record TooManyLookups() : Error("You have looked up many accounts 
 
 /// <summary>The store could not be reached before anything was sent to it.</summary>
 public sealed record LedgerUnreachable() : Error("We cannot reach the bank's records right now. Nothing was changed. Please try again in a moment.");
+
+/// <summary>The assessment refused the transfer. Says nothing of why: that would help whoever should not know.</summary>
+public sealed record Declined() : Error("We could not carry this out. Nothing was moved. Please contact us if you need help.");

@@ -73,7 +73,12 @@ public sealed class LedgerRules(LedgerOptions options)
     /// <param name="order">What is asked.</param>
     /// <param name="snapshot">The accounts as read.</param>
     /// <param name="now">The time.</param>
-    public Result<LedgerCommit> Decide(TransferOrder order, LedgerSnapshot snapshot, DateTimeOffset now)
+    /// <param name="assess">
+    /// Assesses the transfer that all rules allow, given the accounts before it; <see langword="null"/> to leave that out, as
+    /// when an order is only looked at. A transfer it blocks leaves a row that says so, and moves nothing.
+    /// </param>
+    public Result<LedgerCommit> Decide(
+        TransferOrder order, LedgerSnapshot snapshot, DateTimeOffset now, Func<Transfer, Account?, Account?, RiskVerdict?>? assess = null)
     {
         if (Check(order) is { } invalid)
         {
@@ -145,8 +150,21 @@ public sealed class LedgerRules(LedgerOptions options)
             LimitUse = limitUse,
         };
 
-        if (order.Hold && debit is not null)
+        var risk = assess?.Invoke(transfer, debit, credit);
+        transfer = transfer with { Risk = risk, IsAlertPending = risk is { IsFlagged: true } };
+        if (transfer.Risk is { Outcome: RiskOutcome.Block })
         {
+            return new LedgerCommit(transfer with { Status = TransferStatus.Blocked, LimitUse = 0 }, null, [], []);
+        }
+
+        if (order.Hold || transfer.Risk is { Outcome: RiskOutcome.Hold })
+        {
+            if (debit is null)
+            {
+                // Cash that was paid in waits outside the account: there is nothing to reserve.
+                return new LedgerCommit(transfer, null, [], []);
+            }
+
             var reserved = debit with
             {
                 Held = debit.Held + order.Amount,
@@ -170,13 +188,13 @@ public sealed class LedgerRules(LedgerOptions options)
 
         var (transfer, debit) = held.Value;
         var credit = snapshot.Accounts.GetValueOrDefault(transfer.CreditAccountId);
-        if (debit.Status == AccountStatus.Frozen)
+        if (debit is { Status: AccountStatus.Frozen })
         {
             return new DebitAccountFrozen();
         }
 
         // What is held is there, unless a reversal was allowed to overdraw the account meanwhile.
-        if (transfer.Amount > debit.Balance + debit.Overdraft)
+        if (debit is not null && transfer.Amount > debit.Balance + debit.Overdraft)
         {
             return new InsufficientFunds(Money.Max(debit.Balance + debit.Overdraft, Money.Zero(debit.Currency)));
         }
@@ -188,9 +206,9 @@ public sealed class LedgerRules(LedgerOptions options)
 
         var at = Latest(now, debit, credit);
         return Post(
-            transfer with { SettledBy = settledBy, SettledAt = now, Reason = reason },
+            transfer with { SettledBy = settledBy, SettledAt = now, Reason = reason, IsAlertPending = transfer.Risk is { IsFlagged: true } },
             TransferStatus.Held,
-            debit with { Held = debit.Held - transfer.Amount },
+            debit is null ? null : debit with { Held = debit.Held - transfer.Amount },
             credit,
             at);
     }
@@ -205,15 +223,10 @@ public sealed class LedgerRules(LedgerOptions options)
         }
 
         var (transfer, debit) = held.Value;
-        var free = GiveLimitBack(transfer, debit) with
-        {
-            Held = debit.Held - transfer.Amount,
-            Version = debit.Version + 1,
-        };
         return new LedgerCommit(
-            transfer with { Status = TransferStatus.Rejected, SettledBy = settledBy, SettledAt = now, Reason = reason },
+            transfer with { Status = TransferStatus.Rejected, SettledBy = settledBy, SettledAt = now, Reason = reason, IsAlertPending = transfer.Risk is { IsFlagged: true } },
             TransferStatus.Held,
-            [free],
+            debit is null ? [] : [GiveLimitBack(transfer, debit) with { Held = debit.Held - transfer.Amount, Version = debit.Version + 1 }],
             []);
     }
 
@@ -352,7 +365,7 @@ public sealed class LedgerRules(LedgerOptions options)
                 Sequence = entry.Sequence,
                 LastEntryAt = at,
                 LastHash = entry.Hash,
-                Activity = transfer.Kind == TransferKind.Reversal ? account.Activity : account.Activity.With(new Movement(
+                Activity = transfer.Kind.IsBooking() ? account.Activity : account.Activity.With(new Movement(
                     at, amount, counterpartyId, transfer.Kind is TransferKind.Deposit or TransferKind.Withdrawal, !transfer.IsBetweenOwnAccounts && !GeneralLedger.IsInternal(counterpartyId))),
                 Version = account.Version + 1,
             });
@@ -423,7 +436,8 @@ public sealed class LedgerRules(LedgerOptions options)
 
     private static Result<Held> HeldIn(LedgerSnapshot snapshot)
     {
-        if (snapshot.Transfer is not { } transfer || !snapshot.Accounts.TryGetValue(transfer.DebitAccountId, out var debit))
+        if (snapshot.Transfer is not { } transfer
+            || (!snapshot.Accounts.TryGetValue(transfer.DebitAccountId, out var debit) && !GeneralLedger.IsInternal(transfer.DebitAccountId)))
         {
             return new NotFound("transfer");
         }
@@ -448,5 +462,5 @@ public sealed class LedgerRules(LedgerOptions options)
             : null;
     }
 
-    private sealed record Held(Transfer Transfer, Account Debit);
+    private sealed record Held(Transfer Transfer, Account? Debit);
 }

@@ -12,7 +12,8 @@ namespace BankPortal.Core.Ledger;
 /// store starts over too: the transfer's row tells whether the commit before took effect, so nothing is ever done twice.
 /// </summary>
 public sealed class LedgerService(
-    ILedgerStore store, LedgerRules rules, LedgerOptions options, TransferFeed feed, TimeProvider time, ILogger<LedgerService> logger)
+    ILedgerStore store, LedgerRules rules, LedgerOptions options, ITransferScreening screening, TransferFeed feed, TimeProvider time,
+    ILogger<LedgerService> logger)
 {
     // Each has already been retried by the store's client; more would only keep the person waiting.
     private const int MaxFaults = 4;
@@ -30,8 +31,8 @@ public sealed class LedgerService(
     /// <param name="order">What to do.</param>
     /// <param name="ct">Cancels the wait; an order that has begun is carried out.</param>
     /// <returns>
-    /// The transfer; or the rule against it, <see cref="Busy"/> or <see cref="LedgerUnreachable"/> (nothing has changed),
-    /// <see cref="OutcomeUnknown"/>.
+    /// The transfer, posted or held; or the rule against it, <see cref="Declined"/> when its assessment refused it,
+    /// <see cref="Busy"/> or <see cref="LedgerUnreachable"/> (nothing has changed), <see cref="OutcomeUnknown"/>.
     /// </returns>
     public async Task<Result<Transfer>> ExecuteAsync(TransferOrder order, CancellationToken ct = default)
     {
@@ -40,15 +41,15 @@ public sealed class LedgerService(
             return invalid;
         }
 
-        var waiting = new Waiting(order, CustomerAccounts(order.DebitAccountId, order.CreditAccountId), ct);
+        var waiting = new Waiting(order, CustomerAccounts(order.DebitAccountId, order.CreditAccountId), GatherAsync(order), ct);
         if (_lanes.Enter(waiting.AccountIds, waiting) is not { } lane)
         {
-            return await waiting.Result.Task.WaitAsync(ct);
+            return Told(await waiting.Result.Task.WaitAsync(ct));
         }
 
         try
         {
-            return await ExecuteAloneAsync(waiting, null, ct);
+            return Told(await ExecuteAloneAsync(waiting, null, ct));
         }
         finally
         {
@@ -113,7 +114,8 @@ public sealed class LedgerService(
         return await StepAsync(
             LedgerRules.ReversalIdOf(original.Id),
             CustomerAccounts(original.DebitAccountId, original.CreditAccountId),
-            snapshot => snapshot.Transfer is null ? rules.Reverse(original, snapshot, actor.UserId, said.Value, mayOverdraw, time.GetUtcNow()) : new AlreadyThere(),
+            snapshot => ValueTask.FromResult(
+                snapshot.Transfer is null ? rules.Reverse(original, snapshot, actor.UserId, said.Value, mayOverdraw, time.GetUtcNow()) : new AlreadyThere()),
             existing => existing.ReversesId == original.Id && existing.InitiatorId == actor.UserId ? existing : new AlreadyReversed(),
             isNew: false,
             unanswered: null,
@@ -212,6 +214,12 @@ public sealed class LedgerService(
             var snapshot = await store.ReadManyAsync(
                 [.. orders.Select(order => order.Order.TransferId)],
                 [.. orders.SelectMany(order => order.AccountIds).Distinct(StringComparer.Ordinal)]);
+            var waited = time.GetTimestamp();
+            foreach (var order in orders)
+            {
+                order.Known = await BackgroundAsync(order);
+            }
+
             var group = new LedgerGroup(snapshot.Accounts);
             var accepted = new List<(Waiting Order, Transfer Transfer)>();
             foreach (var order in orders)
@@ -220,7 +228,7 @@ public sealed class LedgerService(
                 {
                     order.Result.TrySetResult(JudgeRepeat(order.Order, existing));
                 }
-                else if (rules.Decide(order.Order, group.Now, time.GetUtcNow()) is { IsSuccess: true, Value: var step } && group.TryAdd(step))
+                else if (Decide(order, group.Now, waited) is { IsSuccess: true, Value: var step } && group.TryAdd(step))
                 {
                     accepted.Add((order, step.Transfer));
                 }
@@ -259,11 +267,65 @@ public sealed class LedgerService(
         StepAsync(
             order.Order.TransferId,
             order.AccountIds,
-            snapshot => snapshot.Transfer is null ? rules.Decide(order.Order, snapshot, time.GetUtcNow()) : new AlreadyThere(),
+            async snapshot =>
+            {
+                if (snapshot.Transfer is not null)
+                {
+                    return new AlreadyThere();
+                }
+
+                var waited = time.GetTimestamp();
+                order.Known = await BackgroundAsync(order);
+                return Decide(order, snapshot, waited);
+            },
             existing => JudgeRepeat(order.Order, existing),
             isNew: true,
             unanswered,
             ct);
+
+    private Result<LedgerCommit> Decide(Waiting order, LedgerSnapshot snapshot, long waited) =>
+        rules.Decide(
+            order.Order,
+            snapshot,
+            time.GetUtcNow(),
+            (transfer, debit, credit) => screening.Assess(transfer, debit, credit, order.Known) is { } verdict
+                ? verdict with { Took = time.GetElapsedTime(waited) }
+                : null);
+
+    // A refusal by assessment keeps a row, so that it is on record and a repeat meets it; to whoever asked it is a refusal.
+    private static Result<Transfer> Told(Result<Transfer> result) =>
+        result is { IsSuccess: true, Value.Status: TransferStatus.Blocked } ? new Declined() : result;
+
+    private async Task<RiskBackground> GatherAsync(TransferOrder order)
+    {
+        try
+        {
+            return await screening.GatherAsync(order);
+        }
+        catch (Exception exception)
+        {
+            logger.LogWarning(exception, "What the assessment of transfer {TransferId} needs could not be read", order.TransferId);
+            return new RiskBackground { IsAssessed = true, Failure = exception.GetType().Name };
+        }
+    }
+
+    private async ValueTask<RiskBackground> BackgroundAsync(Waiting order)
+    {
+        if (order.Background.IsCompleted)
+        {
+            return await order.Background;
+        }
+
+        try
+        {
+            return await order.Background.WaitAsync(screening.Budget, time);
+        }
+        catch (TimeoutException)
+        {
+            logger.LogWarning("What the assessment of transfer {TransferId} needs was not there in time", order.Order.TransferId);
+            return new RiskBackground { IsAssessed = true, Failure = "slow" };
+        }
+    }
 
     private static Result<Transfer> JudgeRepeat(TransferOrder order, Transfer existing) =>
         existing.ContentHash == order.ContentHash ? existing : new IdempotencyKeyReused();
@@ -289,9 +351,10 @@ public sealed class LedgerService(
         return await StepAsync(
             transferId,
             CustomerAccounts(found.Value.DebitAccountId, found.Value.CreditAccountId),
-            snapshot => snapshot.Transfer is not { Status: TransferStatus.Held } ? new AlreadyThere()
+            snapshot => ValueTask.FromResult(
+                snapshot.Transfer is not { Status: TransferStatus.Held } ? new AlreadyThere()
                 : target == TransferStatus.Posted ? LedgerRules.Release(snapshot, actor.UserId, said.Value, time.GetUtcNow())
-                : rules.Reject(snapshot, actor.UserId, said.Value, time.GetUtcNow()),
+                : rules.Reject(snapshot, actor.UserId, said.Value, time.GetUtcNow())),
             existing => existing.Status == target && existing.SettledBy == actor.UserId ? existing : new NotHeld(),
             isNew: false,
             unanswered: null,
@@ -316,7 +379,7 @@ public sealed class LedgerService(
     private async Task<Result<Transfer>> StepAsync(
         string transferId,
         string[] accountIds,
-        Func<LedgerSnapshot, Result<LedgerCommit>> decide,
+        Func<LedgerSnapshot, ValueTask<Result<LedgerCommit>>> decide,
         Func<Transfer, Result<Transfer>> judgeExisting,
         bool isNew,
         LedgerCommit? unanswered,
@@ -337,7 +400,7 @@ public sealed class LedgerService(
                 var snapshot = guess ?? await store.ReadAsync(transferId, accountIds, ct);
                 var isGuess = guess is not null;
                 guess = null;
-                var decision = decide(snapshot);
+                var decision = await decide(snapshot);
                 if (isGuess && !(decision.IsSuccess && decision.Value.Accounts.Length == accountIds.Length))
                 {
                     // Refused, or a row was relied on that the commit would not prove: of a hold, the credited account's.
@@ -405,8 +468,10 @@ public sealed class LedgerService(
         return cannotLand ? refusal : new OutcomeUnknown();
     }
 
-    private sealed record Waiting(TransferOrder Order, string[] AccountIds, CancellationToken Ct)
+    private sealed record Waiting(TransferOrder Order, string[] AccountIds, Task<RiskBackground> Background, CancellationToken Ct)
     {
+        public RiskBackground Known { get; set; } = RiskBackground.NotAssessed;
+
         public CultureInfo Culture { get; } = CultureInfo.CurrentCulture;
 
         public TaskCompletionSource<Result<Transfer>> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -16,6 +16,9 @@ public sealed record RiskVerdict(RiskOutcome Outcome, int Score, int RuleSet, Im
     /// <summary>What a rule set on trial would have made of it, if there was one. Without effect.</summary>
     public ShadowVerdict? Shadow { get; init; }
 
+    /// <summary>How long the transfer waited for it, beyond the ledger's own reading.</summary>
+    public TimeSpan Took { get; init; }
+
     /// <summary>Whether somebody should look at the transfer.</summary>
     public bool IsFlagged => Outcome != RiskOutcome.Allow;
 }

@@ -83,6 +83,18 @@ public sealed record Transfer
     /// <summary>Why it was released, rejected or reversed, as whoever did that said. For staff; customers never see it.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>What its assessment came to; <see langword="null"/> for bookings that are not assessed.</summary>
+    public RiskVerdict? Risk { get; init; }
+
+    /// <summary>
+    /// Whether the fraud desk has yet to take note of what became of it. Written in the same commit, so that no alert is lost
+    /// however the process ends; the desk takes it away.
+    /// </summary>
+    public bool IsAlertPending { get; init; }
+
+    /// <summary>When it last changed: settled if it was held, otherwise asked for. The live feed is in this order.</summary>
+    public DateTimeOffset ChangedAt => SettledAt ?? CreatedAt;
+
     /// <summary>The reference in groups of five, as receipts show it.</summary>
     public string Reference => string.Join('-', Id.Chunk(5).Select(group => new string(group)));
 

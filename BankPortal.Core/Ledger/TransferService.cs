@@ -130,7 +130,7 @@ public sealed class TransferService(
         {
             // A repeat of what is already done only shows the receipt; that needs no second factor.
             return await ledger.FindByKeyAsync(actor, review.Order.IdempotencyKey, ct) is { } done && done.ContentHash == review.Order.ContentHash
-                ? done
+                ? done.Status == TransferStatus.Blocked ? new Declined() : done
                 : new SecondFactorNeeded();
         }
 

@@ -11,4 +11,7 @@ public enum TransferStatus
 
     /// <summary>Was held and has been voided; the reserved funds are free again. Final.</summary>
     Rejected,
+
+    /// <summary>Refused by its assessment: nothing was moved or reserved. The row is kept as the record of the attempt. Final.</summary>
+    Blocked,
 }

@@ -16,6 +16,18 @@ public sealed class LedgerItems(IFieldProtector protector)
     /// <summary>The value that puts a held transfer into the status index.</summary>
     internal const string OpenHeld = "held";
 
+    /// <summary>The attribute that puts a transfer into the feed index: day and shard.</summary>
+    internal const string FeedKey = "feed_key";
+
+    /// <summary>The attribute that orders the feed: when the transfer last changed.</summary>
+    internal const string FeedAt = "feed_at";
+
+    /// <summary>The attribute of transfers the fraud desk has yet to take note of.</summary>
+    internal const string AlertKey = "alert_key";
+
+    /// <summary>Its value.</summary>
+    internal const string AlertPending = "pending";
+
     private const string TransferText = "ledger.transfer";
     private const string EntryText = "ledger.entry";
     private const string ReasonText = "ledger.reason";
@@ -64,7 +76,26 @@ public sealed class LedgerItems(IFieldProtector protector)
         .Set("settled_by", transfer.SettledBy)
         .Set("settled_at", transfer.SettledAt)
         .Set("settled_reason", transfer.Reason is { } reason ? protector.Protect(ReasonText, reason) : null)
+        .Set(FeedKey, FeedKeyOf(transfer.ChangedAt, FeedShardOf(transfer.Id)))
+        .Set(FeedAt, transfer.ChangedAt)
+        .Set(AlertKey, transfer.IsAlertPending ? AlertPending : null)
+        .Set("risk_outcome", transfer.Risk is { IsFlagged: true } flagged ? (RiskOutcome?)flagged.Outcome : null)
+        .Set("risk_score", transfer.Risk is { Score: not 0 } scored ? (long?)scored.Score : null)
+        .Set("risk_set", transfer.Risk is { RuleSet: not 0 } decided ? (long?)decided.RuleSet : null)
+        .Set("risk_fired", transfer.Risk is { Fired.Length: > 0 } fired ? string.Join(',', fired.Fired) : null)
+        .Set("risk_facts", transfer.Risk?.Facts.ToArray())
+        .Set("risk_us", transfer.Risk is { RuleSet: not 0 } timed ? (long?)(timed.Took.Ticks / TimeSpan.TicksPerMicrosecond) : null)
+        .Set("risk_shadow", transfer.Risk?.Shadow is { } shadow
+            ? string.Create(CultureInfo.InvariantCulture, $"{shadow.RuleSet},{shadow.Outcome},{shadow.Score}")
+            : null)
         .ToItem();
+
+    /// <summary>The partition of the feed index for changes of that time: the day (UTC) and a shard, such as <c>2026-11-20#3</c>.</summary>
+    internal static string FeedKeyOf(DateTimeOffset changedAt, int shard) =>
+        string.Create(CultureInfo.InvariantCulture, $"{changedAt.UtcDateTime:yyyy-MM-dd}#{shard}");
+
+    /// <summary>The shard of the feed that a transfer is in.</summary>
+    internal static int FeedShardOf(string transferId) => transferId[^1] % LedgerTables.FeedShards;
 
     /// <summary>The transfer of an item.</summary>
     public Transfer ToTransfer(IReadOnlyDictionary<string, AttributeValue> item)
@@ -97,6 +128,8 @@ public sealed class LedgerItems(IFieldProtector protector)
             SettledBy = read.StringOrNull("settled_by"),
             SettledAt = read.TimeOrNull("settled_at"),
             Reason = read.StringOrNull("settled_reason") is { } reason ? protector.Unprotect(ReasonText, reason) : null,
+            IsAlertPending = read.StringOrNull(AlertKey) is not null,
+            Risk = RiskOf(read),
         };
     }
 
@@ -139,6 +172,21 @@ public sealed class LedgerItems(IFieldProtector protector)
             Hash = read.Bytes("hash"),
         };
     }
+
+    private static RiskVerdict? RiskOf(ItemReader read) => read.BytesOrNull("risk_facts") is { } facts
+        ? new RiskVerdict(
+            read.EnumOrNull<RiskOutcome>("risk_outcome") ?? RiskOutcome.Allow,
+            (int)(read.LongOrNull("risk_score") ?? 0),
+            (int)(read.LongOrNull("risk_set") ?? 0),
+            read.StringOrNull("risk_fired") is { } fired ? [.. fired.Split(',')] : [],
+            facts)
+        {
+            Took = TimeSpan.FromMicroseconds(read.LongOrNull("risk_us") ?? 0),
+            Shadow = read.StringOrNull("risk_shadow")?.Split(',') is [var set, var outcome, var score]
+                ? new ShadowVerdict(int.Parse(set, CultureInfo.InvariantCulture), Enum.Parse<RiskOutcome>(outcome), int.Parse(score, CultureInfo.InvariantCulture))
+                : null,
+        }
+        : null;
 
     private string Protect(string purpose, params ReadOnlySpan<string> parts) => protector.Protect(purpose, string.Join(Separator, parts));
 

@@ -11,6 +11,18 @@ public static class LedgerTables
     public const string StatusIndex = "StatusIndex";
 
     /// <summary>
+    /// Transfers by day and shard, in the order of their last change: what a node tails to see what others commit, and what
+    /// a period is replayed from. Transfers rather than entries, because those that are held or refused have no entries.
+    /// </summary>
+    public const string FeedIndex = "FeedIndex";
+
+    /// <summary>Finds the transfers the fraud desk has yet to take note of; only those carry its key.</summary>
+    public const string AlertIndex = "AlertIndex";
+
+    /// <summary>Over how many partitions a day of the feed is spread.</summary>
+    public const int FeedShards = 4;
+
+    /// <summary>
     /// Entries, by account and time of posting. The bank's internal accounts are spread over shards
     /// (<c>gl-cash-USD#07</c>). Append-only. The legs of a transfer are found by the transfer's row, which names both
     /// accounts, the time and the numbers: no index is needed.
@@ -20,7 +32,12 @@ public static class LedgerTables
     /// <summary>Transfers; the row is the idempotency guard.</summary>
     public static TableSpec Transfers { get; } = new("BankingTransfers", KeySpec.S("transfer_id"))
     {
-        Indexes = [new IndexSpec(StatusIndex, KeySpec.S("open_status"), KeySpec.S("created_at"), ProjectionType.ALL)],
+        Indexes =
+        [
+            new IndexSpec(AlertIndex, KeySpec.S(LedgerItems.AlertKey), KeySpec.S("created_at"), ProjectionType.KEYS_ONLY),
+            new IndexSpec(FeedIndex, KeySpec.S(LedgerItems.FeedKey), KeySpec.S(LedgerItems.FeedAt), ProjectionType.ALL),
+            new IndexSpec(StatusIndex, KeySpec.S("open_status"), KeySpec.S("created_at"), ProjectionType.ALL),
+        ],
     };
 
     /// <summary>Whom a customer has paid (<c>{account}</c>), and how often numbers were looked up (<c>lookups#{hour}</c>, expiring).</summary>

@@ -11,14 +11,14 @@ public sealed class InMemoryBank
 {
     private int _keys;
 
-    public InMemoryBank(LedgerOptions? ledgerOptions = null, AccountOptions? accountOptions = null)
+    public InMemoryBank(LedgerOptions? ledgerOptions = null, AccountOptions? accountOptions = null, ITransferScreening? screening = null)
     {
         LedgerOptions = ledgerOptions ?? new LedgerOptions { TimeZone = "UTC" };
         AccountOptions = accountOptions ?? new AccountOptions();
         Rules = new LedgerRules(LedgerOptions);
         Feed = new TransferFeed(NullLogger<TransferFeed>.Instance);
         Accounts = new AccountService(Books, AccountOptions, Time);
-        Ledger = new LedgerService(Books, Rules, LedgerOptions, Feed, Time, NullLogger<LedgerService>.Instance);
+        Ledger = new LedgerService(Books, Rules, LedgerOptions, screening ?? new NoScreening(), Feed, Time, NullLogger<LedgerService>.Instance);
         StepUp = new StepUpPolicy(Time, TimeSpan.FromMinutes(5));
         Transfers = new TransferService(Ledger, Rules, LedgerOptions, Books, Payees, Directory, StepUp, Time, NullLogger<TransferService>.Instance);
     }

@@ -1,9 +1,11 @@
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Common;
+using BankPortal.Core.Fraud;
 using BankPortal.Core.Identity;
 using BankPortal.Core.Ledger;
 using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Fraud;
 using BankPortal.Infrastructure.Ledger;
 using BankPortal.Infrastructure.Security;
 using BankPortal.Tests.Dynamo;
@@ -32,6 +34,8 @@ public sealed class LedgerWorld : IAsyncDisposable
         Rules = new LedgerRules(Options);
         Feed = new TransferFeed(NullLogger<TransferFeed>.Instance);
         Accounts = new AccountService(AccountStore, new AccountOptions(), time);
+        Screening = new FraudScreening(
+            RiskRules, new RiskFactSheet(Options), new DynamoRiskBackgroundStore(Database), new FraudOptions { Budget = TimeSpan.FromMinutes(1) }, time, NullLogger<FraudScreening>.Instance);
         Ledger = NewService();
         Transfers = new TransferService(Ledger, Rules, Options, AccountStore, Payees, Directory, new StepUpPolicy(time, TimeSpan.FromMinutes(5)), time, NullLogger<TransferService>.Instance);
         Verifier = new LedgerVerifier(new DynamoLedgerAudit(Database, LedgerItems, AccountItems));
@@ -61,6 +65,11 @@ public sealed class LedgerWorld : IAsyncDisposable
 
     public TransferFeed Feed { get; }
 
+    public RulesInForce RiskRules { get; } = new();
+
+    /// <summary>Assesses as the portal does; for services made with it by <see cref="NewService"/>. The others assess nothing.</summary>
+    public FraudScreening Screening { get; }
+
     public AccountService Accounts { get; }
 
     public LedgerService Ledger { get; }
@@ -73,8 +82,8 @@ public sealed class LedgerWorld : IAsyncDisposable
         new(await DynamoFixture.CreateAsync(kind, interceptors), time ?? TimeProvider.System);
 
     /// <summary>Another service over the same store, as another web node would have: it shares no queue with the first.</summary>
-    public LedgerService NewService(ILedgerStore? store = null) =>
-        new(store ?? Store, Rules, Options, Feed, Time, NullLogger<LedgerService>.Instance);
+    public LedgerService NewService(ILedgerStore? store = null, ITransferScreening? screening = null) =>
+        new(store ?? Store, Rules, Options, screening ?? new NoScreening(), Feed, Time, NullLogger<LedgerService>.Instance);
 
     public string NextKey() => $"key-{Interlocked.Increment(ref _keys)}";
 

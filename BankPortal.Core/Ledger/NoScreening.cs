@@ -1,0 +1,16 @@
+using BankPortal.Core.Accounts;
+
+namespace BankPortal.Core.Ledger;
+
+/// <summary>Assesses nothing and lets everything through: for measuring the ledger by itself, and for its own tests.</summary>
+public sealed class NoScreening : ITransferScreening
+{
+    /// <inheritdoc/>
+    public TimeSpan Budget => Timeout.InfiniteTimeSpan;
+
+    /// <inheritdoc/>
+    public Task<RiskBackground> GatherAsync(TransferOrder order, CancellationToken ct = default) => Task.FromResult(RiskBackground.NotAssessed);
+
+    /// <inheritdoc/>
+    public RiskVerdict? Assess(Transfer transfer, Account? debit, Account? credit, RiskBackground background) => null;
+}
