@@ -5,6 +5,7 @@ using BankPortal.Core.Common;
 using BankPortal.Core.Identity;
 using BankPortal.Core.Ledger;
 using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Fraud;
 using BankPortal.Infrastructure.Identity;
 using BankPortal.Web.Identity;
 using Microsoft.AspNetCore.Identity;
@@ -117,6 +118,7 @@ internal sealed class CostBench
 
     private static void AddPortal(HostApplicationBuilder builder)
     {
+        builder.Services.AddBankFraud();
         // As for accounts that come up rarely: what a node remembers of an account saves its reading.
         builder.Configuration["Ledger:RememberRowsFor"] = "00:00:00";
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new CostTime()));
