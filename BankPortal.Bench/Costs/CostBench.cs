@@ -151,8 +151,8 @@ internal sealed class CostBench
         var own = ann.Accounts;
         TransferReview? review = null;
 
-        Task ReviewAsync(Account to, string name) => AsyncOf(async () => review = BenchBank.Must(await transfers.ReviewAsync(
-            actor, new TransferRequest(Key(), own[0].Id, new TransferTarget.Someone(to.Number.Digits, name), Usd(42.50m), "Rent for November, flat 3b"))));
+        Task ReviewAsync(Account to, string name, string note = "Rent for November, flat 3b") => AsyncOf(async () => review = BenchBank.Must(await transfers.ReviewAsync(
+            actor, new TransferRequest(Key(), own[0].Id, new TransferTarget.Someone(to.Number.Digits, name), Usd(42.50m), note))));
         Task ReviewOwnAsync() => AsyncOf(async () => review = BenchBank.Must(await transfers.ReviewAsync(
             actor, new TransferRequest(Key(), own[0].Id, new TransferTarget.OwnAccount(own[1].Id), Usd(150), "Savings"))));
         Task SendAsync() => AsyncOf(async () => BenchBank.Must(await transfers.SendAsync(actor, review!, duplicateConfirmed: true)));
@@ -204,6 +204,14 @@ internal sealed class CostBench
         await CostAsync(
             "use of a session noted (every 15 s of use)",
             () => _bank.Get<ISessionWatchStore>().StoreActivityAsync(ann.User.Id, session.SessionId, Now));
+        await CostAsync(
+            "an open page's look at its session (every 3 s)",
+            () => _bank.Get<ISessionWatchStore>().FindManyAsync([(ann.User.Id, session.SessionId)]));
+        await CostAsync(
+            "an open page's look at the security stamp (every 30 s)",
+            () => _bank.Get<ISessionWatchStore>().FindSecurityStampsAsync([ann.User.Id]));
+        await ReviewAsync(bob.Accounts[0], new string('n', TransferService.MaxNameLength), new string('d', LedgerRules.MaxDescriptionLength));
+        await CostAsync("transfer with the longest note and name: send", SendAsync);
         return costs;
     }
 

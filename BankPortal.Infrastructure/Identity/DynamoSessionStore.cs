@@ -167,7 +167,7 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
         AddSessionClaim(ticket.Principal, sessionId);
         if (IsActOfThePerson(_context.HttpContext))
         {
-            await TouchAsync(userId, sessionId, cancellationToken);
+            await TouchAsync(userId, sessionId, item, cancellationToken);
         }
 
         return ticket;
@@ -218,34 +218,7 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
         await GetAsync(userId, sessionId, "last_seen_at, ends_at, idle_ms", ct) is { } item && IsAlive(new ItemReader(item));
 
     /// <inheritdoc/>
-    public async Task TouchAsync(string userId, string sessionId, CancellationToken ct = default)
-    {
-        var now = _time.GetUtcNow();
-        if (_touched.TryGetValue(sessionId, out var last) && now - last < _options.TouchInterval)
-        {
-            return;
-        }
-
-        if (await GetAsync(userId, sessionId, "last_seen_at, ends_at, idle_ms", ct) is not { } item || !IsAlive(new ItemReader(item)))
-        {
-            return;
-        }
-
-        var row = new ItemReader(item);
-        var seen = row.Time("last_seen_at");
-        if (now - seen >= _options.TouchInterval)
-        {
-            await WriteActivityAsync(userId, sessionId, row, now, ct);
-            seen = now;
-        }
-
-        if (_touched.Count >= CachedTouches)
-        {
-            _touched.Clear();
-        }
-
-        _touched[sessionId] = seen;
-    }
+    public Task TouchAsync(string userId, string sessionId, CancellationToken ct = default) => TouchAsync(userId, sessionId, read: null, ct);
 
     /// <inheritdoc/>
     public async Task StoreActivityAsync(string userId, string sessionId, DateTimeOffset at, CancellationToken ct = default)
@@ -479,6 +452,36 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
         {
             // The session ended meanwhile, or somebody wrote a later use.
         }
+    }
+
+    // With the row where it has just been read, and is known to be alive.
+    private async Task TouchAsync(string userId, string sessionId, Dictionary<string, AttributeValue>? read, CancellationToken ct)
+    {
+        var now = _time.GetUtcNow();
+        if (_touched.TryGetValue(sessionId, out var last) && now - last < _options.TouchInterval)
+        {
+            return;
+        }
+
+        if ((read ?? await GetAsync(userId, sessionId, "last_seen_at, ends_at, idle_ms", ct)) is not { } item || !IsAlive(new ItemReader(item)))
+        {
+            return;
+        }
+
+        var row = new ItemReader(item);
+        var seen = row.Time("last_seen_at");
+        if (now - seen >= _options.TouchInterval)
+        {
+            await WriteActivityAsync(userId, sessionId, row, now, ct);
+            seen = now;
+        }
+
+        if (_touched.Count >= CachedTouches)
+        {
+            _touched.Clear();
+        }
+
+        _touched[sessionId] = seen;
     }
 
     private Task WriteActivityAsync(string userId, string sessionId, ItemReader row, DateTimeOffset at, CancellationToken ct) => UpdateAsync(
