@@ -24,6 +24,7 @@ builder.Services.AddBankAnalytics();
 builder.AddBankLedgerWork();
 builder.AddBankSessions();
 builder.AddBankSignIn();
+builder.AddBankReconciliation();
 builder.AddBankDemo();
 
 // What can be done from the command line instead of serving pages. One line per command.

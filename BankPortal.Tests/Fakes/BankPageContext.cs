@@ -3,6 +3,7 @@ using System.Security.Claims;
 using BankPortal.Core.Analytics;
 using BankPortal.Core.Identity;
 using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Reconciliation;
 using BankPortal.Infrastructure.Identity;
 using BankPortal.Web.Identity;
 using BankPortal.Web.Shell;
@@ -50,6 +51,8 @@ public abstract class BankPageContext : BunitContext
         Services.AddSingleton(new TransactionDesk(Bank.Books, Bank.Books, Bank.Directory));
         Services.AddSingleton(new DashboardService(
             Bank.Accounts, history, new AccountDayService(AccountDays, Bank.Books, Bank.Rules, NullLogger<AccountDayService>.Instance), Bank.Rules, Bank.Time));
+        Services.AddSingleton(new ReconciliationService(
+            null!, Bank.Books, Bank.Books, Reconciliation, new ReconciliationOptions(), Bank.Time, NullLogger<ReconciliationService>.Instance));
         Services.AddSingleton(Options.Create(new ShellOptions()));
         Services.AddScoped<UserTimeZone>();
         Services.AddScoped<Toasts>();
@@ -70,6 +73,9 @@ public abstract class BankPageContext : BunitContext
 
     /// <summary>The days of accounts behind the dashboard.</summary>
     protected InMemoryAccountDays AccountDays { get; } = new();
+
+    /// <summary>What going over the books has come to.</summary>
+    internal InMemoryReconciliation Reconciliation { get; } = new();
 
     /// <summary>The signed-in customer.</summary>
     protected Actor Ann { get; }

@@ -12,6 +12,18 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
     {
     }
 
+    /// <summary>How many timers there are.</summary>
+    public int TimerCount
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _timers.Count;
+            }
+        }
+    }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow()

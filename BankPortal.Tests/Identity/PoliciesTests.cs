@@ -41,6 +41,17 @@ public sealed class PoliciesTests
         Assert.False(await AllowsAsync(Policies.TransactionDesk, Visitor));
     }
 
+    [Fact]
+    public async Task Books_OfAnyRole_LetInThoseWhoAnswerForThem()
+    {
+        foreach (var role in BankRoles.All)
+        {
+            var answers = role is BankRoles.Analyst or BankRoles.Compliance or BankRoles.Admin;
+            Assert.Equal(answers, await AllowsAsync(Policies.Books, Person(role, multiFactor: true)));
+            Assert.False(await AllowsAsync(Policies.Books, Person(role, multiFactor: false)));
+        }
+    }
+
     [Theory]
     [InlineData(BankRoles.Analyst, Policies.FraudDesk)]
     [InlineData(BankRoles.Compliance, Policies.ComplianceOffice)]

@@ -31,6 +31,9 @@ public static class Policies
     /// <summary>An administrator: users, roles, balances, health.</summary>
     public const string Administration = "administration";
 
+    /// <summary>Those who answer for the books: analysts, compliance officers, administrators.</summary>
+    public const string Books = "books";
+
     /// <summary>Anyone who works for the bank.</summary>
     public const string Staff = "staff";
 
@@ -50,6 +53,7 @@ public static class Policies
             .AddPolicy(ComplianceOffice, Guarded().RequireRole(BankRoles.Compliance).Build())
             .AddPolicy(ManagementReports, Guarded().RequireRole(BankRoles.Manager).Build())
             .AddPolicy(Administration, Guarded().RequireRole(BankRoles.Admin).Build())
+            .AddPolicy(Books, Guarded().RequireRole(BankRoles.Analyst, BankRoles.Compliance, BankRoles.Admin).Build())
             .AddPolicy(Staff, Guarded().RequireRole(BankRoles.Staff).Build());
     }
 

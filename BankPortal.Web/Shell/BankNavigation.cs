@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Claims;
 using BankPortal.Core.Identity;
 using BankPortal.Web.Components.Shared;
+using Microsoft.AspNetCore.Components.Routing;
 
 namespace BankPortal.Web.Shell;
 
@@ -27,7 +28,11 @@ public static class BankNavigation
         ]),
         new("Work", [.. BankRoles.Staff],
         [
-            new("Start", BankRoutes.Staff, IconName.Dashboard),
+            new("Start", BankRoutes.Staff, IconName.Dashboard, NavLinkMatch.All),
+        ]),
+        new("Books", [BankRoles.Analyst, BankRoles.Compliance, BankRoles.Admin],
+        [
+            new("Check of the books", BankRoutes.Reconciliation, IconName.Shield),
         ]),
         new("Transactions", [BankRoles.Analyst, BankRoles.Admin],
         [

@@ -17,6 +17,7 @@ public static class BankRoutes
     public const string Security = "/identity/security";
     public const string Profile = "/identity/profile";
     public const string Staff = "/staff";
+    public const string Reconciliation = "/staff/reconciliation";
 
     /// <summary>Where staff look a transaction up.</summary>
     public const string StaffTransactions = "/staff/transactions";

@@ -276,7 +276,7 @@ internal sealed class AccountCheck(string accountId, Account? account, AccountCh
         }
 
         string Describe(EntryMark mark) =>
-            $"{new Money(mark.Balance, account!.Currency)} after {Show(mark.Sequence)} entries, hash {Short(mark.Hash)}{(row.At == last.At ? "" : $", last at {mark.At.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}")}";
+            $"{new Money(mark.Balance, account!.Currency)} after {Show(mark.Sequence)} entries{(row.Hash == last.Hash ? "" : $", hash {Short(mark.Hash)}")}{(row.At == last.At ? "" : $", last at {mark.At.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}")}";
     }
 
     private void SeeOtherLeg(Entry entry, Transfer transfer, bool exists, Entry? leg)

@@ -7,7 +7,7 @@ public sealed class ReconciliationOptions
     public bool Enabled { get; set; } = true;
 
     /// <summary>The pause between two steps.</summary>
-    public TimeSpan StepEvery { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan StepEvery { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How many accounts a step looks at, at the most.</summary>
     public int AccountsPerStep { get; set; } = 25;
@@ -16,7 +16,7 @@ public sealed class ReconciliationOptions
     /// How many entries of an account a step reads: of the newest, and as many of the older ones, so that a long history is gone
     /// over piece by piece in as many cycles as it has pieces.
     /// </summary>
-    public int EntriesPerAccount { get; set; } = 100;
+    public int EntriesPerAccount { get; set; } = 25;
 
     /// <summary>The rest after all accounts have been looked at.</summary>
     public TimeSpan PauseAfterCycle { get; set; } = TimeSpan.FromMinutes(1);
