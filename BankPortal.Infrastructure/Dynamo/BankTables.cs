@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Analytics;
+using BankPortal.Infrastructure.Audit;
 using BankPortal.Infrastructure.Fraud;
 using BankPortal.Infrastructure.Identity;
 using BankPortal.Infrastructure.Ledger;
@@ -15,6 +16,7 @@ public static class BankTables
     [
         .. AccountTables.All,
         .. AnalyticsTables.All,
+        .. AuditTables.All,
         .. FraudTables.All,
         .. IdentityTables.All,
         .. LedgerTables.All,

@@ -1,5 +1,6 @@
 using BankPortal.Core.Fraud;
 using BankPortal.Core.Ledger;
+using BankPortal.Infrastructure.Audit;
 using BankPortal.Infrastructure.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -12,6 +13,7 @@ public static class FraudServices
     /// <summary>Adds the fraud desk, configured by the section <c>Fraud</c>. Expects the rooms Accounts, Identity and Ledger.</summary>
     public static IServiceCollection AddBankFraud(this IServiceCollection services)
     {
+        services.AddBankAudit();
         services.AddValidatedOptions<FraudOptions, FraudOptionsRules>("Fraud");
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<FraudOptions>>().Value);
         services.AddSingleton<RulesInForce>();

@@ -1,0 +1,104 @@
+using Amazon.DynamoDBv2.Model;
+using BankPortal.Core.Audit;
+using BankPortal.Infrastructure.Dynamo;
+
+namespace BankPortal.Infrastructure.Audit;
+
+/// <summary>The audit trail in DynamoDB.</summary>
+public sealed class DynamoAuditStore(DynamoDatabase database, AuditItems items) : IAuditStore
+{
+    private readonly string _table = database.TableName(AuditTables.Records);
+
+    /// <inheritdoc/>
+    public async Task AppendAsync(AuditRecord record, CancellationToken ct = default)
+    {
+        try
+        {
+            await PutAsync(items.ToItem(record), ct);
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            // Its id is random: the row is this record's own, from a first try that got no answer.
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task CompleteAsync(AuditRecord begun, AuditOutcome outcome, string? detail, DateTimeOffset at, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(begun);
+        try
+        {
+            await PutAsync(items.ToOutcome(begun, outcome, detail, at), ct);
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            // What is recorded stays as it is.
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<AuditRecord>> ListAsync(AuditSubject subject, int limit, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        return QueryAsync(
+            new QueryRequest
+            {
+                TableName = _table,
+                KeyConditionExpression = "#subject = :subject",
+                ExpressionAttributeNames = new(StringComparer.Ordinal) { ["#subject"] = AuditItems.Subject },
+                ExpressionAttributeValues = new(StringComparer.Ordinal) { [":subject"] = Attr.S(AuditItems.SubjectKey(subject)) },
+                ConsistentRead = true,
+            },
+            limit,
+            ct);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<AuditRecord>> ListDayAsync(DateOnly day, int limit, AuditRecord? after, CancellationToken ct = default)
+    {
+        var request = new QueryRequest
+        {
+            TableName = _table,
+            IndexName = AuditTables.DayIndex,
+            KeyConditionExpression = "#day = :day",
+            ExpressionAttributeNames = new(StringComparer.Ordinal) { ["#day"] = AuditItems.Day },
+            ExpressionAttributeValues = new(StringComparer.Ordinal) { [":day"] = Attr.Day(day) },
+        };
+        if (after is not null)
+        {
+            request.KeyConditionExpression += " AND record_key < :after";
+            request.ExpressionAttributeValues[":after"] = Attr.S(AuditItems.KeyOf(after));
+        }
+
+        return QueryAsync(request, limit, ct);
+    }
+
+    private async Task<IReadOnlyList<AuditRecord>> QueryAsync(QueryRequest request, int limit, CancellationToken ct)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+
+        // A record has one row or two.
+        request.Limit = checked(limit * 2);
+        request.ScanIndexForward = false;
+        var rows = new List<Dictionary<string, AttributeValue>>();
+        do
+        {
+            var response = await database.Client.QueryAsync(request, ct);
+            rows.AddRange(response.Items ?? []);
+            request.ExclusiveStartKey = response.LastEvaluatedKey;
+        }
+        while (rows.Count < limit * 2 && request.ExclusiveStartKey is { Count: > 0 });
+
+        return [.. items.FromDescending(rows).Take(limit)];
+    }
+
+    private Task<PutItemResponse> PutAsync(Dictionary<string, AttributeValue> item, CancellationToken ct) => database.Client.PutItemAsync(
+        new PutItemRequest
+        {
+            TableName = _table,
+            Item = item,
+            ConditionExpression = "attribute_not_exists(#subject)",
+            ExpressionAttributeNames = new(StringComparer.Ordinal) { ["#subject"] = AuditItems.Subject },
+        },
+        ct);
+}
