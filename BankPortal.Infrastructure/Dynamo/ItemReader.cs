@@ -73,6 +73,9 @@ public readonly struct ItemReader(IReadOnlyDictionary<string, AttributeValue> it
         : System.Enum.TryParse<T>(text, out var value) && System.Enum.IsDefined(value) ? value
         : throw Wrong(name, $"a {typeof(T).Name}");
 
+    /// <summary>Whether the attribute is there and holds bytes.</summary>
+    public bool IsBytes(string name) => Find(name, out var value) && value.B is not null;
+
     /// <summary>The bytes.</summary>
     public byte[] Bytes(string name) => BytesOrNull(name) ?? throw Missing(name);
 
