@@ -11,18 +11,35 @@ namespace BankPortal.Core.Ledger;
 public sealed class TransferFeed(ILogger<TransferFeed> logger)
 {
     private readonly ConcurrentDictionary<string, ImmutableList<Action<Transfer>>> _byOwner = new(StringComparer.Ordinal);
+    private ImmutableList<Action<Transfer>> _forAll = [];
 
     /// <summary>Calls back after each committed step of a transfer that concerns the user, on a thread of the pool.</summary>
     /// <returns>Dispose to stop.</returns>
     public IDisposable Subscribe(string userId, Action<Transfer> callback)
     {
         _byOwner.AddOrUpdate(userId, [callback], (_, list) => list.Add(callback));
-        return new Subscription(this, userId, callback);
+        return new Subscription(() => Unsubscribe(userId, callback));
+    }
+
+    /// <summary>
+    /// Calls back after each committed step of any transfer, also one that was refused by its assessment. For what serves
+    /// staff. The callback runs where the transfer was committed: it must only note the transfer, and never wait.
+    /// </summary>
+    /// <returns>Dispose to stop.</returns>
+    public IDisposable SubscribeAll(Action<Transfer> callback)
+    {
+        ImmutableInterlocked.Update(ref _forAll, static (list, added) => list.Add(added), callback);
+        return new Subscription(() => ImmutableInterlocked.Update(ref _forAll, static (list, removed) => list.Remove(removed), callback));
     }
 
     /// <summary>Tells those whom the transfer concerns.</summary>
     public void Publish(Transfer transfer)
     {
+        foreach (var callback in _forAll)
+        {
+            Call(callback, transfer);
+        }
+
         Tell(transfer.DebitOwnerId, transfer);
         if (transfer.CreditOwnerId != transfer.DebitOwnerId)
         {
@@ -40,19 +57,21 @@ public sealed class TransferFeed(ILogger<TransferFeed> logger)
         foreach (var callback in callbacks)
         {
             ThreadPool.QueueUserWorkItem(
-                static state =>
-                {
-                    try
-                    {
-                        state.callback(state.transfer);
-                    }
-                    catch (Exception exception)
-                    {
-                        state.logger.LogWarning(exception, "A watcher of the transfer feed failed");
-                    }
-                },
-                (callback, transfer, logger),
+                static state => state.feed.Call(state.callback, state.transfer),
+                (feed: this, callback, transfer),
                 preferLocal: false);
+        }
+    }
+
+    private void Call(Action<Transfer> callback, Transfer transfer)
+    {
+        try
+        {
+            callback(transfer);
+        }
+        catch (Exception exception)
+        {
+            logger.LogWarning(exception, "A watcher of the transfer feed failed");
         }
     }
 
@@ -68,7 +87,7 @@ public sealed class TransferFeed(ILogger<TransferFeed> logger)
         }
     }
 
-    private sealed class Subscription(TransferFeed feed, string userId, Action<Transfer> callback) : IDisposable
+    private sealed class Subscription(Action end) : IDisposable
     {
         private int _disposed;
 
@@ -76,7 +95,7 @@ public sealed class TransferFeed(ILogger<TransferFeed> logger)
         {
             if (Interlocked.Exchange(ref _disposed, 1) == 0)
             {
-                feed.Unsubscribe(userId, callback);
+                end();
             }
         }
     }

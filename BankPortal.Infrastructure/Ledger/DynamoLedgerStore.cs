@@ -283,7 +283,7 @@ public sealed class DynamoLedgerStore(DynamoDatabase database, LedgerItems items
     }
 
     // What the SDK could not mend by its own retries. A request that was wrong in itself is a bug and stays an exception.
-    private static async Task<T> GuardAsync<T>(Func<Task<T>> request, CancellationToken ct)
+    internal static async Task<T> GuardAsync<T>(Func<Task<T>> request, CancellationToken ct)
     {
         try
         {

@@ -30,6 +30,7 @@ public static class LedgerServices
         services.AddSingleton<LedgerItems>();
         services.AddSingleton<IAccountStore, DynamoAccountStore>();
         services.AddSingleton<ILedgerStore, DynamoLedgerStore>();
+        services.AddSingleton<ITransferFeedReader, DynamoTransferFeedReader>();
         services.AddSingleton<ILedgerAudit, DynamoLedgerAudit>();
         services.AddSingleton<IPayeeStore, DynamoPayeeStore>();
 

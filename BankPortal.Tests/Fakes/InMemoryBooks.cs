@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Ledger;
 
@@ -8,7 +9,7 @@ namespace BankPortal.Tests.Fakes;
 /// Accounts, transfers and entries in memory, with the conditions of the real stores: a transfer's row guards its key, an
 /// account's row its version, and a commit is all or nothing. Faults can be put in its way.
 /// </summary>
-public sealed class InMemoryBooks : IAccountStore, ILedgerStore
+public sealed class InMemoryBooks : IAccountStore, ILedgerStore, ITransferFeedReader
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Account> _accounts = new(StringComparer.Ordinal);
@@ -20,6 +21,7 @@ public sealed class InMemoryBooks : IAccountStore, ILedgerStore
     private readonly Queue<Task> _commitsWaitFor = new();
 
     private int _listsToFail;
+    private int _feedsToFail;
 
     private enum Fault
     {
@@ -30,6 +32,9 @@ public sealed class InMemoryBooks : IAccountStore, ILedgerStore
 
     /// <summary>How often the held transfers were asked for.</summary>
     public int ListCalls { get; private set; }
+
+    /// <summary>How often the feed was read.</summary>
+    public int FeedReads { get; private set; }
 
     /// <summary>How many commits were asked for, those that came to nothing included.</summary>
     public int CommitCalls { get; private set; }
@@ -70,6 +75,24 @@ public sealed class InMemoryBooks : IAccountStore, ILedgerStore
         lock (_lock)
         {
             _listsToFail = count;
+        }
+    }
+
+    /// <summary>The next readings of the feed fail.</summary>
+    public void FailFeeds(int count)
+    {
+        lock (_lock)
+        {
+            _feedsToFail = count;
+        }
+    }
+
+    /// <summary>Puts a transfer's row as it is, past all rules: what another process committed, say.</summary>
+    public void Put(Transfer transfer)
+    {
+        lock (_lock)
+        {
+            _transfers[transfer.Id] = transfer;
         }
     }
 
@@ -268,6 +291,34 @@ public sealed class InMemoryBooks : IAccountStore, ILedgerStore
                     .SkipWhile(t => query.After is { } after && (t.CreatedAt, string.CompareOrdinal(t.Id, after.Id)).CompareTo((after.CreatedAt, 0)) <= 0)
                     .Take(query.Limit),
             ]);
+        }
+    }
+
+    public async IAsyncEnumerable<Transfer> ReadPeriodAsync(
+        DateTimeOffset from, DateTimeOffset before, [EnumeratorCancellation] CancellationToken ct = default)
+    {
+        await Task.CompletedTask;
+        foreach (var transfer in Feed(from, before))
+        {
+            ct.ThrowIfCancellationRequested();
+            yield return transfer;
+        }
+    }
+
+    public Task<IReadOnlyList<Transfer>> ReadNewestAsync(int limit, DateTimeOffset notBefore, DateTimeOffset before, CancellationToken ct = default) =>
+        Task.FromResult<IReadOnlyList<Transfer>>([.. Feed(notBefore, before).Reverse().Take(limit)]);
+
+    private Transfer[] Feed(DateTimeOffset from, DateTimeOffset before)
+    {
+        lock (_lock)
+        {
+            FeedReads++;
+            if (_feedsToFail-- > 0)
+            {
+                throw new LedgerUnavailableException();
+            }
+
+            return [.. _transfers.Values.Where(t => t.ChangedAt >= from && t.ChangedAt < before).OrderBy(t => t.ChangedAt)];
         }
     }
 
