@@ -40,6 +40,7 @@ public abstract record RiskCondition
     /// <param name="Fact">The key of the fact in the vocabulary.</param>
     /// <param name="Is">How it is compared.</param>
     /// <param name="Value">With what, in the fact's unit; a flag is 1 or 0, a choice its number.</param>
+    [method: JsonConstructor]
     public sealed record Compare(string Fact, RiskComparison Is, decimal Value) : RiskCondition
     {
         /// <summary>A comparison of a fact of the vocabulary.</summary>

@@ -79,7 +79,12 @@ public static class ShippedRules
         new()
         {
             Id = "unusual-amount", Name = "Far above the usual amount",
-            When = All(Is(RiskFact.OwnTransfer, 0), Compare(RiskFact.RatioToUsual, AtLeast, 10), Compare(RiskFact.Amount, AtLeast, 1_500)), Score = 40,
+            When = All(
+                Is(RiskFact.OwnTransfer, 0),
+                Compare(RiskFact.RatioToUsual, AtLeast, 10),
+                Compare(RiskFact.Amount, AtLeast, 1_500),
+                Any(Is(RiskFact.NewPayee, 1), Compare(RiskFact.PayeeAge, LessThan, 168), Is(RiskFact.Cash, 1))),
+            Score = 40,
             Reason = "{amount} is {ratio_to_usual} times the usual amount of this account.",
         },
         new()

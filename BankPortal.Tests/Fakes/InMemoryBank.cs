@@ -11,8 +11,9 @@ public sealed class InMemoryBank
 {
     private int _keys;
 
-    public InMemoryBank(LedgerOptions? ledgerOptions = null, AccountOptions? accountOptions = null, ITransferScreening? screening = null)
+    public InMemoryBank(LedgerOptions? ledgerOptions = null, AccountOptions? accountOptions = null, ITransferScreening? screening = null, ManualTime? time = null)
     {
+        Time = time ?? new ManualTime();
         LedgerOptions = ledgerOptions ?? new LedgerOptions { TimeZone = "UTC" };
         AccountOptions = accountOptions ?? new AccountOptions();
         Rules = new LedgerRules(LedgerOptions);
@@ -23,7 +24,7 @@ public sealed class InMemoryBank
         Transfers = new TransferService(Ledger, Rules, LedgerOptions, Books, Payees, Directory, StepUp, Time, NullLogger<TransferService>.Instance);
     }
 
-    public ManualTime Time { get; } = new();
+    public ManualTime Time { get; }
 
     public InMemoryBooks Books { get; } = new();
 
@@ -99,5 +100,5 @@ public sealed class InMemoryBank
         return changed;
     }
 
-    private string NextKey() => "test-" + Interlocked.Increment(ref _keys).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public string NextKey() => "test-" + Interlocked.Increment(ref _keys).ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
