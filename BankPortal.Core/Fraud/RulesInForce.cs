@@ -19,9 +19,13 @@ public sealed class RulesInForce
     {
         var now = _sets;
         _sets = new Sets(
-            now.Live.Set.Version == live.Version ? now.Live : new CompiledRuleSet(live),
-            shadow is null ? null : now.Shadow?.Set.Version == shadow.Version ? now.Shadow : new CompiledRuleSet(shadow));
+            IsSame(now.Live.Set, live) ? now.Live : new CompiledRuleSet(live),
+            shadow is null ? null : now.Shadow is { } known && IsSame(known.Set, shadow) ? known : new CompiledRuleSet(shadow));
     }
+
+    // By content too: a bank that has been running for long may keep another version 1 than the one shipped today.
+    private static bool IsSame(RuleSet one, RuleSet other) =>
+        one.Version == other.Version && one.Thresholds == other.Thresholds && one.Rules.AsSpan().SequenceEqual(other.Rules.AsSpan());
 
     private sealed record Sets(CompiledRuleSet Live, CompiledRuleSet? Shadow);
 }

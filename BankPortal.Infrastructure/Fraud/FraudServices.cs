@@ -1,7 +1,9 @@
 using BankPortal.Core.Fraud;
+using BankPortal.Core.Fraud.Rules;
 using BankPortal.Core.Ledger;
 using BankPortal.Infrastructure.Audit;
 using BankPortal.Infrastructure.Common;
+using BankPortal.Infrastructure.Fraud.Rules;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -20,6 +22,9 @@ public static class FraudServices
         services.AddSingleton<RiskFactSheet>();
         services.AddSingleton<IRiskBackgroundStore, DynamoRiskBackgroundStore>();
         services.AddSingleton<ITransferScreening, FraudScreening>();
+        services.AddSingleton<IRuleSetStore, DynamoRuleSetStore>();
+        services.AddSingleton<RulesInForceRefresh>();
+        services.AddSingleton<RuleSetService>();
         return services;
     }
 }

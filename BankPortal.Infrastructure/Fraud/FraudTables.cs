@@ -19,6 +19,9 @@ public static class FraudTables
         Indexes = [new IndexSpec(ListedIndex, KeySpec.S("listed"), KeySpec.S("changed_at"), ProjectionType.ALL)],
     };
 
+    /// <summary>The versions of the rule set, which of them score, their back-tests, and what those in shadow made of live transfers.</summary>
+    public static TableSpec RuleSets { get; } = new("BankingRuleSets", KeySpec.S("group_key"), KeySpec.S("item_key")) { TtlAttribute = "expires_at" };
+
     /// <summary>All of them.</summary>
-    public static ImmutableArray<TableSpec> All { get; } = [Lists];
+    public static ImmutableArray<TableSpec> All { get; } = [Lists, RuleSets];
 }

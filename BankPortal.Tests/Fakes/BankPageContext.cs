@@ -31,6 +31,7 @@ public abstract class BankPageContext : BunitContext
 
     protected BankPageContext()
     {
+        Rules = new RuleDesk(time: Bank.Time);
         var options = Options.Create(new SessionWatchOptions { ActorFreshness = TimeSpan.Zero });
         _sessions = new FakeSessions(Bank.Time);
         _monitor = new SessionMonitor(_sessions, _sessions, options, Bank.Time, NullLogger<SessionMonitor>.Instance);
@@ -48,6 +49,7 @@ public abstract class BankPageContext : BunitContext
         Services.AddSingleton(Bank.Feed);
         var history = new HistoryService(Bank.Books, Bank.Books);
         Services.AddSingleton(history);
+        Services.AddSingleton(Rules.Service);
         Services.AddSingleton(new TransactionDesk(Bank.Books, Bank.Books, Bank.Directory));
         Services.AddSingleton(new DashboardService(
             Bank.Accounts, history, new AccountDayService(AccountDays, Bank.Books, Bank.Rules, NullLogger<AccountDayService>.Instance), Bank.Rules, Bank.Time));
@@ -70,6 +72,9 @@ public abstract class BankPageContext : BunitContext
 
     /// <summary>The bank behind the pages.</summary>
     protected InMemoryBank Bank { get; } = new();
+
+    /// <summary>The rule sets behind the pages of the fraud desk.</summary>
+    protected RuleDesk Rules { get; }
 
     /// <summary>The days of accounts behind the dashboard.</summary>
     protected InMemoryAccountDays AccountDays { get; } = new();

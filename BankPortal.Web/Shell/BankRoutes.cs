@@ -22,6 +22,9 @@ public static class BankRoutes
     /// <summary>Where staff look a transaction up.</summary>
     public const string StaffTransactions = "/staff/transactions";
 
+    /// <summary>The versions of the fraud rules.</summary>
+    public const string FraudRules = "/fraud/rules";
+
     /// <summary>Details of one account.</summary>
     public static string AccountDetails(string accountId) => "/account/details/" + Uri.EscapeDataString(accountId);
 
@@ -30,6 +33,9 @@ public static class BankRoutes
 
     /// <summary>One transaction as staff see it.</summary>
     public static string StaffTransaction(string transferId) => StaffTransactions + "/" + Uri.EscapeDataString(transferId);
+
+    /// <summary>One version of the fraud rules.</summary>
+    public static string FraudRuleSet(int number) => FraudRules + "/" + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The history of one account.</summary>
     public static string HistoryOf(string accountId) => History + "?account=" + Uri.EscapeDataString(accountId);

@@ -9,10 +9,8 @@ public static class TransferWords
     /// <summary>What became of it, as a heading.</summary>
     public static string Outcome(Transfer transfer) => (transfer.Status, transfer.Kind) switch
     {
-        (TransferStatus.Held, TransferKind.Deposit) => "Your deposit is being reviewed",
         (TransferStatus.Held, _) => "Your transfer is being reviewed",
-        (TransferStatus.Rejected or TransferStatus.Blocked, TransferKind.Deposit) => "This deposit was not carried out",
-        (TransferStatus.Rejected or TransferStatus.Blocked, _) => "This transfer was not carried out",
+        (TransferStatus.Rejected, _) => "This transfer was not carried out",
         (_, TransferKind.Deposit) => "Money paid in",
         (_, TransferKind.Withdrawal) => "Money taken out",
         _ when IsOwn(transfer) => "Money moved",
@@ -23,7 +21,7 @@ public static class TransferWords
     public static string Status(TransferStatus status) => status switch
     {
         TransferStatus.Held => "Pending",
-        TransferStatus.Rejected or TransferStatus.Blocked => "Not carried out",
+        TransferStatus.Rejected => "Not carried out",
         _ => "Done",
     };
 
@@ -32,7 +30,6 @@ public static class TransferWords
     {
         { Status: TransferStatus.Held } => "Held",
         { Status: TransferStatus.Rejected } => "Rejected",
-        { Status: TransferStatus.Blocked } => "Blocked",
         { ReversedById: not null } => "Reversed",
         _ => "Posted",
     };
@@ -41,7 +38,6 @@ public static class TransferWords
     public static StatusTone StaffTone(Transfer transfer) => transfer switch
     {
         { Status: TransferStatus.Held } => StatusTone.Attention,
-        { Status: TransferStatus.Blocked } => StatusTone.Negative,
         { Status: TransferStatus.Rejected } or { ReversedById: not null } => StatusTone.Neutral,
         _ => StatusTone.Positive,
     };

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace BankPortal.Core.Fraud.Rules;
+
+/// <summary>A version of the rule set with its life so far.</summary>
+public sealed record RuleSetVersion
+{
+    /// <summary>How many steps are kept; beyond, the oldest edits are forgotten (their authors are not: <see cref="Editors"/>).</summary>
+    public const int MaxSteps = 100;
+
+    /// <summary>The rules and thresholds.</summary>
+    public required RuleSet Set { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required RuleSetState State { get; init; }
+
+    /// <summary>Counts the changes of its rules, from 1. A back-test belongs to one edition.</summary>
+    public required int Edition { get; init; }
+
+    /// <summary>Counts all changes of the row, from 1: what was read is written over only if nobody else wrote meanwhile.</summary>
+    public required long Revision { get; init; }
+
+    /// <summary>The version it was begun from; <see langword="null"/> for the first.</summary>
+    public int? BasedOn { get; init; }
+
+    /// <summary>Everybody who wrote or changed its rules; none of them may approve it.</summary>
+    public required ImmutableArray<string> Editors { get; init; }
+
+    /// <summary>Its life so far, the oldest step first.</summary>
+    public required ImmutableArray<RuleSetStep> Steps { get; init; }
+
+    /// <summary>Its number.</summary>
+    public int Number => Set.Version;
+
+    /// <summary>What the version is for, in the words of whoever began it.</summary>
+    public string? Purpose => Steps.FirstOrDefault(step => step.Act == RuleSetAct.Draft)?.Comment;
+
+    /// <summary>Whether its rules can still change.</summary>
+    public bool IsEditable => State is RuleSetState.Draft or RuleSetState.BackTested;
+
+    /// <summary>When something last happened to it.</summary>
+    public DateTimeOffset ChangedAt => Steps[^1].At;
+
+    /// <summary>The last step of that kind, if it was ever taken.</summary>
+    public RuleSetStep? Last(RuleSetAct act) => Steps.LastOrDefault(step => step.Act == act);
+
+    /// <summary>The version after a step.</summary>
+    internal RuleSetVersion After(RuleSetState state, RuleSetStep step) => this with
+    {
+        State = state,
+        Revision = Revision + 1,
+        Steps = Append(Steps, step),
+    };
+
+    /// <summary>The version with other rules.</summary>
+    internal RuleSetVersion Edited(RuleSet set, RuleSetStep step) => After(RuleSetState.Draft, step) with
+    {
+        Set = set with { Version = Number },
+        Edition = Edition + 1,
+        Editors = Editors.Contains(step.ActorId, StringComparer.Ordinal) ? Editors : Editors.Add(step.ActorId),
+    };
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Version {Number}, {State}, revision {Revision}");
+
+    // Somebody who saves every minute takes one step, not a hundred.
+    private static ImmutableArray<RuleSetStep> Append(ImmutableArray<RuleSetStep> steps, RuleSetStep step)
+    {
+        if (step.Act == RuleSetAct.Edit && steps is [.., { Act: RuleSetAct.Edit } last] && last.ActorId == step.ActorId && last.Comment == step.Comment)
+        {
+            return steps.SetItem(steps.Length - 1, step);
+        }
+
+        if (steps.Length >= MaxSteps && steps.FirstOrDefault(kept => kept.Act is RuleSetAct.Edit or RuleSetAct.BackTest) is { } oldest)
+        {
+            steps = steps.Remove(oldest);
+        }
+
+        return steps.Add(step);
+    }
+}

@@ -1,0 +1,15 @@
+using BankPortal.Web.Hosting;
+
+namespace BankPortal.Web.Fraud;
+
+/// <summary>What the rules need in the portal besides their pages.</summary>
+internal static class RuleExtensions
+{
+    /// <summary>Adds the rules in force, at the start and kept up to date.</summary>
+    public static WebApplicationBuilder AddBankRules(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IStartupTask, RulesInForceStart>();
+        builder.Services.AddHostedService<RulesInForceWorker>();
+        return builder;
+    }
+}
