@@ -4,6 +4,7 @@ using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Common;
+using BankPortal.Core.Identity;
 using BankPortal.Core.Ledger;
 using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Dynamo;
@@ -15,7 +16,8 @@ namespace BankPortal.Bench.Faults;
 /// they can, the engine is killed and restarted on its file, and a whole process is killed in the middle of its work;
 /// meanwhile a reader checks that the total stays the same and no balance is negative. Afterwards: every invariant holds,
 /// every acknowledged transfer is there once, every refused one is not, and every unknown one turns out to be one of the
-/// two when its key is asked again.
+/// two when its key is asked again. Some transfers are held and then released or rejected, some posted ones reversed; the same
+/// is asked of these decisions.
 /// </summary>
 internal sealed class FaultRun
 {
@@ -23,6 +25,7 @@ internal sealed class FaultRun
 
     private readonly FaultOptions _options;
     private readonly ConcurrentQueue<Outcome> _outcomes = new();
+    private readonly ConcurrentQueue<Decision> _decisions = new();
     private readonly ConcurrentQueue<string> _violations = new();
     private int _readings;
     private int _engineKills;
@@ -61,6 +64,7 @@ internal sealed class FaultRun
             _outcomes.Count(o => o.Said == Said.Done),
             _outcomes.Count(o => o.Said == Said.Refused),
             _outcomes.Count(o => o.Said == Said.Unknown),
+            _decisions.Count(d => d.Said == Said.Done),
             _readings,
             _engineKills,
             _processKills,
@@ -76,7 +80,7 @@ internal sealed class FaultRun
         var random = new Random((_options.Seed * 1009) + worker);
         for (var i = 0; !stop.IsCancellationRequested; i++)
         {
-            var order = Order(accounts, random, FormattableString.Invariant($"w{worker}-{i}"));
+            var order = Order(accounts, random, FormattableString.Invariant($"w{worker}-{i}")) with { Hold = random.Next(8) == 0 };
 
             // Now and then the same order is sent twice at once, as a double click would.
             var twice = random.Next(10) == 0;
@@ -87,9 +91,39 @@ internal sealed class FaultRun
             }
 
             Note(order, results);
+            if (results.Any(r => r.IsSuccess) && (order.Hold || random.Next(8) == 0))
+            {
+                await DecideAsync(service, order, order.Hold ? (random.Next(2) == 0 ? Decided.Released : Decided.Rejected) : Decided.Reversed, worker);
+            }
         }
 #pragma warning restore CA5394
     }
+
+    // Now and then two decide at once, and not the same.
+    private async Task DecideAsync(LedgerService service, TransferOrder order, Decided what, int worker)
+    {
+        var analyst = Analyst(worker);
+        var other = what == Decided.Released && order.Amount.MinorUnits % 2 == 0
+            ? service.RejectAsync(Analyst(-1), order.TransferId, "fault run", CancellationToken.None)
+            : null;
+        var result = await AskAsync(service, analyst, order.TransferId, what);
+        _decisions.Enqueue(new Decision(order.TransferId, worker, what, Judge(result)));
+        if (other is not null)
+        {
+            _decisions.Enqueue(new Decision(order.TransferId, -1, Decided.Rejected, Judge(await other)));
+        }
+
+        static Said Judge(Result<Transfer> result) => result.IsSuccess ? Said.Done : result.Error is OutcomeUnknown ? Said.Unknown : Said.Refused;
+    }
+
+    private static Actor Analyst(int number) => new(FormattableString.Invariant($"analyst{number}"), [BankRoles.Analyst]);
+
+    private static Task<Result<Transfer>> AskAsync(LedgerService service, Actor analyst, string transferId, Decided what) => what switch
+    {
+        Decided.Released => service.ReleaseAsync(analyst, transferId, "fault run", CancellationToken.None),
+        Decided.Rejected => service.RejectAsync(analyst, transferId, "fault run", CancellationToken.None),
+        _ => service.ReverseAsync(analyst, transferId, "fault run", mayOverdraw: false, CancellationToken.None),
+    };
 
     private void Note(TransferOrder order, Result<Transfer>[] results)
     {
@@ -195,7 +229,7 @@ internal sealed class FaultRun
             var before = await bank.Store.FindTransferAsync(order.TransferId);
             switch (said)
             {
-                case Said.Done when before is not { Status: TransferStatus.Posted }:
+                case Said.Done when before is null || (!order.Hold && before.Status != TransferStatus.Posted):
                     _violations.Enqueue($"{order.TransferId} was acknowledged and is not there");
                     break;
                 case Said.Refused when before is not null:
@@ -213,6 +247,11 @@ internal sealed class FaultRun
             }
         }
 
+        foreach (var decision in _decisions)
+        {
+            await JudgeAsync(bank, decision);
+        }
+
         var books = await bank.VerifyAsync(throwing: false);
         foreach (var violation in books.Violations)
         {
@@ -228,6 +267,34 @@ internal sealed class FaultRun
         if (sum != accounts.Count * (long)(Opening * 100))
         {
             _violations.Enqueue(FormattableString.Invariant($"in the end the balances sum to {sum}"));
+        }
+    }
+
+    private async Task JudgeAsync(BenchBank bank, Decision decision)
+    {
+        var said = decision.Said;
+        if (said == Said.Unknown)
+        {
+            var again = await AskAsync(bank.Ledger, Analyst(decision.Analyst), decision.TransferId, decision.What);
+            said = again.IsSuccess ? Said.Done : Said.Refused;
+            if (again.Error is OutcomeUnknown)
+            {
+                _violations.Enqueue($"{decision.TransferId}: whether it was {decision.What} did not come to rest");
+            }
+        }
+
+        // Each decision has an author of its own, so its traces cannot be another's.
+        var transfer = await bank.Store.FindTransferAsync(decision.TransferId);
+        var author = Analyst(decision.Analyst).UserId;
+        var happened = decision.What switch
+        {
+            Decided.Released => transfer is { Status: TransferStatus.Posted } && transfer.SettledBy == author,
+            Decided.Rejected => transfer is { Status: TransferStatus.Rejected } && transfer.SettledBy == author,
+            _ => transfer?.ReversedById is { } reversal && (await bank.Store.FindTransferAsync(reversal))?.InitiatorId == author,
+        };
+        if (happened != (said == Said.Done))
+        {
+            _violations.Enqueue($"{decision.TransferId} was said to be {said} when {decision.What}, and that {(happened ? "has" : "has not")} happened");
         }
     }
 
@@ -252,5 +319,14 @@ internal sealed class FaultRun
         }
     }
 
+    private enum Decided
+    {
+        Released,
+        Rejected,
+        Reversed,
+    }
+
     private sealed record Outcome(TransferOrder Order, Said Said);
+
+    private sealed record Decision(string TransferId, int Analyst, Decided What, Said Said);
 }

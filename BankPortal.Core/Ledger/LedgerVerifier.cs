@@ -264,7 +264,7 @@ public sealed class LedgerVerifier(ILedgerAudit audit, int maxKept = LedgerVerif
                     _transfers.Expect(transfer.Id, LegOf(transfer, isDebit: true));
                     _transfers.Expect(transfer.Id, LegOf(transfer, isDebit: false));
                     break;
-                case TransferStatus.Held:
+                case TransferStatus.Held when !GeneralLedger.IsInternal(transfer.DebitAccountId):
                     _accounts.FindSum(transfer.DebitAccountId, transfer.Amount.MinorUnits);
                     break;
             }

@@ -131,6 +131,39 @@ public sealed class HoldTests
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task HeldDeposit_ReservesNothingAndCanBeReleasedRejectedAndExpire(EngineKind kind)
+    {
+        var clock = new ManualTime(Start);
+        await using var world = await LedgerWorld.CreateAsync(kind, clock);
+        var alice = await world.OpenAsync("alice", 10);
+        var (released, rejected, expired) = (await DepositAsync(1), await DepositAsync(2), await DepositAsync(4));
+        var found = await world.Verifier.VerifyAsync();
+        Assert.True(found.IsClean, string.Join('\n', found.Violations));
+        Assert.Equal(0, found.RowsKept);
+        Assert.True((await world.ReadAsync(alice)).Held.IsZero);
+
+        Assert.True((await world.Ledger.ReleaseAsync(Analyst, released.Id, "checked")).IsSuccess);
+        Assert.True((await world.Ledger.RejectAsync(Analyst, rejected.Id, "counterfeit")).IsSuccess);
+        clock.Advance(TimeSpan.FromDays(4));
+        Assert.Equal(1, await Expiry(world).RunAsync());
+
+        Assert.Equal(TransferStatus.Rejected, (await world.Store.FindTransferAsync(expired.Id))!.Status);
+        Assert.Equal(LedgerWorld.Usd(11), (await world.ReadAsync(alice)).Balance);
+        await world.AssertCleanAsync();
+
+        Task<Transfer> DepositAsync(decimal amount) => world.MustAsync(new TransferOrder
+        {
+            Actor = Actor.Customer("alice"),
+            IdempotencyKey = world.NextKey(),
+            Kind = TransferKind.Deposit,
+            DebitAccountId = GeneralLedger.Cash(alice.Currency),
+            CreditAccountId = alice.Id,
+            Amount = LedgerWorld.Usd(amount),
+            Hold = true,
+        });
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task Release_RacingWithFreeze_PostsBeforeOrNotAtAll(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);

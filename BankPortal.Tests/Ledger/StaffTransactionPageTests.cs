@@ -44,11 +44,12 @@ public sealed class StaffTransactionPageTests : BankPageContext
     [Fact]
     public async Task Reverse_WithAReason_MovesTheMoneyBackAndLinksBothWays()
     {
-        var (mine, _, transfer) = await SentAsync();
+        var (mine, bens, transfer) = await SentAsync();
         var page = Show(transfer.Id);
 
         Button(page, "Reverse").Click();
-        Assert.Contains("Available on the account of Ben Baker: $30.00", Text(page, "dialog"));
+        Assert.Contains($"$30.00 goes back from Ben Baker {bens.Number.Masked} to Ann Archer {mine.Number.Masked}", Text(page, "dialog"));
+        Assert.Contains($"Available on Ben Baker {bens.Number.Masked}: $30.00", Text(page, "dialog"));
         Assert.Empty(page.FindAll("input[type=checkbox]"));
         page.Find("dialog textarea").Input("Reported by the customer");
         Button(page, "Reverse the transaction").Click();

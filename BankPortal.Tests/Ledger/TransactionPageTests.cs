@@ -115,6 +115,24 @@ public sealed class TransactionPageTests : BankPageContext
     }
 
     [Fact]
+    public async Task Open_TransferRefusedByItsAssessment_SaysOnlyThatItWasNotCarriedOut()
+    {
+        var (mine, bens) = (await Bank.OpenAsync(Ann, 100), await Bank.OpenAsync(Ben));
+        var order = new TransferOrder
+        {
+            Actor = Ann, IdempotencyKey = "b", Kind = TransferKind.Transfer, DebitAccountId = mine.Id, CreditAccountId = bens.Id, Amount = LedgerWorld.Usd(30),
+        };
+        var posted = (await Bank.Ledger.ExecuteAsync(order)).Value;
+        var blocked = posted with { Id = new string('7', 20), Status = TransferStatus.Blocked, PostedAt = null, DebitSequence = 0, CreditSequence = 0 };
+        await Bank.Books.CommitAsync(new LedgerCommit(blocked, null, [], []));
+
+        var page = Show(blocked.Id);
+
+        Assert.Equal("Not carried out", page.Find(".badge").TextContent);
+        Assert.Contains("No money was moved", page.Find(".note").TextContent);
+    }
+
+    [Fact]
     public async Task Open_TransactionOfOthers_IsNotFound()
     {
         var bens = await Bank.OpenAsync(Ben);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Common;
 using BankPortal.Core.Identity;
@@ -70,7 +71,7 @@ public sealed partial class TransactionView : IDisposable
 
     private static string Person(string? userId, string? name) => userId == Actor.SystemUserId ? "the bank" : name ?? "somebody who is not known any more";
 
-    private static string Name(TransactionSide side) => side.Account is null ? "the bank" : side.OwnerName ?? side.Account.Number.Masked;
+    private static string Name(TransactionSide side) => side.Account is null ? "the bank" : $"{side.OwnerName} {side.Account.Number.Masked}".TrimStart();
 
     private void Ask(Decision decision)
     {
@@ -106,7 +107,7 @@ public sealed partial class TransactionView : IDisposable
         {
             // There may have been more when the page was read.
             _takeable = uncovered.Available;
-            _overdrawError = "Only this much is available now. Tick the box to take back all of it.";
+            _overdrawError = $"Only {uncovered.Available.Format(CultureInfo.CurrentCulture)} is available. Tick the box to take back all of it.";
         }
 
         return refusal;

@@ -9,8 +9,10 @@ public static class TransferWords
     /// <summary>What became of it, as a heading.</summary>
     public static string Outcome(Transfer transfer) => (transfer.Status, transfer.Kind) switch
     {
+        (TransferStatus.Held, TransferKind.Deposit) => "Your deposit is being reviewed",
         (TransferStatus.Held, _) => "Your transfer is being reviewed",
-        (TransferStatus.Rejected, _) => "This transfer was not carried out",
+        (TransferStatus.Rejected or TransferStatus.Blocked, TransferKind.Deposit) => "This deposit was not carried out",
+        (TransferStatus.Rejected or TransferStatus.Blocked, _) => "This transfer was not carried out",
         (_, TransferKind.Deposit) => "Money paid in",
         (_, TransferKind.Withdrawal) => "Money taken out",
         _ when IsOwn(transfer) => "Money moved",
@@ -21,7 +23,7 @@ public static class TransferWords
     public static string Status(TransferStatus status) => status switch
     {
         TransferStatus.Held => "Pending",
-        TransferStatus.Rejected => "Not carried out",
+        TransferStatus.Rejected or TransferStatus.Blocked => "Not carried out",
         _ => "Done",
     };
 
@@ -30,6 +32,7 @@ public static class TransferWords
     {
         { Status: TransferStatus.Held } => "Held",
         { Status: TransferStatus.Rejected } => "Rejected",
+        { Status: TransferStatus.Blocked } => "Blocked",
         { ReversedById: not null } => "Reversed",
         _ => "Posted",
     };
@@ -38,6 +41,7 @@ public static class TransferWords
     public static StatusTone StaffTone(Transfer transfer) => transfer switch
     {
         { Status: TransferStatus.Held } => StatusTone.Attention,
+        { Status: TransferStatus.Blocked } => StatusTone.Negative,
         { Status: TransferStatus.Rejected } or { ReversedById: not null } => StatusTone.Neutral,
         _ => StatusTone.Positive,
     };
