@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Claims;
 using BankPortal.Core.Analytics;
+using BankPortal.Core.Audit;
 using BankPortal.Core.Identity;
 using BankPortal.Core.Ledger;
 using BankPortal.Core.Ledger.Reconciliation;
@@ -50,6 +51,7 @@ public abstract class BankPageContext : BunitContext
         var history = new HistoryService(Bank.Books, Bank.Books);
         Services.AddSingleton(history);
         Services.AddSingleton(Rules.Service);
+        Services.AddSingleton<IAuditTrail>(AuditStore.NewTrail(Bank.Time));
         Services.AddSingleton(new TransactionDesk(Bank.Books, Bank.Books, Bank.Directory));
         Services.AddSingleton(new DashboardService(
             Bank.Accounts, history, new AccountDayService(AccountDays, Bank.Books, Bank.Rules, NullLogger<AccountDayService>.Instance), Bank.Rules, Bank.Time));
@@ -75,6 +77,9 @@ public abstract class BankPageContext : BunitContext
 
     /// <summary>The rule sets behind the pages of the fraud desk.</summary>
     protected RuleDesk Rules { get; }
+
+    /// <summary>What staff did.</summary>
+    protected InMemoryAuditStore AuditStore { get; } = new();
 
     /// <summary>The days of accounts behind the dashboard.</summary>
     protected InMemoryAccountDays AccountDays { get; } = new();

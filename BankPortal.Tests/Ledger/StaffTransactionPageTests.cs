@@ -1,4 +1,5 @@
 using BankPortal.Core.Accounts;
+using BankPortal.Core.Audit;
 using BankPortal.Core.Common;
 using BankPortal.Core.Identity;
 using BankPortal.Core.Ledger;
@@ -62,6 +63,8 @@ public sealed class StaffTransactionPageTests : BankPageContext
         Assert.Contains("Reported by the customer", page.Find(".note").TextContent);
         var reversal = (await Bank.Books.FindTransferAsync((await Bank.Books.FindTransferAsync(transfer.Id))!.ReversedById!))!;
         Assert.Equal(("fay", "Reported by the customer"), (reversal.InitiatorId, reversal.Reason));
+        var record = Assert.Single(AuditStore.Records);
+        Assert.Equal(("fay", "transfer.reverse", AuditSubject.Transfer(transfer.Id), "Reported by the customer", AuditOutcome.Done), (record.ActorId, record.Action, record.Subject, record.Reason, record.Outcome));
         Assert.Equal($"/staff/transactions/{reversal.Id}", page.Find(".note a").GetAttribute("href"));
 
         var other = Show(reversal.Id);
@@ -82,12 +85,28 @@ public sealed class StaffTransactionPageTests : BankPageContext
         var field = page.Find("dialog textarea");
         Assert.Equal("true", field.GetAttribute("aria-invalid"));
         Assert.Contains("Enter the reason.", page.Find("#" + field.Id + "-error").TextContent);
+        Assert.Empty(AuditStore.Records);
         Assert.Null((await Bank.Books.FindTransferAsync(transfer.Id))!.ReversedById);
 
         field.Input("Fraud");
         Assert.Null(page.Find("dialog textarea").GetAttribute("aria-invalid"));
         Button(page, "Reverse the transaction").Click();
         page.WaitForAssertion(() => Assert.Equal("Reversed", page.FindAll(".badge")[0].TextContent));
+    }
+
+    [Fact]
+    public async Task Reverse_CannotBePutOnRecord_IsNotDone()
+    {
+        var (_, _, transfer) = await SentAsync();
+        var page = Show(transfer.Id);
+        AuditStore.IsDown = true;
+        Button(page, "Reverse").Click();
+        page.Find("dialog textarea").Input("Fraud");
+
+        Button(page, "Reverse the transaction").Click();
+
+        Assert.Contains("Something went wrong on our side", Text(page, "dialog .field-error"));
+        Assert.Null((await Bank.Books.FindTransferAsync(transfer.Id))!.ReversedById);
     }
 
     [Fact]

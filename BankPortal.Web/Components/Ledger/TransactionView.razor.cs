@@ -1,5 +1,6 @@
 using System.Globalization;
 using BankPortal.Core.Accounts;
+using BankPortal.Core.Audit;
 using BankPortal.Core.Common;
 using BankPortal.Core.Identity;
 using BankPortal.Core.Ledger;
@@ -32,6 +33,9 @@ public sealed partial class TransactionView : IDisposable
 
     [Inject]
     public required LedgerService Ledger { get; init; }
+
+    [Inject]
+    public required IAuditTrail Audit { get; init; }
 
     [Inject]
     public required LedgerOptions Options { get; init; }
@@ -95,13 +99,17 @@ public sealed partial class TransactionView : IDisposable
         _overdrawError = null;
     }
 
-    private Task<Error?> ReleaseAsync(string reason) => DecideAsync("Released", actor => Ledger.ReleaseAsync(actor, File.Transfer.Id, reason, CancellationToken.None));
+    private Task<Error?> ReleaseAsync(string reason) =>
+        DecideAsync("Released", "transfer.release", reason, (actor, ct) => Ledger.ReleaseAsync(actor, File.Transfer.Id, reason, ct));
 
-    private Task<Error?> RejectAsync(string reason) => DecideAsync("Rejected", actor => Ledger.RejectAsync(actor, File.Transfer.Id, reason, CancellationToken.None));
+    private Task<Error?> RejectAsync(string reason) =>
+        DecideAsync("Rejected", "transfer.reject", reason, (actor, ct) => Ledger.RejectAsync(actor, File.Transfer.Id, reason, ct));
 
     private async Task<Error?> ReverseAsync(string reason)
     {
-        var refusal = await DecideAsync("Reversed", actor => Ledger.ReverseAsync(actor, File.Transfer.Id, reason, _overdraw, CancellationToken.None));
+        var overdraw = _overdraw;
+        var refusal = await DecideAsync(
+            "Reversed", "transfer.reverse", reason, (actor, ct) => Ledger.ReverseAsync(actor, File.Transfer.Id, reason, overdraw, ct), overdraw ? "may overdraw" : null);
         _overdrawError = null;
         if (refusal is ReversalNotCovered uncovered)
         {
@@ -113,11 +121,25 @@ public sealed partial class TransactionView : IDisposable
         return refusal;
     }
 
-    private async Task<Error?> DecideAsync(string done, Func<Actor, Task<Result<Transfer>>> decide)
+    private async Task<Error?> DecideAsync(
+        string done, string action, string reason, Func<Actor, CancellationToken, Task<Result<Transfer>>> decide, string? detail = null)
     {
         try
         {
-            var result = await decide(await Actors.GetAsync(_gone.Token));
+            var actor = await Actors.GetAsync(_gone.Token);
+            if (!LedgerRules.MayDecide(actor))
+            {
+                return new NotAllowed();
+            }
+
+            if (StaffReason.Check(reason) is var said && !said.IsSuccess)
+            {
+                return said.Error;
+            }
+
+            // What has begun is carried out, whoever leaves the page.
+            var result = await Audit.ActAsync(
+                actor, action, AuditSubject.Transfer(File.Transfer.Id), said.Value, ct => decide(actor, ct), detail, CancellationToken.None);
             if (result.IsSuccess)
             {
                 Toasts.Done(done, File.Transfer.Reference);
