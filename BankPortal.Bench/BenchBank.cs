@@ -115,11 +115,11 @@ internal sealed class BenchBank : IAsyncDisposable
     }
 
     /// <summary>Another service over the same books, with other options.</summary>
-    public LedgerService NewLedger(Action<LedgerOptions> change, ILedgerStore? store = null)
+    public LedgerService NewLedger(Action<LedgerOptions> change, ILedgerStore? store = null, ITransferScreening? screening = null)
     {
         var options = new LedgerOptions { Checking = Get<LedgerOptions>().Checking };
         change(options);
-        return new LedgerService(store ?? Store, Rules, options, Get<ITransferScreening>(), Get<TransferFeed>(), TimeProvider.System, NullLogger<LedgerService>.Instance);
+        return new LedgerService(store ?? Store, Rules, options, screening ?? Get<ITransferScreening>(), Get<TransferFeed>(), TimeProvider.System, NullLogger<LedgerService>.Instance);
     }
 
     /// <summary>Opens accounts with money in them, each of another customer.</summary>

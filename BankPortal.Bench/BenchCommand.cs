@@ -82,6 +82,16 @@ internal static class BenchCommand
                 results["crowds"] = await ContentionBench.RunAsync(options, figures);
             }
 
+            if (options.Scoring)
+            {
+                results["scoring"] = await ScoringBench.RunAsync(options, figures);
+            }
+
+            if (options.Simulate)
+            {
+                results["simulation"] = await SimulationBench.RunAsync(options);
+            }
+
             if (options.Pages)
             {
                 results["pages"] = await PagesBench.RunAsync(options, figures);

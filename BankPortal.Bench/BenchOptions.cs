@@ -6,14 +6,16 @@ namespace BankPortal.Bench;
 internal sealed record BenchOptions
 {
     public const string Usage = """
-        dotnet run -c Release --project BankPortal.Bench -- <ledger|crowds|pages|costs|all|faults|compare> [options]
+        dotnet run -c Release --project BankPortal.Bench -- <ledger|crowds|pages|costs|scoring|simulate|all|faults|compare> [options]
 
           ledger           transfers through the ledger's service beside the bare engine doing the same writes; loads: uniform,
                            Zipf(1.0), everybody at one account
           crowds           the loads in more detail: one node and many, and over a distance
           pages            the customer's pages with a short and with a long history
           costs            what each operation takes from DynamoDB: requests, units, dollars
-          all              ledger, crowds and pages
+          scoring          assessing a transfer: the engine by itself, and transfers with and without it
+          simulate         a labelled month through the bank, and what the shipped rules make of it
+          all              ledger, crowds, pages and scoring
           compare A B      two files written by --json, figure by figure (--threshold PERCENT, default 10)
           faults           money moved under faults and crashes, then judged (--minutes N --seed S --workers N --accounts N)
 
@@ -22,6 +24,10 @@ internal sealed record BenchOptions
           --workers A,B    ledger: how many at the same time (default 1,16)
           --accounts N     ledger: how many accounts share the transfers (default 200)
           --entries N      pages: the long history (default 100000; the short one has 100)
+          --seed S         simulate: what chance is drawn from (default 1)
+          --customers N    simulate: honest customers (default 120)
+          --schemes N      simulate: schemes of each typology (default 10)
+          --rules N        scoring: how many rules (default 50)
           --latency MS     crowds: a delay before each request, as a network has (default 0)
           --details        costs: each request
           --json FILE      also write the results to a file
@@ -37,6 +43,19 @@ internal sealed record BenchOptions
     public bool Crowds { get; private init; }
 
     public bool Pages { get; private init; }
+
+    public bool Scoring { get; private init; }
+
+    public bool Simulate { get; private init; }
+
+    public int Seed { get; private init; } = 1;
+
+    public int Customers { get; private init; } = 120;
+
+    public int Schemes { get; private init; } = 10;
+
+    /// <summary>Scoring: how many rules a set has.</summary>
+    public int Rules { get; private init; } = 50;
 
     public int Rounds { get; private init; } = 7;
 
@@ -63,7 +82,9 @@ internal sealed record BenchOptions
                 "pages" => new BenchOptions { Pages = true },
                 "costs" => new BenchOptions { Costs = true },
                 "crowds" => new BenchOptions { Crowds = true, Rounds = 5 },
-                "all" => new BenchOptions { Ledger = true, Crowds = true, Pages = true },
+                "scoring" => new BenchOptions { Scoring = true, Rounds = 5 },
+                "simulate" => new BenchOptions { Simulate = true },
+                "all" => new BenchOptions { Ledger = true, Crowds = true, Pages = true, Scoring = true },
                 _ => throw new FormatException($"'{what}' is nothing that can be measured."),
             }
             : throw new FormatException("Say what to measure.");
@@ -85,6 +106,10 @@ internal sealed record BenchOptions
                 "--workers" => options with { Workers = [.. value.Split(',').Select(n => Number(n, 1, 256))] },
                 "--accounts" => options with { Accounts = Number(value, 2, 100_000) },
                 "--entries" => options with { Entries = Number(value, 1000, 10_000_000) },
+                "--seed" => options with { Seed = Number(value, 0, int.MaxValue) },
+                "--customers" => options with { Customers = Number(value, 5, 5000) },
+                "--schemes" => options with { Schemes = Number(value, 1, 500) },
+                "--rules" => options with { Rules = Number(value, 1, 200) },
                 "--latency" => options with { Latency = Number(value, 0, 1000) },
                 "--json" => options with { JsonFile = value },
                 var other => throw new FormatException($"There is no option {other}."),

@@ -77,7 +77,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
         public InMemoryBank Bank { get; }
 
-        public Task<Actor> RegisterAsync(int number, string name, CancellationToken ct = default) =>
+        public Task<Actor> RegisterAsync(string run, int number, string name, CancellationToken ct = default) =>
             Task.FromResult(Bank.Customer(string.Create(CultureInfo.InvariantCulture, $"simulated-{number}"), name));
 
         public Task TrustAsync(Account account, CancellationToken ct = default)

@@ -7,8 +7,11 @@ namespace BankPortal.Core.Fraud.Simulation;
 public interface ISimulatedBank
 {
     /// <summary>Makes a customer known.</summary>
-    /// <returns>The customer, with a second factor proven lately.</returns>
-    Task<Actor> RegisterAsync(int number, string name, CancellationToken ct = default);
+    /// <param name="run">The run of the simulation; each has customers of its own.</param>
+    /// <param name="number">The customer's number in the plan.</param>
+    /// <param name="name">The name the accounts are held under.</param>
+    /// <param name="ct">Cancels the wait.</param>
+    Task<Actor> RegisterAsync(string run, int number, string name, CancellationToken ct = default);
 
     /// <summary>Puts an account on the trusted list.</summary>
     Task TrustAsync(Account account, CancellationToken ct = default);

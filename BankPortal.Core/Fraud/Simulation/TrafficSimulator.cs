@@ -32,7 +32,7 @@ public sealed class TrafficSimulator(ISimulatedBank bank, AccountService account
             var step = plan.Events[i];
             ct.ThrowIfCancellationRequested();
             var now = await bank.UntilAsync(step.At, ct);
-            var result = await DoAsync(plan, step, string.Create(CultureInfo.InvariantCulture, $"{name}-{i}"), now, ct);
+            var result = await DoAsync(plan, step, name, string.Create(CultureInfo.InvariantCulture, $"{name}-{i}"), now, ct);
             if (step.At >= plan.CountsFrom && step.IsAssessed)
             {
                 tally.Count(step, result);
@@ -44,9 +44,9 @@ public sealed class TrafficSimulator(ISimulatedBank bank, AccountService account
         return tally.ToReport();
     }
 
-    private async Task<Result<Transfer>?> DoAsync(TrafficPlan plan, SimulatedEvent step, string key, DateTimeOffset now, CancellationToken ct)
+    private async Task<Result<Transfer>?> DoAsync(TrafficPlan plan, SimulatedEvent step, string run, string key, DateTimeOffset now, CancellationToken ct)
     {
-        var party = await PartyAsync(plan, step.Customer, ct);
+        var party = await PartyAsync(plan, run, step.Customer, ct);
         var actor = party.Actor with { SecondFactorAt = now };
         var amount = Money.Of(step.Amount, party.Checking.Currency);
         Result<Transfer>? result = step.Step switch
@@ -54,7 +54,7 @@ public sealed class TrafficSimulator(ISimulatedBank bank, AccountService account
             SimulatedStep.Deposit => await transfers.DepositAsync(actor, key, party.Checking.Id, amount, null, ct),
             SimulatedStep.Withdrawal => await transfers.WithdrawAsync(actor, key, party.Checking.Id, amount, null, ct),
             SimulatedStep.Saving => await SendAsync(actor, key, party.Checking, new TransferTarget.OwnAccount(party.Savings.Id), amount, ct),
-            SimulatedStep.Transfer => await PayAsync(plan, actor, key, party.Checking, step.Counterparty, amount, ct),
+            SimulatedStep.Transfer => await PayAsync(plan, run, actor, key, party.Checking, step.Counterparty, amount, ct),
             SimulatedStep.Salary => await BookAsync(TransferKind.Salary, key, party.Checking, amount, ct),
             _ => default(Result<Transfer>?),
         };
@@ -78,9 +78,9 @@ public sealed class TrafficSimulator(ISimulatedBank bank, AccountService account
         return result;
     }
 
-    private async Task<Result<Transfer>> PayAsync(TrafficPlan plan, Actor actor, string key, Account from, int counterparty, Money amount, CancellationToken ct)
+    private async Task<Result<Transfer>> PayAsync(TrafficPlan plan, string run, Actor actor, string key, Account from, int counterparty, Money amount, CancellationToken ct)
     {
-        var to = await PartyAsync(plan, counterparty, ct);
+        var to = await PartyAsync(plan, run, counterparty, ct);
         return await SendAsync(actor, key, from, new TransferTarget.Someone(to.Checking.Number.Digits, NameOf(counterparty)), amount, ct);
     }
 
@@ -105,14 +105,14 @@ public sealed class TrafficSimulator(ISimulatedBank bank, AccountService account
             ct);
 
     // Customers are made known when they first appear, which for those of schemes is weeks after the others.
-    private async Task<Party> PartyAsync(TrafficPlan plan, int number, CancellationToken ct)
+    private async Task<Party> PartyAsync(TrafficPlan plan, string run, int number, CancellationToken ct)
     {
         if (_parties.TryGetValue(number, out var known))
         {
             return known;
         }
 
-        var actor = await bank.RegisterAsync(number, NameOf(number), ct);
+        var actor = await bank.RegisterAsync(run, number, NameOf(number), ct);
         var checking = Must(await accounts.OpenAsync(actor, new OpenAccount("simulated-checking", AccountType.Checking), ct));
         var savings = Must(await accounts.OpenAsync(actor, new OpenAccount("simulated-savings", AccountType.Savings), ct));
         Must(await BookAsync(TransferKind.Opening, "simulated-opening-" + checking.Id, checking, Money.Of(plan.OpeningBalances[number], checking.Currency), ct));
