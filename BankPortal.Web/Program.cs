@@ -24,6 +24,7 @@ builder.Services.AddBankNotifications();
 builder.Services.AddBankAnalytics();
 builder.AddBankLedgerWork();
 builder.AddBankRules();
+builder.AddBankCaseWork();
 builder.AddBankSessions();
 builder.AddBankSignIn();
 builder.AddBankReconciliation();

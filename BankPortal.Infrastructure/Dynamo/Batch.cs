@@ -19,7 +19,7 @@ public static class Batch
         IAmazonDynamoDB client, Dictionary<string, KeysAndAttributes> request, CancellationToken ct = default)
     {
         var found = request.Keys.ToDictionary(table => table, _ => new List<Dictionary<string, AttributeValue>>(), StringComparer.Ordinal);
-        var rest = request;
+        var rest = request.Where(table => table.Value.Keys.Count > 0).ToDictionary(StringComparer.Ordinal);
         for (var attempt = 0; rest.Count > 0; attempt++)
         {
             if (attempt == MaxTries)

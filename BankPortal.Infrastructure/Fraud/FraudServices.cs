@@ -3,6 +3,7 @@ using BankPortal.Core.Fraud.Rules;
 using BankPortal.Core.Ledger;
 using BankPortal.Infrastructure.Audit;
 using BankPortal.Infrastructure.Common;
+using BankPortal.Infrastructure.Fraud.Cases;
 using BankPortal.Infrastructure.Fraud.Rules;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -16,6 +17,7 @@ public static class FraudServices
     public static IServiceCollection AddBankFraud(this IServiceCollection services)
     {
         services.AddBankAudit();
+        services.AddBankCases();
         services.AddValidatedOptions<FraudOptions, FraudOptionsRules>("Fraud");
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<FraudOptions>>().Value);
         services.AddSingleton<RulesInForce>();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Amazon.DynamoDBv2;
 using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Fraud.Cases;
 
 namespace BankPortal.Infrastructure.Fraud;
 
@@ -23,5 +24,5 @@ public static class FraudTables
     public static TableSpec RuleSets { get; } = new("BankingRuleSets", KeySpec.S("group_key"), KeySpec.S("item_key")) { TtlAttribute = "expires_at" };
 
     /// <summary>All of them.</summary>
-    public static ImmutableArray<TableSpec> All { get; } = [Lists, RuleSets];
+    public static ImmutableArray<TableSpec> All { get; } = [Lists, RuleSets, .. CaseTables.All];
 }

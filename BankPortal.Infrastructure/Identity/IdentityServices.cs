@@ -132,6 +132,8 @@ public static class IdentityServices
         services.AddSingleton<ICustomerRegistry, CustomerRegistry>();
         services.AddSingleton<ICustomerDirectory>(static provider => new CustomerDirectory(
             provider.GetRequiredService<UserRows>(), provider.GetRequiredService<BankUserMapper>()));
+        services.AddSingleton<IStaffDirectory>(static provider => new StaffDirectory(
+            provider.GetRequiredService<UserRows>(), provider.GetRequiredService<BankUserMapper>()));
 
         services.AddScoped(static provider => new DynamoRoleStore(
             provider.GetRequiredService<UserRows>(),

@@ -1,0 +1,10 @@
+using BankPortal.Core.Ledger;
+
+namespace BankPortal.Core.Fraud.Cases;
+
+/// <summary>An alert in a list.</summary>
+/// <param name="Alert">The alert.</param>
+/// <param name="CustomerName">The customer's name; <see langword="null"/> for people who are not known any more.</param>
+/// <param name="Transfer">The transfer as it is now; <see langword="null"/> should it not be found.</param>
+/// <param name="Rules">The rule set that decided; <see langword="null"/> when it is not known here or none was asked.</param>
+public sealed record AlertLine(Alert Alert, string? CustomerName, Transfer? Transfer, RuleSet? Rules);

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace BankPortal.Core.Fraud.Cases;
+
+/// <summary>What one step writes, all or nothing. Queue, counts and the one-open-case rule follow from the cases.</summary>
+public sealed record CaseCommit
+{
+    /// <summary>The cases that are opened or changed.</summary>
+    public ImmutableArray<CaseChange> Cases { get; init; } = [];
+
+    /// <summary>What is added to timelines.</summary>
+    public ImmutableArray<CaseEvent> Events { get; init; } = [];
+
+    /// <summary>The links, from both sides; none of them may exist.</summary>
+    public ImmutableArray<CaseLink> Links { get; init; } = [];
+
+    /// <summary>A case that is not changed, but has to be open.</summary>
+    public string? MustBeOpen { get; init; }
+
+    /// <summary>The alert that goes into a case, if one does. It must not be in one of the kind on that side.</summary>
+    public AlertIntoCase? Alert { get; init; }
+}

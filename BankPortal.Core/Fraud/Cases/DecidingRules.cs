@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+using BankPortal.Core.Fraud.Rules;
+
+namespace BankPortal.Core.Fraud.Cases;
+
+/// <summary>The rule sets that decided: those in force, and all others as they are kept. What decided once never changes, so it is read once.</summary>
+public sealed class DecidingRules(RulesInForce rules, IRuleSetStore store) : IDecidingRules
+{
+    private readonly ConcurrentDictionary<int, RuleSet> _known = new();
+
+    /// <inheritdoc/>
+    public async Task<RuleSet?> FindAsync(int version, CancellationToken ct = default)
+    {
+        if (rules.Live.Set.Version == version)
+        {
+            return rules.Live.Set;
+        }
+
+        if (_known.TryGetValue(version, out var known))
+        {
+            return known;
+        }
+
+        return await store.FindAsync(version, ct) is { } stored ? _known.GetOrAdd(version, stored.Set) : null;
+    }
+}

@@ -1,0 +1,9 @@
+using System.Collections.Immutable;
+
+namespace BankPortal.Core.Identity;
+
+/// <summary>Somebody who works for the bank.</summary>
+/// <param name="UserId">Their user id.</param>
+/// <param name="Name">Their full name.</param>
+/// <param name="Roles">Their roles.</param>
+public sealed record StaffMember(string UserId, string Name, ImmutableHashSet<string> Roles);

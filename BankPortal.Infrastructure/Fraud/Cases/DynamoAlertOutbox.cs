@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+using Amazon.DynamoDBv2.Model;
+using BankPortal.Core.Common;
+using BankPortal.Core.Fraud.Cases;
+using BankPortal.Core.Ledger;
+using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Ledger;
+
+namespace BankPortal.Infrastructure.Fraud.Cases;
+
+/// <summary>The marks that the ledger leaves in its transfers for the desk.</summary>
+public sealed class DynamoAlertOutbox(DynamoDatabase database) : IAlertOutbox
+{
+    private const int PageSize = 100;
+    private const int MaxTries = 8;
+
+    private readonly string _transfers = database.TableName(LedgerTables.Transfers);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<string> ListAsync([EnumeratorCancellation] CancellationToken ct = default)
+    {
+        var request = new QueryRequest
+        {
+            TableName = _transfers,
+            IndexName = LedgerTables.AlertIndex,
+            KeyConditionExpression = $"{LedgerItems.AlertKey} = :pending",
+            ExpressionAttributeValues = new(StringComparer.Ordinal) { [":pending"] = Attr.S(LedgerItems.AlertPending) },
+            Limit = PageSize,
+        };
+        do
+        {
+            var response = await database.Client.QueryAsync(request, ct);
+            foreach (var item in response.Items ?? [])
+            {
+                yield return new ItemReader(item).String("transfer_id");
+            }
+
+            request.ExclusiveStartKey = response.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> ClearAsync(string transferId, TransferStatus seen, CancellationToken ct = default)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await database.Client.UpdateItemAsync(
+                    new UpdateItemRequest
+                    {
+                        TableName = _transfers,
+                        Key = new(StringComparer.Ordinal) { ["transfer_id"] = Attr.S(transferId) },
+                        UpdateExpression = $"REMOVE {LedgerItems.AlertKey}",
+                        ConditionExpression = $"#status = :seen AND attribute_exists({LedgerItems.AlertKey})",
+                        ExpressionAttributeNames = new(StringComparer.Ordinal) { ["#status"] = "status" },
+                        ExpressionAttributeValues = new(StringComparer.Ordinal) { [":seen"] = Attr.S(seen.ToString()) },
+                    },
+                    ct);
+                return true;
+            }
+            catch (ConditionalCheckFailedException)
+            {
+                // Settled meanwhile: then it has to be looked at again. Or another node was faster.
+                return false;
+            }
+            catch (TransactionConflictException) when (attempt < MaxTries)
+            {
+                // It is being settled at this moment.
+            }
+
+            await Backoff.DelayAsync(attempt, ct);
+        }
+    }
+}
