@@ -25,6 +25,7 @@ builder.Services.AddBankAnalytics();
 builder.AddBankLedgerWork();
 builder.AddBankRules();
 builder.AddBankCaseWork();
+builder.AddBankTraffic();
 builder.AddBankSessions();
 builder.AddBankSignIn();
 builder.AddBankReconciliation();
