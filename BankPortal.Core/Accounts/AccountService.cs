@@ -1,11 +1,12 @@
 using System.Globalization;
+using BankPortal.Core.Audit;
 using BankPortal.Core.Common;
 using BankPortal.Core.Identity;
 
 namespace BankPortal.Core.Accounts;
 
 /// <summary>Opening, looking at, naming, freezing and closing accounts.</summary>
-public sealed class AccountService(IAccountStore store, AccountOptions options, TimeProvider time)
+public sealed class AccountService(IAccountStore store, AccountOptions options, IAuditTrail audit, TimeProvider time)
 {
     /// <summary>The longest nickname.</summary>
     public const int MaxNicknameLength = 30;
@@ -78,13 +79,16 @@ public sealed class AccountService(IAccountStore store, AccountOptions options, 
         return result.Error is AccountClosed ? await GetAsync(actor, accountId, ct) : result;
     }
 
-    /// <summary>Stops everything that would leave the account. Fraud analysts and administrators.</summary>
-    public Task<Result<Account>> FreezeAsync(Actor actor, string accountId, CancellationToken ct = default) =>
-        ChangeAsync(accountId, account => MayFreeze(actor) ?? RequireOpen(account), account => account with { Status = AccountStatus.Frozen }, ct);
+    /// <summary>
+    /// Stops everything that would leave the account. Fraud analysts and administrators, with a reason. Of an account that is
+    /// frozen already it is a success.
+    /// </summary>
+    public Task<Result<Account>> FreezeAsync(Actor actor, string accountId, string reason, CancellationToken ct = default) =>
+        SetStatusAsync(actor, "account.freeze", accountId, AccountStatus.Frozen, reason, ct);
 
-    /// <summary>Lets money leave the account again. Fraud analysts and administrators.</summary>
-    public Task<Result<Account>> UnfreezeAsync(Actor actor, string accountId, CancellationToken ct = default) =>
-        ChangeAsync(accountId, account => MayFreeze(actor) ?? RequireOpen(account), account => account with { Status = AccountStatus.Active }, ct);
+    /// <summary>Lets money leave the account again. As <see cref="FreezeAsync"/>.</summary>
+    public Task<Result<Account>> UnfreezeAsync(Actor actor, string accountId, string reason, CancellationToken ct = default) =>
+        SetStatusAsync(actor, "account.unfreeze", accountId, AccountStatus.Active, reason, ct);
 
     /// <summary>Why the account cannot be closed by its owner now; <see langword="null"/> when it can.</summary>
     public static Error? ClosingRefusal(Account account) =>
@@ -107,8 +111,36 @@ public sealed class AccountService(IAccountStore store, AccountOptions options, 
 
     private static Error? RequireOpen(Account account) => account.Status == AccountStatus.Closed ? new AccountClosed() : null;
 
-    private static Error? MayFreeze(Actor actor) =>
-        actor.Is(BankRoles.Analyst) || actor.Is(BankRoles.Admin) ? null : new NotAllowed();
+    private async Task<Result<Account>> SetStatusAsync(
+        Actor actor, string action, string accountId, AccountStatus status, string reason, CancellationToken ct)
+    {
+        if (!actor.Is(BankRoles.Analyst) && !actor.Is(BankRoles.Admin))
+        {
+            return new NotAllowed();
+        }
+
+        var said = StaffReason.Check(reason);
+        if (!said.IsSuccess)
+        {
+            return said.Error;
+        }
+
+        // Asked before it is recorded, so that the trail has no acts on accounts that never were.
+        if (await store.FindAsync(accountId, ct) is not { } account)
+        {
+            return new NotFound("account");
+        }
+
+        return RequireOpen(account) is { } refusal ? refusal
+            : account.Status == status ? account
+            : await audit.ActAsync(
+                actor,
+                action,
+                AuditSubject.Account(accountId),
+                said.Value,
+                token => ChangeAsync(accountId, RequireOpen, current => current with { Status = status }, token),
+                ct: ct);
+    }
 
     private static Result<string> CleanNickname(string? nickname)
     {

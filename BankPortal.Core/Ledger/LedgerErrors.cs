@@ -98,6 +98,13 @@ public sealed record OutOfOrder(DateTimeOffset LastEntryAt)
 /// <summary>The transfer is not held (any more): somebody has settled it.</summary>
 public sealed record NotHeld() : Error("This transfer has been settled already.");
 
+/// <summary>Somebody has decided on the held transfer before.</summary>
+/// <param name="WasReleased">Whether it was released; otherwise it was rejected.</param>
+/// <param name="By">Who decided.</param>
+/// <param name="At">When.</param>
+public sealed record DecidedAlready(bool WasReleased, string By, DateTimeOffset? At)
+    : Error($"This transfer was {(WasReleased ? "released" : "rejected")} by {By} already. Nothing was changed now.");
+
 /// <summary>What is not posted (held, rejected) has nothing to reverse.</summary>
 public sealed record NotPosted() : Error("Only a transaction that has been carried out can be reversed.");
 

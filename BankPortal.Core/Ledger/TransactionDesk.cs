@@ -1,11 +1,13 @@
 using BankPortal.Core.Accounts;
+using BankPortal.Core.Audit;
 using BankPortal.Core.Common;
 using BankPortal.Core.Identity;
 
 namespace BankPortal.Core.Ledger;
 
-/// <summary>What fraud analysts and administrators may see of any transaction.</summary>
-public sealed class TransactionDesk(ILedgerStore ledger, IAccountStore accounts, ICustomerDirectory directory)
+/// <summary>What fraud analysts and administrators see of any transaction, and decide about it. Every decision is recorded.</summary>
+public sealed class TransactionDesk(
+    ILedgerStore ledger, IAccountStore accounts, ICustomerDirectory directory, LedgerService service, IAuditTrail audit)
 {
     /// <summary>One transaction with both sides, whoever they belong to.</summary>
     /// <param name="actor">Who looks.</param>
@@ -48,6 +50,25 @@ public sealed class TransactionDesk(ILedgerStore ledger, IAccountStore accounts,
             new(accountId, found.Account, NameOf(ownerId), found.Entry);
     }
 
+    /// <summary>Posts a held transfer. As <see cref="LedgerService.ReleaseAsync"/>; who comes second learns who decided.</summary>
+    public Task<Result<Transfer>> ReleaseAsync(Actor actor, string transferId, string reason, CancellationToken ct = default) =>
+        DecideAsync(actor, "transfer.release", transferId, reason, token => service.ReleaseAsync(actor, transferId, reason, token), null, ct);
+
+    /// <summary>Sets the funds of a held transfer free. As <see cref="LedgerService.RejectAsync"/>; who comes second learns who decided.</summary>
+    public Task<Result<Transfer>> RejectAsync(Actor actor, string transferId, string reason, CancellationToken ct = default) =>
+        DecideAsync(actor, "transfer.reject", transferId, reason, token => service.RejectAsync(actor, transferId, reason, token), null, ct);
+
+    /// <summary>Takes a posted transfer back. As <see cref="LedgerService.ReverseAsync"/>.</summary>
+    public Task<Result<Transfer>> ReverseAsync(Actor actor, string transferId, string reason, bool mayOverdraw, CancellationToken ct = default) =>
+        DecideAsync(
+            actor,
+            "transfer.reverse",
+            transferId,
+            reason,
+            token => service.ReverseAsync(actor, transferId, reason, mayOverdraw, token),
+            mayOverdraw ? "may overdraw" : null,
+            ct);
+
     /// <summary>The id that a reference stands for, however it was typed; whether it is one is another question.</summary>
     public static string IdOf(string reference) =>
         TextInput.Clean(reference).Replace("-", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
@@ -64,6 +85,34 @@ public sealed class TransactionDesk(ILedgerStore ledger, IAccountStore accounts,
             ? await ledger.FindEntryAsync(accountId, new EntryPosition(at, sequence), ct)
             : null;
         return (await account, entry);
+    }
+
+    private async Task<Result<Transfer>> DecideAsync(
+        Actor actor, string action, string transferId, string reason, Func<CancellationToken, Task<Result<Transfer>>> decide, string? detail, CancellationToken ct)
+    {
+        if (!LedgerRules.MayDecide(actor))
+        {
+            return new NotAllowed();
+        }
+
+        var said = StaffReason.Check(reason);
+        if (!said.IsSuccess)
+        {
+            return said.Error;
+        }
+
+        if (!DerivedId.IsWellFormed(transferId) || await ledger.FindTransferAsync(transferId, ct) is null)
+        {
+            return new NotFound("transaction");
+        }
+
+        var result = await audit.ActAsync(actor, action, AuditSubject.Transfer(transferId), said.Value, decide, detail, ct);
+        return result.Error is NotHeld && await ledger.FindTransferAsync(transferId, ct) is { SettledBy: { } by } settled
+            ? new DecidedAlready(
+                settled.Status == TransferStatus.Posted,
+                by == actor.UserId ? "you" : by == Actor.SystemUserId ? "the bank itself, because time was up" : await directory.FindNameAsync(by, ct) ?? "a colleague",
+                settled.SettledAt)
+            : result;
     }
 
     private async Task<Transfer?> TransferAsync(string? id, CancellationToken ct) => id is null ? null : await ledger.FindTransferAsync(id, ct);

@@ -1,4 +1,6 @@
 using BankPortal.Core.Fraud;
+using BankPortal.Core.Fraud.Desk;
+using BankPortal.Core.Fraud.Lists;
 using BankPortal.Core.Fraud.Rules;
 using BankPortal.Core.Ledger;
 using BankPortal.Infrastructure.Audit;
@@ -24,6 +26,14 @@ public static class FraudServices
         services.AddSingleton<RiskFactSheet>();
         services.AddSingleton<IRiskBackgroundStore, DynamoRiskBackgroundStore>();
         services.AddSingleton<ITransferScreening, FraudScreening>();
+        services.AddSingleton<RiskListItems>();
+        services.AddSingleton<IRiskListStore, DynamoRiskListStore>();
+        services.AddSingleton<RiskListService>();
+        services.AddSingleton<FiredRules>();
+        services.AddSingleton<HeldQueue>();
+        services.AddSingleton<SignInBlocks>();
+        services.AddSingleton<FraudFiles>();
+        services.AddSingleton<LinkGraphService>();
         services.AddSingleton<IRuleSetStore, DynamoRuleSetStore>();
         services.AddSingleton<RulesInForceRefresh>();
         services.AddSingleton<RuleSetService>();

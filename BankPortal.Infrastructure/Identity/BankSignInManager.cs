@@ -86,6 +86,12 @@ public sealed class BankSignInManager : SignInManager<BankUser>
             return Refused(user, outcome);
         }
 
+        if (user.BlockedAt is not null)
+        {
+            // Stays counted, too. Said only to whoever has the password.
+            return attempt.Lock is null ? Blocked(user) : SignInResult.LockedOut;
+        }
+
         if (!await CanSignInAsync(user))
         {
             // Stays counted, and locks like a wrong one: otherwise somebody who registered a stranger's address could tell by the
@@ -181,6 +187,11 @@ public sealed class BankSignInManager : SignInManager<BankUser>
         BankUser user, bool isPersistent, string? loginProvider = null, bool bypassTwoFactor = false)
     {
         ArgumentNullException.ThrowIfNull(user);
+        if (user.BlockedAt is not null)
+        {
+            return Blocked(user);
+        }
+
         await _firstAdmin.ClaimByEmailAsync(user, Aborted);
         _startNewSession = true;
         try
@@ -191,6 +202,14 @@ public sealed class BankSignInManager : SignInManager<BankUser>
         {
             _startNewSession = false;
         }
+    }
+
+    /// <summary>Not while the bank blocks it, whichever way the person comes (a passkey, a sign-in elsewhere).</summary>
+    /// <inheritdoc/>
+    public override async Task<bool> CanSignInAsync(BankUser user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return user.BlockedAt is null && await base.CanSignInAsync(user);
     }
 
     /// <inheritdoc/>
@@ -218,7 +237,18 @@ public sealed class BankSignInManager : SignInManager<BankUser>
     private async Task<SignInResult> CompleteAsync(
         Func<BankUser, Task<(AttemptOutcome Outcome, SignInAttempt Attempt)>> attemptAsync, bool isPersistent)
     {
-        if (await GetTwoFactorAuthenticationUserAsync() is not { } user || !await CanSignInAsync(user))
+        if (await GetTwoFactorAuthenticationUserAsync() is not { } user)
+        {
+            return SignInResult.Failed;
+        }
+
+        if (user.BlockedAt is not null)
+        {
+            // The password was right a moment ago; codes are not compared any more.
+            return Blocked(user);
+        }
+
+        if (!await CanSignInAsync(user))
         {
             return SignInResult.Failed;
         }
@@ -245,6 +275,12 @@ public sealed class BankSignInManager : SignInManager<BankUser>
         }
 
         return SignInResult.Success;
+    }
+
+    private SignInResult Blocked(BankUser user)
+    {
+        Logger.LogWarning("User {UserId} is blocked; a sign-in was refused.", user.Id);
+        return BankSignInResult.Blocked;
     }
 
     private SignInResult Refused(BankUser user, AttemptOutcome outcome)

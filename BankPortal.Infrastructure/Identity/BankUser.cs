@@ -73,6 +73,9 @@ public sealed class BankUser
     /// </summary>
     public DateTimeOffset? SecurityChangedAt { get; set; }
 
+    /// <summary>Since when the bank lets the person not sign in; <see langword="null"/> for everybody else. Not written by an update.</summary>
+    public DateTimeOffset? BlockedAt { get; set; }
+
     /// <summary>The names of the user's roles, in lower case.</summary>
     public ISet<string> Roles { get; init; } = new SortedSet<string>(StringComparer.Ordinal);
 

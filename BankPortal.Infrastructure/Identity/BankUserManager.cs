@@ -98,11 +98,16 @@ public sealed class BankUserManager : UserManager<BankUser>
         return result.Succeeded ? await UpdateUserAsync(user) : result;
     }
 
-    /// <summary>Resets the password by a token and ends every session of the user. Lifts no lock: the person may wait, a guesser must.</summary>
+    /// <summary>Resets the password by a token and ends every session of the user. Lifts no lock: the person may wait, a guesser must. Refused while the bank blocks signing in.</summary>
     /// <inheritdoc/>
     public override async Task<IdentityResult> ResetPasswordAsync(BankUser user, string token, string newPassword)
     {
         ArgumentNullException.ThrowIfNull(user);
+        if (user.BlockedAt is not null)
+        {
+            return IdentityResult.Failed(_describer.InvalidToken());
+        }
+
         var result = await base.ResetPasswordAsync(user, token, newPassword);
         if (result.Succeeded)
         {

@@ -15,6 +15,9 @@ internal sealed class BankUserMapper(IFieldProtector protector)
     /// <summary>When the credentials last changed; read by itself when a transfer is assessed.</summary>
     internal const string SecurityChangedAt = "security_changed_at";
 
+    /// <summary>Since when the bank blocks signing in; set and lifted by itself.</summary>
+    internal const string BlockedAt = "blocked_at";
+
     // What an update writes as a whole. The sign-in counters, the last TOTP step and the recovery codes are not here: they change
     // atomically by themselves.
     internal static readonly string[] ProfileAttributes =
@@ -77,6 +80,7 @@ internal sealed class BankUserMapper(IFieldProtector protector)
             AccessFailedCount = row.IntOrNull("access_failed_count") ?? 0,
             CreatedAt = row.Time("created_at"),
             SecurityChangedAt = row.TimeOrNull(SecurityChangedAt),
+            BlockedAt = row.TimeOrNull(BlockedAt),
             Roles = new SortedSet<string>(row.Strings("roles"), StringComparer.Ordinal),
             Claims = [.. ShowList<StoredClaim>(row, "claims").Select(claim => new Claim(claim.Type, claim.Value, claim.ValueType))],
             Logins = [.. ShowList<StoredLogin>(row, "logins").Select(login => new UserLoginInfo(login.Provider, login.Key, login.DisplayName))],

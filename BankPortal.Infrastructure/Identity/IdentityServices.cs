@@ -134,6 +134,11 @@ public static class IdentityServices
             provider.GetRequiredService<UserRows>(), provider.GetRequiredService<BankUserMapper>()));
         services.AddSingleton<IStaffDirectory>(static provider => new StaffDirectory(
             provider.GetRequiredService<UserRows>(), provider.GetRequiredService<BankUserMapper>()));
+        services.AddSingleton<ICustomerAccess>(static provider => new CustomerAccessStore(
+            provider.GetRequiredService<UserRows>(),
+            provider.GetRequiredService<BankUserMapper>(),
+            provider.GetRequiredService<ISessionRegistry>(),
+            provider.GetRequiredService<TimeProvider>()));
 
         services.AddScoped(static provider => new DynamoRoleStore(
             provider.GetRequiredService<UserRows>(),

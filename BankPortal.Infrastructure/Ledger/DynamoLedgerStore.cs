@@ -31,17 +31,22 @@ public sealed class DynamoLedgerStore(DynamoDatabase database, LedgerItems items
         GuardAsync(
             async () =>
             {
-                var found = await Batch.GetAsync(
-                    database.Client,
-                    new Dictionary<string, KeysAndAttributes>(StringComparer.Ordinal)
-                    {
-                        [_transfers] = new() { Keys = [.. transferIds.Select(TransferKey)], ConsistentRead = true },
-                        [_accounts] = new() { Keys = [.. accountIds.Select(AccountKey)], ConsistentRead = true },
-                    },
-                    ct);
+                // A table that is asked for nothing must not be named.
+                var request = new Dictionary<string, KeysAndAttributes>(StringComparer.Ordinal);
+                if (transferIds.Count > 0)
+                {
+                    request[_transfers] = new() { Keys = [.. transferIds.Select(TransferKey)], ConsistentRead = true };
+                }
+
+                if (accountIds.Count > 0)
+                {
+                    request[_accounts] = new() { Keys = [.. accountIds.Select(AccountKey)], ConsistentRead = true };
+                }
+
+                var found = await Batch.GetAsync(database.Client, request, ct);
                 return new GroupSnapshot(
-                    found[_transfers].Select(items.ToTransfer).ToImmutableDictionary(t => t.Id, StringComparer.Ordinal),
-                    found[_accounts].Select(accountItems.FromItem).ToImmutableDictionary(a => a.Id, StringComparer.Ordinal));
+                    (found.GetValueOrDefault(_transfers) ?? []).Select(items.ToTransfer).ToImmutableDictionary(t => t.Id, StringComparer.Ordinal),
+                    (found.GetValueOrDefault(_accounts) ?? []).Select(accountItems.FromItem).ToImmutableDictionary(a => a.Id, StringComparer.Ordinal));
             },
             ct);
 

@@ -3,6 +3,7 @@ using BankPortal.Core.Ledger;
 using BankPortal.Core.Ledger.Import;
 using BankPortal.Core.Ledger.Reconciliation;
 using BankPortal.Infrastructure.Accounts;
+using BankPortal.Infrastructure.Audit;
 using BankPortal.Infrastructure.Common;
 using BankPortal.Infrastructure.Ledger.Reconciliation;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,7 @@ public static class LedgerServices
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<AccountOptions>>().Value);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<LedgerOptions>>().Value);
 
+        services.AddBankAudit();
         services.AddSingleton<AccountItems>();
         services.AddSingleton<LedgerItems>();
         services.AddSingleton<IAccountStore, DynamoAccountStore>();

@@ -52,7 +52,7 @@ public abstract class BankPageContext : BunitContext
         Services.AddSingleton(history);
         Services.AddSingleton(Rules.Service);
         Services.AddSingleton<IAuditTrail>(AuditStore.NewTrail(Bank.Time));
-        Services.AddSingleton(new TransactionDesk(Bank.Books, Bank.Books, Bank.Directory));
+        Services.AddSingleton(Bank.Desk);
         Services.AddSingleton(new DashboardService(
             Bank.Accounts, history, new AccountDayService(AccountDays, Bank.Books, Bank.Rules, NullLogger<AccountDayService>.Instance), Bank.Rules, Bank.Time));
         Services.AddSingleton(new ReconciliationService(
@@ -79,7 +79,7 @@ public abstract class BankPageContext : BunitContext
     protected RuleDesk Rules { get; }
 
     /// <summary>What staff did.</summary>
-    protected InMemoryAuditStore AuditStore { get; } = new();
+    protected InMemoryAuditStore AuditStore => Bank.Audit;
 
     /// <summary>The days of accounts behind the dashboard.</summary>
     protected InMemoryAccountDays AccountDays { get; } = new();

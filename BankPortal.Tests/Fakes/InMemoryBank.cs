@@ -18,8 +18,9 @@ public sealed class InMemoryBank
         AccountOptions = accountOptions ?? new AccountOptions();
         Rules = new LedgerRules(LedgerOptions);
         Feed = new TransferFeed(NullLogger<TransferFeed>.Instance);
-        Accounts = new AccountService(Books, AccountOptions, Time);
+        Accounts = new AccountService(Books, AccountOptions, Audit.NewTrail(Time), Time);
         Ledger = new LedgerService(Books, Rules, LedgerOptions, screening ?? new NoScreening(), Feed, Time, NullLogger<LedgerService>.Instance);
+        Desk = new TransactionDesk(Books, Books, Directory, Ledger, Audit.NewTrail(Time));
         StepUp = new StepUpPolicy(Time, TimeSpan.FromMinutes(5));
         Transfers = new TransferService(Ledger, Rules, LedgerOptions, Books, Payees, Directory, StepUp, Time, NullLogger<TransferService>.Instance);
     }
@@ -31,6 +32,8 @@ public sealed class InMemoryBank
     public InMemoryPayees Payees { get; } = new();
 
     public FakeCustomerDirectory Directory { get; } = new();
+
+    public InMemoryAuditStore Audit { get; } = new();
 
     public StepUpPolicy StepUp { get; }
 
@@ -45,6 +48,8 @@ public sealed class InMemoryBank
     public AccountService Accounts { get; }
 
     public LedgerService Ledger { get; }
+
+    public TransactionDesk Desk { get; }
 
     public TransferService Transfers { get; }
 

@@ -33,7 +33,7 @@ public sealed class LedgerWorld : IAsyncDisposable
         Payees = new DynamoPayeeStore(Database, protector);
         Rules = new LedgerRules(Options);
         Feed = new TransferFeed(NullLogger<TransferFeed>.Instance);
-        Accounts = new AccountService(AccountStore, new AccountOptions(), time);
+        Accounts = new AccountService(AccountStore, new AccountOptions(), Audit.NewTrail(time), time);
         Screening = new FraudScreening(
             RiskRules, new RiskFactSheet(Options), new DynamoRiskBackgroundStore(Database), new FraudOptions { Budget = TimeSpan.FromMinutes(1) }, time, NullLogger<FraudScreening>.Instance);
         Ledger = NewService();
@@ -60,6 +60,8 @@ public sealed class LedgerWorld : IAsyncDisposable
     public DynamoPayeeStore Payees { get; }
 
     public FakeCustomerDirectory Directory { get; } = new();
+
+    public InMemoryAuditStore Audit { get; } = new();
 
     public LedgerRules Rules { get; }
 

@@ -172,7 +172,7 @@ public sealed class HoldTests
             var (alice, bob) = (await world.OpenAsync($"alice{round}", 10), await world.OpenAsync($"bob{round}"));
             var held = await world.MustAsync(world.Order(alice, bob, 4) with { Hold = true });
             var release = Task.Run(() => world.NewService().ReleaseAsync(Analyst, held.Id, "checked"));
-            var freeze = Task.Run(() => world.Accounts.FreezeAsync(Analyst, alice.Id));
+            var freeze = Task.Run(() => world.Accounts.FreezeAsync(Analyst, alice.Id, "because"));
 
             var (released, frozen) = (await release, await freeze);
 

@@ -109,7 +109,7 @@ public sealed class LedgerFaultTests(ITestOutputHelper output)
 
         var moves = Enumerable.Range(0, 60).Select(i => Task.Run(() => world.Ledger.ExecuteAsync(
             i % 2 == 0 ? world.Order(hot, others[i % 5], 1) : world.Order(others[i % 5], hot, 1)))).ToList();
-        var freeze = await world.Accounts.FreezeAsync(staff, hot.Id);
+        var freeze = await world.Accounts.FreezeAsync(staff, hot.Id, "because");
         var results = await Task.WhenAll(moves);
 
         Assert.True(freeze.IsSuccess, freeze.Error?.ToString());

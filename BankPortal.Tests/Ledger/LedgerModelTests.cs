@@ -119,11 +119,11 @@ public sealed class LedgerModelTests
                     break;
 
                 case Do.Freeze:
-                    Assert.Equal(model.SetFrozen(a, true), (await bank.Accounts.FreezeAsync(staff, ids[a])).IsSuccess);
+                    Assert.Equal(model.SetFrozen(a, true), (await bank.Accounts.FreezeAsync(staff, ids[a], "because")).IsSuccess);
                     break;
 
                 case Do.Unfreeze:
-                    Assert.Equal(model.SetFrozen(a, false), (await bank.Accounts.UnfreezeAsync(staff, ids[a])).IsSuccess);
+                    Assert.Equal(model.SetFrozen(a, false), (await bank.Accounts.UnfreezeAsync(staff, ids[a], "because")).IsSuccess);
                     break;
 
                 case Do.Close:

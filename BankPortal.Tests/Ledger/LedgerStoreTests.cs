@@ -290,7 +290,7 @@ public sealed class LedgerStoreTests
     public async Task Open_ManyAtOnce_KeepsTheMaximumAndOneForAKey(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
-        var accounts = new AccountService(world.AccountStore, new AccountOptions { MaxPerCustomer = 3 }, world.Time);
+        var accounts = new AccountService(world.AccountStore, new AccountOptions { MaxPerCustomer = 3 }, world.Audit.NewTrail(), world.Time);
 
         var results = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => Task.Run(() => accounts.OpenAsync(Actor.Customer("alice"), new OpenAccount($"k{i}", AccountType.Savings)))));
         var first = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => accounts.EnsureFirstAccountAsync("bob"))));

@@ -126,8 +126,8 @@ public sealed class ReversalRulesTests
     public async Task Reverse_FrozenAccounts_AreNoObstacle()
     {
         var (mine, bens, transfer) = await SentAsync();
-        await _bank.Accounts.FreezeAsync(Analyst, bens.Id);
-        await _bank.Accounts.FreezeAsync(Analyst, mine.Id);
+        await _bank.Accounts.FreezeAsync(Analyst, bens.Id, "because");
+        await _bank.Accounts.FreezeAsync(Analyst, mine.Id, "because");
 
         Assert.True((await _bank.Ledger.ReverseAsync(Analyst, transfer.Id, "fraud")).IsSuccess);
         Assert.Equal(LedgerWorld.Usd(100), (await _bank.FindAsync(mine)).Balance);

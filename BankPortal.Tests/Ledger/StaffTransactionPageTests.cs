@@ -166,7 +166,7 @@ public sealed class StaffTransactionPageTests : BankPageContext
     public async Task Reverse_FrozenAndClosedAccounts_AreExplained()
     {
         var (_, bens, transfer) = await SentAsync();
-        await Bank.Accounts.FreezeAsync(_analyst, bens.Id);
+        await Bank.Accounts.FreezeAsync(_analyst, bens.Id, "because");
         var page = Show(transfer.Id);
         Button(page, "Reverse").Click();
         Assert.Contains("It is frozen", Text(page, "dialog"));
@@ -211,7 +211,7 @@ public sealed class StaffTransactionPageTests : BankPageContext
     public async Task View_ForReadingOnly_OffersNothingToDo()
     {
         var (_, _, held) = await SentAsync(hold: true);
-        var file = (await new TransactionDesk(Bank.Books, Bank.Books, Bank.Directory).FindAsync(_analyst, held.Id)).Value;
+        var file = (await Bank.Desk.FindAsync(_analyst, held.Id)).Value;
 
         var view = Render<TransactionView>(parameters => parameters.Add(p => p.File, file).Add(p => p.ReadOnly, true));
 

@@ -21,6 +21,12 @@ internal sealed class AccountMessageWriter(
             return;
         }
 
+        // While the bank blocks signing in, a link to a new password would not work.
+        if (user.BlockedAt is not null && request.Kind == AccountMessageKind.PasswordForgotten)
+        {
+            return;
+        }
+
         if (!again && !throttle.TryTake(request.Kind, user.Id))
         {
             logger.LogInformation("A message of kind {Kind} to user {UserId} was not sent: there were enough of them lately", request.Kind, user.Id);

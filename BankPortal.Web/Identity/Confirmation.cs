@@ -34,6 +34,11 @@ public sealed class Confirmation(
     {
         // "Not allowed" is the answer to the right password as long as the address is not confirmed.
         var check = await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
+        if (check == BankSignInResult.Blocked)
+        {
+            return (SignInStep.Unavailable, null);
+        }
+
         if (!check.Succeeded && !check.IsNotAllowed)
         {
             return (check.IsLockedOut ? SignInStep.Locked : SignInStep.Refused, null);

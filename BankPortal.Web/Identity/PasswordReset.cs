@@ -26,7 +26,8 @@ public sealed class PasswordReset(
     /// <summary>The person a reset link belongs to while it works; <see langword="null"/> when it was used or is too old.</summary>
     public async Task<BankUser?> FindAsync(string? userId, string? token)
     {
-        if (await FindUserAsync(userId) is not { } user || Decode(token) is not { } code)
+        // While the bank blocks signing in, no link leads past it.
+        if (await FindUserAsync(userId) is not { BlockedAt: null } user || Decode(token) is not { } code)
         {
             return null;
         }

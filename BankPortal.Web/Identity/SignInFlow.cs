@@ -32,6 +32,12 @@ public sealed class SignInFlow(
             return (SignInStep.Done, user);
         }
 
+        if (result == BankSignInResult.Blocked)
+        {
+            await neutral.WaitAsync(startedAt, ct);
+            return (SignInStep.Unavailable, null);
+        }
+
         if (result.IsLockedOut)
         {
             messages.Enqueue(new AccountMessageRequest(AccountMessageKind.Locked, email, site));
@@ -62,6 +68,11 @@ public sealed class SignInFlow(
         if (await signIn.GetTwoFactorAuthenticationUserAsync() is not { } user)
         {
             return (SignInStep.Expired, null);
+        }
+
+        if (user.BlockedAt is not null)
+        {
+            return (SignInStep.Unavailable, null);
         }
 
         if (await users.IsLockedOutAsync(user))

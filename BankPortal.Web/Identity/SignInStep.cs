@@ -17,6 +17,9 @@ public enum SignInStep
     /// <summary>Too many tries with this address, whether or not it has an account: signing in is locked for a while.</summary>
     Locked,
 
+    /// <summary>Password and code may be right, but the bank lets the person not sign in for now. Why is not said.</summary>
+    Unavailable,
+
     /// <summary>It took too long between password and code.</summary>
     Expired,
 

@@ -29,6 +29,9 @@ public sealed class SignInWords(IOptions<BankIdentityOptions> options)
         $"Check your e-mail and password. After {WrongTries} signing in is locked for {LockTime}. " +
         "If you have just registered, first open the link we sent you by e-mail.";
 
+    /// <summary>What a person reads whom the bank lets not sign in for now. Only after the right password, and without a reason.</summary>
+    internal const string Unavailable = "We cannot sign you in at the moment. Please contact us, and we will help you.";
+
     /// <summary>A duration in the largest unit that fits it exactly.</summary>
     internal static string Duration(TimeSpan time) => time switch
     {

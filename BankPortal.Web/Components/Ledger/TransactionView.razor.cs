@@ -1,6 +1,5 @@
 using System.Globalization;
 using BankPortal.Core.Accounts;
-using BankPortal.Core.Audit;
 using BankPortal.Core.Common;
 using BankPortal.Core.Identity;
 using BankPortal.Core.Ledger;
@@ -32,10 +31,7 @@ public sealed partial class TransactionView : IDisposable
     public required ActorProvider Actors { get; init; }
 
     [Inject]
-    public required LedgerService Ledger { get; init; }
-
-    [Inject]
-    public required IAuditTrail Audit { get; init; }
+    public required TransactionDesk Desk { get; init; }
 
     [Inject]
     public required LedgerOptions Options { get; init; }
@@ -99,17 +95,13 @@ public sealed partial class TransactionView : IDisposable
         _overdrawError = null;
     }
 
-    private Task<Error?> ReleaseAsync(string reason) =>
-        DecideAsync("Released", "transfer.release", reason, (actor, ct) => Ledger.ReleaseAsync(actor, File.Transfer.Id, reason, ct));
+    private Task<Error?> ReleaseAsync(string reason) => DecideAsync("Released", actor => Desk.ReleaseAsync(actor, File.Transfer.Id, reason, CancellationToken.None));
 
-    private Task<Error?> RejectAsync(string reason) =>
-        DecideAsync("Rejected", "transfer.reject", reason, (actor, ct) => Ledger.RejectAsync(actor, File.Transfer.Id, reason, ct));
+    private Task<Error?> RejectAsync(string reason) => DecideAsync("Rejected", actor => Desk.RejectAsync(actor, File.Transfer.Id, reason, CancellationToken.None));
 
     private async Task<Error?> ReverseAsync(string reason)
     {
-        var overdraw = _overdraw;
-        var refusal = await DecideAsync(
-            "Reversed", "transfer.reverse", reason, (actor, ct) => Ledger.ReverseAsync(actor, File.Transfer.Id, reason, overdraw, ct), overdraw ? "may overdraw" : null);
+        var refusal = await DecideAsync("Reversed", actor => Desk.ReverseAsync(actor, File.Transfer.Id, reason, _overdraw, CancellationToken.None));
         _overdrawError = null;
         if (refusal is ReversalNotCovered uncovered)
         {
@@ -121,31 +113,17 @@ public sealed partial class TransactionView : IDisposable
         return refusal;
     }
 
-    private async Task<Error?> DecideAsync(
-        string done, string action, string reason, Func<Actor, CancellationToken, Task<Result<Transfer>>> decide, string? detail = null)
+    private async Task<Error?> DecideAsync(string done, Func<Actor, Task<Result<Transfer>>> decide)
     {
         try
         {
-            var actor = await Actors.GetAsync(_gone.Token);
-            if (!LedgerRules.MayDecide(actor))
-            {
-                return new NotAllowed();
-            }
-
-            if (StaffReason.Check(reason) is var said && !said.IsSuccess)
-            {
-                return said.Error;
-            }
-
-            // What has begun is carried out, whoever leaves the page.
-            var result = await Audit.ActAsync(
-                actor, action, AuditSubject.Transfer(File.Transfer.Id), said.Value, ct => decide(actor, ct), detail, CancellationToken.None);
+            var result = await decide(await Actors.GetAsync(_gone.Token));
             if (result.IsSuccess)
             {
                 Toasts.Done(done, File.Transfer.Reference);
             }
 
-            if (result.IsSuccess || result.Error is NotHeld or AlreadyReversed)
+            if (result.IsSuccess || result.Error is NotHeld or DecidedAlready or AlreadyReversed)
             {
                 await OnChanged.InvokeAsync();
             }

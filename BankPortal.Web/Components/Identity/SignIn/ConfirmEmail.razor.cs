@@ -64,6 +64,9 @@ public sealed partial class ConfirmEmail : AuthPage
             case SignInStep.Locked:
                 Go("/auth/lockout");
                 break;
+            case SignInStep.Unavailable:
+                Errors.Add("", SignInWords.Unavailable);
+                break;
             case SignInStep.Expired:
                 _user = null;
                 break;

@@ -78,6 +78,9 @@ public sealed partial class Login : AuthPage
             case SignInStep.Locked:
                 Go("/auth/lockout");
                 break;
+            case SignInStep.Unavailable:
+                Errors.Add("", SignInWords.Unavailable);
+                break;
             default:
                 Errors.Add("", Words.Refused);
                 break;

@@ -58,6 +58,9 @@ public sealed partial class LoginCode : AuthPage
             case SignInStep.Locked:
                 Go("/auth/lockout");
                 break;
+            case SignInStep.Unavailable:
+                Errors.Add("", SignInWords.Unavailable);
+                break;
             case SignInStep.Expired:
                 Go("/auth/login?reason=expired");
                 break;

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using BankPortal.Core.Accounts;
+using BankPortal.Core.Audit;
+using BankPortal.Core.Common;
+using BankPortal.Core.Fraud.Lists;
+using BankPortal.Core.Identity;
+using BankPortal.Core.Ledger;
+
+namespace BankPortal.Core.Fraud.Desk;
+
+/// <summary>What fraud analysts and administrators see of accounts and customers.</summary>
+public sealed class FraudFiles(
+    IAccountStore accounts,
+    ILedgerStore ledger,
+    ICustomerDirectory directory,
+    ICustomerAccess access,
+    IRiskListStore lists,
+    IAuditTrail audit,
+    TimeProvider time)
+{
+    /// <summary>How many of the latest transfers an account's file has.</summary>
+    public const int RecentCount = 25;
+
+    private const int ActCount = 25;
+    private const int HeldLookedAt = 100;
+
+    /// <summary>The account with an id, or with a number as it is printed.</summary>
+    /// <returns>The account's id; or <see cref="NotAllowed"/>, <see cref="InvalidInput"/>.</returns>
+    public async Task<Result<string>> FindIdAsync(Actor actor, string number, CancellationToken ct = default)
+    {
+        if (!FraudDesk.MayAct(actor))
+        {
+            return new NotAllowed();
+        }
+
+        return !AccountNumber.TryParse(number, out var parsed) ? new InvalidInput("number", "This is not an account number. It has ten digits.")
+            : await accounts.FindByNumberAsync(parsed, ct) is { } account ? account.Id
+            : new InvalidInput("number", "There is no account with this number.");
+    }
+
+    /// <summary>An account with what moved lately and what staff did to it. Four round trips, or five when transfers are held.</summary>
+    /// <returns>The file; or <see cref="NotAllowed"/>, <see cref="NotFound"/>.</returns>
+    public async Task<Result<AccountFile>> AccountAsync(Actor actor, string accountId, CancellationToken ct = default)
+    {
+        if (!FraudDesk.MayAct(actor))
+        {
+            return new NotAllowed();
+        }
+
+        if (GeneralLedger.IsInternal(accountId) || !DerivedId.IsWellFormed(accountId) || await accounts.FindAsync(accountId, ct) is not { } account)
+        {
+            return new NotFound("account");
+        }
+
+        var listed = lists.FindManyAsync([account.Id, account.OwnerId], ct);
+        var acting = audit.ListAsync(AuditSubject.Account(account.Id), ActCount, ct);
+        var holding = account.Held.IsZero ? Task.FromResult<IReadOnlyList<Transfer>>([]) : ledger.ListHeldAsync(new HeldQuery(HeldLookedAt), ct);
+        var recent = await RecentAsync(account.Id, RecentCount, ct);
+        var held = (await holding).Where(transfer => transfer.DebitAccountId == account.Id || transfer.CreditAccountId == account.Id).ToImmutableArray();
+        var acts = await acting;
+        var names = await NamesAsync(
+            [account.OwnerId, .. recent.Concat(held).SelectMany(transfer => new[] { transfer.DebitOwnerId, transfer.CreditOwnerId }), .. acts.Select(act => act.ActorId)], ct);
+        var now = time.GetUtcNow();
+        return new AccountFile(
+            account,
+            names.GetValueOrDefault(account.OwnerId),
+            held,
+            recent,
+            names,
+            [.. (await listed).Where(entry => entry.IsInForce(now))],
+            [.. acts.Select(act => new ActRecord(act, names.GetValueOrDefault(act.ActorId)))],
+            now);
+    }
+
+    /// <summary>A customer with accounts, sessions and what staff did. Three round trips.</summary>
+    /// <returns>The file; or <see cref="NotAllowed"/>, <see cref="NotFound"/>.</returns>
+    public async Task<Result<CustomerFile>> CustomerAsync(Actor actor, string userId, CancellationToken ct = default)
+    {
+        if (!FraudDesk.MayAct(actor))
+        {
+            return new NotAllowed();
+        }
+
+        if (await access.FindAsync(userId, ct) is not { } customer)
+        {
+            return new NotFound("customer");
+        }
+
+        var owned = accounts.ListByOwnerAsync(userId, ct);
+        var signedIn = access.ListSessionsAsync(userId, ct);
+        var listed = lists.FindAsync(userId, ct);
+        var acts = await audit.ListAsync(AuditSubject.Customer(userId), ActCount, ct);
+        var names = await NamesAsync([.. acts.Select(act => act.ActorId)], ct);
+        var now = time.GetUtcNow();
+        return new CustomerFile(
+            customer,
+            [.. await owned],
+            [.. await signedIn],
+            [.. (await listed).Where(entry => entry.IsInForce(now))],
+            [.. acts.Select(act => new ActRecord(act, names.GetValueOrDefault(act.ActorId)))]);
+    }
+
+    // Entries name their transfers; those say who was on the other side.
+    private async Task<ImmutableArray<Transfer>> RecentAsync(string accountId, int count, CancellationToken ct)
+    {
+        var entries = await ledger.ReadEntriesAsync(new EntryQuery(accountId, count), ct);
+        if (entries.Count == 0)
+        {
+            return [];
+        }
+
+        var found = (await ledger.ReadManyAsync([.. entries.Select(entry => entry.TransferId).Distinct(StringComparer.Ordinal)], [], ct)).Transfers;
+        return [.. entries.Select(entry => found.GetValueOrDefault(entry.TransferId)).OfType<Transfer>().DistinctBy(transfer => transfer.Id, StringComparer.Ordinal)];
+    }
+
+    private async Task<IReadOnlyDictionary<string, string>> NamesAsync(IReadOnlyCollection<string?> userIds, CancellationToken ct)
+    {
+        List<string> known = [.. userIds.OfType<string>().Where(id => id != Actor.SystemUserId).Distinct(StringComparer.Ordinal)];
+        return known.Count == 0 ? ImmutableDictionary<string, string>.Empty : await directory.FindNamesAsync(known, ct);
+    }
+}

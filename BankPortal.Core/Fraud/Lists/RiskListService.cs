@@ -1,0 +1,185 @@
+using System.Globalization;
+using BankPortal.Core.Accounts;
+using BankPortal.Core.Audit;
+using BankPortal.Core.Common;
+using BankPortal.Core.Fraud.Desk;
+using BankPortal.Core.Identity;
+using BankPortal.Core.Ledger;
+
+namespace BankPortal.Core.Fraud.Lists;
+
+/// <summary>
+/// The risk lists as analysts keep them: accounts and customers that are blocked, watched or trusted, each until a day.
+/// Every change needs a reason and is recorded.
+/// </summary>
+public sealed class RiskListService(
+    IRiskListStore store, IAccountStore accounts, ILedgerStore ledger, ICustomerDirectory directory, IAuditTrail audit, TimeProvider time)
+{
+    /// <summary>How long an entry can last before somebody has to look at it again.</summary>
+    public static readonly TimeSpan MaxTime = TimeSpan.FromDays(366);
+
+    /// <summary>How many subjects the page of lists shows.</summary>
+    public const int PageSize = 200;
+
+    /// <summary>What is on the lists, the last changed first, with names. Ended entries are included.</summary>
+    public async Task<Result<IReadOnlyList<ListLine>>> ListAsync(Actor actor, CancellationToken ct = default) =>
+        FraudDesk.MayAct(actor)
+            ? Result<IReadOnlyList<ListLine>>.From(await NamedAsync(await store.ListAsync(PageSize, ct), ct))
+            : new NotAllowed();
+
+    /// <summary>The lists a subject is on, ended entries included.</summary>
+    public async Task<Result<IReadOnlyList<ListEntry>>> FindAsync(Actor actor, string subjectId, CancellationToken ct = default) =>
+        FraudDesk.MayAct(actor)
+            ? Result<IReadOnlyList<ListEntry>>.From(await store.FindAsync(subjectId, ct))
+            : new NotAllowed();
+
+    /// <summary>Puts the account with a number, or its owner, on a list.</summary>
+    public async Task<Result<ListEntry>> AddByNumberAsync(
+        Actor actor, string number, ListedKind kind, string list, TimeSpan lasts, string reason, CancellationToken ct = default)
+    {
+        if (!FraudDesk.MayAct(actor))
+        {
+            return new NotAllowed();
+        }
+
+        if (!AccountNumber.TryParse(number, out var parsed))
+        {
+            return new InvalidInput("number", $"Enter an account number of {AccountNumber.Length.ToString(CultureInfo.InvariantCulture)} digits.");
+        }
+
+        return await accounts.FindByNumberAsync(parsed, ct) is { } account
+            ? await AddAsync(actor, kind == ListedKind.Account ? account.Id : account.OwnerId, kind, list, lasts, reason, ct)
+            : new InvalidInput("number", "There is no account with this number.");
+    }
+
+    /// <summary>Puts a subject on a list.</summary>
+    /// <returns>The entry; or <see cref="NotAllowed"/>, <see cref="InvalidInput"/>, <see cref="NotFound"/>, <see cref="AlreadyListed"/>, <see cref="ListChanged"/>.</returns>
+    public async Task<Result<ListEntry>> AddAsync(
+        Actor actor, string subjectId, ListedKind kind, string list, TimeSpan lasts, string reason, CancellationToken ct = default)
+    {
+        if (Refusal(actor, kind, list, lasts) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var said = StaffReason.Check(reason);
+        if (!said.IsSuccess)
+        {
+            return said.Error;
+        }
+
+        if (!(kind == ListedKind.Account ? await accounts.FindAsync(subjectId, ct) is not null : await directory.FindNameAsync(subjectId, ct) is not null))
+        {
+            return new NotFound(kind == ListedKind.Account ? "account" : "customer");
+        }
+
+        var now = time.GetUtcNow();
+        var existing = (await store.FindAsync(subjectId, ct)).FirstOrDefault(entry => entry.List == list);
+        if (existing?.IsInForce(now) == true)
+        {
+            return new AlreadyListed();
+        }
+
+        var entry = new ListEntry(subjectId, kind, list, now + lasts, said.Value, actor.UserId, now);
+        return await PutAsync(actor, "list.add", entry, existing?.Until, ct);
+    }
+
+    /// <summary>Lets an entry last until <paramref name="lasts"/> from now.</summary>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="seen">The entry as the actor sees it; refused when it has changed since.</param>
+    /// <param name="lasts">How long from now.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="ct">Cancels the wait.</param>
+    public async Task<Result<ListEntry>> ExtendAsync(Actor actor, ListEntry seen, TimeSpan lasts, string reason, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(seen);
+        if (Refusal(actor, seen.Kind, seen.List, lasts) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var said = StaffReason.Check(reason);
+        if (!said.IsSuccess)
+        {
+            return said.Error;
+        }
+
+        var now = time.GetUtcNow();
+        return await PutAsync(actor, "list.extend", seen with { Until = now + lasts, Reason = said.Value, ById = actor.UserId, ChangedAt = now }, seen.Until, ct);
+    }
+
+    /// <summary>Takes an entry from its list.</summary>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="seen">The entry as the actor sees it; refused when it has changed since.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="ct">Cancels the wait.</param>
+    public async Task<Result<ListEntry>> RemoveAsync(Actor actor, ListEntry seen, string reason, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(seen);
+        if (!FraudDesk.MayAct(actor))
+        {
+            return new NotAllowed();
+        }
+
+        var said = StaffReason.Check(reason);
+        if (!said.IsSuccess)
+        {
+            return said.Error;
+        }
+
+        return await audit.ActAsync<ListEntry>(
+            actor,
+            "list.remove",
+            SubjectOf(seen),
+            said.Value,
+            async token => await store.TryRemoveAsync(seen, time.GetUtcNow(), token) ? seen : new ListChanged(),
+            seen.List,
+            ct);
+    }
+
+    private static Error? Refusal(Actor actor, ListedKind kind, string list, TimeSpan lasts) =>
+        !FraudDesk.MayAct(actor) ? new NotAllowed()
+        : !Enum.IsDefined(kind) ? new InvalidInput("kind", "Choose the account or the customer.")
+        : !RiskLists.All.Contains(list, StringComparer.Ordinal) ? new InvalidInput("list", "Choose a list.")
+        : list == RiskLists.Trusted && kind == ListedKind.Customer ? new InvalidInput("list", "Trust is about an account that receives money. Choose the account instead of the customer.")
+        : lasts <= TimeSpan.Zero || lasts > MaxTime ? new InvalidInput("until", "Choose an end within a year.")
+        : null;
+
+    private static AuditSubject SubjectOf(ListEntry entry) =>
+        entry.Kind == ListedKind.Account ? AuditSubject.Account(entry.SubjectId) : AuditSubject.Customer(entry.SubjectId);
+
+    private Task<Result<ListEntry>> PutAsync(Actor actor, string action, ListEntry entry, DateTimeOffset? seen, CancellationToken ct) =>
+        audit.ActAsync<ListEntry>(
+            actor,
+            action,
+            SubjectOf(entry),
+            entry.Reason,
+            async token => await store.TryPutAsync(entry, seen, token) ? entry : new ListChanged(),
+            string.Create(CultureInfo.InvariantCulture, $"{entry.List} until {entry.Until:yyyy-MM-dd HH:mm} UTC"),
+            ct);
+
+    private async Task<IReadOnlyList<ListLine>> NamedAsync(IReadOnlyList<ListEntry> entries, CancellationToken ct)
+    {
+        var rows = new Dictionary<string, Account>(StringComparer.Ordinal);
+        foreach (var some in entries.Where(entry => entry.Kind == ListedKind.Account).Select(entry => entry.SubjectId).Distinct(StringComparer.Ordinal).Chunk(100))
+        {
+            foreach (var (id, account) in (await ledger.ReadManyAsync([], some, ct)).Accounts)
+            {
+                rows[id] = account;
+            }
+        }
+
+        string? CustomerOf(ListEntry entry) => entry.Kind == ListedKind.Customer ? entry.SubjectId : rows.GetValueOrDefault(entry.SubjectId)?.OwnerId;
+        var people = entries.SelectMany(entry => new[] { CustomerOf(entry), entry.ById }).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var names = people.Count == 0 ? new Dictionary<string, string>(StringComparer.Ordinal) : await directory.FindNamesAsync(people, ct);
+        return
+        [
+            .. entries.Select(entry => new ListLine(
+                entry,
+                CustomerOf(entry),
+                CustomerOf(entry) is { } customer ? names.GetValueOrDefault(customer) : null,
+                rows.GetValueOrDefault(entry.SubjectId)?.Number,
+                names.GetValueOrDefault(entry.ById))),
+        ];
+    }
+}
