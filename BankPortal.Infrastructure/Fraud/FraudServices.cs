@@ -22,6 +22,9 @@ public static class FraudServices
         services.AddBankCases();
         services.AddValidatedOptions<FraudOptions, FraudOptionsRules>("Fraud");
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<FraudOptions>>().Value);
+        services.AddValidatedOptions<MonitorOptions, MonitorOptionsRules>("Monitor");
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<MonitorOptions>>().Value);
+        services.AddSingleton<LiveMonitor>();
         services.AddSingleton<RulesInForce>();
         services.AddSingleton<RiskFactSheet>();
         services.AddSingleton<IRiskBackgroundStore, DynamoRiskBackgroundStore>();
