@@ -15,7 +15,7 @@ namespace BankPortal.Web.Seed;
 /// there is not loaded twice.
 /// </summary>
 internal sealed class DemoBank(
-    IServiceScopeFactory scopes, AccountService accounts, IAccountStore accountStore, LedgerService ledger, ILedgerStore store, LedgerRules rules, DemoSignIns signIns,
+    IServiceScopeFactory scopes, AccountService accounts, IAccountStore accountStore, LedgerService ledger, ILedgerStore store, LedgerRules rules, DemoSignIns signIns, DemoIncidents incidents,
     TimeProvider time, ILogger<DemoBank> logger) : IStartupTask
 {
     private const string CheckingKey = AccountService.FirstAccountKey;
@@ -38,6 +38,7 @@ internal sealed class DemoBank(
         }
 
         await PostAsync([.. DemoYear.Of(last, [.. customers.Keys]).Select((movement, i) => OrderOf(movement, $"demo-{i}", books))], ct);
+        await incidents.RunAsync([.. DemoPerson.All.Where(books.ContainsKey).Select(person => (person, books[person].Checking))], ct);
     }
 
     private static TransferOrder OrderOf(DemoMovement movement, string key, Dictionary<DemoPerson, (Account Checking, Account Savings)> books)

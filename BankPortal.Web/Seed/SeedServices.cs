@@ -13,6 +13,7 @@ public static class SeedServices
         {
             builder.Services.AddSingleton<DemoSignIns>();
             builder.Services.AddSingleton<IStartupNote>(provider => provider.GetRequiredService<DemoSignIns>());
+            builder.Services.AddSingleton<DemoIncidents>();
             builder.Services.AddSingleton<IStartupTask, DemoBank>();
         }
 
