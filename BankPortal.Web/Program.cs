@@ -24,6 +24,7 @@ builder.Services.AddBankNotifications();
 builder.Services.AddBankAnalytics();
 builder.AddBankLedgerWork();
 builder.AddBankRules();
+builder.AddBankDesk();
 builder.AddBankCaseWork();
 builder.AddBankTraffic();
 builder.AddBankSessions();

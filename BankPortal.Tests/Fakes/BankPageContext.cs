@@ -2,10 +2,13 @@ using System.Collections.Immutable;
 using System.Security.Claims;
 using BankPortal.Core.Analytics;
 using BankPortal.Core.Audit;
+using BankPortal.Core.Fraud.Desk;
+using BankPortal.Core.Fraud.Lists;
 using BankPortal.Core.Identity;
 using BankPortal.Core.Ledger;
 using BankPortal.Core.Ledger.Reconciliation;
 using BankPortal.Infrastructure.Identity;
+using BankPortal.Web.Components.Fraud.Desk;
 using BankPortal.Web.Identity;
 using BankPortal.Web.Shell;
 using Bunit;
@@ -33,6 +36,7 @@ public abstract class BankPageContext : BunitContext
     protected BankPageContext()
     {
         Rules = new RuleDesk(time: Bank.Time);
+        Access = new InMemoryCustomerAccess(Bank.Directory, Bank.Time);
         var options = Options.Create(new SessionWatchOptions { ActorFreshness = TimeSpan.Zero });
         _sessions = new FakeSessions(Bank.Time);
         _monitor = new SessionMonitor(_sessions, _sessions, options, Bank.Time, NullLogger<SessionMonitor>.Instance);
@@ -57,6 +61,13 @@ public abstract class BankPageContext : BunitContext
             Bank.Accounts, history, new AccountDayService(AccountDays, Bank.Books, Bank.Rules, NullLogger<AccountDayService>.Instance), Bank.Rules, Bank.Time));
         Services.AddSingleton(new ReconciliationService(
             null!, Bank.Books, Bank.Books, Reconciliation, new ReconciliationOptions(), Bank.Time, NullLogger<ReconciliationService>.Instance));
+        Services.AddSingleton(new HeldQueue(Bank.Books, Bank.Directory, new FiredRules(Rules.InForce, Rules.Store), Bank.LedgerOptions));
+        Services.AddSingleton(new RiskListService(RiskLists, Bank.Books, Bank.Books, Bank.Directory, AuditStore.NewTrail(Bank.Time), Bank.Time));
+        Services.AddSingleton(new FraudFiles(
+            Bank.Books, Bank.Books, Bank.Directory, Access, RiskLists, new NoCases(), AuditStore.NewTrail(Bank.Time), Bank.Time));
+        Services.AddSingleton(new SignInBlocks(Access, AuditStore.NewTrail(Bank.Time)));
+        Services.AddSingleton(new LinkGraphService(Bank.Books, Bank.Books, Bank.Directory));
+        Services.AddScoped<DeskActs>();
         Services.AddSingleton(Options.Create(new ShellOptions()));
         Services.AddScoped<UserTimeZone>();
         Services.AddScoped<Toasts>();
@@ -77,6 +88,12 @@ public abstract class BankPageContext : BunitContext
 
     /// <summary>The rule sets behind the pages of the fraud desk.</summary>
     protected RuleDesk Rules { get; }
+
+    /// <summary>How people stand with signing in, as the fraud desk sees it.</summary>
+    protected InMemoryCustomerAccess Access { get; }
+
+    /// <summary>The risk lists.</summary>
+    protected InMemoryRiskLists RiskLists { get; } = new();
 
     /// <summary>What staff did.</summary>
     protected InMemoryAuditStore AuditStore => Bank.Audit;

@@ -34,6 +34,12 @@ public static class BankNavigation
         [
             new("Check of the books", BankRoutes.Reconciliation, IconName.Shield),
         ]),
+        new("Fraud desk", [BankRoles.Analyst, BankRoles.Admin],
+        [
+            new("Held transfers", BankRoutes.FraudQueue, IconName.Pause),
+            new("Lists", BankRoutes.FraudLists, IconName.Table),
+            new("Look an account up", BankRoutes.FraudAccounts, IconName.Wallet),
+        ]),
         new("Transactions", [BankRoles.Analyst, BankRoles.Admin],
         [
             new("Look one up", BankRoutes.StaffTransactions, IconName.Search),

@@ -25,6 +25,15 @@ public static class BankRoutes
     /// <summary>The versions of the fraud rules.</summary>
     public const string FraudRules = "/fraud/rules";
 
+    /// <summary>The transfers that wait for a decision.</summary>
+    public const string FraudQueue = "/fraud/queue";
+
+    /// <summary>The risk lists.</summary>
+    public const string FraudLists = "/fraud/lists";
+
+    /// <summary>Where the fraud desk looks an account up.</summary>
+    public const string FraudAccounts = "/fraud/accounts";
+
     /// <summary>Details of one account.</summary>
     public static string AccountDetails(string accountId) => "/account/details/" + Uri.EscapeDataString(accountId);
 
@@ -33,6 +42,15 @@ public static class BankRoutes
 
     /// <summary>One transaction as staff see it.</summary>
     public static string StaffTransaction(string transferId) => StaffTransactions + "/" + Uri.EscapeDataString(transferId);
+
+    /// <summary>One case.</summary>
+    public static string FraudCase(string caseId) => "/fraud/cases/" + Uri.EscapeDataString(caseId);
+
+    /// <summary>One account as the fraud desk sees it.</summary>
+    public static string FraudAccount(string accountId) => FraudAccounts + "/" + Uri.EscapeDataString(accountId);
+
+    /// <summary>One customer as the fraud desk sees them.</summary>
+    public static string FraudCustomer(string userId) => "/fraud/customers/" + Uri.EscapeDataString(userId);
 
     /// <summary>One version of the fraud rules.</summary>
     public static string FraudRuleSet(int number) => FraudRules + "/" + number.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BankPortal.Core.Accounts;
+using BankPortal.Core.Fraud.Cases;
 using BankPortal.Core.Fraud.Lists;
 using BankPortal.Core.Identity;
 
@@ -10,10 +11,14 @@ namespace BankPortal.Core.Fraud.Desk;
 /// <param name="Accounts">Their accounts, the oldest first.</param>
 /// <param name="Sessions">Where they are signed in now, the most recently used first.</param>
 /// <param name="Lists">The lists the customer is on, ended entries left out.</param>
+/// <param name="Cases">Their cases, the newest first.</param>
+/// <param name="Alerts">What was flagged of theirs, the newest first.</param>
 /// <param name="Acts">What staff did to the customer, newest first.</param>
 public sealed record CustomerFile(
     CustomerAccess Access,
     ImmutableArray<Account> Accounts,
     ImmutableArray<CustomerSession> Sessions,
     ImmutableArray<ListEntry> Lists,
+    ImmutableArray<Case> Cases,
+    ImmutableArray<Alert> Alerts,
     ImmutableArray<ActRecord> Acts);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Audit;
 using BankPortal.Core.Common;
+using BankPortal.Core.Fraud.Cases;
 using BankPortal.Core.Fraud.Lists;
 using BankPortal.Core.Identity;
 using BankPortal.Core.Ledger;
@@ -15,6 +16,7 @@ public sealed class FraudFiles(
     ICustomerDirectory directory,
     ICustomerAccess access,
     IRiskListStore lists,
+    ICaseStore cases,
     IAuditTrail audit,
     TimeProvider time)
 {
@@ -22,6 +24,8 @@ public sealed class FraudFiles(
     public const int RecentCount = 25;
 
     private const int ActCount = 25;
+    private const int CaseCount = 10;
+    private const int AlertCount = 15;
     private const int HeldLookedAt = 100;
 
     /// <summary>The account with an id, or with a number as it is printed.</summary>
@@ -89,6 +93,8 @@ public sealed class FraudFiles(
         var owned = accounts.ListByOwnerAsync(userId, ct);
         var signedIn = access.ListSessionsAsync(userId, ct);
         var listed = lists.FindAsync(userId, ct);
+        var worked = cases.ListByCustomerAsync(userId, CaseCount, ct);
+        var flagged = cases.ListAlertsByCustomerAsync(userId, AlertCount, ct);
         var acts = await audit.ListAsync(AuditSubject.Customer(userId), ActCount, ct);
         var names = await NamesAsync([.. acts.Select(act => act.ActorId)], ct);
         var now = time.GetUtcNow();
@@ -97,6 +103,8 @@ public sealed class FraudFiles(
             [.. await owned],
             [.. await signedIn],
             [.. (await listed).Where(entry => entry.IsInForce(now))],
+            [.. await worked],
+            [.. await flagged],
             [.. acts.Select(act => new ActRecord(act, names.GetValueOrDefault(act.ActorId)))]);
     }
 

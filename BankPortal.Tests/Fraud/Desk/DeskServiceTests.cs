@@ -1,0 +1,200 @@
+using System.Globalization;
+using BankPortal.Core.Accounts;
+using BankPortal.Core.Audit;
+using BankPortal.Core.Common;
+using BankPortal.Core.Fraud;
+using BankPortal.Core.Fraud.Desk;
+using BankPortal.Core.Identity;
+using BankPortal.Core.Ledger;
+using BankPortal.Tests.Dynamo;
+using BankPortal.Tests.Fakes;
+using Xunit;
+
+namespace BankPortal.Tests.Fraud.Desk;
+
+/// <summary>What analysts see and do at the desk: who may, that it is recorded, and that two of them do not both decide.</summary>
+public sealed class DeskServiceTests
+{
+    private static readonly Actor Ana = new("ana", [BankRoles.Analyst]);
+    private static readonly Actor Bea = new("bea", [BankRoles.Admin]);
+
+    public static TheoryData<EngineKind> Engines => [EngineKind.Dynoxide, EngineKind.DynamoDbLocal];
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task ReleaseAndReject_AtOnce_OneDecidesAndTheOtherIsToldWho(EngineKind kind)
+    {
+        await using var world = await LedgerWorld.CreateAsync(kind);
+        world.Directory.Names["ana"] = "Ana Analyst";
+        world.Directory.Names["bea"] = "Bea Admin";
+        var (alice, bob) = (await world.OpenAsync("alice", 1000), await world.OpenAsync("bob"));
+        TransactionDesk NewDesk() => new(world.Store, world.AccountStore, world.Directory, world.NewService(), world.Audit.NewTrail());
+        for (var round = 0; round < 5; round++)
+        {
+            var held = await world.MustAsync(world.Order(alice, bob, 10 + round) with { Hold = true });
+
+            var results = await Task.WhenAll(
+                Task.Run(() => NewDesk().ReleaseAsync(Ana, held.Id, "It is fine")),
+                Task.Run(() => NewDesk().RejectAsync(Bea, held.Id, "It is not")));
+
+            var winner = Assert.Single(results, result => result.IsSuccess).Value;
+            var told = Assert.IsType<DecidedAlready>(Assert.Single(results, result => !result.IsSuccess).Error);
+            Assert.Equal(
+                winner.Status == TransferStatus.Posted ? (true, "Ana Analyst") : (false, "Bea Admin"),
+                (told.WasReleased, told.By));
+            var records = world.Audit.Records.Where(record => record.Subject == AuditSubject.Transfer(held.Id)).ToList();
+            Assert.Equal(2, records.Count);
+            Assert.Equal(winner.SettledBy, Assert.Single(records, record => record.Outcome == AuditOutcome.Done).ActorId);
+            Assert.Single(records, record => record.Outcome == AuditOutcome.Refused);
+        }
+
+        await world.AssertCleanAsync();
+    }
+
+    [Fact]
+    public async Task Queue_HeldByRules_SaysWhyInPlainWordsAndUntilWhen()
+    {
+        var bank = new InMemoryBank();
+        var queue = QueueOf(bank);
+        var (ann, ben) = (bank.Customer("ann", "Ann Archer"), bank.Customer("ben", "Ben Baker"));
+        var (from, to) = (await bank.OpenAsync(ann, 5000), await bank.OpenAsync(ben));
+        var facts = RiskFacts.Of(from.Currency, (RiskFact.Amount, 4000), (RiskFact.BalanceShare, 0.8m));
+        var first = await HoldAsync(bank, ann, from, to, 100, new RiskVerdict(RiskOutcome.Hold, 85, 1, ["large-new-payee", FraudScreening.NotAssessable, "gone-by-now"], facts.Format()));
+        bank.Time.Advance(TimeSpan.FromHours(1));
+        var second = await HoldAsync(bank, ann, from, to, 200);
+
+        var page = (await queue.ListAsync(Ana, 25, CultureInfo.GetCultureInfo("en-US"))).Value;
+
+        Assert.Equal([first.Id, second.Id], page.Lines.Select(line => line.Transfer.Id));
+        var line = page.Lines[0];
+        Assert.Equal(
+            ["$4,000.00 to a payee the customer had not paid until the last 24 hours.", "It could not be assessed in time, and is held to be safe.", "gone by now."],
+            line.Why);
+        Assert.Equal(("Ann Archer", "Ben Baker", from.Id, to.Id), (line.DebitName, line.CreditName, line.Debit!.Id, line.Credit!.Id));
+        Assert.Equal(first.CreatedAt + bank.LedgerOptions.HoldsExpireAfter, line.ExpiresAt);
+        Assert.Empty(page.Lines[1].Why);
+        Assert.False(page.HasMore);
+        Assert.True((await queue.ListAsync(Ana, 1, CultureInfo.InvariantCulture)).Value.HasMore);
+    }
+
+    [Fact]
+    public async Task Freeze_IsRecordedOnceAndKeepsTheReason()
+    {
+        var bank = new InMemoryBank();
+        var account = await bank.OpenAsync(bank.Customer("ann", "Ann Archer"), 10);
+
+        Assert.True((await bank.Accounts.FreezeAsync(Ana, account.Id, "Card stolen")).IsSuccess);
+        Assert.True((await bank.Accounts.FreezeAsync(Bea, account.Id, "Again")).IsSuccess);
+        Assert.Equal(AccountStatus.Frozen, (await bank.FindAsync(account)).Status);
+        Assert.Equal("reason", (await bank.Accounts.UnfreezeAsync(Ana, account.Id, " ")).Error!.Field);
+        Assert.True((await bank.Accounts.UnfreezeAsync(Ana, account.Id, "Card replaced")).IsSuccess);
+        Assert.IsType<NotFound>((await bank.Accounts.FreezeAsync(Ana, "nothing", "Because")).Error);
+
+        Assert.Equal(
+            [("account.freeze", "Card stolen"), ("account.unfreeze", "Card replaced")],
+            bank.Audit.Records.Select(record => (record.Action, record.Reason)));
+    }
+
+    [Theory]
+    [InlineData(BankRoles.Customer), InlineData(BankRoles.Manager), InlineData(BankRoles.Compliance)]
+    public async Task EveryCommandAndView_ByOthers_IsRefused(string role)
+    {
+        var bank = new InMemoryBank();
+        var ann = bank.Customer("ann", "Ann Archer");
+        var (from, to) = (await bank.OpenAsync(ann, 500), await bank.OpenAsync(bank.Customer("ben", "Ben Baker")));
+        var held = await HoldAsync(bank, ann, from, to, 100);
+        var access = new InMemoryCustomerAccess(bank.Directory, bank.Time);
+        var blocks = new SignInBlocks(access, bank.Audit.NewTrail());
+        var files = new FraudFiles(bank.Books, bank.Books, bank.Directory, access, new InMemoryRiskLists(), new NoCases(), bank.Audit.NewTrail(), bank.Time);
+        var other = new Actor("ann", [role]);
+
+        Error?[] refusals =
+        [
+            (await QueueOf(bank).ListAsync(other, 25, CultureInfo.InvariantCulture)).Error,
+            (await bank.Desk.ReleaseAsync(other, held.Id, "Mine")).Error,
+            (await bank.Desk.RejectAsync(other, held.Id, "Mine")).Error,
+            (await bank.Desk.ReverseAsync(other, held.Id, "Mine", false)).Error,
+            (await bank.Accounts.FreezeAsync(other, to.Id, "Mine")).Error,
+            (await bank.Accounts.UnfreezeAsync(other, to.Id, "Mine")).Error,
+            (await blocks.BlockAsync(other, "ben", "Mine")).Error,
+            (await blocks.UnblockAsync(other, "ben", "Mine")).Error,
+            (await files.AccountAsync(other, from.Id)).Error,
+            (await files.CustomerAsync(other, "ann")).Error,
+            (await files.FindIdAsync(other, from.Number.Digits)).Error,
+            (await new LinkGraphService(bank.Books, bank.Books, bank.Directory).BuildAsync(other, "ann")).Error,
+        ];
+
+        Assert.All(refusals, refusal => Assert.IsType<NotAllowed>(refusal));
+        Assert.Empty(bank.Audit.Records);
+        Assert.Empty(access.Blocked);
+        Assert.Equal(TransferStatus.Held, (await bank.Books.FindTransferAsync(held.Id))!.Status);
+    }
+
+    [Fact]
+    public async Task Block_Colleague_IsTheAdministratorsBusiness()
+    {
+        var bank = new InMemoryBank();
+        bank.Customer("carl", "Carl Colleague");
+        var access = new InMemoryCustomerAccess(bank.Directory, bank.Time);
+        access.Staff.Add("carl");
+        var blocks = new SignInBlocks(access, bank.Audit.NewTrail());
+
+        Assert.IsType<NotACustomer>((await blocks.BlockAsync(Ana, "carl", "He knows why")).Error);
+        Assert.IsType<NotFound>((await blocks.BlockAsync(Ana, "nobody", "Because")).Error);
+        Assert.Equal("reason", (await blocks.BlockAsync(Ana, "carl", "")).Error!.Field);
+        Assert.Empty(access.Blocked);
+        Assert.Empty(bank.Audit.Records);
+    }
+
+    [Fact]
+    public async Task AccountFile_OfAUsedAccount_HasWhatMovedWhatWaitsAndWhatStaffDid()
+    {
+        var bank = new InMemoryBank();
+        bank.Directory.Names["ana"] = "Ana Analyst";
+        var (ann, ben) = (bank.Customer("ann", "Ann Archer"), bank.Customer("ben", "Ben Baker"));
+        var (from, to) = (await bank.OpenAsync(ann, 500), await bank.OpenAsync(ben));
+        var held = await HoldAsync(bank, ann, from, to, 100);
+        await bank.Accounts.FreezeAsync(Ana, from.Id, "Card stolen");
+        var lists = new InMemoryRiskLists();
+        var now = bank.Time.GetUtcNow();
+        await lists.TryPutAsync(new("ann", Core.Fraud.Lists.ListedKind.Customer, RiskLists.Watched, now.AddDays(1), "Why", "ana", now), null);
+        await lists.TryPutAsync(new(from.Id, Core.Fraud.Lists.ListedKind.Account, RiskLists.Blocked, now, "Over", "ana", now), null);
+        var files = new FraudFiles(bank.Books, bank.Books, bank.Directory, new InMemoryCustomerAccess(bank.Directory, bank.Time), lists, new NoCases(), bank.Audit.NewTrail(), bank.Time);
+
+        var file = (await files.AccountAsync(Ana, from.Id)).Value;
+
+        Assert.Equal((AccountStatus.Frozen, "Ann Archer"), (file.Account.Status, file.OwnerName));
+        Assert.Equal(held.Id, Assert.Single(file.Held).Id);
+        Assert.Single(file.Recent);
+        Assert.Equal("Ben Baker", file.Names["ben"]);
+        Assert.Equal(RiskLists.Watched, Assert.Single(file.Lists).List);
+        var act = Assert.Single(file.Acts);
+        Assert.Equal(("account.freeze", "Card stolen", "Ana Analyst"), (act.Record.Action, act.Record.Reason, act.ActorName));
+        Assert.Equal(from.Id, (await files.FindIdAsync(Ana, from.Number.Grouped)).Value);
+        Assert.IsType<NotFound>((await files.AccountAsync(Ana, GeneralLedger.Clearing(from.Currency))).Error);
+    }
+
+    private static HeldQueue QueueOf(InMemoryBank bank) =>
+        new(bank.Books, bank.Directory, new FiredRules(new RulesInForce(), new InMemoryRuleSets()), bank.LedgerOptions);
+
+    private static async Task<Transfer> HoldAsync(InMemoryBank bank, Actor owner, Account from, Account to, decimal amount, RiskVerdict? risk = null)
+    {
+        var held = (await bank.Ledger.ExecuteAsync(new TransferOrder
+        {
+            Actor = owner,
+            IdempotencyKey = "hold-" + amount.ToString(CultureInfo.InvariantCulture),
+            Kind = TransferKind.Transfer,
+            DebitAccountId = from.Id,
+            CreditAccountId = to.Id,
+            Amount = LedgerWorld.Usd(amount),
+            DuplicateConfirmed = true,
+            Hold = true,
+        })).Value;
+        if (risk is not null)
+        {
+            held = held with { Risk = risk };
+            bank.Books.Put(held);
+        }
+
+        return held;
+    }
+}
