@@ -215,10 +215,7 @@ public sealed class LedgerService(
                 [.. orders.Select(order => order.Order.TransferId)],
                 [.. orders.SelectMany(order => order.AccountIds).Distinct(StringComparer.Ordinal)]);
             var waited = time.GetTimestamp();
-            foreach (var order in orders)
-            {
-                order.Known = await BackgroundAsync(order);
-            }
+            await Task.WhenAll(orders.Select(async order => order.Known = await BackgroundAsync(order)));
 
             var group = new LedgerGroup(snapshot.Accounts);
             var accepted = new List<(Waiting Order, Transfer Transfer)>();

@@ -23,6 +23,10 @@ public sealed class ProfilePreferencesTests(ChromiumFixture chromium, AuthPortal
         var hint = page.Locator("#profile-zone-hint");
         await Expect(hint).ToContainTextAsync("shown in UTC.");
 
+        // Choosing loads the page again; the way here must be over by then, or it would win.
+        await page.WaitForURLAsync("**/identity/profile");
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+
         await page.SelectOptionAsync("#profile-zone", "Asia/Tokyo");
         await Expect(hint).ToContainTextAsync("Asia/Tokyo, UTC+09:00");
         await page.GotoAsync("/identity/security");
