@@ -22,6 +22,9 @@ public static class Policies
     /// <summary>Whoever decides on other people's transactions: fraud analysts and administrators.</summary>
     public const string TransactionDesk = "transaction-desk";
 
+    /// <summary>Whoever works cases: fraud analysts, administrators, and compliance officers, who see only their own kind.</summary>
+    public const string Cases = "cases";
+
     /// <summary>A compliance officer: metrics, regulatory reports, audit trail.</summary>
     public const string ComplianceOffice = "compliance-office";
 
@@ -50,6 +53,7 @@ public static class Policies
             .AddPolicy(Customer, Guarded().RequireRole(BankRoles.Customer).Build())
             .AddPolicy(FraudDesk, Guarded().RequireRole(BankRoles.Analyst).Build())
             .AddPolicy(TransactionDesk, Guarded().RequireRole(BankRoles.Analyst, BankRoles.Admin).Build())
+            .AddPolicy(Cases, Guarded().RequireRole(BankRoles.Analyst, BankRoles.Admin, BankRoles.Compliance).Build())
             .AddPolicy(ComplianceOffice, Guarded().RequireRole(BankRoles.Compliance).Build())
             .AddPolicy(ManagementReports, Guarded().RequireRole(BankRoles.Manager).Build())
             .AddPolicy(Administration, Guarded().RequireRole(BankRoles.Admin).Build())

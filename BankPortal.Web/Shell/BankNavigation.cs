@@ -37,8 +37,14 @@ public static class BankNavigation
         new("Fraud desk", [BankRoles.Analyst, BankRoles.Admin],
         [
             new("Held transfers", BankRoutes.FraudQueue, IconName.Pause),
+            new("Cases", BankRoutes.FraudCases, IconName.Folder),
+            new("Alerts", BankRoutes.FraudAlerts, IconName.Alert),
             new("Lists", BankRoutes.FraudLists, IconName.Table),
             new("Look an account up", BankRoutes.FraudAccounts, IconName.Wallet),
+        ]),
+        new("Compliance", [BankRoles.Compliance],
+        [
+            new("Cases", BankRoutes.FraudCases, IconName.Folder),
         ]),
         new("Transactions", [BankRoles.Analyst, BankRoles.Admin],
         [

@@ -22,6 +22,12 @@ public static class BankRoutes
     /// <summary>Where staff look a transaction up.</summary>
     public const string StaffTransactions = "/staff/transactions";
 
+    /// <summary>The queue of cases.</summary>
+    public const string FraudCases = "/fraud/cases";
+
+    /// <summary>Alerts that are in no case.</summary>
+    public const string FraudAlerts = "/fraud/alerts";
+
     /// <summary>The versions of the fraud rules.</summary>
     public const string FraudRules = "/fraud/rules";
 
@@ -44,7 +50,7 @@ public static class BankRoutes
     public static string StaffTransaction(string transferId) => StaffTransactions + "/" + Uri.EscapeDataString(transferId);
 
     /// <summary>One case.</summary>
-    public static string FraudCase(string caseId) => "/fraud/cases/" + Uri.EscapeDataString(caseId);
+    public static string FraudCase(string caseId) => FraudCases + "/" + Uri.EscapeDataString(caseId);
 
     /// <summary>One account as the fraud desk sees it.</summary>
     public static string FraudAccount(string accountId) => FraudAccounts + "/" + Uri.EscapeDataString(accountId);

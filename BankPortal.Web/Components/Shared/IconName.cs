@@ -4,6 +4,6 @@ namespace BankPortal.Web.Components.Shared;
 public enum IconName
 {
     Alert, ArrowRight, Bank, Calendar, Chart, Check, ChevronDown, ChevronRight, Clock, Close, Copy, Dashboard, Deposit,
-    Device, Download, Eye, Filter, History, Info, Key, Lock, Mail, Menu, Monitor, Moon, Pause, Phone, Play, Plus, Printer,
+    Device, Download, Eye, Filter, Folder, History, Info, Key, Lock, Mail, Menu, Monitor, Moon, Pause, Phone, Play, Plus, Printer,
     Refresh, Search, Shield, SignOut, Sun, Table, Transfer, User, Wallet, Withdraw,
 }
