@@ -125,7 +125,7 @@ public sealed class RiskFacts
         {
             RiskUnit.Money => (Money.TryOf(decimal.Round(known, currency.MinorUnitDigits), currency, out var money) ? money : Money.Zero(currency)).Format(culture),
             RiskUnit.Share => known.ToString("P0", culture),
-            RiskUnit.Hours => Number(known, culture) + (known == 1 ? " hour" : " hours"),
+            RiskUnit.Hours => Hours(known, culture),
             RiskUnit.Days => Number(known, culture) + (known == 1 ? " day" : " days"),
             RiskUnit.Flag => known != 0 ? "yes" : "no",
             RiskUnit.Choice => known >= 0 && known < definition.Choices.Length ? definition.Choices[(int)known] : "unknown",
@@ -140,6 +140,14 @@ public sealed class RiskFacts
     {
         hundredths = _values[fact];
         return (_known >> fact & 1) == 1;
+    }
+
+    private static string Hours(decimal hours, CultureInfo culture)
+    {
+        var minutes = (int)(hours * 60);
+        return hours >= 1 || hours == 0 ? Number(hours, culture) + (hours == 1 ? " hour" : " hours")
+            : minutes == 0 ? "less than a minute"
+            : minutes.ToString(culture) + (minutes == 1 ? " minute" : " minutes");
     }
 
     private static string Number(decimal value, CultureInfo culture) => decimal.Round(value, 1).ToString(value == decimal.Truncate(value) ? "N0" : "N1", culture);

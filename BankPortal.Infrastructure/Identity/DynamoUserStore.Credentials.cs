@@ -31,7 +31,7 @@ public sealed partial class DynamoUserStore :
     {
         // The stamp is renewed whenever credentials change. What belongs to setting a new user up is no change.
         var now = _time.GetUtcNow();
-        if (NotNull(user).SecurityStamp.Length > 0 && now - user.CreatedAt > SettingUp)
+        if (NotNull(user).SecurityStamp.Length > 0 && user.CreatedAt != default && now - user.CreatedAt > SettingUp)
         {
             user.SecurityChangedAt = now;
         }

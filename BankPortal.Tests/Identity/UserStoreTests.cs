@@ -185,6 +185,23 @@ public sealed class UserStoreTests
     }
 
     [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    public async Task SecurityChangedAt_SettingUp_IsNoChangeAndALaterOneIs(EngineKind kind)
+    {
+        await using var bank = await IdentityBank.CreateAsync(kind);
+        var user = await bank.AddUserAsync(password: IdentityBank.Password);
+        Must(await bank.Users().SetTwoFactorEnabledAsync(await bank.ReloadAsync(user), true));
+
+        Assert.Null((await bank.ReloadAsync(user)).SecurityChangedAt);
+
+        bank.Time.Advance(TimeSpan.FromHours(2));
+        Must(await bank.Users().ResetAuthenticatorKeyAsync(await bank.ReloadAsync(user)));
+
+        Assert.Equal(bank.Time.GetUtcNow(), (await bank.ReloadAsync(user)).SecurityChangedAt);
+
+        static void Must(IdentityResult result) => Assert.True(result.Succeeded, string.Join(' ', result.Errors.Select(error => error.Description)));
+    }
+
+    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
     public async Task PasswordsAndSecondFactor_Changed_ChangeTheSecurityStamp(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
