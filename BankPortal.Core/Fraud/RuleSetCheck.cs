@@ -116,14 +116,15 @@ public static partial class RuleSetCheck
 
             case RiskCondition.Compare compare:
                 comparisons++;
-                return WrongIn(compare);
+                return MistakeIn(compare);
 
             default:
                 return "A condition is missing.";
         }
     }
 
-    private static string? WrongIn(RiskCondition.Compare compare)
+    /// <summary>What is wrong with a single comparison; <see langword="null"/> when nothing is.</summary>
+    public static string? MistakeIn(RiskCondition.Compare compare)
     {
         if (RiskVocabulary.Find(compare.Fact) is not { } fact)
         {

@@ -40,6 +40,10 @@ public static class FraudServices
         services.AddSingleton<IRuleSetStore, DynamoRuleSetStore>();
         services.AddSingleton<RulesInForceRefresh>();
         services.AddSingleton<RuleSetService>();
+        services.AddSingleton<IBackTestStore, DynamoBackTestStore>();
+        services.AddSingleton<BackTests>();
+        services.AddSingleton<IShadowStore, DynamoShadowStore>();
+        services.AddSingleton<ShadowTally>();
         return services;
     }
 }

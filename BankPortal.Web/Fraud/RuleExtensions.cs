@@ -1,3 +1,4 @@
+using BankPortal.Web.Components.Fraud.Rules;
 using BankPortal.Web.Hosting;
 
 namespace BankPortal.Web.Fraud;
@@ -9,7 +10,9 @@ internal static class RuleExtensions
     public static WebApplicationBuilder AddBankRules(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IStartupTask, RulesInForceStart>();
+        builder.Services.AddSingleton<UnsavedRules>();
         builder.Services.AddHostedService<RulesInForceWorker>();
+        builder.Services.AddHostedService<ShadowTallyWorker>();
         return builder;
     }
 }

@@ -61,6 +61,9 @@ public static class BankRoutes
     /// <summary>One version of the fraud rules.</summary>
     public static string FraudRuleSet(int number) => FraudRules + "/" + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>A draft of the fraud rules being edited.</summary>
+    public static string FraudRuleSetEdit(int number) => FraudRuleSet(number) + "/edit";
+
     /// <summary>The history of one account.</summary>
     public static string HistoryOf(string accountId) => History + "?account=" + Uri.EscapeDataString(accountId);
 

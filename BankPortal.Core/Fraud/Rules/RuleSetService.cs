@@ -12,10 +12,13 @@ namespace BankPortal.Core.Fraud.Rules;
 /// live. Rules change only before the version has scored live transfers; every step is kept with the version, in the same
 /// write, and in the audit trail.
 /// </summary>
-public sealed class RuleSetService(IRuleSetStore store, IAuditTrail audit, StepUpPolicy stepUp, TimeProvider time, ILogger<RuleSetService> logger)
+public sealed class RuleSetService(IRuleSetStore store, IShadowStore shadows, IAuditTrail audit, StepUpPolicy stepUp, TimeProvider time, ILogger<RuleSetService> logger)
 {
     /// <summary>The most versions a page of the list has.</summary>
     public const int PageSize = 50;
+
+    /// <summary>How many samples of a version in shadow are shown.</summary>
+    public const int ShadowSamples = 25;
 
     private const int MaxTries = 5;
 
@@ -177,6 +180,10 @@ public sealed class RuleSetService(IRuleSetStore store, IAuditTrail audit, StepU
             { State: RuleSetState.Rejected } => new NotInThatState(now.State, "This version has been given up already."),
             _ => new Move(RuleSetState.Rejected, pointers.Shadow == now.Number ? pointers with { Shadow = null } : null),
         }, ct);
+
+    /// <summary>What a version in shadow, or one that was, made of live transfers.</summary>
+    public async Task<Result<ShadowComparison>> CompareShadowAsync(Actor actor, int number, CancellationToken ct = default) =>
+        MayRead(actor) ? await shadows.ReadAsync(number, ShadowSamples, ct) : new NotAllowed();
 
     /// <summary>Whether the actor has proven the second factor recently enough to approve.</summary>
     public bool IsFresh(Actor actor) => stepUp.IsFresh(actor);

@@ -1,0 +1,216 @@
+using System.Globalization;
+using BankPortal.Core.Common;
+using BankPortal.Core.Fraud.Cases;
+using BankPortal.Core.Identity;
+using BankPortal.Core.Ledger;
+using Microsoft.Extensions.Logging;
+
+namespace BankPortal.Core.Fraud.Rules;
+
+/// <summary>
+/// Replays periods of the ledger through drafts, one at a time in this process, in the background: whoever started it may
+/// leave. It uses the facts kept with each transfer, so it needs neither the accounts as they were nor much memory.
+/// </summary>
+public sealed class BackTests(
+    RuleSetService rules, IRuleSetStore store, IBackTestStore reports, ITransferFeedReader feed, IDispositions dispositions,
+    LedgerOptions ledger, TimeProvider time, ILogger<BackTests> logger) : IAsyncDisposable
+{
+    /// <summary>The longest period.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(366);
+
+    private const int AtOnce = 100;
+
+    private readonly Lock _lock = new();
+    private CancellationTokenSource? _cancel;
+    private Task _running = Task.CompletedTask;
+    private volatile BackTestRun? _current;
+
+    /// <summary>Something happened to the run; raised on the thread of the run, at most for every hundred transfers.</summary>
+    public event EventHandler? Changed;
+
+    /// <summary>The run that is going on, or the last one; <see langword="null"/> before the first.</summary>
+    public BackTestRun? Current => _current;
+
+    /// <summary>The latest report of a version.</summary>
+    /// <returns>The report; or <see cref="NotAllowed"/>, <see cref="NotFound"/>.</returns>
+    public async Task<Result<BackTestReport>> FindReportAsync(Actor actor, int number, CancellationToken ct = default) =>
+        !RuleSetService.MayRead(actor) ? new NotAllowed()
+        : await reports.FindAsync(number, ct) is { } report ? report
+        : new NotFound("back-test");
+
+    /// <summary>Starts a back-test.</summary>
+    /// <param name="actor">Who starts it.</param>
+    /// <param name="number">The draft.</param>
+    /// <param name="from">The beginning of the period, inclusive.</param>
+    /// <param name="before">The end of the period, exclusive.</param>
+    /// <param name="ct">Cancels starting it, not the run.</param>
+    public async Task<Result<BackTestRun>> StartAsync(Actor actor, int number, DateTimeOffset from, DateTimeOffset before, CancellationToken ct = default)
+    {
+        if (!RuleSetService.MayWrite(actor))
+        {
+            return new NotAllowed();
+        }
+
+        var now = time.GetUtcNow();
+        before = before > now ? now : before;
+        if (from >= before)
+        {
+            return new InvalidInput("from", "The period begins before it ends, and not in the future.");
+        }
+
+        if (before - from > Longest)
+        {
+            return new InvalidInput("from", $"A back-test replays {Longest.TotalDays.ToString(CultureInfo.InvariantCulture)} days at most.");
+        }
+
+        if (await store.FindAsync(number, ct) is not { } draft
+            || await store.ReadPointersAsync(ct) is not { } pointers
+            || await store.FindAsync(pointers.Live, ct) is not { } live)
+        {
+            return new NotFound("version of the rules");
+        }
+
+        if (draft.State is not (RuleSetState.Draft or RuleSetState.BackTested or RuleSetState.Shadow))
+        {
+            return new NotInThatState(draft.State, "Only drafts and the version in shadow are back-tested.");
+        }
+
+        if (RuleSetCheck.Find(draft.Set) is { IsEmpty: false } mistakes)
+        {
+            return new RulesHaveMistakes(mistakes);
+        }
+
+        lock (_lock)
+        {
+            if (_current is { State: BackTestState.Running } other)
+            {
+                return new BackTestRunning(other.Number);
+            }
+
+            _cancel?.Dispose();
+            _cancel = new CancellationTokenSource();
+            var run = new BackTestRun(number, from, before, actor.UserId, now, BackTestState.Running, 0, 0);
+            _current = run;
+            _running = Task.Run(() => RunAsync(actor, run, draft, live, _cancel.Token), CancellationToken.None);
+            return run;
+        }
+    }
+
+    /// <summary>Cancels the run of a version, whoever started it.</summary>
+    public Result Cancel(Actor actor, int number)
+    {
+        if (!RuleSetService.MayWrite(actor))
+        {
+            return new NotAllowed();
+        }
+
+        lock (_lock)
+        {
+            if (_current is not { State: BackTestState.Running } run || run.Number != number)
+            {
+                return new NotFound("back-test");
+            }
+
+            _cancel!.Cancel();
+            return Result.Success;
+        }
+    }
+
+    /// <summary>Ends when the run that is going on ends.</summary>
+    public Task WaitAsync(CancellationToken ct = default)
+    {
+        lock (_lock)
+        {
+            return _running.WaitAsync(ct);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Task running;
+        lock (_lock)
+        {
+            _cancel?.Cancel();
+            running = _running;
+        }
+
+        await running;
+        _cancel?.Dispose();
+    }
+
+    private async Task RunAsync(Actor actor, BackTestRun run, RuleSetVersion draft, RuleSetVersion live, CancellationToken ct)
+    {
+        try
+        {
+            var tally = new BackTestTally(new CompiledRuleSet(live.Set), new CompiledRuleSet(draft.Set));
+
+            // The feed is in the order of the last change. What was held in the period may have been settled after it.
+            var until = run.Before + ledger.HoldsExpireAfter + TimeSpan.FromDays(1);
+            var now = time.GetUtcNow();
+            until = until > now ? now.AddTicks(1) : until;
+            var batch = new List<Transfer>(AtOnce);
+            await foreach (var transfer in feed.ReadPeriodAsync(run.From, until, ct).WithCancellation(ct))
+            {
+                if (transfer.CreatedAt >= run.From && transfer.CreatedAt < run.Before)
+                {
+                    batch.Add(transfer);
+                }
+
+                if (batch.Count == AtOnce)
+                {
+                    await CountAsync(tally, batch, ct);
+                    var done = (transfer.ChangedAt - run.From) / (until - run.From);
+                    Tell(run with { Transfers = tally.Transfers, Share = Math.Clamp(done, 0, 1) });
+                }
+            }
+
+            await CountAsync(tally, batch, ct);
+            var report = tally.Report(draft.Edition, run.From, run.Before, actor.UserId, time.GetUtcNow());
+            await reports.SaveAsync(report, ct);
+            await rules.NoteBackTestAsync(actor, draft.Number, draft.Edition, Words(report), CancellationToken.None);
+            Tell(run with { Transfers = tally.Transfers, Share = 1, State = BackTestState.Done });
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            Tell(_current! with { State = BackTestState.Cancelled });
+        }
+        catch (Exception exception)
+        {
+            logger.LogError(exception, "The back-test of version {Version} ended early", run.Number);
+            Tell(_current! with { State = BackTestState.Failed });
+        }
+    }
+
+    private static string Words(BackTestReport report) => string.Create(
+        CultureInfo.InvariantCulture, $"{report.From:yyyy-MM-dd} to {report.Before:yyyy-MM-dd}, {report.Transfers} transfers");
+
+    private async Task CountAsync(BackTestTally tally, List<Transfer> batch, CancellationToken ct)
+    {
+        if (batch.Count == 0)
+        {
+            return;
+        }
+
+        var known = await dispositions.FindAsync([.. batch.Select(transfer => transfer.Id)], ct);
+        foreach (var transfer in batch)
+        {
+            tally.Add(transfer, known.TryGetValue(transfer.Id, out var disposition) ? disposition : null);
+        }
+
+        batch.Clear();
+    }
+
+    private void Tell(BackTestRun run)
+    {
+        _current = run;
+        try
+        {
+            Changed?.Invoke(this, EventArgs.Empty);
+        }
+        catch (Exception exception)
+        {
+            logger.LogWarning(exception, "A watcher of the back-test failed");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace BankPortal.Core.Fraud.Rules;
+
+/// <summary>What a rule set changes in another one. Rules are the same by their ids.</summary>
+/// <param name="Added">Rules that only the new set has.</param>
+/// <param name="Removed">Rules that only the old set has.</param>
+/// <param name="Changed">Rules that both have, but not alike.</param>
+/// <param name="OldThresholds">The old thresholds, if they change; otherwise <see langword="null"/>.</param>
+public sealed record RuleSetDiff(
+    ImmutableArray<RiskRule> Added, ImmutableArray<RiskRule> Removed, ImmutableArray<RuleChange> Changed, RiskThresholds? OldThresholds)
+{
+    /// <summary>Whether nothing changes.</summary>
+    public bool IsEmpty => Added.IsEmpty && Removed.IsEmpty && Changed.IsEmpty && OldThresholds is null;
+
+    /// <summary>In a few words: "2 added, 1 changed, thresholds".</summary>
+    public string Summary
+    {
+        get
+        {
+            var parts = new List<string>();
+            Add(Added.Length, "added");
+            Add(Removed.Length, "removed");
+            Add(Changed.Length, "changed");
+            if (OldThresholds is not null)
+            {
+                parts.Add("other thresholds");
+            }
+
+            return parts.Count == 0 ? "the same" : string.Join(", ", parts);
+
+            void Add(int count, string what)
+            {
+                if (count > 0)
+                {
+                    parts.Add(string.Create(CultureInfo.InvariantCulture, $"{count} {what}"));
+                }
+            }
+        }
+    }
+
+    /// <summary>What <paramref name="after"/> changes in <paramref name="before"/>.</summary>
+    public static RuleSetDiff Of(RuleSet before, RuleSet after)
+    {
+        var old = before.Rules.ToDictionary(rule => rule.Id, StringComparer.Ordinal);
+        var now = after.Rules.Select(rule => rule.Id).ToHashSet(StringComparer.Ordinal);
+        return new RuleSetDiff(
+            [.. after.Rules.Where(rule => !old.ContainsKey(rule.Id))],
+            [.. before.Rules.Where(rule => !now.Contains(rule.Id))],
+            [.. after.Rules.Where(rule => old.TryGetValue(rule.Id, out var was) && was != rule).Select(rule => new RuleChange(old[rule.Id], rule))],
+            before.Thresholds == after.Thresholds ? null : before.Thresholds);
+    }
+}

@@ -1,0 +1,105 @@
+using BankPortal.Core.Ledger;
+using Microsoft.Extensions.Logging;
+
+namespace BankPortal.Core.Fraud.Rules;
+
+/// <summary>
+/// Collects, of the transfers this process commits, what the version in shadow made of them, and adds it to the store every
+/// few seconds. The counts are for judging a draft, not for the books: a process that dies loses what it has not added yet
+/// (seconds), and an addition whose answer is lost may be made twice. What each transfer came to is kept exactly, with the transfer.
+/// </summary>
+public sealed class ShadowTally(IShadowStore store, ILogger<ShadowTally> logger)
+{
+    /// <summary>How many samples are kept between two flushes.</summary>
+    public const int MaxSamples = 20;
+
+    private readonly Lock _lock = new();
+    private Dictionary<int, Pending> _pending = [];
+
+    /// <summary>Notes a transfer that was just committed. Settling a held one does not count it again.</summary>
+    public void Note(Transfer transfer)
+    {
+        if (transfer is not { Risk: { Shadow: { } shadow } risk, SettledAt: null, ReversedById: null })
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            Of(shadow.RuleSet).Add(
+                new OutcomePair(risk.Outcome, shadow.Outcome), 1,
+                risk.Outcome == shadow.Outcome
+                    ? null
+                    : new OutcomeSample(
+                        transfer.Id, transfer.CreatedAt, transfer.Amount.MinorUnits, transfer.Amount.Currency.Code, risk.Outcome, risk.Score, shadow.Outcome, shadow.Score));
+        }
+    }
+
+    /// <summary>Adds what was noted to the store. What cannot be added stays for the next time.</summary>
+    public async Task FlushAsync(CancellationToken ct = default)
+    {
+        Dictionary<int, Pending> taken;
+        lock (_lock)
+        {
+            taken = _pending;
+            _pending = [];
+        }
+
+        foreach (var (number, pending) in taken)
+        {
+            try
+            {
+                await store.AddAsync(number, [.. pending.Counts.Select(count => new OutcomeCount(count.Key.Live, count.Key.Other, count.Value))], [.. pending.Samples], ct);
+            }
+            catch (Exception exception)
+            {
+                logger.LogWarning(exception, "What version {Version} made of live transfers could not be added up; it is tried again", number);
+                PutBack(number, pending);
+            }
+        }
+    }
+
+    private void PutBack(int number, Pending pending)
+    {
+        lock (_lock)
+        {
+            var mine = Of(number);
+            foreach (var (pair, count) in pending.Counts)
+            {
+                mine.Add(pair, count, null);
+            }
+
+            foreach (var sample in pending.Samples)
+            {
+                mine.Keep(sample);
+            }
+        }
+    }
+
+    private Pending Of(int number) => _pending.TryGetValue(number, out var pending) ? pending : _pending[number] = new Pending();
+
+    private sealed class Pending
+    {
+        public Dictionary<OutcomePair, long> Counts { get; } = [];
+
+        public Queue<OutcomeSample> Samples { get; } = [];
+
+        public void Add(OutcomePair pair, long count, OutcomeSample? sample)
+        {
+            Counts[pair] = Counts.GetValueOrDefault(pair) + count;
+            if (sample is not null)
+            {
+                Keep(sample);
+            }
+        }
+
+        public void Keep(OutcomeSample sample)
+        {
+            Samples.Enqueue(sample);
+            if (Samples.Count > MaxSamples)
+            {
+                Samples.Dequeue();
+            }
+        }
+    }
+}
