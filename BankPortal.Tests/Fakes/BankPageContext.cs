@@ -9,6 +9,7 @@ using BankPortal.Core.Ledger;
 using BankPortal.Core.Ledger.Reconciliation;
 using BankPortal.Infrastructure.Identity;
 using BankPortal.Web.Components.Fraud.Desk;
+using BankPortal.Web.Components.Fraud.Rules;
 using BankPortal.Web.Identity;
 using BankPortal.Web.Shell;
 using Bunit;
@@ -55,6 +56,8 @@ public abstract class BankPageContext : BunitContext
         var history = new HistoryService(Bank.Books, Bank.Books);
         Services.AddSingleton(history);
         Services.AddSingleton(Rules.Service);
+        Services.AddSingleton(_ => Rules.NewBackTests());
+        Services.AddSingleton<UnsavedRules>();
         Services.AddSingleton<IAuditTrail>(AuditStore.NewTrail(Bank.Time));
         Services.AddSingleton(Bank.Desk);
         Services.AddSingleton(new DashboardService(

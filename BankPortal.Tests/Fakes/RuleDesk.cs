@@ -2,6 +2,7 @@ using BankPortal.Core.Common;
 using BankPortal.Core.Fraud;
 using BankPortal.Core.Fraud.Rules;
 using BankPortal.Core.Identity;
+using BankPortal.Core.Ledger;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BankPortal.Tests.Fakes;
@@ -26,6 +27,14 @@ public sealed class RuleDesk
 
     public IRuleSetStore Store { get; }
 
+    public InMemoryShadows Shadows { get; } = new();
+
+    public InMemoryBackTests Reports { get; } = new();
+
+    public ListedTransfers Ledger { get; } = new();
+
+    public ListedDispositions Dispositions { get; } = new();
+
     public InMemoryAuditStore Audit { get; } = new();
 
     public RuleSetService Service { get; }
@@ -49,9 +58,12 @@ public sealed class RuleDesk
     };
 
     public RuleSetService NewService() =>
-        new(Store, Audit.NewTrail(Time), new StepUpPolicy(Time, TimeSpan.FromMinutes(5)), Time, NullLogger<RuleSetService>.Instance);
+        new(Store, Shadows, Audit.NewTrail(Time), new StepUpPolicy(Time, TimeSpan.FromMinutes(5)), Time, NullLogger<RuleSetService>.Instance);
 
     public RulesInForceRefresh NewRefresh(RulesInForce rules) => new(Store, rules, Time, NullLogger<RulesInForceRefresh>.Instance);
+
+    public BackTests NewBackTests() => new(
+        Service, Store, Reports, Ledger, Dispositions, new LedgerOptions { TimeZone = "UTC" }, Time, NullLogger<BackTests>.Instance);
 
     public Actor Staff(string userId, string role) => new(userId, [role], SecondFactorAt: Time.GetUtcNow());
 

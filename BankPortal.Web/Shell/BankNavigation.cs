@@ -50,6 +50,10 @@ public static class BankNavigation
         [
             new("Look one up", BankRoutes.StaffTransactions, IconName.Search),
         ]),
+        new("Fraud desk", [BankRoles.Analyst, BankRoles.Admin],
+        [
+            new("Rules", BankRoutes.FraudRules, IconName.Shield),
+        ]),
         new("You", [],
         [
             new("Security", BankRoutes.Security, IconName.Shield),
