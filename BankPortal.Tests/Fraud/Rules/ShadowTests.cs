@@ -55,7 +55,7 @@ public sealed class ShadowTests
     public async Task Add_ManyAtOnce_LosesNoCount(EngineKind kind)
     {
         await using var fixture = await DynamoFixture.CreateAsync(kind, [FraudTables.RuleSets]);
-        var store = new DynamoShadowStore(fixture.Database, new ManualTime());
+        var store = new DynamoShadowStore(fixture.Database, TimeProvider.System);
         var counts = new[] { new OutcomeCount(RiskOutcome.Allow, RiskOutcome.Hold, 3), new OutcomeCount(RiskOutcome.Allow, RiskOutcome.Allow, 1) };
 
         await Task.WhenAll(Enumerable.Range(0, 10).Select(i => store.AddAsync(2, counts, [Sample(i)])));

@@ -103,7 +103,13 @@ public sealed class RuleDraft
         {
             if (compare.Read() is RiskCondition.Compare { Is: RiskComparison.AtLeast or RiskComparison.MoreThan or RiskComparison.AtMost or RiskComparison.LessThan or RiskComparison.Is } read)
             {
-                facts = facts.With((compare.Definition!.Fact, read.Value + (read.Is == RiskComparison.MoreThan ? 1 : 0)));
+                var value = read.Is switch
+                {
+                    RiskComparison.MoreThan => read.Value + 1,
+                    RiskComparison.LessThan => read.Value > 1 ? read.Value - 1 : read.Value / 2,
+                    _ => read.Value,
+                };
+                facts = facts.With((compare.Definition!.Fact, value));
             }
         }
 
