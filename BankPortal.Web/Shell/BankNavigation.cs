@@ -41,6 +41,7 @@ public static class BankNavigation
             new("Alerts", BankRoutes.FraudAlerts, IconName.Alert),
             new("Lists", BankRoutes.FraudLists, IconName.Table),
             new("Look an account up", BankRoutes.FraudAccounts, IconName.Wallet),
+            new("Rules", BankRoutes.FraudRules, IconName.Filter),
         ]),
         new("Compliance", [BankRoles.Compliance],
         [
@@ -49,10 +50,6 @@ public static class BankNavigation
         new("Transactions", [BankRoles.Analyst, BankRoles.Admin],
         [
             new("Look one up", BankRoutes.StaffTransactions, IconName.Search),
-        ]),
-        new("Fraud desk", [BankRoles.Analyst, BankRoles.Admin],
-        [
-            new("Rules", BankRoutes.FraudRules, IconName.Shield),
         ]),
         new("You", [],
         [
