@@ -14,6 +14,7 @@ public sealed partial class ApexChart<TItem>
     private IJSObjectReference? _module;
     private IJSObjectReference? _chart;
     private string? _drawn;
+    private IReadOnlyList<ChartSeries>? _shown;
     private bool _changed;
     private bool _sending;
     private bool _asTable;
@@ -52,12 +53,24 @@ public sealed partial class ApexChart<TItem>
     public string? Class { get; set; }
 
     /// <summary>
+    /// Whether the chart follows what happens: then an update sends only the points that are new or have changed, and how
+    /// many fell out at the beginning.
+    /// </summary>
+    [Parameter]
+    public bool Live { get; set; }
+
+    /// <summary>
     /// Draws the series as they are now, without rendering the component. Only one update is on its way at a time; what
     /// changes meanwhile is drawn by one more.
     /// </summary>
     public Task UpdateSeriesAsync()
     {
         _changed = true;
+        if (Live && _asTable)
+        {
+            StateHasChanged();
+        }
+
         return SendAsync();
     }
 
@@ -101,6 +114,8 @@ public sealed partial class ApexChart<TItem>
 
     protected override Task OnAfterRenderAsync(bool firstRender) => SendAsync();
 
+    private JsonObject Build(IReadOnlyList<ChartSeries> series) => ChartModel.Build(Options, series, UserTimeZone.Zone, CultureInfo.CurrentCulture);
+
     private List<ChartSeries> ReadSeries() => [.. _sources.Select(source => source.Read())];
 
     private async Task ToggleAsync()
@@ -111,7 +126,7 @@ public sealed partial class ApexChart<TItem>
         {
             // A drawing that was hidden does not know its width.
             await Task.Yield();
-            _drawn = null;
+            (_drawn, _shown) = (null, null);
             await UpdateSeriesAsync();
         }
     }
@@ -129,12 +144,13 @@ public sealed partial class ApexChart<TItem>
             while (_changed && !_disposed && !_asTable && _sources.Count > 0)
             {
                 _changed = false;
-                await DrawAsync(ChartModel.Build(Options, ReadSeries(), UserTimeZone.Zone, CultureInfo.CurrentCulture));
+                await DrawAsync();
             }
         }
         catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException or ObjectDisposedException)
         {
-            // The page is gone.
+            // The page is gone. If it comes back, it may have missed something: the next drawing is a whole one.
+            (_drawn, _shown) = (null, null);
         }
         catch (JSException exception)
         {
@@ -148,6 +164,12 @@ public sealed partial class ApexChart<TItem>
         }
     }
 
+    private Task DrawAsync()
+    {
+        var series = ReadSeries();
+        return Live ? DrawLiveAsync(series) : DrawAsync(Build(series));
+    }
+
     private async Task DrawAsync(JsonObject model)
     {
         var text = model.ToJsonString();
@@ -156,6 +178,34 @@ public sealed partial class ApexChart<TItem>
             return;
         }
 
+        await SendModelAsync(model);
+        _drawn = text;
+    }
+
+    private async Task DrawLiveAsync(List<ChartSeries> series)
+    {
+        // All but the points, which are compared one by one.
+        var rest = Build([.. series.Select(one => one with { Points = [] })]).ToJsonString() + UserTimeZone.Zone.Id;
+        var change = rest == _drawn && _shown is not null ? ChartChange.Between(_shown, series) : null;
+        if (change is { IsNothing: true })
+        {
+            return;
+        }
+
+        if (change is null || _chart is null)
+        {
+            await SendModelAsync(Build(series));
+        }
+        else
+        {
+            await _chart.InvokeVoidAsync("extend", change.ToJson(Options, UserTimeZone.Zone));
+        }
+
+        (_drawn, _shown) = (rest, series);
+    }
+
+    private async Task SendModelAsync(JsonObject model)
+    {
         _module ??= await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/chart.js"]);
         if (_chart is null)
         {
@@ -165,8 +215,6 @@ public sealed partial class ApexChart<TItem>
         {
             await _chart.InvokeVoidAsync("update", model);
         }
-
-        _drawn = text;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A chart could not be drawn")]

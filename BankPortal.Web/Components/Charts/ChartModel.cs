@@ -168,7 +168,18 @@ internal static class ChartModel
         return result;
     }
 
-    private static JsonObject Format(ApexChartOptions options, bool isDonut, CultureInfo culture) => new()
+    private static JsonObject Format(ApexChartOptions options, bool isDonut, CultureInfo culture)
+    {
+        var format = FormatOf(options, isDonut, culture);
+        if (options.Xaxis.Seconds)
+        {
+            format["seconds"] = true;
+        }
+
+        return format;
+    }
+
+    private static JsonObject FormatOf(ApexChartOptions options, bool isDonut, CultureInfo culture) => new()
     {
         ["culture"] = culture.Name,
         ["unit"] = options.Yaxis.Unit switch

@@ -37,7 +37,7 @@ internal sealed record ChartTable(string FirstColumn, ImmutableArray<string> Col
         return new ChartTable(
             options.Xaxis.Title ?? (options.Xaxis.Type == XAxisType.Datetime ? "Date" : "Name"),
             [.. series.Select(s => s.Name)],
-            [.. rows.Select(x => new Row(Label(x, zone, culture), [.. values[x].Select(y => Value(y, options.Yaxis, culture))]))]);
+            [.. rows.Select(x => new Row(Label(x, options.Xaxis.Seconds, zone, culture), [.. values[x].Select(y => Value(y, options.Yaxis, culture))]))]);
     }
 
     /// <summary>A value in the chart's unit.</summary>
@@ -54,10 +54,10 @@ internal sealed record ChartTable(string FirstColumn, ImmutableArray<string> Col
         };
     }
 
-    private static string Label(object x, TimeZoneInfo zone, CultureInfo culture) => x switch
+    private static string Label(object x, bool seconds, TimeZoneInfo zone, CultureInfo culture) => x switch
     {
         DateOnly day => TimeText.Date(day, culture),
-        DateTimeOffset instant => TimeText.Format(instant, TimeFormat.DateTime, zone, instant, culture),
+        DateTimeOffset instant => TimeText.Format(instant, seconds ? TimeFormat.Precise : TimeFormat.DateTime, zone, instant, culture),
         DateTime time => time.ToString("g", culture),
         _ => Convert.ToString(x, culture) ?? "",
     };

@@ -8,4 +8,7 @@ public sealed class XAxis
 
     /// <summary>The name of what it counts; also heads the first column of the table.</summary>
     public string? Title { get; set; }
+
+    /// <summary>Whether points are less than a minute apart, so that seconds matter.</summary>
+    public bool Seconds { get; set; }
 }

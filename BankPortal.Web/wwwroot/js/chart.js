@@ -55,7 +55,7 @@ function formatters(format, series) {
     : span > 2 * day ? date({ day: "numeric", month: "short" })
     : date({ hour: "2-digit", minute: "2-digit" });
   const full = span > 2 * day ? date({ day: "numeric", month: "short", year: "numeric" })
-    : date({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+    : date({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", ...(format.seconds ? { second: "2-digit" } : {}) });
 
   const number = formatter => value => typeof value === "number" && Number.isFinite(value) ? formatter.format(value).replace(/^-/, "\u2212") : "";
   const moment = formatter => (value, timestamp) => {
@@ -164,7 +164,7 @@ function configure(element, model) {
 export async function create(element, model) {
   // The page may be left while the drawing is on its way.
   if (!element?.isConnected) {
-    return { update() { }, dispose() { } };
+    return { update() { }, extend() { }, dispose() { } };
   }
 
   let current = model;
@@ -189,6 +189,12 @@ export async function create(element, model) {
   return {
     update(next) {
       current = next;
+      return redraw();
+    },
+    // The window moved on: points left at the beginning, some are new or have changed at the end.
+    extend(change) {
+      current = { ...current, series: current.series.map((one, index) =>
+        ({ ...one, data: one.data.slice(change.dropped, change.dropped + change.kept).concat(change.tails[index]) })) };
       return redraw();
     },
     dispose() {
