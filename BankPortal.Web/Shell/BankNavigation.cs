@@ -36,6 +36,7 @@ public static class BankNavigation
         ]),
         new("Fraud desk", [BankRoles.Analyst, BankRoles.Admin],
         [
+            new("Live monitor", BankRoutes.FraudLive, IconName.Monitor),
             new("Held transfers", BankRoutes.FraudQueue, IconName.Pause),
             new("Cases", BankRoutes.FraudCases, IconName.Folder),
             new("Alerts", BankRoutes.FraudAlerts, IconName.Alert),

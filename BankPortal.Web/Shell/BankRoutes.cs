@@ -22,6 +22,9 @@ public static class BankRoutes
     /// <summary>Where staff look a transaction up.</summary>
     public const string StaffTransactions = "/staff/transactions";
 
+    /// <summary>What happens in the bank, as it happens.</summary>
+    public const string FraudLive = "/fraud/live";
+
     /// <summary>The queue of cases.</summary>
     public const string FraudCases = "/fraud/cases";
 

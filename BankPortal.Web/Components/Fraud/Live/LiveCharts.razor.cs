@@ -7,27 +7,15 @@ namespace BankPortal.Web.Components.Fraud.Live;
 
 public sealed partial class LiveCharts
 {
-    private const int Height = 180;
+    private const int Height = 190;
 
     private readonly List<LiveSpan> _spans = [];
-    private readonly List<LiveRule> _topRules = [];
-    private readonly ApexChartOptions _rulesOptions = new()
-    {
-        Chart = { Height = Height },
-        Xaxis = { Title = "Rule" },
-        PlotOptions = { Bar = { Horizontal = true } },
-    };
-
     private ApexChart<LiveSpan>? _count;
     private ApexChart<LiveSpan>? _volume;
     private ApexChart<LiveSpan>? _outcomes;
-    private ApexChart<LiveRule>? _rulesChart;
     private LiveFrame? _frame;
     private bool _hour;
     private bool _changed = true;
-
-    [Inject]
-    public required RulesInForce Rules { get; init; }
 
     /// <summary>The figures to begin with; afterwards call <see cref="UpdateAsync"/>.</summary>
     [Parameter, EditorRequired]
@@ -50,8 +38,7 @@ public sealed partial class LiveCharts
         return Task.WhenAll(
             _count?.UpdateSeriesAsync() ?? Task.CompletedTask,
             _volume?.UpdateSeriesAsync() ?? Task.CompletedTask,
-            _outcomes?.UpdateSeriesAsync() ?? Task.CompletedTask,
-            _rulesChart?.UpdateSeriesAsync() ?? Task.CompletedTask);
+            _outcomes?.UpdateSeriesAsync() ?? Task.CompletedTask);
     }
 
     protected override void OnInitialized()
@@ -94,8 +81,6 @@ public sealed partial class LiveCharts
         _frame = frame;
         _spans.Clear();
         _spans.AddRange(_hour ? frame.Minutes : frame.Recent);
-        _topRules.Clear();
-        _topRules.AddRange(frame.TopRules);
     }
 
     private void Configure()
@@ -112,7 +97,7 @@ public sealed partial class LiveCharts
     private ApexChartOptions Options() => new()
     {
         Chart = { Height = Height },
-        Xaxis = { Type = XAxisType.Datetime, Title = "Time", Seconds = !_hour },
+        Xaxis = { Type = XAxisType.Datetime, Seconds = !_hour },
         Yaxis = { Min = 0 },
     };
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using BankPortal.Core.Common;
 using BankPortal.Core.Fraud;
 using BankPortal.Core.Identity;
 using BankPortal.Core.Ledger;
@@ -20,7 +19,7 @@ namespace BankPortal.Web.Components.Fraud.Live;
 /// </summary>
 public sealed partial class LivePage
 {
-    private const int MostRows = 60;
+    private const int MostRows = 40;
 
     // The list may change several times a second; figures that did would be hard to read.
     private static readonly TimeSpan ListPause = TimeSpan.FromMilliseconds(200);
@@ -230,6 +229,24 @@ public sealed partial class LivePage
 
     private async Task RefreshAsync()
     {
+        try
+        {
+            await TakeLatestAsync();
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or SessionOverException)
+        {
+            // The page was left, or the tab is being sent to the sign-in page.
+        }
+#pragma warning disable CA1031 // A live page must outlive any fault of one reading.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            RefreshFailed(LoggerFactory.CreateLogger<LivePage>(), exception);
+        }
+    }
+
+    private async Task TakeLatestAsync()
+    {
         if (Gone.IsCancellationRequested || State != LoadState.Ready || _watch?.Current is not { } frame || _figures is not { } before)
         {
             return;
@@ -341,6 +358,9 @@ public sealed partial class LivePage
         _minError = null;
         Go(new LiveQuery());
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The live monitor's page could not show a frame")]
+    private static partial void RefreshFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Earlier transactions could not be read for a live view")]
     private static partial void ReadBackFailed(ILogger logger, Exception exception);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BankPortal.Core.Common;
 using BankPortal.Core.Fraud;
 using BankPortal.Core.Ledger;
 using BankPortal.Web.Components.Ledger;
@@ -48,6 +49,13 @@ internal static class LiveWords
         { TotalMinutes: < 120 } => FormattableString.Invariant($"{(int)age.TotalMinutes} min"),
         { TotalHours: < 48 } => FormattableString.Invariant($"{(int)age.TotalHours} h"),
         _ => FormattableString.Invariant($"{(int)age.TotalDays} days"),
+    };
+
+    /// <summary>A volume without its currency, rounded: "12,345", "12.3 M".</summary>
+    public static string Volume(Money volume) => volume.Amount switch
+    {
+        >= 10_000_000 and var large => (large / 1_000_000).ToString("N1", CultureInfo.CurrentCulture) + " M",
+        var amount => amount.ToString("N0", CultureInfo.CurrentCulture),
     };
 
     /// <summary>How old the data is: "0.4 s".</summary>
