@@ -75,6 +75,39 @@ public sealed class ApexChartTests : BunitContext
     }
 
     [Fact]
+    public async Task UpdateSeries_OfALiveChart_SendsOnlyWhatIsNew()
+    {
+        var module = JSInterop.SetupModule(Module);
+        var drawing = module.SetupModule(invocation => invocation.Identifier == "create");
+        drawing.SetupVoid("extend", _ => true).SetVoidResult();
+        var days = new List<Day> { new(new DateOnly(2026, 3, 1), 1), new(new DateOnly(2026, 3, 2), 2) };
+        var chart = RenderChart(days, live: true);
+
+        await chart.InvokeAsync(chart.Instance.UpdateSeriesAsync);
+        days.RemoveAt(0);
+        days.Add(new Day(new DateOnly(2026, 3, 3), 3));
+        await chart.InvokeAsync(chart.Instance.UpdateSeriesAsync);
+
+        var change = (JsonObject)Assert.Single(drawing.Invocations["extend"]).Arguments[0]!;
+        Assert.Equal("""{"dropped":1,"kept":1,"tails":[[{"x":1772496000000,"y":3}]]}""", change.ToJsonString());
+        Assert.Empty(drawing.Invocations["update"]);
+    }
+
+    [Fact]
+    public async Task UpdateSeries_OfALiveChartShownAsTable_ShowsTheNewFigures()
+    {
+        JSInterop.SetupModule(Module).SetupModule(invocation => invocation.Identifier == "create");
+        var days = new List<Day> { new(new DateOnly(2026, 3, 1), 1) };
+        var chart = RenderChart(days, live: true);
+        chart.Find(".chart-toggle").Click();
+
+        days.Add(new Day(new DateOnly(2026, 3, 2), 2));
+        await chart.InvokeAsync(chart.Instance.UpdateSeriesAsync);
+
+        Assert.Equal(["$1.00", "$2.00"], chart.FindAll("tbody td").Select(cell => cell.TextContent));
+    }
+
+    [Fact]
     public void ApexChart_ShownAsTable_HasTheSameFiguresInTheReadersFormat()
     {
         JSInterop.SetupModule(Module).SetupModule(invocation => invocation.Identifier == "create").SetupVoid("update", _ => true).SetVoidResult();
@@ -98,13 +131,14 @@ public sealed class ApexChartTests : BunitContext
         Assert.Equal("It rose.", canvas.GetAttribute("aria-label"));
     }
 
-    private IRenderedComponent<ApexChart<Day>> RenderChart(IEnumerable<Day> days)
+    private IRenderedComponent<ApexChart<Day>> RenderChart(IEnumerable<Day> days, bool live = false)
     {
         var options = new ApexChartOptions { Xaxis = { Type = XAxisType.Datetime }, Yaxis = { Unit = ChartUnit.Money, Currency = Currency.Usd } };
         return Render<ApexChart<Day>>(parameters => parameters
             .Add(p => p.Title, "Balance")
             .Add(p => p.Summary, "It rose.")
             .Add(p => p.Options, options)
+            .Add(p => p.Live, live)
             .AddChildContent<ApexPointSeries<Day>>(series => series
                 .Add(p => p.Items, days)
                 .Add(p => p.Name, "Balance")
