@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Claims;
 using BankPortal.Core.Analytics;
 using BankPortal.Core.Audit;
+using BankPortal.Core.Fraud;
 using BankPortal.Core.Fraud.Desk;
 using BankPortal.Core.Fraud.Lists;
 using BankPortal.Core.Identity;
@@ -70,6 +71,10 @@ public abstract class BankPageContext : BunitContext
             Bank.Books, Bank.Books, Bank.Directory, Access, RiskLists, new NoCases(), AuditStore.NewTrail(Bank.Time), Bank.Time));
         Services.AddSingleton(new SignInBlocks(Access, AuditStore.NewTrail(Bank.Time)));
         Services.AddSingleton(new LinkGraphService(Bank.Books, Bank.Books, Bank.Directory));
+        Monitor = new LiveMonitor(
+            Bank.Books, Bank.Books, Bank.Books, Bank.Feed, new MonitorOptions(), Bank.AccountOptions, Bank.Time, NullLogger<LiveMonitor>.Instance);
+        Services.AddSingleton(Monitor);
+        Services.AddSingleton(Rules.InForce);
         Services.AddScoped<DeskActs>();
         Services.AddSingleton(Options.Create(new ShellOptions()));
         Services.AddScoped<UserTimeZone>();
@@ -106,6 +111,9 @@ public abstract class BankPageContext : BunitContext
 
     /// <summary>What going over the books has come to.</summary>
     internal InMemoryReconciliation Reconciliation { get; } = new();
+
+    /// <summary>The live monitor behind the pages.</summary>
+    protected LiveMonitor Monitor { get; }
 
     /// <summary>The signed-in customer.</summary>
     protected Actor Ann { get; }
@@ -146,6 +154,7 @@ public abstract class BankPageContext : BunitContext
     {
         if (disposing)
         {
+            Monitor.Dispose();
             _gate.Dispose();
             _monitor.Dispose();
         }

@@ -6,8 +6,6 @@ using BankPortal.Tests.Fakes;
 using BankPortal.Web.Components.Fraud.Live;
 using Bunit;
 using Bunit.Extensions.WaitForHelpers;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace BankPortal.Tests.Fraud;
@@ -15,16 +13,7 @@ namespace BankPortal.Tests.Fraud;
 /// <summary>The live monitor's page.</summary>
 public sealed class LivePageTests : BankPageContext
 {
-    private readonly LiveMonitor _monitor;
-
-    public LivePageTests()
-    {
-        _monitor = new LiveMonitor(
-            Bank.Books, Bank.Books, Bank.Books, Bank.Feed, new MonitorOptions(), Bank.AccountOptions, Bank.Time, NullLogger<LiveMonitor>.Instance);
-        Services.AddSingleton(_monitor);
-        Services.AddSingleton(new RulesInForce());
-        SignInStaff("fay", "Fay Analyst", BankRoles.Analyst);
-    }
+    public LivePageTests() => SignInStaff("fay", "Fay Analyst", BankRoles.Analyst);
 
     private DateTimeOffset Now => Bank.Time.GetUtcNow();
 
@@ -49,13 +38,13 @@ public sealed class LivePageTests : BankPageContext
 
         var page = OpenLive();
 
-        Assert.Equal(["Alert", "Blocked", "Held", "Allowed"], page.FindAll("tbody .badge").Select(badge => badge.TextContent));
+        Assert.Equal(["Alert", "Blocked", "Held", "Allowed"], page.FindAll(".live-table tbody .badge").Select(badge => badge.TextContent));
         Assert.Equal(("1", "12,500", "1", "75.0%"), (Tile(page, "Transactions"), Tile(page, "Volume, USD"), Tile(page, "Blocked"), Tile(page, "Alert rate")));
         Until(page, () => Assert.Equal("1", Tile(page, "Held now")));
         Assert.Equal("/fraud/queue", page.Find(".live-queue").GetAttribute("href"));
         Assert.Contains("Many senders, Could not be assessed", page.FindAll("td.live-rules")[2].TextContent);
         Assert.Contains("High value", page.Find(".live-top").TextContent);
-        var row = page.Find("tbody tr");
+        var row = page.Find(".live-table tbody tr");
         Assert.Equal($"/staff/transactions/{SampleTransfers.Make(2, Now).Id}", row.QuerySelector(".live-when a")!.GetAttribute("href"));
         Assert.Equal(["/fraud/accounts/account-a", "/fraud/accounts/account-b"], row.QuerySelectorAll(".live-who a").Select(link => link.GetAttribute("href")));
     }
@@ -68,7 +57,7 @@ public sealed class LivePageTests : BankPageContext
 
         var sent = await SendAsync(mine, bens, 30);
 
-        Until(page, () => Assert.Contains(sent.Id, page.Find("tbody tr .live-when a").GetAttribute("href")!, StringComparison.Ordinal));
+        Until(page, () => Assert.Contains(sent.Id, page.Find(".live-table tbody tr .live-when a").GetAttribute("href")!, StringComparison.Ordinal));
         Until(page, () => Assert.Equal("2", Tile(page, "Transactions")));
     }
 
@@ -222,11 +211,11 @@ public sealed class LivePageTests : BankPageContext
     public void Leaving_ThePage_EndsTheWatching()
     {
         var page = OpenLive();
-        Assert.Equal(1, _monitor.WatcherCount);
+        Assert.Equal(1, Monitor.WatcherCount);
 
         page.Instance.Dispose();
 
-        Assert.Equal(0, _monitor.WatcherCount);
+        Assert.Equal(0, Monitor.WatcherCount);
     }
 
     [Theory]
@@ -241,17 +230,7 @@ public sealed class LivePageTests : BankPageContext
 
         Assert.Contains("no access", page.Find(".empty-title").TextContent);
         Assert.DoesNotContain("4,321", page.Markup, StringComparison.Ordinal);
-        Assert.Equal(0, _monitor.WatcherCount);
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _monitor.Dispose();
-        }
-
-        base.Dispose(disposing);
+        Assert.Equal(0, Monitor.WatcherCount);
     }
 
     private static AngleSharp.Dom.IElement Button(IRenderedComponent<LivePage> page, string text) =>

@@ -224,7 +224,8 @@ public sealed partial class LivePage
             }
         }
 
-        _rows = [.. added.Values.OrderByDescending(transfer => transfer.ChangedAt).ThenBy(transfer => transfer.Id, StringComparer.Ordinal).Take(MostRows)];
+        // Of those of one instant, what came last stays first: the order is stable, and the new ones stand in front.
+        _rows = [.. added.Values.OrderByDescending(transfer => transfer.ChangedAt).Take(MostRows)];
     }
 
     private async Task RefreshAsync()
