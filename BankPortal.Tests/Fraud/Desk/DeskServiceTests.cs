@@ -4,6 +4,7 @@ using BankPortal.Core.Audit;
 using BankPortal.Core.Common;
 using BankPortal.Core.Fraud;
 using BankPortal.Core.Fraud.Desk;
+using BankPortal.Core.Fraud.Lists;
 using BankPortal.Core.Identity;
 using BankPortal.Core.Ledger;
 using BankPortal.Tests.Dynamo;
@@ -156,8 +157,8 @@ public sealed class DeskServiceTests
         await bank.Accounts.FreezeAsync(Ana, from.Id, "Card stolen");
         var lists = new InMemoryRiskLists();
         var now = bank.Time.GetUtcNow();
-        await lists.TryPutAsync(new("ann", Core.Fraud.Lists.ListedKind.Customer, RiskLists.Watched, now.AddDays(1), "Why", "ana", now), null);
-        await lists.TryPutAsync(new(from.Id, Core.Fraud.Lists.ListedKind.Account, RiskLists.Blocked, now, "Over", "ana", now), null);
+        await lists.TryPutAsync(new ListEntry("ann", ListedKind.Customer, RiskLists.Watched, now.AddDays(1), "Why", "ana", now), null);
+        await lists.TryPutAsync(new ListEntry(from.Id, ListedKind.Account, RiskLists.Blocked, now, "Over", "ana", now), null);
         var files = new FraudFiles(bank.Books, bank.Books, bank.Directory, new InMemoryCustomerAccess(bank.Directory, bank.Time), lists, new NoCases(), bank.Audit.NewTrail(), bank.Time);
 
         var file = (await files.AccountAsync(Ana, from.Id)).Value;

@@ -21,6 +21,7 @@ public static class DeskWords
         { TotalMinutes: < 1 } => "less than a minute",
         { TotalHours: < 1 } => $"{Number(time.Minutes)} min",
         { TotalDays: < 1 } => time.Minutes == 0 ? $"{Number(time.Hours)} h" : $"{Number(time.Hours)} h {Number(time.Minutes)} min",
+        { TotalDays: >= 7 } => $"{((int)time.TotalDays).ToString("N0", CultureInfo.CurrentCulture)} d",
         _ => time.Hours == 0 ? $"{Number((int)time.TotalDays)} d" : $"{Number((int)time.TotalDays)} d {Number(time.Hours)} h",
     };
 

@@ -42,9 +42,10 @@ internal sealed class LinkLayout
         const int gap = 104;
         const int row = 66;
         const int margin = 4;
+        const int above = 18;
         var sides = graph.People.Select(person => person.Side).Distinct().Order().ToList();
         var tallest = graph.People.GroupBy(person => person.Side).Max(column => column.Count());
-        var height = (tallest * row) - (row - BoxHeight) + (2 * margin);
+        var height = (tallest * row) - (row - BoxHeight) + (2 * above);
         var places = new Dictionary<string, (int, int)>(StringComparer.Ordinal);
         for (var column = 0; column < sides.Count; column++)
         {

@@ -10,7 +10,8 @@ namespace BankPortal.Web.Components.Fraud.Desk;
 /// <summary>Draws a graph of who paid whom as SVG. People are links; everything in it is also in the table behind it.</summary>
 public sealed class LinkPicture : ComponentBase
 {
-    private const int NameLength = 20;
+    // What a letter takes of a box, about.
+    private const double LetterWidth = 8.6;
 
     /// <summary>The graph.</summary>
     [Parameter, EditorRequired]
@@ -58,7 +59,11 @@ public sealed class LinkPicture : ComponentBase
 
     private static string Number(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 
-    private static string Short(string text) => text.Length <= NameLength ? text : string.Concat(text.AsSpan(0, NameLength - 1), "…");
+    private static string Short(string text, int width)
+    {
+        var most = (int)(width / LetterWidth);
+        return text.Length <= most ? text : string.Concat(text.AsSpan(0, most - 1).TrimEnd(), "…");
+    }
 
     private static (string, string) Pair(GraphLink link) =>
         string.CompareOrdinal(link.From, link.To) < 0 ? (link.From, link.To) : (link.To, link.From);
@@ -128,7 +133,7 @@ public sealed class LinkPicture : ComponentBase
         builder.OpenElement(12, "text");
         builder.AddAttribute(13, "x", Number(x + 12));
         builder.AddAttribute(14, "y", Number(y + 25));
-        builder.AddContent(15, Short(name));
+        builder.AddContent(15, Short(name, layout.BoxWidth));
         builder.CloseElement();
         builder.CloseElement();
     }

@@ -1,0 +1,223 @@
+using BankPortal.Core.Accounts;
+using BankPortal.Core.Fraud.Desk;
+using BankPortal.Core.Fraud.Lists;
+using BankPortal.Core.Identity;
+using BankPortal.Core.Ledger;
+using BankPortal.Tests.Fakes;
+using BankPortal.Web.Components.Fraud.Desk;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Xunit;
+
+namespace BankPortal.Tests.Fraud.Desk;
+
+/// <summary>Lists, accounts and customers on the desk's pages.</summary>
+public sealed class DeskPageTests : BankPageContext
+{
+    public DeskPageTests() => SignInStaff("fay", "Fay Analyst", BankRoles.Analyst);
+
+    [Fact]
+    public async Task Account_FrozenWithAReason_ShowsTheStateAndWhoDidIt()
+    {
+        var account = await Bank.OpenAsync(Ann, 100);
+        var page = Account(account.Id);
+        Assert.Contains(account.Number.Grouped, page.Find("h1").TextContent);
+
+        Button(page, "Freeze…").Click();
+        page.Find("dialog textarea").Input("Card stolen");
+        Button(page, "Freeze the account").Click();
+
+        page.WaitForAssertion(() => Assert.Contains("This account is frozen.", page.Find(".note").TextContent));
+        Assert.Contains("Fay Analyst", page.Find(".note").TextContent);
+        Assert.Contains("Card stolen", page.Find(".act-list").TextContent);
+        Assert.Equal(AccountStatus.Frozen, (await Bank.FindAsync(account)).Status);
+
+        Button(page, "Unfreeze…").Click();
+        page.Find("dialog textarea").Input("Card replaced");
+        Button(page, "Unfreeze the account").Click();
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".note")));
+        Assert.Equal(["account.freeze", "account.unfreeze"], AuditStore.Records.Select(record => record.Action));
+    }
+
+    [Fact]
+    public async Task Account_PutOnAList_ShowsItThere()
+    {
+        var account = await Bank.OpenAsync(Ann, 100);
+        var page = Account(account.Id);
+
+        Button(page, "Put on a list…").Click();
+        page.FindAll("dialog select")[0].Change(BankPortal.Core.Fraud.RiskLists.Blocked);
+        Assert.Contains("refused", page.Find("dialog .field-hint").TextContent);
+        page.Find("dialog textarea").Input("Mule account");
+        Button(page, "Put on the list").Click();
+
+        page.WaitForAssertion(() => Assert.Contains("Mule account", page.Find(".subject-lists").TextContent));
+        Assert.Equal((BankPortal.Core.Fraud.RiskLists.Blocked, account.Id), (await RiskLists.FindAsync(account.Id))[0] is var entry ? (entry.List, entry.SubjectId) : default);
+    }
+
+    [Fact]
+    public async Task LookUp_ByNumber_GoesToTheAccount()
+    {
+        var account = await Bank.OpenAsync(Ann);
+        var page = Account(null);
+
+        page.Find("#number").Input("12");
+        page.Find("form").Submit();
+        page.WaitForAssertion(() => Assert.Contains("not an account number", page.Find("#number-error").TextContent));
+        page.Find("#number").Input(account.Number.Grouped);
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => Assert.EndsWith("/fraud/accounts/" + account.Id, Navigation.Uri, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Customer_SignInBlockedAndUnblocked_EndsSessionsAndIsRecorded()
+    {
+        await Bank.OpenAsync(Ann, 100);
+        Access.Sessions["ann"] = [new("s1", "Chrome on Windows", "203.0.113.7", Bank.Time.GetUtcNow(), Bank.Time.GetUtcNow(), null)];
+        var page = Customer("ann");
+        Assert.Contains("Chrome on Windows", page.Markup, StringComparison.Ordinal);
+
+        Button(page, "Block sign-in…").Click();
+        page.Find("dialog textarea").Input("Account taken over");
+        Button(page, "Block signing in").Click();
+
+        page.WaitForAssertion(() => Assert.Contains("Signing in is blocked", page.Find(".note").TextContent));
+        Assert.Contains("Fay Analyst: Account taken over", page.Find(".note").TextContent);
+        Assert.DoesNotContain("Chrome on Windows", page.Markup, StringComparison.Ordinal);
+        Assert.True(Access.Blocked.ContainsKey("ann"));
+
+        Button(page, "Let sign in again…").Click();
+        page.Find("dialog textarea").Input("Spoke with her in the branch");
+        Button(page, "Lift the block").Click();
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".note")));
+        Assert.Equal(["customer.block-sign-in", "customer.unblock-sign-in"], AuditStore.Records.Select(record => record.Action));
+    }
+
+    [Fact]
+    public async Task Customer_WithTransfers_DrawsWhoPaidWhomWithATableBehindIt()
+    {
+        var (mine, bens) = (await Bank.OpenAsync(Ann, 500), await Bank.OpenAsync(Ben));
+        await PayAsync(mine, bens, 30);
+        await PayAsync(mine, bens, 40);
+
+        var page = Customer("ann");
+
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("svg.links-wide, svg.links-narrow").Count));
+        var node = page.Find(".links-wide a.links-person");
+        Assert.Equal(("/fraud/customers/ben", "Ben Baker"), (node.GetAttribute("href"), node.GetAttribute("aria-label")));
+        Assert.Contains("$70.00 (2)", page.Find(".links-wide .links-sum").TextContent);
+        Assert.Contains("$70.00", page.Find(".links-table tbody tr").TextContent);
+    }
+
+    [Fact]
+    public async Task Lists_AddedByNumberExtendedAndRemoved_FollowWithoutReload()
+    {
+        var account = await Bank.OpenAsync(Ann);
+        var page = Ready(Render<ListsPage>());
+        Assert.Contains("Nobody is on a list", page.Find(".empty-title").TextContent);
+
+        Button(page, "Add").Click();
+        page.Find("dialog textarea").Input("Reported");
+        Button(page, "Put on the list").Click();
+        page.WaitForAssertion(() => Assert.Contains("Enter an account number", page.Find("dialog .field-error[role=alert]").TextContent));
+        page.Find("dialog input").Input(account.Number.Digits);
+        Button(page, "Put on the list").Click();
+        page.WaitForAssertion(() => Assert.Contains("Ann Archer", page.Find(".listed li").TextContent));
+
+        var until = Assert.Single(await RiskLists.ListAsync(10)).Until;
+        Button(page, "Extend…").Click();
+        page.Find("dialog select").Change("90");
+        page.Find("dialog textarea").Input("Still going on");
+        Button(page, "Extend it").Click();
+        page.WaitForAssertion(() => Assert.Contains("Still going on", page.Find(".listed li").TextContent));
+        Assert.Equal(until.AddDays(60), Assert.Single(await RiskLists.ListAsync(10)).Until);
+
+        Button(page, "Remove…").Click();
+        page.Find("dialog textarea").Input("Over");
+        Button(page, "Remove it").Click();
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".listed li")));
+        Assert.Equal(["list.add", "list.extend", "list.remove"], AuditStore.Records.Select(record => record.Action));
+    }
+
+    [Fact]
+    public async Task Lists_Filtered_ShowWhatMatchesAndEndedOnesOnlyWhenAsked()
+    {
+        var (mine, bens) = (await Bank.OpenAsync(Ann), await Bank.OpenAsync(Ben));
+        var now = Bank.Time.GetUtcNow();
+        await RiskLists.TryPutAsync(new ListEntry(mine.Id, ListedKind.Account, BankPortal.Core.Fraud.RiskLists.Watched, now.AddDays(1), "One", "fay", now), null);
+        await RiskLists.TryPutAsync(new ListEntry(bens.Id, ListedKind.Account, BankPortal.Core.Fraud.RiskLists.Blocked, now.AddDays(-1), "Two", "fay", now), null);
+        var page = Ready(Render<ListsPage>());
+        Assert.Contains("Ann Archer", Assert.Single(page.FindAll(".listed li")).TextContent);
+
+        page.Find(".lists-ended input").Change(true);
+        Assert.Equal(2, page.FindAll(".listed li").Count);
+        page.Find("#list-text").Input("baker");
+        Assert.Contains("Ended", Assert.Single(page.FindAll(".listed li")).TextContent);
+        page.Find("#list-text").Input("nobody");
+        Assert.Contains("Nothing matches", page.Find(".empty-title").TextContent);
+    }
+
+    [Theory]
+    [InlineData(BankRoles.Customer), InlineData(BankRoles.Manager), InlineData(BankRoles.Compliance)]
+    public async Task EveryPage_ByOthers_ShowsNothing(string role)
+    {
+        var account = await Bank.OpenAsync(Ann, 123);
+        SignInStaff("ann", "Ann Archer", role);
+
+        IRenderedComponent<IComponent>[] pages = [Account(account.Id), Account(null), Customer("ann"), Ready(Render<ListsPage>())];
+
+        Assert.All(pages, page => Assert.Contains("no access", page.Find(".empty-title").TextContent));
+        Assert.All(pages, page => Assert.DoesNotContain("$123.00", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Layout_OfAGraph_PutsNobodyOnAnother()
+    {
+        GraphPerson[] people =
+        [
+            new("r", "R", 0, 0, null),
+            .. Enumerable.Range(0, 8).Select(i => new GraphPerson("f" + i, "F", 1, i % 2 == 0 ? -1 : 1, null)),
+            .. Enumerable.Range(0, 10).Select(i => new GraphPerson("s" + i, "S", 2, i % 2 == 0 ? -2 : 2, "f" + (i % 8))),
+        ];
+        var graph = new LinkGraph("r", [.. people], [], 0, null);
+
+        foreach (var layout in new[] { LinkLayout.Wide(graph), LinkLayout.Narrow(graph) })
+        {
+            Assert.Equal(people.Length, layout.Places.Count);
+            var boxes = layout.Places.Values.ToList();
+            foreach (var (x, y) in boxes)
+            {
+                Assert.InRange(x, 0, layout.Width - layout.BoxWidth);
+                Assert.InRange(y, 0, layout.Height - LinkLayout.BoxHeight);
+                Assert.Single(boxes, other => Math.Abs(other.X - x) < layout.BoxWidth && Math.Abs(other.Y - y) < LinkLayout.BoxHeight);
+            }
+        }
+    }
+
+    private static AngleSharp.Dom.IElement Button<T>(IRenderedComponent<T> page, string text)
+        where T : IComponent =>
+        page.FindAll("button").Single(button => button.TextContent.Trim() == text);
+
+    private static IRenderedComponent<T> Ready<T>(IRenderedComponent<T> page)
+        where T : IComponent
+    {
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".skeleton")));
+        return page;
+    }
+
+    private IRenderedComponent<AccountFilePage> Account(string? id) => Ready(Render<AccountFilePage>(parameters => parameters.Add(p => p.Id, id)));
+
+    private IRenderedComponent<CustomerFilePage> Customer(string id) => Ready(Render<CustomerFilePage>(parameters => parameters.Add(p => p.Id, id)));
+
+    private Task<BankPortal.Core.Common.Result<Transfer>> PayAsync(Account from, Account to, decimal amount) => Bank.Ledger.ExecuteAsync(new TransferOrder
+    {
+        Actor = Ann,
+        IdempotencyKey = "pay-" + amount.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        Kind = TransferKind.Transfer,
+        DebitAccountId = from.Id,
+        CreditAccountId = to.Id,
+        Amount = LedgerWorld.Usd(amount),
+        DuplicateConfirmed = true,
+    });
+}
