@@ -203,7 +203,7 @@ public sealed partial class QueuePage
         if (refusal is null or DecidedAlready or NotHeld)
         {
             // The next one is at hand for whoever works through the queue with the keyboard.
-            var index = _page.Lines.IndexOf(line);
+            var index = _page.Lines.ToList().FindIndex(other => other.Transfer.Id == line.Transfer.Id);
             _page = _page with { Lines = _page.Lines.RemoveAll(other => other.Transfer.Id == line.Transfer.Id) };
             _heads.Remove(line.Transfer.Id);
             _focus = refusal is null && index >= 0 && !_page.Lines.IsEmpty ? _page.Lines[Math.Min(index, _page.Lines.Length - 1)].Transfer.Id : null;
