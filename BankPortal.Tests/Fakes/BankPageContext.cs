@@ -57,6 +57,7 @@ public abstract class BankPageContext : BunitContext
         var history = new HistoryService(Bank.Books, Bank.Books);
         Services.AddSingleton(history);
         Services.AddSingleton(Rules.Service);
+        Services.AddSingleton<ICustomerDirectory>(Bank.Directory);
         Services.AddSingleton(_ => Rules.NewBackTests());
         Services.AddSingleton<UnsavedRules>();
         Services.AddSingleton<IAuditTrail>(AuditStore.NewTrail(Bank.Time));

@@ -58,7 +58,7 @@ public sealed class RuleDesk
     };
 
     public RuleSetService NewService() =>
-        new(Store, Shadows, Audit.NewTrail(Time), new StepUpPolicy(Time, TimeSpan.FromMinutes(5)), Time, NullLogger<RuleSetService>.Instance);
+        new(Store, Shadows, Audit.NewTrail(Time), new StepUpPolicy(Time, TimeSpan.FromMinutes(2)), Time, NullLogger<RuleSetService>.Instance);
 
     public RulesInForceRefresh NewRefresh(RulesInForce rules) => new(Store, rules, Time, NullLogger<RulesInForceRefresh>.Instance);
 
