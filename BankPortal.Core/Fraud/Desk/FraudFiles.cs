@@ -91,7 +91,8 @@ public sealed class FraudFiles(
         }
 
         var owned = accounts.ListByOwnerAsync(userId, ct);
-        var signedIn = access.ListSessionsAsync(userId, ct);
+        // Where colleagues are signed in is nobody's business here.
+        var signedIn = customer.IsStaff ? Task.FromResult<IReadOnlyList<CustomerSession>>([]) : access.ListSessionsAsync(userId, ct);
         var listed = lists.FindAsync(userId, ct);
         var worked = cases.ListByCustomerAsync(userId, CaseCount, ct);
         var flagged = cases.ListAlertsByCustomerAsync(userId, AlertCount, ct);

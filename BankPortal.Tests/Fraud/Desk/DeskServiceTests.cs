@@ -174,6 +174,24 @@ public sealed class DeskServiceTests
         Assert.IsType<NotFound>((await files.AccountAsync(Ana, GeneralLedger.Clearing(from.Currency))).Error);
     }
 
+    [Fact]
+    public async Task CustomerFile_OfAColleague_ShowsNoSessions()
+    {
+        var bank = new InMemoryBank();
+        bank.Customer("carl", "Carl Colleague");
+        bank.Customer("ann", "Ann Archer");
+        var access = new InMemoryCustomerAccess(bank.Directory, bank.Time);
+        access.Staff.Add("carl");
+        var now = bank.Time.GetUtcNow();
+        access.Sessions["carl"] = [new("s", "Firefox on Linux", "192.0.2.1", now, now, now)];
+        access.Sessions["ann"] = [new("t", "Chrome on Windows", "192.0.2.2", now, now, null)];
+        var files = new FraudFiles(bank.Books, bank.Books, bank.Directory, access, new InMemoryRiskLists(), new NoCases(), bank.Audit.NewTrail(), bank.Time);
+
+        Assert.Empty((await files.CustomerAsync(Ana, "carl")).Value.Sessions);
+        Assert.Equal("Chrome on Windows", Assert.Single((await files.CustomerAsync(Ana, "ann")).Value.Sessions).Device);
+        Assert.IsType<NotFound>((await files.CustomerAsync(Ana, "nobody")).Error);
+    }
+
     private static HeldQueue QueueOf(InMemoryBank bank) =>
         new(bank.Books, bank.Directory, new FiredRules(new RulesInForce(), new InMemoryRuleSets()), bank.LedgerOptions);
 

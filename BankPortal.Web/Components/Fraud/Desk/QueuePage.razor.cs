@@ -126,12 +126,12 @@ public sealed partial class QueuePage
 
     private bool IsUrgent(HeldLine line) => line.ExpiresAt - Now < Urgent;
 
-    // Runs where the transfer was committed: only note it.
+    // Runs where the transfer was committed: reading and drawing are done elsewhere.
     private void Notice(Transfer transfer)
     {
-        if (transfer.Status == TransferStatus.Held || transfer.SettledAt is not null)
+        if ((transfer.Status == TransferStatus.Held || transfer.SettledAt is not null) && _refresh is { } refresh)
         {
-            _refresh?.Signal();
+            ThreadPool.QueueUserWorkItem(static refresh => refresh.Signal(), refresh, preferLocal: false);
         }
     }
 
