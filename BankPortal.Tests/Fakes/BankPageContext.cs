@@ -3,6 +3,7 @@ using System.Security.Claims;
 using BankPortal.Core.Analytics;
 using BankPortal.Core.Audit;
 using BankPortal.Core.Fraud;
+using BankPortal.Core.Fraud.Cases;
 using BankPortal.Core.Fraud.Desk;
 using BankPortal.Core.Fraud.Lists;
 using BankPortal.Core.Identity;
@@ -77,6 +78,10 @@ public abstract class BankPageContext : BunitContext
         Services.AddSingleton(Monitor);
         Services.AddSingleton(Rules.InForce);
         Services.AddScoped<DeskActs>();
+        Services.AddSingleton(CaseFeed);
+        Services.AddSingleton(new CaseService(
+            Cases, Bank.Books, Bank.Books, Bank.Directory, Staff, AuditStore.NewTrail(Bank.Time), CaseRules, CaseFeed, Bank.Time, NullLogger<CaseService>.Instance));
+        Services.AddSingleton(new CaseDesk(Cases, Bank.Books, Bank.Directory, Staff, new RulesInForceByVersion(new RulesInForce()), Bank.Time));
         Services.AddSingleton(Options.Create(new ShellOptions()));
         Services.AddScoped<UserTimeZone>();
         Services.AddScoped<Toasts>();
@@ -100,6 +105,18 @@ public abstract class BankPageContext : BunitContext
 
     /// <summary>How people stand with signing in, as the fraud desk sees it.</summary>
     protected InMemoryCustomerAccess Access { get; }
+
+    /// <summary>Cases and alerts.</summary>
+    protected InMemoryCases Cases { get; } = new();
+
+    /// <summary>The rules of cases.</summary>
+    protected CaseRules CaseRules { get; } = new(new CaseOptions());
+
+    /// <summary>What tells pages of changes to cases.</summary>
+    protected CaseFeed CaseFeed { get; } = new(NullLogger<CaseFeed>.Instance);
+
+    /// <summary>Who works for the bank.</summary>
+    protected FakeStaffDirectory Staff { get; } = new();
 
     /// <summary>The risk lists.</summary>
     protected InMemoryRiskLists RiskLists { get; } = new();

@@ -103,7 +103,7 @@ public sealed class CaseJourneys(ChromiumFixture chromium, JourneyPortal portal)
         await LookAsync("opening");
         await fay.FillAsync("Reason", "A large amount to somebody new, right after the tiny ones");
         await fay.PressAsync("Open the case");
-        await fay.IsAtAsync("/fraud/cases/");
+        await fay.IsAtAsync("/fraud/cases/[0-9A-Z]{20}");
         await fay.PressAsync("Take this case");
         await Expect(fay.Main.Locator(".case-head")).ToContainTextAsync("Investigating");
         await fay.FillAsync("Note", "Called the customer twice.\nNo answer; the number is switched off.");
