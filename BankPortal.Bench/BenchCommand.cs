@@ -87,6 +87,11 @@ internal static class BenchCommand
                 results["scoring"] = await ScoringBench.RunAsync(options, figures);
             }
 
+            if (options.Watchers)
+            {
+                results["watchers"] = await WatcherBench.RunAsync(options, figures);
+            }
+
             if (options.Simulate)
             {
                 results["simulation"] = await SimulationBench.RunAsync(options);

@@ -6,7 +6,7 @@ namespace BankPortal.Bench;
 internal sealed record BenchOptions
 {
     public const string Usage = """
-        dotnet run -c Release --project BankPortal.Bench -- <ledger|crowds|pages|costs|scoring|simulate|all|faults|compare> [options]
+        dotnet run -c Release --project BankPortal.Bench -- <ledger|crowds|pages|costs|scoring|watchers|simulate|all|faults|compare> [options]
 
           ledger           transfers through the ledger's service beside the bare engine doing the same writes; loads: uniform,
                            Zipf(1.0), everybody at one account
@@ -14,6 +14,7 @@ internal sealed record BenchOptions
           pages            the customer's pages with a short and with a long history
           costs            what each operation takes from DynamoDB: requests, units, dollars
           scoring          assessing a transfer: the engine by itself, and transfers with and without it
+          watchers         the live monitor: from commit to the frame of 1, 100 and 500 watchers
           simulate         a labelled month through the bank, and what the shipped rules make of it
           all              ledger, crowds, pages and scoring
           compare A B      two files written by --json, figure by figure (--threshold PERCENT, default 10)
@@ -45,6 +46,8 @@ internal sealed record BenchOptions
     public bool Pages { get; private init; }
 
     public bool Scoring { get; private init; }
+
+    public bool Watchers { get; private init; }
 
     public bool Simulate { get; private init; }
 
@@ -83,6 +86,7 @@ internal sealed record BenchOptions
                 "costs" => new BenchOptions { Costs = true },
                 "crowds" => new BenchOptions { Crowds = true, Rounds = 5 },
                 "scoring" => new BenchOptions { Scoring = true, Rounds = 5 },
+                "watchers" => new BenchOptions { Watchers = true },
                 "simulate" => new BenchOptions { Simulate = true },
                 "all" => new BenchOptions { Ledger = true, Crowds = true, Pages = true, Scoring = true },
                 _ => throw new FormatException($"'{what}' is nothing that can be measured."),
