@@ -126,6 +126,24 @@ public sealed class AlertIntakeTests
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task Take_CaseClosedAtTheSameMoment_OpensAnother(EngineKind kind)
+    {
+        await using var world = await CaseWorld.CreateAsync(kind);
+        var first = await world.CaseOfAsync();
+        var (sam, bob) = ((await world.World.AccountStore.ListByOwnerAsync("sam"))[0], (await world.World.AccountStore.ListByOwnerAsync("bob"))[0]);
+        var next = await world.TryAsync(sam, bob, 20);
+        var closing = new BeforeCommit(world.Store, async () =>
+            Assert.True((await world.Service.CloseAsync(CaseWorld.Ana, first.Id, first.Version, CaseDisposition.Suspicious, "unclear")).IsSuccess));
+
+        Assert.True(await world.NewIntake(closing).TakeAsync(next.Id));
+
+        var second = (await world.Store.FindOpenAsync(CaseKind.Fraud, "sam"))!;
+        Assert.NotEqual(first.Id, second.Id);
+        Assert.Equal((1, 1), ((await world.ReadAsync(first)).Alerts, second.Alerts));
+        Assert.Equal(2, (await world.Store.ListByCustomerAsync("sam", 10)).Count);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task Take_AlertWithoutACase_IsListedAndFollowsItsSettlement(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
@@ -240,6 +258,21 @@ public sealed class AlertIntakeTests
         {
             steps.Step();
             return always ? throw new CrashException() : inner.ClearAsync(transferId, seen, ct);
+        }
+    }
+
+    private sealed class BeforeCommit(ICaseStore inner, Func<Task> first) : PassingStore(inner)
+    {
+        private Func<Task>? _first = first;
+
+        public override async Task<bool> CommitAsync(CaseCommit commit, CancellationToken ct = default)
+        {
+            if (Interlocked.Exchange(ref _first, null) is { } once)
+            {
+                await once();
+            }
+
+            return await base.CommitAsync(commit, ct);
         }
     }
 

@@ -45,6 +45,7 @@ public sealed class CasePagesTests : BankPageContext
         Assert.Equal(["Ann Archer"], Customers(Open<CasesPage>("/fraud/cases?who=mine")));
         Assert.Equal(["Ben Baker"], Customers(Open<CasesPage>("/fraud/cases?who=unassigned&kind=compliance")));
         Assert.Equal(["Ann Archer", "Ben Baker"], Customers(Open<CasesPage>("/fraud/cases?state=nonsense&who=whoever&kind=9")));
+        Assert.Equal(["Ann Archer", "Ben Baker"], Customers(Open<CasesPage>("/fraud/cases?after=" + new string('x', 2000))));
         Assert.Contains("Nothing is overdue", Open<CasesPage>("/fraud/cases?overdue=yes").Markup);
         Assert.NotEqual(anns.Id, bens.Id);
     }

@@ -22,7 +22,7 @@ public sealed partial class AlertsPage
     protected override async Task LoadAsync(CancellationToken ct)
     {
         var after = After;
-        var found = await Desk.ListAlertsAsync(await Actors.GetAsync(ct), PageSize, string.IsNullOrWhiteSpace(after) ? null : after, ct);
+        var found = await Desk.ListAlertsAsync(await Actors.GetAsync(ct), PageSize, Core.Fraud.Cases.CasePage.PlaceOf(after), ct);
         if (after == After)
         {
             _list = found.IsSuccess ? found.Value : null;

@@ -63,7 +63,7 @@ public sealed partial class CasesPage
     protected override async Task LoadAsync(CancellationToken ct)
     {
         var key = LoadKey;
-        var query = new CaseQuery { State = _state, Owner = _owner, Limit = PageSize, After = string.IsNullOrWhiteSpace(After) ? null : After };
+        var query = new CaseQuery { State = _state, Owner = _owner, Limit = PageSize, After = Core.Fraud.Cases.CasePage.PlaceOf(After) };
         var found = await Desk.ListAsync(await Actors.GetAsync(ct), _kind is { } kind ? query with { Kinds = [kind] } : query, _overdue, ct);
         if (Equals(key, LoadKey))
         {
