@@ -38,7 +38,7 @@ internal sealed class LinkLayout
     /// <summary>In columns: those money comes from on the left, those it goes to on the right.</summary>
     public static LinkLayout Wide(LinkGraph graph)
     {
-        const int boxWidth = 156;
+        const int boxWidth = 146;
         const int gap = 104;
         const int row = 66;
         const int margin = 4;
@@ -94,6 +94,23 @@ internal sealed class LinkLayout
         var (x1, y1) = Places[link.From];
         var (x2, y2) = Places[link.To];
         return IsWide ? Across(x1, y1, x2, y2, hasBack) : Down(x1, y1, x2, y2, hasBack);
+    }
+
+    /// <summary>
+    /// Where the words of a link stand in the wide picture: at the box of the person further out, where no other line is,
+    /// one below the other when there are several.
+    /// </summary>
+    public (double X, double Y, string Anchor)? WordsBeside(string far, string near, int slot)
+    {
+        var (x, y) = Places[far];
+        var nearX = Places[near].X;
+        if (!IsWide || x == nearX)
+        {
+            return null;
+        }
+
+        var textY = y + (BoxHeight / 2) + (slot == 0 ? -6 : 4 + (slot * 12));
+        return x > nearX ? (x - 9, textY, "end") : (x + BoxWidth + 9, textY, "start");
     }
 
     private static int Index(LinkGraph graph, string id)

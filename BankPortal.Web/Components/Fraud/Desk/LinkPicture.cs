@@ -48,9 +48,10 @@ public sealed class LinkPicture : ComponentBase
 
         builder.CloseRegion();
         builder.OpenRegion(10);
+        var slots = new Dictionary<(string, bool), int>();
         foreach (var group in Graph.Links.GroupBy(Pair))
         {
-            DrawLabel(builder, layout, [.. group]);
+            DrawLabel(builder, layout, [.. group], slots);
         }
 
         builder.CloseRegion();
@@ -81,25 +82,40 @@ public sealed class LinkPicture : ComponentBase
         builder.CloseElement();
     }
 
-    private static void DrawLabel(RenderTreeBuilder builder, LinkLayout layout, List<GraphLink> links)
+    private void DrawLabel(RenderTreeBuilder builder, LinkLayout layout, List<GraphLink> links, Dictionary<(string, bool), int> slots)
     {
-        var (_, x, y, anchor) = layout.Line(links[0], links.Count > 1);
-
-        // Of two opposite links the narrow picture has the smaller one behind the larger one, the wide one each at its own line.
-        var texts = layout.IsWide && links.Count > 1
-            ? links.Select(link => (Line: layout.Line(link, true), Text: Words(link))).Select((one, i) => (one.Line.X, Y: one.Line.Y + (i == 0 ? -3 : 17), one.Text)).ToList()
-            : [(X: x, Y: y, Text: string.Join("  ·  ", links.Select(link => (layout.IsWide || links.Count == 1 ? "" : IsDown(layout, link) ? "↓ " : "↑ ") + Words(link))))];
-        foreach (var (textX, textY, text) in texts)
+        var (far, near) = Distance(links[0].From) > Distance(links[0].To) ? (links[0].From, links[0].To) : (links[0].To, links[0].From);
+        if (layout.WordsBeside(far, near, 0) is null)
         {
-            builder.OpenElement(0, "text");
-            builder.AddAttribute(1, "class", "links-sum");
-            builder.AddAttribute(2, "x", Number(textX));
-            builder.AddAttribute(3, "y", Number(textY));
-            builder.AddAttribute(4, "text-anchor", anchor);
-            builder.AddAttribute(5, "aria-hidden", "true");
-            builder.AddContent(6, text);
-            builder.CloseElement();
+            // In the narrow picture both directions share a line of words.
+            var (_, x, y, anchor) = layout.Line(links[0], links.Count > 1);
+            Write(builder, x, y, anchor, string.Join("  ·  ", links.Select(link => (layout.IsWide || links.Count == 1 ? "" : IsDown(layout, link) ? "↓ " : "↑ ") + Words(link))));
+            return;
         }
+
+        // What goes to the right is written first, as its line is the upper one.
+        foreach (var link in links.OrderByDescending(link => layout.Places[link.From].X < layout.Places[link.To].X))
+        {
+            var side = (far, layout.Places[near].X < layout.Places[far].X);
+            var slot = slots.GetValueOrDefault(side);
+            slots[side] = slot + 1;
+            var (x, y, anchor) = layout.WordsBeside(far, near, slot)!.Value;
+            Write(builder, x, links.Count > 1 && slot == 0 ? y - 8 : links.Count > 1 ? y + 8 : y, anchor, Words(link));
+        }
+    }
+
+    private int Distance(string id) => Graph.People.First(person => person.Id == id).Distance;
+
+    private static void Write(RenderTreeBuilder builder, double x, double y, string anchor, string text)
+    {
+        builder.OpenElement(0, "text");
+        builder.AddAttribute(1, "class", "links-sum");
+        builder.AddAttribute(2, "x", Number(x));
+        builder.AddAttribute(3, "y", Number(y));
+        builder.AddAttribute(4, "text-anchor", anchor);
+        builder.AddAttribute(5, "aria-hidden", "true");
+        builder.AddContent(6, text);
+        builder.CloseElement();
     }
 
     private static bool IsDown(LinkLayout layout, GraphLink link) => layout.Places[link.From].Y < layout.Places[link.To].Y;
