@@ -87,9 +87,14 @@ internal static class BenchCommand
                 results["scoring"] = await ScoringBench.RunAsync(options, figures);
             }
 
-            if (options.Watchers)
+            if (options.Frames)
             {
-                results["watchers"] = await WatcherBench.RunAsync(options, figures);
+                results["frames"] = await FrameBench.RunAsync(options, figures);
+            }
+
+            if (options.Watch)
+            {
+                results["watchers"] = await WatchersBench.RunAsync(options, figures);
             }
 
             if (options.Simulate)

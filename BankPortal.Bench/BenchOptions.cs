@@ -6,7 +6,7 @@ namespace BankPortal.Bench;
 internal sealed record BenchOptions
 {
     public const string Usage = """
-        dotnet run -c Release --project BankPortal.Bench -- <ledger|crowds|pages|costs|scoring|watchers|simulate|all|faults|compare> [options]
+        dotnet run -c Release --project BankPortal.Bench -- <ledger|crowds|pages|costs|scoring|simulate|frames|watchers|all|faults|compare> [options]
 
           ledger           transfers through the ledger's service beside the bare engine doing the same writes; loads: uniform,
                            Zipf(1.0), everybody at one account
@@ -14,8 +14,9 @@ internal sealed record BenchOptions
           pages            the customer's pages with a short and with a long history
           costs            what each operation takes from DynamoDB: requests, units, dollars
           scoring          assessing a transfer: the engine by itself, and transfers with and without it
-          watchers         the live monitor: from commit to the frame of 1, 100 and 500 watchers
+          frames           the live monitor by itself: from commit to the frame that watchers are given, same node and another
           simulate         a labelled month through the bank, and what the shipped rules make of it
+          watchers         the live monitor with many watchers: commit to screen, and what each costs the server (needs Node)
           all              ledger, crowds, pages and scoring
           compare A B      two files written by --json, figure by figure (--threshold PERCENT, default 10)
           faults           money moved under faults and crashes, then judged (--minutes N --seed S --workers N --accounts N)
@@ -28,6 +29,8 @@ internal sealed record BenchOptions
           --seed S         simulate: what chance is drawn from (default 1)
           --customers N    simulate: honest customers (default 120)
           --schemes N      simulate: schemes of each typology (default 10)
+          --watchers A,B   watchers: how many at the same time (default 1,100,500)
+          --per-second N   watchers: transfers a second (default 5)
           --rules N        scoring: how many rules (default 50)
           --latency MS     crowds: a delay before each request, as a network has (default 0)
           --details        costs: each request
@@ -47,9 +50,17 @@ internal sealed record BenchOptions
 
     public bool Scoring { get; private init; }
 
-    public bool Watchers { get; private init; }
+    /// <summary>Whether the frames of the live monitor are measured.</summary>
+    public bool Frames { get; private init; }
 
     public bool Simulate { get; private init; }
+
+    /// <summary>Whether the live monitor is measured.</summary>
+    public bool Watch { get; private init; }
+
+    public IReadOnlyList<int> Watchers { get; private init; } = [1, 100, 500];
+
+    public int PerSecond { get; private init; } = 5;
 
     public int Seed { get; private init; } = 1;
 
@@ -86,8 +97,9 @@ internal sealed record BenchOptions
                 "costs" => new BenchOptions { Costs = true },
                 "crowds" => new BenchOptions { Crowds = true, Rounds = 5 },
                 "scoring" => new BenchOptions { Scoring = true, Rounds = 5 },
-                "watchers" => new BenchOptions { Watchers = true },
+                "frames" => new BenchOptions { Frames = true },
                 "simulate" => new BenchOptions { Simulate = true },
+                "watchers" => new BenchOptions { Watch = true },
                 "all" => new BenchOptions { Ledger = true, Crowds = true, Pages = true, Scoring = true },
                 _ => throw new FormatException($"'{what}' is nothing that can be measured."),
             }
@@ -113,6 +125,8 @@ internal sealed record BenchOptions
                 "--seed" => options with { Seed = Number(value, 0, int.MaxValue) },
                 "--customers" => options with { Customers = Number(value, 5, 5000) },
                 "--schemes" => options with { Schemes = Number(value, 1, 500) },
+                "--watchers" => options with { Watchers = [.. value.Split(',').Select(n => Number(n, 1, 2000))] },
+                "--per-second" => options with { PerSecond = Number(value, 1, 100) },
                 "--rules" => options with { Rules = Number(value, 1, 200) },
                 "--latency" => options with { Latency = Number(value, 0, 1000) },
                 "--json" => options with { JsonFile = value },

@@ -15,7 +15,7 @@ namespace BankPortal.Bench;
 /// that a watcher gets, and what that takes of the process. Once for transfers of the watching node, once for those of
 /// another one on the same database. Not in it: rendering the page, the connection and the browser.
 /// </summary>
-internal static class WatcherBench
+internal static class FrameBench
 {
     private const int PerSecond = 20;
     private const int LeastSeconds = 10;

@@ -1,0 +1,146 @@
+// Signs in and opens circuits of a page as browsers do. Tells on standard output, a line of JSON each, when what was
+// committed reached which watcher.
+import { HttpTransportType, HubConnectionBuilder, LogLevel } from "@microsoft/signalr";
+import { MessagePackHubProtocol } from "@microsoft/signalr-protocol-msgpack";
+import { createHmac } from "node:crypto";
+
+export const now = () => performance.timeOrigin + performance.now();
+
+/** The code an authenticator app shows (RFC 6238). */
+export function totp(secret, at = Date.now()) {
+  let bits = "";
+  for (const letter of secret.replace(/=+$/, "")) {
+    bits += "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0");
+  }
+
+  const key = Buffer.from(bits.match(/.{8}/g).map(byte => parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(at / 30000)));
+  const mac = createHmac("sha1", key).update(step).digest();
+  const offset = mac[19] & 15;
+  return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1000000).padStart(6, "0");
+}
+
+/** Waits until the authenticator shows another code. */
+export const nextCode = () => new Promise(resolve => setTimeout(resolve, 30500 - (Date.now() % 30000)));
+
+class Jar {
+  #cookies = new Map();
+  take(response) {
+    for (const cookie of response.headers.getSetCookie()) {
+      const [pair] = cookie.split(";");
+      const cut = pair.indexOf("=");
+      this.#cookies.set(pair.slice(0, cut), pair.slice(cut + 1));
+    }
+  }
+  toString() {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+  }
+}
+
+const decode = text => text.replaceAll("&quot;", '"').replaceAll("&#x2B;", "+").replaceAll("&amp;", "&").replaceAll("&#39;", "'");
+
+function fieldsOf(html, marker) {
+  const form = [...html.matchAll(/<form[\s\S]*?<\/form>/g)].map(match => match[0]).find(text => text.includes(marker));
+  if (!form) {
+    throw new Error(`There is no form with ${marker}.`);
+  }
+
+  const fields = new Map();
+  for (const [input] of form.matchAll(/<input[^>]*>/g)) {
+    const name = /name="([^"]*)"/.exec(input)?.[1];
+    if (name) {
+      fields.set(decode(name), decode(/value="([^"]*)"/.exec(input)?.[1] ?? ""));
+    }
+  }
+
+  const named = new RegExp(`<input[^>]*${marker}[^>]*>`).exec(form)?.[0] ?? "";
+  const action = /action="([^"]*)"/.exec(form.slice(0, form.indexOf(">")))?.[1];
+  return { fields, name: decode(/name="([^"]*)"/.exec(named)?.[1] ?? ""), action: action && decode(action) };
+}
+
+/** Signs in with password and code; gives the cookies. */
+export async function signIn(base, email, password, secret) {
+  const jar = new Jar();
+  const get = async (address, init = {}) => {
+    let response = await fetch(new URL(address, base), { ...init, redirect: "manual", headers: { ...init.headers, cookie: jar.toString() } });
+    jar.take(response);
+    while (response.status >= 300 && response.status < 400) {
+      address = new URL(response.headers.get("location"), response.url || base);
+      response = await fetch(address, { redirect: "manual", headers: { cookie: jar.toString() } });
+      jar.take(response);
+    }
+
+    return { html: await response.text(), address: response.url };
+  };
+  const post = (address, fields) => get(address, { method: "POST", body: new URLSearchParams([...fields]), headers: { origin: new URL(base).origin } });
+
+  const login = await get("/auth/login");
+  const first = fieldsOf(login.html, 'id="email"');
+  first.fields.set(first.name, email);
+  first.fields.set(fieldsOf(login.html, 'id="password"').name, password);
+  // A code is accepted once: one that another sign-in has just used is refused, and the next one is waited for.
+  let asked = await post(first.action ?? login.address, first.fields);
+  for (let tries = 0; asked.html.includes("one-time-code"); tries++) {
+    if (tries > 0) {
+      await nextCode();
+    }
+
+    if (tries === 4) {
+      throw new Error("The code was refused every time.");
+    }
+
+    const second = fieldsOf(asked.html, 'autocomplete="one-time-code"');
+    second.fields.set(second.name, totp(secret));
+    asked = await post(second.action ?? asked.address, second.fields);
+  }
+
+  return jar;
+}
+
+/** Opens one circuit of a page; calls back with the bytes of each batch of changes to the screen. */
+export async function openCircuit(base, path, jar, onBatch) {
+  const response = await fetch(new URL(path, base), { headers: { cookie: jar.toString() }, redirect: "manual" });
+  if (response.status !== 200) {
+    throw new Error(`${path} answered ${response.status}.`);
+  }
+
+  const html = await response.text();
+  const markers = [...html.matchAll(/<!--Blazor:(\{.*?\})-->/g)].map(match => JSON.parse(match[1])).filter(marker => marker.descriptor && (marker.type === "server" || marker.type === "auto"));
+  const state = /<!--Blazor-Server-Component-State:(.*?)-->/.exec(html)?.[1] ?? "";
+  const protocol = new MessagePackHubProtocol();
+  Object.defineProperty(protocol, "name", { value: "blazorpack" });
+  const connection = new HubConnectionBuilder()
+    .withUrl(new URL("/_blazor", base).href, { transport: HttpTransportType.WebSockets, skipNegotiation: false, headers: { cookie: jar.toString(), origin: new URL(base).origin } })
+    .withHubProtocol(protocol)
+    .configureLogging(LogLevel.Error)
+    .build();
+  let bytes = 0;
+  connection.on("JS.RenderBatch", (id, data) => {
+    const buffer = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+    bytes += buffer.length;
+    connection.send("OnRenderCompleted", id, null);
+    onBatch(buffer);
+  });
+  // What the page asks of the browser: a module gets a number, anything else is simply done.
+  let objects = 0;
+  connection.on("JS.BeginInvokeJS", (taskId, identifier, args, resultType) => {
+    if (taskId) {
+      const answer = resultType === 1 ? { __jsObjectId: ++objects } : null;
+      connection.send("EndInvokeJSFromDotNet", taskId, true, JSON.stringify([taskId, true, answer]));
+    }
+  });
+  connection.on("JS.EndInvokeDotNet", () => {});
+  connection.on("JS.AttachComponent", () => {});
+  connection.on("JS.EndUpdateRootComponents", () => {});
+  connection.on("JS.Error", error => console.error("circuit", error));
+  await connection.start();
+  const circuit = await connection.invoke("StartCircuit", new URL("/", base).href, new URL(path, base).href, JSON.stringify([]), state);
+  if (!circuit) {
+    throw new Error("The circuit was refused.");
+  }
+
+  const operations = markers.map((marker, i) => ({ type: "add", ssrComponentId: i + 1, marker }));
+  await connection.send("UpdateRootComponents", JSON.stringify({ batchId: 1, operations }), state);
+  return { connection, bytes: () => bytes };
+}
