@@ -30,6 +30,7 @@ internal sealed record BenchOptions
           --customers N    simulate: honest customers (default 120)
           --schemes N      simulate: schemes of each typology (default 10)
           --watchers A,B   watchers: how many at the same time (default 1,100,500)
+          --page PATH      watchers: another page of the fraud desk, to compare what a circuit takes (default /fraud/live)
           --per-second N   watchers: transfers a second (default 5)
           --rules N        scoring: how many rules (default 50)
           --latency MS     crowds: a delay before each request, as a network has (default 0)
@@ -59,6 +60,9 @@ internal sealed record BenchOptions
     public bool Watch { get; private init; }
 
     public IReadOnlyList<int> Watchers { get; private init; } = [1, 100, 500];
+
+    /// <summary>Watchers: the page they look at.</summary>
+    public string Page { get; private init; } = "/fraud/live";
 
     public int PerSecond { get; private init; } = 5;
 
@@ -126,6 +130,7 @@ internal sealed record BenchOptions
                 "--customers" => options with { Customers = Number(value, 5, 5000) },
                 "--schemes" => options with { Schemes = Number(value, 1, 500) },
                 "--watchers" => options with { Watchers = [.. value.Split(',').Select(n => Number(n, 1, 2000))] },
+                "--page" => options with { Page = value },
                 "--per-second" => options with { PerSecond = Number(value, 1, 100) },
                 "--rules" => options with { Rules = Number(value, 1, 200) },
                 "--latency" => options with { Latency = Number(value, 0, 1000) },

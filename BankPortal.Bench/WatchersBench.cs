@@ -19,7 +19,6 @@ namespace BankPortal.Bench;
 /// </summary>
 internal sealed class WatchersBench(BenchOptions options, Figures figures) : IAsyncDisposable
 {
-    private const string Page = "/fraud/live";
     private const int MostListening = 20;
 
     private readonly BenchPortal _portal = new();
@@ -207,7 +206,7 @@ internal sealed class WatchersBench(BenchOptions options, Figures figures) : IAs
     {
         string[] arguments =
         [
-            "watch.mjs", address.AbsoluteUri.TrimEnd('/'), BenchPortal.Email, BenchPortal.Password, _secret, Page,
+            "watch.mjs", address.AbsoluteUri.TrimEnd('/'), BenchPortal.Email, BenchPortal.Password, _secret, options.Page,
             watchers.ToString(CultureInfo.InvariantCulture), MostListening.ToString(CultureInfo.InvariantCulture), .. browser ? [Browser!] : Array.Empty<string>(),
         ];
         return Process.Start(new ProcessStartInfo("node", arguments) { WorkingDirectory = _client, UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })
