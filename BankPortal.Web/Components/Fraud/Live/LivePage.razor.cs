@@ -24,6 +24,7 @@ public sealed partial class LivePage
     // The list may change several times a second; figures that did would be hard to read.
     private static readonly TimeSpan ListPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan FigurePause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DrawPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AnnouncePause = TimeSpan.FromSeconds(20);
 
     private LiveQuery _query = new();
@@ -33,6 +34,8 @@ public sealed partial class LivePage
     private LiveWatch? _watch;
     private LiveRefresh? _refresh;
     private LiveCharts? _charts;
+    private Task _drawing = Task.CompletedTask;
+    private DateTimeOffset _drawAgainAt;
     private LiveFrame? _figures;
     private string? _applied;
     private long _lastNumber;
@@ -279,14 +282,30 @@ public sealed partial class LivePage
             _figures = frame;
             Announce(frame);
 
-            // One drawing is on its way at a time; a slow browser is not waited for.
-            _ = _charts?.UpdateAsync(frame);
+            if (_drawing.IsCompleted && frame.At >= _drawAgainAt)
+            {
+                _drawing = DrawAsync(frame);
+            }
         }
 
         if (showFigures || fresh.Count > 0)
         {
             StateHasChanged();
         }
+    }
+
+    // Drawing is by far the most a browser has to do here. One that is slow at it draws less often, and has time for the list.
+    private async Task DrawAsync(LiveFrame frame)
+    {
+        if (_charts is null)
+        {
+            return;
+        }
+
+        var begun = Time.GetTimestamp();
+        await _charts.UpdateAsync(frame);
+        var took = Time.GetElapsedTime(begun);
+        _drawAgainAt = Time.GetUtcNow() + (took * 5 > DrawPause ? took * 5 : DrawPause);
     }
 
     // A summary now and then, for those who listen; not each row.
