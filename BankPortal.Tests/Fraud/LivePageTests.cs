@@ -68,7 +68,7 @@ public sealed class LivePageTests : BankPageContext
         var page = OpenLive();
         Until(page, () => Assert.Single(page.FindAll("tbody .live-when")));
 
-        Button(page, "Pause").Click();
+        await ClickAsync(page, "Pause");
         await SendAsync(mine, bens, 1);
         await SendAsync(mine, bens, 2);
 
@@ -76,13 +76,13 @@ public sealed class LivePageTests : BankPageContext
         Assert.Single(page.FindAll("tbody .live-when"));
         Until(page, () => Assert.Equal("3", Tile(page, "Transactions")));
 
-        Button(page, "Resume").Click();
+        await ClickAsync(page, "Resume");
         Assert.Equal(3, page.FindAll("tbody .live-when").Count);
         Assert.Empty(page.FindAll(".live-new"));
     }
 
     [Fact]
-    public void Filters_Chosen_StandInTheAddressAndDecideWhatIsShown()
+    public async Task Filters_Chosen_StandInTheAddressAndDecideWhatIsShown()
     {
         for (var i = 0; i < 8; i++)
         {
@@ -92,21 +92,21 @@ public sealed class LivePageTests : BankPageContext
         var page = OpenLive();
         Assert.Equal(8, page.FindAll("tbody .live-when").Count);
 
-        Button(page, "Held").Click();
-        Button(page, "Blocked").Click();
+        await ClickAsync(page, "Held");
+        await ClickAsync(page, "Blocked");
         Until(page, () => Assert.Equal(4, page.FindAll("tbody .live-when").Count));
         Assert.EndsWith("/fraud/live?outcome=hold&outcome=block", Navigation.Uri, StringComparison.Ordinal);
         Assert.Equal("true", Button(page, "Held").GetAttribute("aria-pressed"));
 
-        page.Find("#live-min").Change("60");
+        await ChangeAsync(page, "#live-min", "60");
         Until(page, () => Assert.Equal(2, page.FindAll("tbody .live-when").Count));
-        page.Find("#live-rule").Change("high-value");
+        await ChangeAsync(page, "#live-rule", "high-value");
         Until(page, () => Assert.Contains("Nothing in the last hour matches", page.Find(".empty-title").TextContent));
         Assert.EndsWith("?outcome=hold&outcome=block&min=60&rule=high-value", Navigation.Uri, StringComparison.Ordinal);
 
-        Button(page, "Held").Click();
+        await ClickAsync(page, "Held");
         Until(page, () => Assert.EndsWith("?outcome=block&min=60&rule=high-value", Navigation.Uri, StringComparison.Ordinal));
-        Button(page, "Clear filters").Click();
+        await ClickAsync(page, "Clear filters");
         Until(page, () => Assert.Equal(8, page.FindAll("tbody .live-when").Count));
         Assert.EndsWith("/fraud/live", Navigation.Uri, StringComparison.Ordinal);
     }
@@ -145,10 +145,10 @@ public sealed class LivePageTests : BankPageContext
         var page = OpenLive();
         Until(page, () => Assert.Equal(3, page.FindAll("tbody .live-when").Count));
 
-        page.Find("#live-account").Change(" " + bens.Number.Grouped + " ");
+        await ChangeAsync(page, "#live-account", " " + bens.Number.Grouped + " ");
 
         Until(page, () => Assert.Equal(2, page.FindAll("tbody .live-when").Count));
-        page.Find("#live-account").Change("12");
+        await ChangeAsync(page, "#live-account", "12");
         Until(page, () => Assert.Equal("There is no such account.", page.Find("#live-account-error").TextContent.Trim()));
         Assert.Empty(page.FindAll("tbody .live-when"));
     }
@@ -159,24 +159,24 @@ public sealed class LivePageTests : BankPageContext
     [InlineData("?min=-5", "Enter an amount without a sign.")]
     [InlineData("?min=%00%27", "Enter an amount without a sign.")]
     [InlineData("?account=../../etc", "There is no such account.")]
-    public void Open_AddressWithNonsense_SaysWhatIsWrong(string query, string words)
+    public async Task Open_AddressWithNonsense_SaysWhatIsWrong(string query, string words)
     {
         var page = OpenLive(query);
 
         Assert.Contains(words, page.Markup, StringComparison.Ordinal);
         Assert.Contains("Please check the filters", page.Markup, StringComparison.Ordinal);
-        Button(page, "Clear filters").Click();
+        await ClickAsync(page, "Clear filters");
         Until(page, () => Assert.Equal("It is quiet", page.Find(".empty-title").TextContent));
     }
 
     [Fact]
-    public void MinimumAmount_Nonsense_IsRefusedAtTheField()
+    public async Task MinimumAmount_Nonsense_IsRefusedAtTheField()
     {
         var page = OpenLive();
 
-        page.Find("#live-min").Change("a lot");
+        await ChangeAsync(page, "#live-min", "a lot");
 
-        Assert.Equal("true", page.Find("#live-min").GetAttribute("aria-invalid"));
+        Until(page, () => Assert.Equal("true", page.Find("#live-min").GetAttribute("aria-invalid")));
         Assert.EndsWith("/fraud/live", Navigation.Uri, StringComparison.Ordinal);
     }
 
@@ -232,6 +232,11 @@ public sealed class LivePageTests : BankPageContext
         Assert.DoesNotContain("4,321", page.Markup, StringComparison.Ordinal);
         Assert.Equal(0, Monitor.WatcherCount);
     }
+
+    // Found and used in one go: the page renders by itself, and an element found before may be gone.
+    private static Task ClickAsync(IRenderedComponent<LivePage> page, string text) => page.InvokeAsync(() => Button(page, text).Click());
+
+    private static Task ChangeAsync(IRenderedComponent<LivePage> page, string selector, string value) => page.InvokeAsync(() => page.Find(selector).Change(value));
 
     private static AngleSharp.Dom.IElement Button(IRenderedComponent<LivePage> page, string text) =>
         page.FindAll("button").First(button => button.TextContent.Trim() == text);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using BankPortal.Core.Fraud;
 using BankPortal.Core.Ledger;
 using BankPortal.Web.Shell;
@@ -27,21 +26,4 @@ public sealed partial class LiveTable
         _rendered = Rows;
         return isNew;
     }
-
-    private string Clock(DateTimeOffset at) => UserTimeZone.ToLocal(at).ToString("T", CultureInfo.CurrentCulture);
-
-    private static RenderFragment Side(string accountId, string label) => builder =>
-    {
-        var words = LiveWords.Side(accountId, label);
-        if (GeneralLedger.IsInternal(accountId))
-        {
-            builder.AddContent(0, words);
-            return;
-        }
-
-        builder.OpenElement(1, "a");
-        builder.AddAttribute(2, "href", BankRoutes.FraudAccount(accountId));
-        builder.AddContent(3, words);
-        builder.CloseElement();
-    };
 }
