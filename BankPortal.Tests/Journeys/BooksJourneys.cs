@@ -42,9 +42,9 @@ public sealed class BooksJourneys(ChromiumFixture chromium, JourneyPortal portal
             await visitor.SeesAsync("Balance does not match the last entry");
             await Expect(visitor.Main.Locator(".differences tbody tr")).ToContainTextAsync(customer.AccountId);
             await visitor.SettlesAsync();
-            Assert.Empty(await Accessibility.FindViolationsAsync(visitor.Page));
+            await Accessibility.AssertNoViolationsAsync(visitor.Page);
             await visitor.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
-            Assert.Empty(await Accessibility.FindViolationsAsync(visitor.Page));
+            await Accessibility.AssertNoViolationsAsync(visitor.Page);
             await visitor.Page.SetViewportSizeAsync(PhoneWidth, 740);
             Assert.Equal("", await LookSteps.FindTooWideAsync(visitor.Page, PhoneWidth));
             await visitor.GoAsync("/staff");

@@ -128,13 +128,13 @@ public sealed class FraudDeskJourneys(ChromiumFixture chromium, JourneyPortal po
             }
 
             await Journey.KeepPictureAsync(visitor, $"{theme} {width} {path.Split('/')[2]}");
-            Assert.Empty(await Accessibility.FindViolationsAsync(visitor.Page));
+            await Accessibility.AssertNoViolationsAsync(visitor.Page);
             Assert.Empty(await LookSteps.FindTooWideAsync(visitor.Page, width));
         }
 
         await visitor.PressAsync("Put on a list…");
         await Expect(visitor.Field("Reason")).ToBeVisibleAsync();
-        Assert.Empty(await Accessibility.FindViolationsAsync(visitor.Page));
+        await Accessibility.AssertNoViolationsAsync(visitor.Page);
     });
 
     private async Task<Transfer> SendAsync(Person payer, Person payee, decimal amount, bool hold = false)

@@ -82,13 +82,13 @@ public sealed class LiveJourneys(ChromiumFixture chromium, JourneyPortal portal)
             await fay.SettlesAsync();
             await Expect(fay.Main.Locator(".chart-canvas svg").First).ToBeVisibleAsync();
             await Journey.KeepPictureAsync(fay, $"{theme} {path}");
-            Assert.Empty(await Accessibility.FindViolationsAsync(fay.Page));
+            await Accessibility.AssertNoViolationsAsync(fay.Page);
             Assert.Empty(await LookSteps.FindTooWideAsync(fay.Page, 360));
         }
 
         await fay.Main.Locator(".chart-toggle").First.ClickAsync();
         await Expect(fay.Main.Locator(".chart-table").First).ToBeVisibleAsync();
-        Assert.Empty(await Accessibility.FindViolationsAsync(fay.Page));
+        await Accessibility.AssertNoViolationsAsync(fay.Page);
     });
 
     private async Task<Visitor> AnalystAsync(Journey journey, string name, BrowserNewContextOptions? options = null)

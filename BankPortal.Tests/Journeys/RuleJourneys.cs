@@ -115,7 +115,7 @@ public sealed class RuleJourneys(ChromiumFixture chromium, JourneyPortal portal)
             }
 
             await Journey.KeepPictureAsync(visitor, $"{theme} {width} {path.Replace('/', ' ')}");
-            Assert.Empty(await Accessibility.FindViolationsAsync(visitor.Page));
+            await Accessibility.AssertNoViolationsAsync(visitor.Page);
             Assert.Empty(await LookSteps.FindTooWideAsync(visitor.Page, width));
         }
     });

@@ -80,13 +80,13 @@ public sealed class TransactionDeskJourneys(ChromiumFixture chromium, JourneyPor
             await visitor.GoAsync(path);
             await visitor.SettlesAsync();
             await Journey.KeepPictureAsync(visitor, $"{theme} {path}");
-            Assert.Empty(await Accessibility.FindViolationsAsync(visitor.Page));
+            await Accessibility.AssertNoViolationsAsync(visitor.Page);
             Assert.Empty(await LookSteps.FindTooWideAsync(visitor.Page, 360));
         }
 
         await visitor.PressAsync("Reject");
         await Expect(visitor.Field("Reason")).ToBeFocusedAsync();
-        Assert.Empty(await Accessibility.FindViolationsAsync(visitor.Page));
+        await Accessibility.AssertNoViolationsAsync(visitor.Page);
     });
 
     private static async Task<Visitor> SignInStaffAsync(Journey journey, Person person, BrowserNewContextOptions? options)

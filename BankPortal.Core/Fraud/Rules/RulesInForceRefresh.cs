@@ -55,7 +55,7 @@ public sealed class RulesInForceRefresh(IRuleSetStore store, RulesInForce rules,
             var shadow = pointers.Shadow is { } number ? await ShadowAsync(number, ct) : null;
             rules.Use(live, shadow);
             _revision = pointers.Revision;
-            logger.LogInformation("Rules in force: version {Live}, in shadow: {Shadow}", pointers.Live, pointers.Shadow);
+            logger.LogInformation("Rules in force: version {Live}, in shadow: {Shadow}", pointers.Live, pointers.Shadow?.ToString(CultureInfo.InvariantCulture) ?? "none");
             return true;
         }
         finally
