@@ -115,7 +115,7 @@ internal sealed class WatchersBench(BenchOptions options, Figures figures) : IAs
         var processor = Math.Max(0, perSecond - idle) / each;
         _table.Add(
             name, Show(each, 0), Show(_committed.Count, 0), Show(At(latencies, 0.5), 0), Show(At(latencies, 0.95), 0), Show(At(latencies, 0.99), 0), Show(missed, 0),
-            Show(processor, 2), Show(kilobytes, 0), browser ? "" : Show(sent, 1));
+            Show(processor, 2), browser || watchers == 1 ? "" : Show(kilobytes, 0), browser ? "" : Show(sent, 1));
         _results.Add(new { name, watchers = each, transfers = _committed.Count, p50 = At(latencies, 0.5), p95 = At(latencies, 0.95), p99 = At(latencies, 0.99), missed, processor, kilobytes, sent });
         figures.Less(string.Create(CultureInfo.InvariantCulture, $"live monitor, {name}, {each} watchers: p95 ms"), At(latencies, 0.95));
         figures.Less(string.Create(CultureInfo.InvariantCulture, $"live monitor, {name}, {each} watchers: KB each"), kilobytes);
