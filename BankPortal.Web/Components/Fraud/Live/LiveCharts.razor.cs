@@ -16,6 +16,7 @@ public sealed partial class LiveCharts
     private LiveFrame? _frame;
     private bool _hour;
     private bool _changed = true;
+    private int _turn = -1;
 
     /// <summary>The figures to begin with; afterwards call <see cref="UpdateAsync"/>.</summary>
     [Parameter, EditorRequired]
@@ -31,14 +32,15 @@ public sealed partial class LiveCharts
 
     private ApexChartOptions Stacked { get; set; } = new();
 
-    /// <summary>Shows these figures, without rendering anything.</summary>
+    /// <summary>
+    /// Shows these figures in the chart whose turn it is, without rendering anything. One at a time: all three drawn together
+    /// would keep a slow browser from the list for as long.
+    /// </summary>
     public Task UpdateAsync(LiveFrame frame)
     {
         Take(frame);
-        return Task.WhenAll(
-            _count?.UpdateSeriesAsync() ?? Task.CompletedTask,
-            _volume?.UpdateSeriesAsync() ?? Task.CompletedTask,
-            _outcomes?.UpdateSeriesAsync() ?? Task.CompletedTask);
+        _turn = (_turn + 1) % 3;
+        return (_turn switch { 0 => _count, 1 => _volume, _ => _outcomes })?.UpdateSeriesAsync() ?? Task.CompletedTask;
     }
 
     protected override void OnInitialized()

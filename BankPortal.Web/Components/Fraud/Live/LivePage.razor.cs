@@ -24,7 +24,7 @@ public sealed partial class LivePage
     // The list may change several times a second; figures that did would be hard to read.
     private static readonly TimeSpan ListPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan FigurePause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan DrawPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan DrawPause = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan AnnouncePause = TimeSpan.FromSeconds(20);
 
     private LiveQuery _query = new();
