@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using BankPortal.Core.Fraud.Lists;
 using BankPortal.Core.Fraud.Simulation;
 using BankPortal.Core.Identity;
 using BankPortal.Core.Ledger;
@@ -36,7 +37,7 @@ internal static class SimulationBench
         var simulated = new SimulatedBank(
             bank.Get<ICustomerRegistry>(),
             bank.Get<IServiceScopeFactory>(),
-            bank.Database,
+            bank.Get<IRiskListStore>(),
             (at, _) =>
             {
                 time.Set(at);

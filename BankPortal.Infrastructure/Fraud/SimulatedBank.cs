@@ -1,10 +1,9 @@
-using Amazon.DynamoDBv2.Model;
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Common;
 using BankPortal.Core.Fraud;
+using BankPortal.Core.Fraud.Lists;
 using BankPortal.Core.Fraud.Simulation;
 using BankPortal.Core.Identity;
-using BankPortal.Infrastructure.Dynamo;
 using BankPortal.Infrastructure.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,10 +15,10 @@ namespace BankPortal.Infrastructure.Fraud;
 /// </summary>
 /// <param name="registry">Makes the customers known.</param>
 /// <param name="scopes">Gives the store of users.</param>
-/// <param name="database">Where the lists are.</param>
+/// <param name="lists">Keeps the lists.</param>
 /// <param name="until">Waits until a time, or makes it that time; says what time it then is.</param>
 public sealed class SimulatedBank(
-    ICustomerRegistry registry, IServiceScopeFactory scopes, DynamoDatabase database, Func<DateTimeOffset, CancellationToken, Task<DateTimeOffset>> until) : ISimulatedBank
+    ICustomerRegistry registry, IServiceScopeFactory scopes, IRiskListStore lists, Func<DateTimeOffset, CancellationToken, Task<DateTimeOffset>> until) : ISimulatedBank
 {
     private DateTimeOffset _now;
 
@@ -31,21 +30,9 @@ public sealed class SimulatedBank(
     }
 
     /// <inheritdoc/>
-    public async Task TrustAsync(Account account, CancellationToken ct = default) =>
-        await database.Client.UpdateItemAsync(
-            new UpdateItemRequest
-            {
-                TableName = database.TableName(FraudTables.Lists),
-                Key = new(StringComparer.Ordinal) { ["subject_id"] = Attr.S(account.Id) },
-                UpdateExpression = $"SET {RiskListItems.Until(RiskLists.Trusted)} = :until, listed = :listed, changed_at = :now",
-                ExpressionAttributeValues = new(StringComparer.Ordinal)
-                {
-                    [":until"] = Attr.Time(_now.AddYears(1)),
-                    [":listed"] = Attr.S("listed"),
-                    [":now"] = Attr.Time(_now),
-                },
-            },
-            ct);
+    public Task TrustAsync(Account account, CancellationToken ct = default) =>
+        lists.TryPutAsync(
+            new ListEntry(account.Id, ListedKind.Account, RiskLists.Trusted, _now.AddYears(1), "A shop of the simulation.", Actor.SystemUserId, _now), seen: null, ct);
 
     /// <inheritdoc/>
     public async Task ChangeCredentialsAsync(Actor customer, CancellationToken ct = default)

@@ -1,6 +1,10 @@
+using BankPortal.Core.Accounts;
 using BankPortal.Core.Common;
+using BankPortal.Core.Fraud;
+using BankPortal.Core.Fraud.Lists;
 using BankPortal.Core.Identity;
 using BankPortal.Core.Ledger;
+using BankPortal.Infrastructure.Fraud;
 using BankPortal.Tests.Fakes;
 using BankPortal.Web.Fraud;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,6 +46,26 @@ public sealed class TrafficHostTests
 
         Assert.NotNull(transfer.Risk);
         Assert.False(host.State.HasFailed);
+    }
+
+    [Fact]
+    public async Task Trust_AShopOfTheSimulation_IsAnEntryTheListsCanShow()
+    {
+        await using var portal = new PortalHost();
+        portal.Start();
+        var time = portal.Services.GetRequiredService<TimeProvider>();
+        var lists = portal.Services.GetRequiredService<IRiskListStore>();
+        var bank = new SimulatedBank(
+            portal.Services.GetRequiredService<ICustomerRegistry>(), portal.Services.GetRequiredService<IServiceScopeFactory>(), lists, (at, _) => Task.FromResult(at));
+        await bank.UntilAsync(time.GetUtcNow(), TestContext.Current.CancellationToken);
+        var shop = await bank.RegisterAsync("test", 1, "Simulated Shop", TestContext.Current.CancellationToken);
+        var account = (await portal.Services.GetRequiredService<AccountService>().OpenAsync(shop, new OpenAccount("k", AccountType.Checking))).Value;
+
+        await bank.TrustAsync(account, TestContext.Current.CancellationToken);
+        await bank.TrustAsync(account, TestContext.Current.CancellationToken);
+
+        var shown = await portal.Services.GetRequiredService<RiskListService>().ListAsync(Analyst, ct: TestContext.Current.CancellationToken);
+        Assert.Equal((account.Id, RiskLists.Trusted), shown.IsSuccess ? (shown.Value.Single().Entry.SubjectId, shown.Value.Single().Entry.List) : default);
     }
 
     [Fact]

@@ -1,10 +1,10 @@
 using System.Globalization;
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Common;
+using BankPortal.Core.Fraud.Lists;
 using BankPortal.Core.Fraud.Simulation;
 using BankPortal.Core.Identity;
 using BankPortal.Core.Ledger;
-using BankPortal.Infrastructure.Dynamo;
 using BankPortal.Infrastructure.Fraud;
 
 namespace BankPortal.Web.Fraud;
@@ -14,7 +14,7 @@ namespace BankPortal.Web.Fraud;
 /// rate. Registered in Development only. What it does stays in the books, like everything.
 /// </summary>
 internal sealed class TrafficHost(
-    ICustomerRegistry registry, IServiceScopeFactory scopes, DynamoDatabase database, AccountService accounts, TransferService transfers, LedgerService ledger,
+    ICustomerRegistry registry, IServiceScopeFactory scopes, IRiskListStore lists, AccountService accounts, TransferService transfers, LedgerService ledger,
     TimeProvider time, IHostApplicationLifetime lifetime, ILogger<TrafficHost> logger)
 {
     /// <summary>The slowest rate, events in a second.</summary>
@@ -48,7 +48,7 @@ internal sealed class TrafficHost(
     /// <param name="seed">What chance is drawn from.</param>
     public Result Start(Actor actor, double perSecond, int seed)
     {
-        if (!MayRun(actor))
+        if (!LedgerRules.MayDecide(actor))
         {
             return new NotAllowed();
         }
@@ -78,7 +78,7 @@ internal sealed class TrafficHost(
     /// <summary>Ends the run; what has happened stays.</summary>
     public Result Stop(Actor actor)
     {
-        if (!MayRun(actor))
+        if (!LedgerRules.MayDecide(actor))
         {
             return new NotAllowed();
         }
@@ -91,8 +91,6 @@ internal sealed class TrafficHost(
         return Result.Success;
     }
 
-    private static bool MayRun(Actor actor) => actor.Is(BankRoles.Analyst) || actor.Is(BankRoles.Admin);
-
     private async Task PlayAsync(TrafficPlan plan, double perSecond, CancellationTokenSource running)
     {
         var hasFailed = false;
@@ -100,7 +98,7 @@ internal sealed class TrafficHost(
         {
             // The order of the plan counts, its times do not: whoever tries the desk out does not wait a day.
             var pause = TimeSpan.FromSeconds(1 / perSecond);
-            var bank = new SimulatedBank(registry, scopes, database, async (_, ct) =>
+            var bank = new SimulatedBank(registry, scopes, lists, async (_, ct) =>
             {
                 await Task.Delay(pause, time, ct);
                 return time.GetUtcNow();
