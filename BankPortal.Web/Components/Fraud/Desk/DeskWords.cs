@@ -1,5 +1,4 @@
 using System.Globalization;
-using BankPortal.Core.Audit;
 using BankPortal.Core.Fraud;
 using BankPortal.Core.Fraud.Cases;
 using BankPortal.Core.Fraud.Lists;
@@ -81,7 +80,7 @@ public static class DeskWords
     };
 
     /// <summary>Who did it.</summary>
-    public static string Who(AuditRecord record, string? name) => name ?? (record.ActorId == Actor.SystemUserId ? "The bank" : "Somebody not known any more");
+    public static string Who(string userId, string? name) => name ?? (userId == Actor.SystemUserId ? "The bank" : "Somebody not known any more");
 
     private static string Number(int value) => value.ToString(CultureInfo.CurrentCulture);
 }
