@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using BankPortal.Bench.Costs;
 using BankPortal.Bench.Faults;
-using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Dynamo.Client;
 
 namespace BankPortal.Bench;
 

@@ -1,5 +1,5 @@
 using BankPortal.Core.Identity;
-using BankPortal.Infrastructure.Identity;
+using BankPortal.Infrastructure.Identity.Users;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;

@@ -3,9 +3,10 @@ using System.Diagnostics;
 using System.Globalization;
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Common;
-using BankPortal.Core.Fraud;
+using BankPortal.Core.Fraud.Live;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Posting;
+using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Infrastructure.Fraud;
 
 namespace BankPortal.Bench;

@@ -1,4 +1,4 @@
-using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Dynamo.Client;
 
 namespace BankPortal.Bench;
 

@@ -5,9 +5,10 @@ using Amazon.DynamoDBv2.Model;
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Common;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Posting;
+using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Infrastructure.Accounts;
-using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Dynamo.Items;
 using BankPortal.Infrastructure.Ledger;
 
 namespace BankPortal.Bench;

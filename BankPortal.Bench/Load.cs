@@ -2,7 +2,7 @@ using System.Globalization;
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Common;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Bench;
 

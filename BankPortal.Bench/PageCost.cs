@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Dynamo.Client;
 
 namespace BankPortal.Bench;
 

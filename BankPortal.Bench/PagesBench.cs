@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.History;
 
 namespace BankPortal.Bench;
 

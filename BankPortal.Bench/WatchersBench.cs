@@ -5,8 +5,9 @@ using System.Text.Json;
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Common;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
-using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Core.Ledger.Posting;
+using BankPortal.Core.Ledger.Transfers;
+using BankPortal.Infrastructure.Dynamo.Engine;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BankPortal.Bench;

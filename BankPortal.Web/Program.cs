@@ -4,13 +4,19 @@ using BankPortal.Infrastructure.Fraud;
 using BankPortal.Infrastructure.Identity;
 using BankPortal.Infrastructure.Ledger;
 using BankPortal.Infrastructure.Notifications;
-using BankPortal.Web.Commands;
-using BankPortal.Web.Fraud;
-using BankPortal.Web.Health;
-using BankPortal.Web.Identity;
-using BankPortal.Web.Ledger;
-using BankPortal.Web.Seed;
-using BankPortal.Web.Shell;
+using BankPortal.Web.Features.Demo;
+using BankPortal.Web.Features.Fraud.Cases;
+using BankPortal.Web.Features.Fraud.Desk;
+using BankPortal.Web.Features.Fraud.Rules;
+using BankPortal.Web.Features.Fraud.Simulation;
+using BankPortal.Web.Features.Identity.Sessions;
+using BankPortal.Web.Features.Identity.SignIn;
+using BankPortal.Web.Features.Ledger;
+using BankPortal.Web.Features.Ledger.History;
+using BankPortal.Web.Features.Ledger.Reconciliation;
+using BankPortal.Web.Hosting;
+using BankPortal.Web.Hosting.Commands;
+using BankPortal.Web.Hosting.Health;
 
 var builder = WebApplication.CreateBuilder(CommandLine.SettingsIn(args));
 

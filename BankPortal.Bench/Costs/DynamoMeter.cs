@@ -5,7 +5,7 @@ using System.Runtime.ExceptionServices;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
-using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Dynamo.Schema;
 
 namespace BankPortal.Bench.Costs;
 

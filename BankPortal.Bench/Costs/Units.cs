@@ -1,5 +1,5 @@
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Dynamo.Schema;
 
 namespace BankPortal.Bench.Costs;
 

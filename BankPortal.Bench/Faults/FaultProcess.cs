@@ -3,7 +3,7 @@ using System.Globalization;
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Common;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Bench.Faults;
 
@@ -53,7 +53,7 @@ internal static class FaultProcess
             var cents = random.Next(1, 9000);
             Console.WriteLine(FormattableString.Invariant($"begin {key} {from} {to} {cents}"));
             var result = await bank.Ledger.ExecuteAsync(OrderOf(accounts[from].Owner, accounts[from].Id, accounts[to].Id, key, cents));
-            Console.WriteLine($"{(result.IsSuccess ? Said.Done : result.Error is OutcomeUnknown ? Said.Unknown : Said.Refused)} {key}");
+            Console.WriteLine($"{(result.IsSuccess ? Said.Done : result.Error is OutcomeUnknownError ? Said.Unknown : Said.Refused)} {key}");
         }
 #pragma warning restore CA5394
     }

@@ -5,9 +5,10 @@ using Amazon.DynamoDBv2.Model;
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Common;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Posting;
+using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Infrastructure.Accounts;
-using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Dynamo.Items;
 
 namespace BankPortal.Bench.Faults;
 
@@ -113,7 +114,7 @@ internal sealed class FaultRun
             _decisions.Enqueue(new Decision(order.TransferId, -1, Decided.Rejected, Judge(await other)));
         }
 
-        static Said Judge(Result<Transfer> result) => result.IsSuccess ? Said.Done : result.Error is OutcomeUnknown ? Said.Unknown : Said.Refused;
+        static Said Judge(Result<Transfer> result) => result.IsSuccess ? Said.Done : result.Error is OutcomeUnknownError ? Said.Unknown : Said.Refused;
     }
 
     private static Actor Analyst(int number) => new(FormattableString.Invariant($"analyst{number}"), [BankRoles.Analyst]);
@@ -129,7 +130,7 @@ internal sealed class FaultRun
     {
         // Of two at once the first may be refused for lack of funds that are there for the second: one effect all the same.
         var said = results.Any(r => r.IsSuccess) ? Said.Done
-            : results.Any(r => r.Error is OutcomeUnknown) ? Said.Unknown
+            : results.Any(r => r.Error is OutcomeUnknownError) ? Said.Unknown
             : Said.Refused;
         _outcomes.Enqueue(new Outcome(order, said));
     }
@@ -277,7 +278,7 @@ internal sealed class FaultRun
         {
             var again = await AskAsync(bank.Ledger, Analyst(decision.Analyst), decision.TransferId, decision.What);
             said = again.IsSuccess ? Said.Done : Said.Refused;
-            if (again.Error is OutcomeUnknown)
+            if (again.Error is OutcomeUnknownError)
             {
                 _violations.Enqueue($"{decision.TransferId}: whether it was {decision.What} did not come to rest");
             }

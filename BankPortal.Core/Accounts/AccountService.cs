@@ -17,11 +17,11 @@ public sealed class AccountService(IAccountStore store, AccountOptions options, 
     private const int MaxTries = 5;
 
     /// <summary>Opens an account for the actor. Repeats with the same key give the first account back.</summary>
-    /// <returns>The account; or <see cref="NotAllowed"/>, <see cref="InvalidInput"/>, <see cref="TooManyAccounts"/>.</returns>
+    /// <returns>The account; or <see cref="NotAllowedError"/>, <see cref="InvalidInputError"/>, <see cref="TooManyAccountsError"/>.</returns>
     public Task<Result<Account>> OpenAsync(Actor actor, OpenAccount request, CancellationToken ct = default) =>
         actor.Is(BankRoles.Customer)
             ? OpenForAsync(actor.UserId, request, null, null, ct)
-            : Task.FromResult<Result<Account>>(new NotAllowed());
+            : Task.FromResult<Result<Account>>(new NotAllowedError());
 
     /// <summary>
     /// Makes sure that a customer has the account that comes with registration. Called after registration and again at
@@ -44,17 +44,17 @@ public sealed class AccountService(IAccountStore store, AccountOptions options, 
         Actor actor, string ownerId, OpenAccount request, Currency? currency = null, DateTimeOffset? openedAt = null, CancellationToken ct = default) =>
         actor.IsSystem
             ? OpenForAsync(ownerId, request, currency, openedAt, ct)
-            : Task.FromResult<Result<Account>>(new NotAllowed());
+            : Task.FromResult<Result<Account>>(new NotAllowedError());
 
     /// <summary>The actor's accounts, closed ones included, oldest first.</summary>
     public async Task<IReadOnlyList<Account>> ListAsync(Actor actor, CancellationToken ct = default) =>
         await store.ListByOwnerAsync(actor.UserId, ct);
 
-    /// <summary>One of the actor's accounts; somebody else's is <see cref="NotFound"/> like one that does not exist.</summary>
+    /// <summary>One of the actor's accounts; somebody else's is <see cref="NotFoundError"/> like one that does not exist.</summary>
     public async Task<Result<Account>> GetAsync(Actor actor, string accountId, CancellationToken ct = default)
     {
         var account = await store.FindAsync(accountId, ct);
-        return account is not null && account.OwnerId == actor.UserId ? account : new NotFound("account");
+        return account is not null && account.OwnerId == actor.UserId ? account : new NotFoundError("account");
     }
 
     /// <summary>Gives an account the owner's own name; an empty one takes the name away.</summary>
@@ -76,7 +76,7 @@ public sealed class AccountService(IAccountStore store, AccountOptions options, 
             account => Owned(actor, account) ?? ClosingRefusal(account),
             account => account with { Status = AccountStatus.Closed, ClosedAt = time.GetUtcNow() },
             ct);
-        return result.Error is AccountClosed ? await GetAsync(actor, accountId, ct) : result;
+        return result.Error is AccountClosedError ? await GetAsync(actor, accountId, ct) : result;
     }
 
     /// <summary>
@@ -94,10 +94,10 @@ public sealed class AccountService(IAccountStore store, AccountOptions options, 
     public static Error? ClosingRefusal(Account account) =>
         account switch
         {
-            { Status: AccountStatus.Closed } => new AccountClosed(),
-            { Status: AccountStatus.Frozen } => new AccountIsFrozen(),
-            { Held.IsZero: false } => new HoldsOutstanding(),
-            { Balance.IsZero: false } => new BalanceNotZero(account.Balance),
+            { Status: AccountStatus.Closed } => new AccountClosedError(),
+            { Status: AccountStatus.Frozen } => new AccountIsFrozenError(),
+            { Held.IsZero: false } => new HoldsOutstandingError(),
+            { Balance.IsZero: false } => new BalanceNotZeroError(account.Balance),
             _ => null,
         };
 
@@ -107,16 +107,16 @@ public sealed class AccountService(IAccountStore store, AccountOptions options, 
     /// <summary>The id of the account that a customer's key opens.</summary>
     public static string IdOf(string ownerId, string idempotencyKey) => DerivedId.From("account", ownerId, idempotencyKey);
 
-    private static Error? Owned(Actor actor, Account account) => account.OwnerId == actor.UserId ? null : new NotFound("account");
+    private static Error? Owned(Actor actor, Account account) => account.OwnerId == actor.UserId ? null : new NotFoundError("account");
 
-    private static Error? RequireOpen(Account account) => account.Status == AccountStatus.Closed ? new AccountClosed() : null;
+    private static Error? RequireOpen(Account account) => account.Status == AccountStatus.Closed ? new AccountClosedError() : null;
 
     private async Task<Result<Account>> SetStatusAsync(
         Actor actor, string action, string accountId, AccountStatus status, string reason, CancellationToken ct)
     {
         if (!actor.Is(BankRoles.Analyst) && !actor.Is(BankRoles.Admin))
         {
-            return new NotAllowed();
+            return new NotAllowedError();
         }
 
         var said = StaffReason.Check(reason);
@@ -128,7 +128,7 @@ public sealed class AccountService(IAccountStore store, AccountOptions options, 
         // Asked before it is recorded, so that the trail has no acts on accounts that never were.
         if (await store.FindAsync(accountId, ct) is not { } account)
         {
-            return new NotFound("account");
+            return new NotFoundError("account");
         }
 
         return RequireOpen(account) is { } refusal ? refusal
@@ -146,7 +146,7 @@ public sealed class AccountService(IAccountStore store, AccountOptions options, 
     {
         var clean = TextInput.Clean(nickname);
         return clean.Length > MaxNicknameLength
-            ? new InvalidInput("nickname", $"Use {MaxNicknameLength.ToString(CultureInfo.InvariantCulture)} characters at most.")
+            ? new InvalidInputError("nickname", $"Use {MaxNicknameLength.ToString(CultureInfo.InvariantCulture)} characters at most.")
             : clean;
     }
 
@@ -161,7 +161,7 @@ public sealed class AccountService(IAccountStore store, AccountOptions options, 
 
         if (!Enum.IsDefined(request.Type))
         {
-            return new InvalidInput("type", "Choose checking or savings.");
+            return new InvalidInputError("type", "Choose checking or savings.");
         }
 
         var unit = currency ?? Currency.Of(options.Currency);
@@ -187,13 +187,13 @@ public sealed class AccountService(IAccountStore store, AccountOptions options, 
                 case OpenOutcome.Opened:
                     return account;
                 case OpenOutcome.AlreadyOpened:
-                    return await store.FindAsync(id, ct) is { } first ? first : new Busy();
+                    return await store.FindAsync(id, ct) is { } first ? first : new BusyError();
                 case OpenOutcome.TooMany:
-                    return new TooManyAccounts(options.MaxPerCustomer);
+                    return new TooManyAccountsError(options.MaxPerCustomer);
             }
         }
 
-        return new Busy();
+        return new BusyError();
     }
 
     private async Task<Result<Account>> ChangeAsync(
@@ -203,7 +203,7 @@ public sealed class AccountService(IAccountStore store, AccountOptions options, 
         {
             if (await store.FindAsync(accountId, ct) is not { } account)
             {
-                return new NotFound("account");
+                return new NotFoundError("account");
             }
 
             if (refuse(account) is { } error)
@@ -220,6 +220,6 @@ public sealed class AccountService(IAccountStore store, AccountOptions options, 
             await Backoff.DelayAsync(attempt, ct);
         }
 
-        return new Busy();
+        return new BusyError();
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BankPortal.Core.Accounts;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.History;
+using BankPortal.Core.Ledger.Posting;
 using Microsoft.Extensions.Logging;
 
 namespace BankPortal.Core.Analytics;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Common;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.History;
 
 namespace BankPortal.Core.Analytics;
 

@@ -1,7 +1,8 @@
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Common;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.History;
+using BankPortal.Core.Ledger.Posting;
 
 namespace BankPortal.Core.Analytics;
 
@@ -16,12 +17,12 @@ public sealed class DashboardService(
     /// <param name="actor">Whose money.</param>
     /// <param name="days">How many days of balances, up to <see cref="MaxDays"/>.</param>
     /// <param name="ct">Cancels the reading.</param>
-    /// <returns>The dashboard; or <see cref="NotAllowed"/> for somebody who is no customer.</returns>
+    /// <returns>The dashboard; or <see cref="NotAllowedError"/> for somebody who is no customer.</returns>
     public async Task<Result<Dashboard>> ReadAsync(Actor actor, int days, CancellationToken ct = default)
     {
         if (!actor.Is(BankRoles.Customer))
         {
-            return new NotAllowed();
+            return new NotAllowedError();
         }
 
         var own = await accounts.ListAsync(actor, ct);

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Core.Analytics;
 

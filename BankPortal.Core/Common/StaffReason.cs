@@ -14,8 +14,8 @@ public static class StaffReason
         var clean = TextInput.Clean(reason);
         return clean.Length switch
         {
-            0 => new InvalidInput("reason", "Enter the reason."),
-            > MaxLength => new InvalidInput("reason", $"Use {MaxLength.ToString(CultureInfo.InvariantCulture)} characters at most."),
+            0 => new InvalidInputError("reason", "Enter the reason."),
+            > MaxLength => new InvalidInputError("reason", $"Use {MaxLength.ToString(CultureInfo.InvariantCulture)} characters at most."),
             _ => clean,
         };
     }

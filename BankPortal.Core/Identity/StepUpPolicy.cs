@@ -20,6 +20,6 @@ public sealed class StepUpPolicy(TimeProvider time, TimeSpan freshFor)
         return actor.IsSystem || (actor.SecondFactorAt is { } at && time.GetUtcNow() - at < FreshFor);
     }
 
-    /// <summary>Success, or <see cref="SecondFactorStale"/>.</summary>
-    public Result Check(Actor actor) => IsFresh(actor) ? Result.Success : new SecondFactorStale();
+    /// <summary>Success, or <see cref="SecondFactorStaleError"/>.</summary>
+    public Result Check(Actor actor) => IsFresh(actor) ? Result.Success : new SecondFactorStaleError();
 }

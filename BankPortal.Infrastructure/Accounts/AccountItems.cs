@@ -1,7 +1,7 @@
 using Amazon.DynamoDBv2.Model;
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Common;
-using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Dynamo.Items;
 using BankPortal.Infrastructure.Security;
 
 namespace BankPortal.Infrastructure.Accounts;

@@ -8,7 +8,7 @@ namespace BankPortal.Infrastructure.Accounts;
 public sealed class AccountOptionsRules : IOptionsRules<AccountOptions>
 {
     /// <inheritdoc/>
-    public void Check(AccountOptions options, OptionsMistakes mistakes)
+    public void Check(AccountOptions options, OptionsErrors mistakes)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(mistakes);

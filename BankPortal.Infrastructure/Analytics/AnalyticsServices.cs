@@ -1,5 +1,5 @@
 using BankPortal.Core.Analytics;
-using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Dynamo.Client;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BankPortal.Infrastructure.Analytics;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Dynamo.Schema;
 
 namespace BankPortal.Infrastructure.Analytics;
 

@@ -1,6 +1,6 @@
 using Amazon.DynamoDBv2.Model;
 using BankPortal.Core.Audit;
-using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Dynamo.Items;
 using BankPortal.Infrastructure.Security;
 
 namespace BankPortal.Infrastructure.Audit;

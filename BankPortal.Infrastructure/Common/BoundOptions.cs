@@ -12,13 +12,13 @@ internal sealed class BoundOptions<TOptions, TRules>(IConfiguration configuratio
     where TOptions : class
     where TRules : class, IOptionsRules<TOptions>
 {
-    public void Configure(TOptions options) => Bind(options, new OptionsMistakes(section));
+    public void Configure(TOptions options) => Bind(options, new OptionsErrors(section));
 
     public ValidateOptionsResult Validate(string? name, TOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
 
-        var mistakes = new OptionsMistakes(section);
+        var mistakes = new OptionsErrors(section);
         // Binding is repeated into a throw-away object for its mistakes alone: the options themselves may have been
         // changed by code after they were bound.
         Bind(Activator.CreateInstance<TOptions>(), mistakes);
@@ -26,7 +26,7 @@ internal sealed class BoundOptions<TOptions, TRules>(IConfiguration configuratio
         return mistakes.All is [] ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes.All);
     }
 
-    private void Bind(TOptions options, OptionsMistakes mistakes)
+    private void Bind(TOptions options, OptionsErrors mistakes)
     {
         foreach (var setting in configuration.GetSection(section).GetChildren())
         {

@@ -5,5 +5,5 @@ namespace BankPortal.Infrastructure.Common;
 public interface IOptionsRules<in TOptions>
 {
     /// <summary>Notes every mistake in the options.</summary>
-    void Check(TOptions options, OptionsMistakes mistakes);
+    void Check(TOptions options, OptionsErrors mistakes);
 }

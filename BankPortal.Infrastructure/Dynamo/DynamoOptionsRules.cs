@@ -10,7 +10,7 @@ public sealed partial class DynamoOptionsRules : IOptionsRules<DynamoOptions>
     private const int LongestPrefix = 100;
 
     /// <inheritdoc/>
-    public void Check(DynamoOptions options, OptionsMistakes mistakes)
+    public void Check(DynamoOptions options, OptionsErrors mistakes)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(mistakes);
@@ -53,7 +53,7 @@ public sealed partial class DynamoOptionsRules : IOptionsRules<DynamoOptions>
             !options.InMemory || options.Mode is null or DynamoMode.Embedded, nameof(options.InMemory), "can only be set in mode Embedded");
     }
 
-    private static void CheckEmbedded(DynamoOptions options, OptionsMistakes mistakes)
+    private static void CheckEmbedded(DynamoOptions options, OptionsErrors mistakes)
     {
         mistakes.Require(
             options.InMemory || options.EffectiveDataFolder is not null,

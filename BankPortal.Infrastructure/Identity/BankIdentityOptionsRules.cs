@@ -11,7 +11,7 @@ internal sealed class BankIdentityOptionsRules : IOptionsRules<BankIdentityOptio
     private const int MostIterations = 10_000_000;
     private const int ShortestSetupToken = 24;
 
-    public void Check(BankIdentityOptions options, OptionsMistakes mistakes)
+    public void Check(BankIdentityOptions options, OptionsErrors mistakes)
     {
         var moment = TimeSpan.FromSeconds(1);
         mistakes.RequireRange(options.LockoutAttempts, 2, 100, nameof(options.LockoutAttempts));

@@ -1,7 +1,10 @@
 using System.Security.Claims;
 using BankPortal.Core.Identity;
 using BankPortal.Infrastructure.Common;
-using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Dynamo.Client;
+using BankPortal.Infrastructure.Identity.Sessions;
+using BankPortal.Infrastructure.Identity.SignIn;
+using BankPortal.Infrastructure.Identity.Users;
 using BankPortal.Infrastructure.Security;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;

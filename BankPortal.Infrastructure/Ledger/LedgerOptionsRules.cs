@@ -1,4 +1,4 @@
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Infrastructure.Common;
 
 namespace BankPortal.Infrastructure.Ledger;
@@ -9,7 +9,7 @@ public sealed class LedgerOptionsRules : IOptionsRules<LedgerOptions>
     private const decimal Most = 1_000_000_000m;
 
     /// <inheritdoc/>
-    public void Check(LedgerOptions options, OptionsMistakes mistakes)
+    public void Check(LedgerOptions options, OptionsErrors mistakes)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(mistakes);
@@ -24,7 +24,7 @@ public sealed class LedgerOptionsRules : IOptionsRules<LedgerOptions>
         mistakes.RequireRange(options.MaxPayeeLookupsPerHour, 1, 10_000, nameof(options.MaxPayeeLookupsPerHour));
     }
 
-    private static void CheckLimits(AccountLimits limits, string section, OptionsMistakes mistakes)
+    private static void CheckLimits(AccountLimits limits, string section, OptionsErrors mistakes)
     {
         mistakes.RequireRange(limits.PerTransfer, 1m, Most, $"{section}:{nameof(limits.PerTransfer)}");
         mistakes.RequireRange(limits.PerDay, limits.PerTransfer, Most, $"{section}:{nameof(limits.PerDay)}");

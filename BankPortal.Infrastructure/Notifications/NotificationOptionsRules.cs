@@ -8,7 +8,7 @@ namespace BankPortal.Infrastructure.Notifications;
 /// <summary>The rules for <see cref="NotificationOptions"/>.</summary>
 internal sealed class NotificationOptionsRules(IHostEnvironment environment) : IOptionsRules<NotificationOptions>
 {
-    public void Check(NotificationOptions options, OptionsMistakes mistakes)
+    public void Check(NotificationOptions options, OptionsErrors mistakes)
     {
         const string Setting = nameof(NotificationOptions.Sender);
         switch (options.Sender)
@@ -30,7 +30,7 @@ internal sealed class NotificationOptionsRules(IHostEnvironment environment) : I
         }
     }
 
-    private static void Check(SmtpOptions smtp, OptionsMistakes mistakes)
+    private static void Check(SmtpOptions smtp, OptionsErrors mistakes)
     {
         mistakes.RequireText(smtp.Host, "Smtp:Host", "the mail server's name");
         mistakes.RequireRange(smtp.Port, 1, 65535, "Smtp:Port");

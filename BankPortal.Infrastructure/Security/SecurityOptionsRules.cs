@@ -7,7 +7,7 @@ namespace BankPortal.Infrastructure.Security;
 /// <summary>The rules for <see cref="SecurityOptions"/>.</summary>
 internal sealed class SecurityOptionsRules(IConfiguration configuration) : IOptionsRules<SecurityOptions>
 {
-    public void Check(SecurityOptions options, OptionsMistakes mistakes)
+    public void Check(SecurityOptions options, OptionsErrors mistakes)
     {
         var mode = configuration[$"{DynamoOptions.Section}:{nameof(DynamoOptions.Mode)}"];
         mistakes.Require(

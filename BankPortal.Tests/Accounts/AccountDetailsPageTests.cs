@@ -1,8 +1,8 @@
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Common;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Tests.Fakes;
-using BankPortal.Web.Components.Accounts;
+using BankPortal.Web.Features.Accounts;
 using Bunit;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using BankPortal.Core.Accounts;
 using BankPortal.Tests.Fakes;
-using BankPortal.Web.Components.Accounts;
+using BankPortal.Web.Features.Accounts;
 using Bunit;
 using Xunit;
 

@@ -1,11 +1,11 @@
 using BankPortal.Core.Analytics;
 using BankPortal.Core.Common;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Infrastructure.Analytics;
-using BankPortal.Infrastructure.Ledger;
+using BankPortal.Infrastructure.Ledger.Verification;
 using BankPortal.Tests.Dynamo;
 using BankPortal.Tests.Fakes;
-using BankPortal.Web.Commands;
+using BankPortal.Web.Hosting.Commands;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 

@@ -1,8 +1,9 @@
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Common;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Posting;
+using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Tests.Fakes;
-using BankPortal.Web.Components.Analytics;
+using BankPortal.Web.Features.Analytics;
 using Bunit;
 using Xunit;
 

@@ -2,7 +2,8 @@ using BankPortal.Core.Accounts;
 using BankPortal.Core.Analytics;
 using BankPortal.Core.Common;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.History;
+using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Tests.Fakes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -39,7 +40,7 @@ public sealed class DashboardServiceTests
 
     [Fact]
     public async Task Read_Staff_IsRefused() =>
-        Assert.IsType<NotAllowed>((await _service.ReadAsync(new Actor("eve", [BankRoles.Analyst]), 90)).Error);
+        Assert.IsType<NotAllowedError>((await _service.ReadAsync(new Actor("eve", [BankRoles.Analyst]), 90)).Error);
 
     [Fact]
     public async Task Read_MoneyBetweenOwnAccounts_IsNeitherIncomeNorSpending()

@@ -1,7 +1,7 @@
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Analytics;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.History;
 using BankPortal.Infrastructure.Analytics;
 using BankPortal.Tests.Dynamo;
 using BankPortal.Tests.Fakes;

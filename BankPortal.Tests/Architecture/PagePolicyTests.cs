@@ -1,5 +1,5 @@
 using System.Reflection;
-using BankPortal.Web.Identity;
+using BankPortal.Web.Features.Identity.Access;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Xunit;

@@ -25,13 +25,13 @@ public sealed class AuditTrailTests
 
         await world.Trail.ActAsync(Ann, "account.freeze", Subject, "Stolen card", _ => Task.FromResult<Result<int>>(1), "Active to frozen");
         world.Time.Advance(TimeSpan.FromSeconds(1));
-        await world.Trail.ActAsync(Ann, "account.unfreeze", Subject, "Mistake", _ => Task.FromResult<Result<int>>(new Busy()));
+        await world.Trail.ActAsync(Ann, "account.unfreeze", Subject, "Mistake", _ => Task.FromResult<Result<int>>(new BusyError()));
         await world.Trail.RecordAsync(Ann, "account.view", AuditSubject.Account("ACCOUNT2"), null);
 
         var records = await world.Trail.ListAsync(Subject, 10);
         Assert.Equal(["account.unfreeze", "account.freeze"], records.Select(record => record.Action));
         Assert.Equal([AuditOutcome.Refused, AuditOutcome.Done], records.Select(record => record.Outcome));
-        Assert.Equal("Busy", records[0].Detail);
+        Assert.Equal("BusyError", records[0].Detail);
         Assert.Equal(("Stolen card", "Active to frozen", "ann", "session-1"), (records[1].Reason, records[1].Detail, records[1].ActorId, records[1].SessionId));
         Assert.Equal(records[1].At, records[1].CompletedAt);
         Assert.Single(await world.Trail.ListAsync(Subject, 1));

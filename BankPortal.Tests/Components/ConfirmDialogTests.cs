@@ -1,4 +1,4 @@
-using BankPortal.Web.Components.Shared;
+using BankPortal.Web.Components.Controls;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Xunit;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using BankPortal.Web.Components;
-using BankPortal.Web.Components.Shared;
+using BankPortal.Web.Components.Controls;
+using BankPortal.Web.Components.Pages;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;

@@ -1,5 +1,5 @@
 using BankPortal.Tests.Fakes;
-using BankPortal.Web.Components;
+using BankPortal.Web.Components.Pages;
 using Xunit;
 
 namespace BankPortal.Tests.Components;

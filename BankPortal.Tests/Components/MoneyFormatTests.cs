@@ -1,6 +1,6 @@
 using System.Globalization;
 using BankPortal.Core.Common;
-using BankPortal.Web.Components.Shared;
+using BankPortal.Web.Components.Formatting;
 using Xunit;
 
 namespace BankPortal.Tests.Components;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BankPortal.Core.Common;
-using BankPortal.Web.Components.Shared;
+using BankPortal.Web.Components.Controls;
+using BankPortal.Web.Components.Formatting;
 using Bunit;
 using Xunit;
 

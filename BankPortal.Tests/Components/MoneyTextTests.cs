@@ -1,6 +1,6 @@
 using System.Globalization;
 using BankPortal.Core.Common;
-using BankPortal.Web.Components.Shared;
+using BankPortal.Web.Components.Formatting;
 using Xunit;
 
 namespace BankPortal.Tests.Components;
@@ -76,7 +76,7 @@ public sealed class MoneyTextTests
     [Fact]
     public void Display_EverySupportedCulture_IsReadBackAsTheSameAmount()
     {
-        foreach (var culture in Web.Shell.SupportedCultures.Cultures)
+        foreach (var culture in Web.Hosting.Culture.SupportedCultures.Cultures)
         {
             foreach (var minorUnits in new long[] { 1, 99, 100, 123456, 100000, 1234567890 })
             {

@@ -1,5 +1,5 @@
 using System.Globalization;
-using BankPortal.Web.Components.Shared;
+using BankPortal.Web.Components.Formatting;
 using Xunit;
 
 namespace BankPortal.Tests.Components;

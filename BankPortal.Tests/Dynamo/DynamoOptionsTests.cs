@@ -129,7 +129,7 @@ public sealed class DynamoOptionsTests
 
     private sealed class OtherRules : IOptionsRules<OtherOptions>
     {
-        public void Check(OtherOptions options, OptionsMistakes mistakes) => mistakes.RequireText(options.Name, nameof(options.Name));
+        public void Check(OtherOptions options, OptionsErrors mistakes) => mistakes.RequireText(options.Name, nameof(options.Name));
     }
 
     private sealed class FixedEnvironment : IHostEnvironment

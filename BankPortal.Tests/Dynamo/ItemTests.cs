@@ -1,6 +1,7 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Dynamo.Items;
+using BankPortal.Infrastructure.Dynamo.Schema;
 using Xunit;
 
 namespace BankPortal.Tests.Dynamo;

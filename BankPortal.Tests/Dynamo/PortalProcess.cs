@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Dynamo.Engine;
 
 namespace BankPortal.Tests.Dynamo;
 

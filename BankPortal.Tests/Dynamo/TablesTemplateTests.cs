@@ -1,5 +1,5 @@
 using System.Text.Json;
-using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Dynamo.Schema;
 using BankPortal.Tests.Fakes;
 using Xunit;
 

@@ -5,6 +5,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
 using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Dynamo.Client;
+using BankPortal.Infrastructure.Dynamo.Engine;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BankPortal.Tests.Dynamo;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using BankPortal.Core.Identity;
-using BankPortal.Infrastructure.Identity;
+using BankPortal.Infrastructure.Identity.Sessions;
 
 namespace BankPortal.Tests.Fakes;
 

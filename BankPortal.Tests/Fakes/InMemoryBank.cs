@@ -1,7 +1,10 @@
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Common;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.History;
+using BankPortal.Core.Ledger.Posting;
+using BankPortal.Core.Ledger.Screening;
+using BankPortal.Core.Ledger.Transfers;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BankPortal.Tests.Fakes;
@@ -27,7 +30,7 @@ public sealed class InMemoryBank
 
     public ManualTime Time { get; }
 
-    public InMemoryBooks Books { get; } = new();
+    public InMemoryLedger Books { get; } = new();
 
     public InMemoryPayees Payees { get; } = new();
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using BankPortal.Core.Fraud;
 using BankPortal.Core.Fraud.Cases;
+using BankPortal.Core.Fraud.Engine;
 
 namespace BankPortal.Tests.Fakes;
 

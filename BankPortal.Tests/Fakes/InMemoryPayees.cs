@@ -1,5 +1,5 @@
 using BankPortal.Core.Accounts;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Payees;
 
 namespace BankPortal.Tests.Fakes;
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Tests.Fakes;
 

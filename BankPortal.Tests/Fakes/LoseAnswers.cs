@@ -1,5 +1,5 @@
 using Amazon.Runtime;
-using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Dynamo.Client;
 
 namespace BankPortal.Tests.Fakes;
 

@@ -1,5 +1,5 @@
-using BankPortal.Core.Fraud;
 using BankPortal.Core.Fraud.Cases;
+using BankPortal.Core.Fraud.Engine;
 
 namespace BankPortal.Tests.Fakes;
 

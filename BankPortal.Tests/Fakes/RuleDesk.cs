@@ -1,8 +1,8 @@
 using BankPortal.Core.Common;
-using BankPortal.Core.Fraud;
+using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Fraud.Rules;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Transfers;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BankPortal.Tests.Fakes;

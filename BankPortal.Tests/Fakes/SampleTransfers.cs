@@ -1,6 +1,7 @@
 using System.Globalization;
 using BankPortal.Core.Common;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Screening;
+using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Tests.Fakes;
 

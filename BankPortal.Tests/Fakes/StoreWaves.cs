@@ -1,6 +1,9 @@
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Analytics;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.History;
+using BankPortal.Core.Ledger.Holds;
+using BankPortal.Core.Ledger.Posting;
+using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Tests.Fakes;
 
@@ -8,7 +11,7 @@ namespace BankPortal.Tests.Fakes;
 /// Holds every call to the stores until nothing else can go on, and then answers all of them at once: a wave. How many
 /// waves there are is how often the work waited for the stores one after another, whatever the machine is doing.
 /// </summary>
-public sealed class StoreWaves(InMemoryBooks books, IAccountDayStore days) : IAccountStore, ILedgerStore, IAccountDayStore
+public sealed class StoreWaves(InMemoryLedger books, IAccountDayStore days) : IAccountStore, ILedgerStore, IAccountDayStore
 {
     private readonly List<(string Name, Action Answer)> _waiting = [];
 

@@ -1,5 +1,5 @@
 using BankPortal.Core.Identity;
-using BankPortal.Infrastructure.Identity;
+using BankPortal.Infrastructure.Identity.Users;
 using BankPortal.Infrastructure.Notifications;
 using BankPortal.Tests.Dynamo;
 using BankPortal.Tests.Fakes;

@@ -1,5 +1,6 @@
 using System.Net;
-using BankPortal.Infrastructure.Identity;
+using BankPortal.Infrastructure.Identity.SignIn;
+using BankPortal.Infrastructure.Identity.Users;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;

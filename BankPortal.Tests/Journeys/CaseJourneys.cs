@@ -1,6 +1,7 @@
 using BankPortal.Core.Common;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Posting;
+using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Tests.Browser;
 using BankPortal.Tests.Journeys.Steps;
 using Microsoft.Extensions.DependencyInjection;
@@ -170,6 +171,6 @@ public sealed class CaseJourneys(ChromiumFixture chromium, JourneyPortal portal)
                 DuplicateConfirmed = true,
             },
             TestContext.Current.CancellationToken);
-        Assert.True(result.IsSuccess || result.Error is Declined, result.Error?.Message);
+        Assert.True(result.IsSuccess || result.Error is DeclinedError, result.Error?.Message);
     }
 }

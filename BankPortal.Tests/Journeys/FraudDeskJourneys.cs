@@ -1,8 +1,9 @@
 using BankPortal.Core.Common;
-using BankPortal.Core.Fraud;
+using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Fraud.Lists;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Posting;
+using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Tests.Browser;
 using BankPortal.Tests.Journeys.Steps;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,8 +1,8 @@
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Common;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
-using BankPortal.Infrastructure.Identity;
+using BankPortal.Core.Ledger.Transfers;
+using BankPortal.Infrastructure.Identity.Users;
 using BankPortal.Infrastructure.Notifications;
 using BankPortal.Tests.Fakes;
 using BankPortal.Tests.Journeys.Steps;

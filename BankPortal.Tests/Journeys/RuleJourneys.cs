@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 using BankPortal.Core.Common;
-using BankPortal.Core.Fraud;
+using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Fraud.Rules;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Tests.Browser;
 using BankPortal.Tests.Journeys.Steps;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,7 @@
 using BankPortal.Core.Common;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Posting;
+using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Tests.Browser;
 using BankPortal.Tests.Journeys.Steps;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
-using BankPortal.Web.Shell;
-using Microsoft.AspNetCore.Components.Routing;
+using BankPortal.Web.Components.Formatting;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 
 namespace BankPortal.Web.Components;

@@ -1,4 +1,4 @@
-using BankPortal.Web.Shell;
+using BankPortal.Web.Components.Formatting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 

@@ -1,4 +1,5 @@
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Fraud.Engine;
+using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Core.Fraud.Cases;
 

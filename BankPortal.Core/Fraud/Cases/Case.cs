@@ -1,3 +1,5 @@
+using BankPortal.Core.Fraud.Engine;
+
 namespace BankPortal.Core.Fraud.Cases;
 
 /// <summary>A case of the fraud desk or of compliance: one customer, the alerts about them, and what people make of it.</summary>

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using BankPortal.Core.Common;
+using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.History;
+using BankPortal.Core.Ledger.Posting;
+using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Core.Fraud.Cases;
 
@@ -18,13 +21,13 @@ public sealed class CaseDesk(ICaseStore store, ILedgerStore ledger, ICustomerDir
     private const int MostOthers = 10;
 
     /// <summary>A stretch of the queue. Kinds that the reader may not see are left out.</summary>
-    /// <returns>The queue; or <see cref="NotAllowed"/>.</returns>
+    /// <returns>The queue; or <see cref="NotAllowedError"/>.</returns>
     public async Task<Result<CaseQueue>> ListAsync(Actor actor, CaseQuery query, bool onlyOverdue = false, CancellationToken ct = default)
     {
         var visible = CaseRules.KindsFor(actor);
         if (visible.IsEmpty)
         {
-            return new NotAllowed();
+            return new NotAllowedError();
         }
 
         var now = time.GetUtcNow();
@@ -45,19 +48,19 @@ public sealed class CaseDesk(ICaseStore store, ILedgerStore ledger, ICustomerDir
     /// <param name="caseId">The case's id, or its reference as it is shown.</param>
     /// <param name="everything">Whether to read beyond what is read at first.</param>
     /// <param name="ct">Cancels the reading.</param>
-    /// <returns>The case; or <see cref="NotAllowed"/>, <see cref="NotFound"/>.</returns>
+    /// <returns>The case; or <see cref="NotAllowedError"/>, <see cref="NotFoundError"/>.</returns>
     public async Task<Result<CaseFile>> FindAsync(Actor actor, string caseId, bool everything = false, CancellationToken ct = default)
     {
         var kinds = CaseRules.KindsFor(actor);
         if (kinds.IsEmpty)
         {
-            return new NotAllowed();
+            return new NotAllowedError();
         }
 
         var id = TransactionDesk.IdOf(caseId);
         if (!DerivedId.IsWellFormed(id) || await store.FindAsync(id, ct) is not { } found || !kinds.Contains(found.Kind))
         {
-            return new NotFound("case");
+            return new NotFoundError("case");
         }
 
         var mostEvents = everything ? 1000 : EventsAtFirst;
@@ -93,12 +96,12 @@ public sealed class CaseDesk(ICaseStore store, ILedgerStore ledger, ICustomerDir
     }
 
     /// <summary>The alerts that are in no case. Fraud analysts and administrators.</summary>
-    /// <returns>The alerts and where the next stretch begins; or <see cref="NotAllowed"/>.</returns>
+    /// <returns>The alerts and where the next stretch begins; or <see cref="NotAllowedError"/>.</returns>
     public async Task<Result<AlertList>> ListAlertsAsync(Actor actor, int limit, string? after, CancellationToken ct = default)
     {
         if (!CaseRules.MayWork(actor, CaseKind.Fraud))
         {
-            return new NotAllowed();
+            return new NotAllowedError();
         }
 
         var page = await store.ListAlertsWithoutCaseAsync(Math.Clamp(limit, 1, MostAlerts), after, ct);
@@ -112,11 +115,11 @@ public sealed class CaseDesk(ICaseStore store, ILedgerStore ledger, ICustomerDir
     }
 
     /// <summary>The staff a case of that kind can be given to, by name.</summary>
-    /// <returns>The people; or <see cref="NotAllowed"/>.</returns>
+    /// <returns>The people; or <see cref="NotAllowedError"/>.</returns>
     public async Task<Result<ImmutableArray<StaffMember>>> ListAssigneesAsync(Actor actor, CaseKind kind, CancellationToken ct = default) =>
         CaseRules.MayWork(actor, kind)
             ? (await staff.ListAsync(CaseRules.RolesFor(kind), ct)).OrderBy(member => member.Name, StringComparer.CurrentCultureIgnoreCase).ToImmutableArray()
-            : new NotAllowed();
+            : new NotAllowedError();
 
     private static string[] Ids(IEnumerable<string?> ids) => [.. ids.OfType<string>().Where(id => id != Actor.SystemUserId).Distinct(StringComparer.Ordinal)];
 

@@ -16,8 +16,8 @@ public static class CaseNote
         var clean = string.Join('\n', lines).Trim('\n');
         return clean.Length switch
         {
-            0 => new InvalidInput("note", "Write something first."),
-            > MaxLength => new InvalidInput("note", $"Use {MaxLength.ToString("N0", CultureInfo.CurrentCulture)} characters at most."),
+            0 => new InvalidInputError("note", "Write something first."),
+            > MaxLength => new InvalidInputError("note", $"Use {MaxLength.ToString("N0", CultureInfo.CurrentCulture)} characters at most."),
             _ => clean,
         };
     }

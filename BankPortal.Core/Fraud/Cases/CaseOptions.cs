@@ -1,3 +1,5 @@
+using BankPortal.Core.Fraud.Engine;
+
 namespace BankPortal.Core.Fraud.Cases;
 
 /// <summary>How cases are worked.</summary>

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using BankPortal.Core.Common;
+using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Core.Fraud.Cases;
 
@@ -82,7 +83,7 @@ public sealed class CaseRules(CaseOptions options)
     /// <summary>Adds an alert to an open case.</summary>
     public static Result<CaseCommit> AddAlert(Case found, Alert alert, string actorId, string? reason, DateTimeOffset now) =>
         !found.IsOpen
-            ? new CaseIsClosed()
+            ? new CaseIsClosedError()
             : new CaseCommit
             {
                 Events = [AlertAdded(found, alert, actorId, reason, now)],
@@ -107,7 +108,7 @@ public sealed class CaseRules(CaseOptions options)
     {
         if (!found.IsOpen)
         {
-            return new CaseIsClosed();
+            return new CaseIsClosedError();
         }
 
         var after = found with { AssigneeId = assigneeId, State = found.State == CaseState.New && assigneeId is not null ? CaseState.Investigating : found.State };
@@ -121,12 +122,12 @@ public sealed class CaseRules(CaseOptions options)
     {
         if (!found.IsOpen)
         {
-            return new CaseIsClosed();
+            return new CaseIsClosedError();
         }
 
         if (disposition is not { } what || !Enum.IsDefined(what))
         {
-            return new InvalidInput("disposition", "Choose what it turned out to be.");
+            return new InvalidInputError("disposition", "Choose what it turned out to be.");
         }
 
         return Change(
@@ -138,7 +139,7 @@ public sealed class CaseRules(CaseOptions options)
     {
         if (found.IsOpen)
         {
-            return new CaseIsOpen();
+            return new CaseIsOpenError();
         }
 
         var after = found with
@@ -165,12 +166,12 @@ public sealed class CaseRules(CaseOptions options)
     {
         if (!found.IsOpen)
         {
-            return new CaseIsClosed();
+            return new CaseIsClosedError();
         }
 
         if (found.State == CaseState.Escalated)
         {
-            return new CaseIsEscalated();
+            return new CaseIsEscalatedError();
         }
 
         var after = found with { State = CaseState.Escalated };

@@ -1,8 +1,11 @@
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Audit;
 using BankPortal.Core.Common;
+using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.History;
+using BankPortal.Core.Ledger.Posting;
+using BankPortal.Core.Ledger.Transfers;
 using Microsoft.Extensions.Logging;
 
 namespace BankPortal.Core.Fraud.Cases;
@@ -23,7 +26,7 @@ public sealed class CaseService(
     /// <param name="version">Its version as it was on screen.</param>
     /// <param name="assigneeId">Who is to work on it; <see langword="null"/> for nobody.</param>
     /// <param name="ct">Cancels the wait.</param>
-    /// <returns>The case; or <see cref="CaseChanged"/>, <see cref="CaseIsClosed"/>, <see cref="InvalidInput"/> for the assignee.</returns>
+    /// <returns>The case; or <see cref="CaseChangedError"/>, <see cref="CaseIsClosedError"/>, <see cref="InvalidInputError"/> for the assignee.</returns>
     public async Task<Result<Case>> AssignAsync(Actor actor, string caseId, long version, string? assigneeId, CancellationToken ct = default)
     {
         var found = await FindAsync(actor, caseId, ct);
@@ -35,7 +38,7 @@ public sealed class CaseService(
         if (assigneeId is not null && assigneeId != actor.UserId
             && !(await staff.ListAsync(CaseRules.RolesFor(found.Value.Kind), ct)).Any(member => member.UserId == assigneeId))
         {
-            return new InvalidInput("assignee", "Choose somebody who works on cases of this kind.");
+            return new InvalidInputError("assignee", "Choose somebody who works on cases of this kind.");
         }
 
         return await ChangeAsync(
@@ -68,13 +71,13 @@ public sealed class CaseService(
     /// <param name="disposition">What it turned out to be.</param>
     /// <param name="reason">Why.</param>
     /// <param name="ct">Cancels the wait.</param>
-    /// <returns>The case; or <see cref="CaseChanged"/>, <see cref="CaseIsClosed"/>, <see cref="InvalidInput"/> for disposition or reason.</returns>
+    /// <returns>The case; or <see cref="CaseChangedError"/>, <see cref="CaseIsClosedError"/>, <see cref="InvalidInputError"/> for disposition or reason.</returns>
     public Task<Result<Case>> CloseAsync(Actor actor, string caseId, long version, CaseDisposition? disposition, string? reason, CancellationToken ct = default) =>
         ChangeWithReasonAsync(
             actor, caseId, version, reason, (found, why, now) => Task.FromResult(CaseRules.Close(found, actor.UserId, disposition, why, now)), "case.close", disposition?.ToString(), ct);
 
     /// <summary>Opens a closed case again.</summary>
-    /// <returns>The case; or <see cref="CaseChanged"/>, <see cref="CaseIsOpen"/>, <see cref="OpenCaseThere"/>, <see cref="InvalidInput"/> for the reason.</returns>
+    /// <returns>The case; or <see cref="CaseChangedError"/>, <see cref="CaseIsOpenError"/>, <see cref="OpenCaseThereError"/>, <see cref="InvalidInputError"/> for the reason.</returns>
     public Task<Result<Case>> ReopenAsync(Actor actor, string caseId, long version, string? reason, CancellationToken ct = default) =>
         ChangeWithReasonAsync(
             actor,
@@ -82,14 +85,14 @@ public sealed class CaseService(
             version,
             reason,
             async (found, why, now) => await store.FindOpenAsync(found.Kind, found.CustomerId, ct) is { } other && other.Id != found.Id
-                ? new OpenCaseThere(other.Id)
+                ? new OpenCaseThereError(other.Id)
                 : rules.Reopen(found, actor.UserId, why, now),
             "case.reopen",
             null,
             ct);
 
     /// <summary>Hands a case up: a fraud case to compliance, which gets a case of its own, linked both ways.</summary>
-    /// <returns>The case; or <see cref="CaseChanged"/>, <see cref="CaseIsClosed"/>, <see cref="CaseIsEscalated"/>, <see cref="InvalidInput"/> for the reason.</returns>
+    /// <returns>The case; or <see cref="CaseChangedError"/>, <see cref="CaseIsClosedError"/>, <see cref="CaseIsEscalatedError"/>, <see cref="InvalidInputError"/> for the reason.</returns>
     public Task<Result<Case>> EscalateAsync(Actor actor, string caseId, long version, string? reason, CancellationToken ct = default) =>
         ChangeWithReasonAsync(
             actor,
@@ -111,7 +114,7 @@ public sealed class CaseService(
     /// <param name="caseId">One case.</param>
     /// <param name="other">The other's id or reference, as it was typed.</param>
     /// <param name="ct">Cancels the wait.</param>
-    /// <returns>The first case; or <see cref="AlreadyLinked"/>, <see cref="InvalidInput"/> for what was typed.</returns>
+    /// <returns>The first case; or <see cref="AlreadyLinkedError"/>, <see cref="InvalidInputError"/> for what was typed.</returns>
     public async Task<Result<Case>> LinkAsync(Actor actor, string caseId, string? other, CancellationToken ct = default)
     {
         var found = await FindAsync(actor, caseId, ct);
@@ -123,22 +126,22 @@ public sealed class CaseService(
         var otherId = TransactionDesk.IdOf(other ?? "");
         if (otherId.Length == 0)
         {
-            return new InvalidInput("case", "Enter the reference of the other case.");
+            return new InvalidInputError("case", "Enter the reference of the other case.");
         }
 
         if (otherId == found.Value.Id)
         {
-            return new InvalidInput("case", "This is the case itself.");
+            return new InvalidInputError("case", "This is the case itself.");
         }
 
         if (!DerivedId.IsWellFormed(otherId) || await store.FindAsync(otherId, ct) is not { } second || !CaseRules.MayWork(actor, second.Kind))
         {
-            return new InvalidInput("case", "There is no such case. A reference has 20 letters and digits.");
+            return new InvalidInputError("case", "There is no such case. A reference has 20 letters and digits.");
         }
 
         if (!await store.CommitAsync(CaseRules.Link(found.Value, second, actor.UserId, time.GetUtcNow()), ct))
         {
-            return new AlreadyLinked();
+            return new AlreadyLinkedError();
         }
 
         await DoneAsync(actor, "case.link", caseId, null, second.Id);
@@ -147,13 +150,13 @@ public sealed class CaseService(
     }
 
     /// <summary>Opens a case for a customer by hand.</summary>
-    /// <returns>The case; or <see cref="OpenCaseThere"/>, <see cref="NotFound"/>, <see cref="InvalidInput"/> for the reason.</returns>
+    /// <returns>The case; or <see cref="OpenCaseThereError"/>, <see cref="NotFoundError"/>, <see cref="InvalidInputError"/> for the reason.</returns>
     public Task<Result<Case>> OpenForCustomerAsync(Actor actor, CaseKind kind, string customerId, string? reason, CancellationToken ct = default) =>
         OpenAsync(
-            actor, kind, reason, async () => await directory.FindNameAsync(customerId, ct) is null ? new NotFound("customer") : new Subject(customerId), ct);
+            actor, kind, reason, async () => await directory.FindNameAsync(customerId, ct) is null ? new NotFoundError("customer") : new Subject(customerId), ct);
 
     /// <summary>Opens a case for an account and its owner by hand.</summary>
-    /// <returns>The case; or <see cref="OpenCaseThere"/>, <see cref="NotFound"/>, <see cref="InvalidInput"/> for the reason.</returns>
+    /// <returns>The case; or <see cref="OpenCaseThereError"/>, <see cref="NotFoundError"/>, <see cref="InvalidInputError"/> for the reason.</returns>
     public Task<Result<Case>> OpenForAccountAsync(Actor actor, CaseKind kind, string accountId, string? reason, CancellationToken ct = default) =>
         OpenAsync(
             actor,
@@ -161,7 +164,7 @@ public sealed class CaseService(
             reason,
             async () => !GeneralLedger.IsInternal(accountId) && await accounts.FindAsync(accountId, ct) is { } account
                 ? new Subject(account.OwnerId, account.Id)
-                : new NotFound("account"),
+                : new NotFoundError("account"),
             ct);
 
     /// <summary>Opens a case for a transfer by hand, or adds the transfer to the customer's open case of that kind.</summary>
@@ -171,7 +174,7 @@ public sealed class CaseService(
     /// <param name="side">Whose case it is: by default the customer's who acted.</param>
     /// <param name="reason">Why.</param>
     /// <param name="ct">Cancels the wait.</param>
-    /// <returns>The case; or <see cref="NotFound"/>, <see cref="InvalidInput"/> for the reason.</returns>
+    /// <returns>The case; or <see cref="NotFoundError"/>, <see cref="InvalidInputError"/> for the reason.</returns>
     public Task<Result<Case>> OpenForTransferAsync(
         Actor actor, CaseKind kind, string transferId, CaseSide side, string? reason, CancellationToken ct = default) =>
         OpenAsync(
@@ -183,12 +186,12 @@ public sealed class CaseService(
                 var id = TransactionDesk.IdOf(transferId);
                 if (!DerivedId.IsWellFormed(id) || await ledger.FindTransferAsync(id, ct) is not { } transfer)
                 {
-                    return new NotFound("transaction");
+                    return new NotFoundError("transaction");
                 }
 
                 var customer = side == CaseSide.Payee ? transfer.CreditOwnerId : transfer.DebitOwnerId ?? transfer.CreditOwnerId;
                 return customer is null
-                    ? new NotFound("customer")
+                    ? new NotFoundError("customer")
                     : new Subject(customer, side == CaseSide.Payee ? transfer.CreditAccountId : transfer.DebitOwnerId is null ? transfer.CreditAccountId : transfer.DebitAccountId, transfer);
             },
             ct);
@@ -197,7 +200,7 @@ public sealed class CaseService(
     {
         if (!CaseRules.MayWork(actor, kind) || !Enum.IsDefined(kind))
         {
-            return new NotAllowed();
+            return new NotAllowedError();
         }
 
         if (StaffReason.Check(reason) is var said && !said.IsSuccess)
@@ -218,7 +221,7 @@ public sealed class CaseService(
             var alert = about.Transfer is null ? null : await store.NoteAsync(Alert.Of(about.Transfer), isListed: false, ct);
             if (open is not null && (alert is null || alert.Cases.Values.Contains(open.Id, StringComparer.Ordinal)))
             {
-                return new OpenCaseThere(open.Id);
+                return new OpenCaseThereError(open.Id);
             }
 
             var now = time.GetUtcNow();
@@ -228,7 +231,7 @@ public sealed class CaseService(
             if (commit.IsSuccess && commit.Value is { Alert: { } taken } && taken.Alert.Cases.ContainsKey((kind, taken.Side)))
             {
                 // It was looked into before, in a case that is closed by now: the new case is about the customer.
-                commit = open is null ? rules.Open(kind, about.CustomerId, actor.UserId, said.Value, now, about.AccountId) : new OpenCaseThere(open.Id);
+                commit = open is null ? rules.Open(kind, about.CustomerId, actor.UserId, said.Value, now, about.AccountId) : new OpenCaseThereError(open.Id);
             }
 
             if (!commit.IsSuccess)
@@ -246,7 +249,7 @@ public sealed class CaseService(
             await Backoff.DelayAsync(attempt, ct);
         }
 
-        return new Busy();
+        return new BusyError();
     }
 
     private async Task<Result<Case>> ChangeWithReasonAsync(
@@ -274,7 +277,7 @@ public sealed class CaseService(
         {
             // Both may be wrong; the choice stands before the reason.
             var first = await decide(found.Value, "-", time.GetUtcNow());
-            return first.Error is InvalidInput ? first.Error : said.Error;
+            return first.Error is InvalidInputError ? first.Error : said.Error;
         }
 
         var decision = await decide(found.Value, said.Value, time.GetUtcNow());
@@ -297,7 +300,7 @@ public sealed class CaseService(
 
         if (!await store.CommitAsync(decision.Value, ct))
         {
-            return await store.FindAsync(found.Id, ct) is { } now && now.Version != version ? await ChangedAsync(actor, now, ct) : new Busy();
+            return await store.FindAsync(found.Id, ct) is { } now && now.Version != version ? await ChangedAsync(actor, now, ct) : new BusyError();
         }
 
         await DoneAsync(actor, action, found.Id, reason, detail);
@@ -309,19 +312,19 @@ public sealed class CaseService(
         return decision.Value.Cases[0].After;
     }
 
-    private async Task<CaseChanged> ChangedAsync(Actor actor, Case now, CancellationToken ct) => new(
+    private async Task<CaseChangedError> ChangedAsync(Actor actor, Case now, CancellationToken ct) => new(
         now.ChangedBy == actor.UserId ? "You" : await directory.FindNameAsync(now.ChangedBy, ct) ?? "Somebody");
 
     private async Task<Result<Case>> FindAsync(Actor actor, string caseId, CancellationToken ct)
     {
         if (CaseRules.KindsFor(actor).IsEmpty)
         {
-            return new NotAllowed();
+            return new NotAllowedError();
         }
 
         return DerivedId.IsWellFormed(caseId) && await store.FindAsync(caseId, ct) is { } found && CaseRules.MayWork(actor, found.Kind)
             ? found
-            : new NotFound("case");
+            : new NotFoundError("case");
     }
 
     // What was done stands in the case's own timeline already, in the same commit.

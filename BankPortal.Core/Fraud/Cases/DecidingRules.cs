@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Fraud.Rules;
 
 namespace BankPortal.Core.Fraud.Cases;

@@ -1,3 +1,5 @@
+using BankPortal.Core.Fraud.Engine;
+
 namespace BankPortal.Core.Fraud.Cases;
 
 /// <summary>Keeps cases and alerts. Single cases and alerts are read consistently; lists come from indexes that follow a moment later.</summary>

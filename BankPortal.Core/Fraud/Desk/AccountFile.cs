@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Fraud.Lists;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Core.Fraud.Desk;
 
@@ -21,5 +21,5 @@ public sealed record AccountFile(
     ImmutableArray<Transfer> Recent,
     IReadOnlyDictionary<string, string> Names,
     ImmutableArray<ListEntry> Lists,
-    ImmutableArray<ActRecord> Acts,
+    ImmutableArray<StaffActionRecord> Acts,
     DateTimeOffset At);

@@ -21,4 +21,4 @@ public sealed record CustomerFile(
     ImmutableArray<ListEntry> Lists,
     ImmutableArray<Case> Cases,
     ImmutableArray<Alert> Alerts,
-    ImmutableArray<ActRecord> Acts);
+    ImmutableArray<StaffActionRecord> Acts);

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
+using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Fraud.Rules;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Screening;
 
 namespace BankPortal.Core.Fraud.Desk;
 
@@ -38,7 +39,7 @@ public sealed class FiredRules(RulesInForce rules, IRuleSetStore store)
         [
             .. verdict.Fired.Select(id =>
                 id == FraudScreening.NotAssessable ? "It could not be assessed in time, and is held to be safe."
-                : set?.Rules.FirstOrDefault(rule => rule.Id == id) is { } rule ? RuleWords.Fill(rule.Reason, facts, culture)
+                : set?.Rules.FirstOrDefault(rule => rule.Id == id) is { } rule ? RuleExplanation.Fill(rule.Reason, facts, culture)
                 : Name(id)),
         ];
     }

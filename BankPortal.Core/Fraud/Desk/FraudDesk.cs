@@ -1,5 +1,5 @@
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Posting;
 
 namespace BankPortal.Core.Fraud.Desk;
 

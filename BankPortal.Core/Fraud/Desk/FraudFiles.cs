@@ -5,7 +5,10 @@ using BankPortal.Core.Common;
 using BankPortal.Core.Fraud.Cases;
 using BankPortal.Core.Fraud.Lists;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.History;
+using BankPortal.Core.Ledger.Holds;
+using BankPortal.Core.Ledger.Posting;
+using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Core.Fraud.Desk;
 
@@ -29,31 +32,31 @@ public sealed class FraudFiles(
     private const int HeldLookedAt = 100;
 
     /// <summary>The account with an id, or with a number as it is printed.</summary>
-    /// <returns>The account's id; or <see cref="NotAllowed"/>, <see cref="InvalidInput"/>.</returns>
+    /// <returns>The account's id; or <see cref="NotAllowedError"/>, <see cref="InvalidInputError"/>.</returns>
     public async Task<Result<string>> FindIdAsync(Actor actor, string number, CancellationToken ct = default)
     {
         if (!FraudDesk.MayAct(actor))
         {
-            return new NotAllowed();
+            return new NotAllowedError();
         }
 
-        return !AccountNumber.TryParse(number, out var parsed) ? new InvalidInput("number", "This is not an account number. It has ten digits.")
+        return !AccountNumber.TryParse(number, out var parsed) ? new InvalidInputError("number", "This is not an account number. It has ten digits.")
             : await accounts.FindByNumberAsync(parsed, ct) is { } account ? account.Id
-            : new InvalidInput("number", "There is no account with this number.");
+            : new InvalidInputError("number", "There is no account with this number.");
     }
 
     /// <summary>An account with what moved lately and what staff did to it. Four round trips, or five when transfers are held.</summary>
-    /// <returns>The file; or <see cref="NotAllowed"/>, <see cref="NotFound"/>.</returns>
+    /// <returns>The file; or <see cref="NotAllowedError"/>, <see cref="NotFoundError"/>.</returns>
     public async Task<Result<AccountFile>> AccountAsync(Actor actor, string accountId, CancellationToken ct = default)
     {
         if (!FraudDesk.MayAct(actor))
         {
-            return new NotAllowed();
+            return new NotAllowedError();
         }
 
         if (GeneralLedger.IsInternal(accountId) || !DerivedId.IsWellFormed(accountId) || await accounts.FindAsync(accountId, ct) is not { } account)
         {
-            return new NotFound("account");
+            return new NotFoundError("account");
         }
 
         var listed = lists.FindManyAsync([account.Id, account.OwnerId], ct);
@@ -72,22 +75,22 @@ public sealed class FraudFiles(
             recent,
             names,
             [.. (await listed).Where(entry => entry.IsInForce(now))],
-            [.. acts.Select(act => new ActRecord(act, names.GetValueOrDefault(act.ActorId)))],
+            [.. acts.Select(act => new StaffActionRecord(act, names.GetValueOrDefault(act.ActorId)))],
             now);
     }
 
     /// <summary>A customer with accounts, sessions and what staff did. Three round trips.</summary>
-    /// <returns>The file; or <see cref="NotAllowed"/>, <see cref="NotFound"/>.</returns>
+    /// <returns>The file; or <see cref="NotAllowedError"/>, <see cref="NotFoundError"/>.</returns>
     public async Task<Result<CustomerFile>> CustomerAsync(Actor actor, string userId, CancellationToken ct = default)
     {
         if (!FraudDesk.MayAct(actor))
         {
-            return new NotAllowed();
+            return new NotAllowedError();
         }
 
         if (await access.FindAsync(userId, ct) is not { } customer)
         {
-            return new NotFound("customer");
+            return new NotFoundError("customer");
         }
 
         var owned = accounts.ListByOwnerAsync(userId, ct);
@@ -106,7 +109,7 @@ public sealed class FraudFiles(
             [.. (await listed).Where(entry => entry.IsInForce(now))],
             [.. await worked],
             [.. await flagged],
-            [.. acts.Select(act => new ActRecord(act, names.GetValueOrDefault(act.ActorId)))]);
+            [.. acts.Select(act => new StaffActionRecord(act, names.GetValueOrDefault(act.ActorId)))]);
     }
 
     // Entries name their transfers; those say who was on the other side.

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using BankPortal.Core.Accounts;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Core.Fraud.Desk;
 

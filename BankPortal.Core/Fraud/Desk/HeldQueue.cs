@@ -1,7 +1,10 @@
 using System.Globalization;
 using BankPortal.Core.Common;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.History;
+using BankPortal.Core.Ledger.Holds;
+using BankPortal.Core.Ledger.Posting;
+using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Core.Fraud.Desk;
 
@@ -26,7 +29,7 @@ public sealed class HeldQueue(ILedgerStore ledger, ICustomerDirectory directory,
     {
         if (!FraudDesk.MayAct(actor))
         {
-            return new NotAllowed();
+            return new NotAllowedError();
         }
 
         var wanted = Math.Clamp(count, 1, MaxLines);

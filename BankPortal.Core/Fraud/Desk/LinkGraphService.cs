@@ -1,7 +1,9 @@
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Common;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.History;
+using BankPortal.Core.Ledger.Posting;
+using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Core.Fraud.Desk;
 
@@ -26,12 +28,12 @@ public sealed class LinkGraphService(IAccountStore accounts, ILedgerStore ledger
     public const int SecondHop = 10;
 
     /// <summary>The graph around a customer.</summary>
-    /// <returns>The graph; or <see cref="NotAllowed"/>.</returns>
+    /// <returns>The graph; or <see cref="NotAllowedError"/>.</returns>
     public async Task<Result<LinkGraph>> BuildAsync(Actor actor, string customerId, CancellationToken ct = default)
     {
         if (!FraudDesk.MayAct(actor))
         {
-            return new NotAllowed();
+            return new NotAllowedError();
         }
 
         var own = (await accounts.ListByOwnerAsync(customerId, ct))

@@ -11,7 +11,7 @@ public sealed class SignInBlocks(ICustomerAccess access, IAuditTrail audit)
     /// Lets the customer not sign in any more, and ends every session at once. Asking again is a success, and ends what
     /// sessions there still are.
     /// </summary>
-    /// <returns>How the customer stands; or <see cref="NotAllowed"/>, <see cref="InvalidInput"/>, <see cref="NotFound"/>, <see cref="NotACustomer"/>.</returns>
+    /// <returns>How the customer stands; or <see cref="NotAllowedError"/>, <see cref="InvalidInputError"/>, <see cref="NotFoundError"/>, <see cref="NotACustomerError"/>.</returns>
     public Task<Result<CustomerAccess>> BlockAsync(Actor actor, string userId, string reason, CancellationToken ct = default) =>
         ChangeAsync(actor, "customer.block-sign-in", userId, reason, token => access.BlockAsync(userId, token), ct);
 
@@ -24,7 +24,7 @@ public sealed class SignInBlocks(ICustomerAccess access, IAuditTrail audit)
     {
         if (!FraudDesk.MayAct(actor))
         {
-            return new NotAllowed();
+            return new NotAllowedError();
         }
 
         var said = StaffReason.Check(reason);
@@ -36,9 +36,9 @@ public sealed class SignInBlocks(ICustomerAccess access, IAuditTrail audit)
         switch (await access.FindAsync(userId, ct))
         {
             case null:
-                return new NotFound("customer");
+                return new NotFoundError("customer");
             case { IsStaff: true }:
-                return new NotACustomer();
+                return new NotACustomerError();
         }
 
         return await audit.ActAsync<CustomerAccess>(
@@ -49,7 +49,7 @@ public sealed class SignInBlocks(ICustomerAccess access, IAuditTrail audit)
             async token =>
             {
                 await change(token);
-                return await access.FindAsync(userId, token) is { } now ? now : new NotFound("customer");
+                return await access.FindAsync(userId, token) is { } now ? now : new NotFoundError("customer");
             },
             ct: ct);
     }

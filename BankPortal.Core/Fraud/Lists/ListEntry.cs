@@ -1,3 +1,5 @@
+using BankPortal.Core.Fraud.Engine;
+
 namespace BankPortal.Core.Fraud.Lists;
 
 /// <summary>That an account or a customer is on a list.</summary>

@@ -3,8 +3,9 @@ using BankPortal.Core.Accounts;
 using BankPortal.Core.Audit;
 using BankPortal.Core.Common;
 using BankPortal.Core.Fraud.Desk;
+using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Posting;
 
 namespace BankPortal.Core.Fraud.Lists;
 
@@ -25,13 +26,13 @@ public sealed class RiskListService(
     public async Task<Result<IReadOnlyList<ListLine>>> ListAsync(Actor actor, CancellationToken ct = default) =>
         FraudDesk.MayAct(actor)
             ? Result<IReadOnlyList<ListLine>>.From(await NamedAsync(await store.ListAsync(PageSize, ct), ct))
-            : new NotAllowed();
+            : new NotAllowedError();
 
     /// <summary>The lists a subject is on, ended entries included.</summary>
     public async Task<Result<IReadOnlyList<ListEntry>>> FindAsync(Actor actor, string subjectId, CancellationToken ct = default) =>
         FraudDesk.MayAct(actor)
             ? Result<IReadOnlyList<ListEntry>>.From(await store.FindAsync(subjectId, ct))
-            : new NotAllowed();
+            : new NotAllowedError();
 
     /// <summary>Puts the account with a number, or its owner, on a list.</summary>
     public async Task<Result<ListEntry>> AddByNumberAsync(
@@ -39,21 +40,21 @@ public sealed class RiskListService(
     {
         if (!FraudDesk.MayAct(actor))
         {
-            return new NotAllowed();
+            return new NotAllowedError();
         }
 
         if (!AccountNumber.TryParse(number, out var parsed))
         {
-            return new InvalidInput("number", $"Enter an account number of {AccountNumber.Length.ToString(CultureInfo.InvariantCulture)} digits.");
+            return new InvalidInputError("number", $"Enter an account number of {AccountNumber.Length.ToString(CultureInfo.InvariantCulture)} digits.");
         }
 
         return await accounts.FindByNumberAsync(parsed, ct) is { } account
             ? await AddAsync(actor, kind == ListedKind.Account ? account.Id : account.OwnerId, kind, list, lasts, reason, ct)
-            : new InvalidInput("number", "There is no account with this number.");
+            : new InvalidInputError("number", "There is no account with this number.");
     }
 
     /// <summary>Puts a subject on a list.</summary>
-    /// <returns>The entry; or <see cref="NotAllowed"/>, <see cref="InvalidInput"/>, <see cref="NotFound"/>, <see cref="AlreadyListed"/>, <see cref="ListChanged"/>.</returns>
+    /// <returns>The entry; or <see cref="NotAllowedError"/>, <see cref="InvalidInputError"/>, <see cref="NotFoundError"/>, <see cref="AlreadyListedError"/>, <see cref="ListChangedError"/>.</returns>
     public async Task<Result<ListEntry>> AddAsync(
         Actor actor, string subjectId, ListedKind kind, string list, TimeSpan lasts, string reason, CancellationToken ct = default)
     {
@@ -70,14 +71,14 @@ public sealed class RiskListService(
 
         if (!(kind == ListedKind.Account ? await accounts.FindAsync(subjectId, ct) is not null : await directory.FindNameAsync(subjectId, ct) is not null))
         {
-            return new NotFound(kind == ListedKind.Account ? "account" : "customer");
+            return new NotFoundError(kind == ListedKind.Account ? "account" : "customer");
         }
 
         var now = time.GetUtcNow();
         var existing = (await store.FindAsync(subjectId, ct)).FirstOrDefault(entry => entry.List == list);
         if (existing?.IsInForce(now) == true)
         {
-            return new AlreadyListed();
+            return new AlreadyListedError();
         }
 
         var entry = new ListEntry(subjectId, kind, list, now + lasts, said.Value, actor.UserId, now);
@@ -118,7 +119,7 @@ public sealed class RiskListService(
         ArgumentNullException.ThrowIfNull(seen);
         if (!FraudDesk.MayAct(actor))
         {
-            return new NotAllowed();
+            return new NotAllowedError();
         }
 
         var said = StaffReason.Check(reason);
@@ -132,17 +133,17 @@ public sealed class RiskListService(
             "list.remove",
             SubjectOf(seen),
             said.Value,
-            async token => await store.TryRemoveAsync(seen, time.GetUtcNow(), token) ? seen : new ListChanged(),
+            async token => await store.TryRemoveAsync(seen, time.GetUtcNow(), token) ? seen : new ListChangedError(),
             seen.List,
             ct);
     }
 
     private static Error? Refusal(Actor actor, ListedKind kind, string list, TimeSpan lasts) =>
-        !FraudDesk.MayAct(actor) ? new NotAllowed()
-        : !Enum.IsDefined(kind) ? new InvalidInput("kind", "Choose the account or the customer.")
-        : !RiskLists.All.Contains(list, StringComparer.Ordinal) ? new InvalidInput("list", "Choose a list.")
-        : list == RiskLists.Trusted && kind == ListedKind.Customer ? new InvalidInput("list", "Trust is about an account that receives money. Choose the account instead of the customer.")
-        : lasts <= TimeSpan.Zero || lasts > MaxTime ? new InvalidInput("until", "Choose an end within a year.")
+        !FraudDesk.MayAct(actor) ? new NotAllowedError()
+        : !Enum.IsDefined(kind) ? new InvalidInputError("kind", "Choose the account or the customer.")
+        : !RiskLists.All.Contains(list, StringComparer.Ordinal) ? new InvalidInputError("list", "Choose a list.")
+        : list == RiskLists.Trusted && kind == ListedKind.Customer ? new InvalidInputError("list", "Trust is about an account that receives money. Choose the account instead of the customer.")
+        : lasts <= TimeSpan.Zero || lasts > MaxTime ? new InvalidInputError("until", "Choose an end within a year.")
         : null;
 
     private static AuditSubject SubjectOf(ListEntry entry) =>
@@ -154,7 +155,7 @@ public sealed class RiskListService(
             action,
             SubjectOf(entry),
             entry.Reason,
-            async token => await store.TryPutAsync(entry, seen, token) ? entry : new ListChanged(),
+            async token => await store.TryPutAsync(entry, seen, token) ? entry : new ListChangedError(),
             string.Create(CultureInfo.InvariantCulture, $"{entry.List} until {entry.Until:yyyy-MM-dd HH:mm} UTC"),
             ct);
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using BankPortal.Core.Common;
 using BankPortal.Core.Fraud.Cases;
+using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Transfers;
 using Microsoft.Extensions.Logging;
 
 namespace BankPortal.Core.Fraud.Rules;
@@ -32,11 +33,11 @@ public sealed class BackTests(
     public BackTestRun? Current => _current;
 
     /// <summary>The latest report of a version.</summary>
-    /// <returns>The report; or <see cref="NotAllowed"/>, <see cref="NotFound"/>.</returns>
+    /// <returns>The report; or <see cref="NotAllowedError"/>, <see cref="NotFoundError"/>.</returns>
     public async Task<Result<BackTestReport>> FindReportAsync(Actor actor, int number, CancellationToken ct = default) =>
-        !RuleSetService.MayRead(actor) ? new NotAllowed()
+        !RuleSetService.MayRead(actor) ? new NotAllowedError()
         : await reports.FindAsync(number, ct) is { } report ? report
-        : new NotFound("back-test");
+        : new NotFoundError("back-test");
 
     /// <summary>Starts a back-test.</summary>
     /// <param name="actor">Who starts it.</param>
@@ -48,43 +49,43 @@ public sealed class BackTests(
     {
         if (!RuleSetService.MayWrite(actor))
         {
-            return new NotAllowed();
+            return new NotAllowedError();
         }
 
         var now = time.GetUtcNow();
         before = before > now ? now : before;
         if (from >= before)
         {
-            return new InvalidInput("from", "The period begins before it ends, and not in the future.");
+            return new InvalidInputError("from", "The period begins before it ends, and not in the future.");
         }
 
         if (before - from > Longest)
         {
-            return new InvalidInput("from", $"A back-test replays {Longest.TotalDays.ToString(CultureInfo.InvariantCulture)} days at most.");
+            return new InvalidInputError("from", $"A back-test replays {Longest.TotalDays.ToString(CultureInfo.InvariantCulture)} days at most.");
         }
 
         if (await store.FindAsync(number, ct) is not { } draft
             || await store.ReadPointersAsync(ct) is not { } pointers
             || await store.FindAsync(pointers.Live, ct) is not { } live)
         {
-            return new NotFound("version of the rules");
+            return new NotFoundError("version of the rules");
         }
 
         if (draft.State is not (RuleSetState.Draft or RuleSetState.BackTested or RuleSetState.Shadow))
         {
-            return new NotInThatState(draft.State, "Only drafts and the version in shadow are back-tested.");
+            return new NotInThatStateError(draft.State, "Only drafts and the version in shadow are back-tested.");
         }
 
-        if (RuleSetCheck.Find(draft.Set) is { IsEmpty: false } mistakes)
+        if (RuleSetValidator.Find(draft.Set) is { IsEmpty: false } mistakes)
         {
-            return new RulesHaveMistakes(mistakes);
+            return new RulesInvalidError(mistakes);
         }
 
         lock (_lock)
         {
             if (_current is { State: BackTestState.Running } other)
             {
-                return new BackTestRunning(other.Number);
+                return new BackTestRunningError(other.Number);
             }
 
             _cancel?.Dispose();
@@ -101,14 +102,14 @@ public sealed class BackTests(
     {
         if (!RuleSetService.MayWrite(actor))
         {
-            return new NotAllowed();
+            return new NotAllowedError();
         }
 
         lock (_lock)
         {
             if (_current is not { State: BackTestState.Running } run || run.Number != number)
             {
-                return new NotFound("back-test");
+                return new NotFoundError("back-test");
             }
 
             _cancel!.Cancel();

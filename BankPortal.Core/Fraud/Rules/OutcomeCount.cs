@@ -1,4 +1,4 @@
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Screening;
 
 namespace BankPortal.Core.Fraud.Rules;
 

@@ -1,5 +1,5 @@
 using BankPortal.Core.Common;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Screening;
 
 namespace BankPortal.Core.Fraud.Rules;
 

@@ -1,3 +1,5 @@
+using BankPortal.Core.Fraud.Engine;
+
 namespace BankPortal.Core.Fraud.Rules;
 
 /// <summary>A rule that two sets have, but not alike.</summary>

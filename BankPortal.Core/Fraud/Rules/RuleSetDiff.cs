@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using BankPortal.Core.Fraud.Engine;
 
 namespace BankPortal.Core.Fraud.Rules;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using BankPortal.Core.Audit;
 using BankPortal.Core.Common;
+using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Identity;
 using Microsoft.Extensions.Logging;
 
@@ -33,17 +34,17 @@ public sealed class RuleSetService(IRuleSetStore store, IShadowStore shadows, IA
 
     /// <summary>Versions, the newest first.</summary>
     public async Task<Result<ImmutableArray<RuleSetVersion>>> ListAsync(Actor actor, int? before = null, CancellationToken ct = default) =>
-        MayRead(actor) ? ImmutableArray.CreateRange(await store.ListAsync(before, PageSize, ct)) : new NotAllowed();
+        MayRead(actor) ? ImmutableArray.CreateRange(await store.ListAsync(before, PageSize, ct)) : new NotAllowedError();
 
     /// <summary>One version.</summary>
     public async Task<Result<RuleSetVersion>> FindAsync(Actor actor, int number, CancellationToken ct = default) =>
-        !MayRead(actor) ? new NotAllowed()
+        !MayRead(actor) ? new NotAllowedError()
         : await store.FindAsync(number, ct) is { } version ? version
         : Missing();
 
     /// <summary>The version that is live.</summary>
     public async Task<Result<RuleSetVersion>> FindLiveAsync(Actor actor, CancellationToken ct = default) =>
-        !MayRead(actor) ? new NotAllowed()
+        !MayRead(actor) ? new NotAllowedError()
         : await store.ReadPointersAsync(ct) is { } pointers && await store.FindAsync(pointers.Live, ct) is { } version ? version
         : Missing();
 
@@ -56,7 +57,7 @@ public sealed class RuleSetService(IRuleSetStore store, IShadowStore shadows, IA
     {
         if (!MayWrite(actor))
         {
-            return new NotAllowed();
+            return new NotAllowedError();
         }
 
         var reason = StaffReason.Check(purpose);
@@ -81,7 +82,7 @@ public sealed class RuleSetService(IRuleSetStore store, IShadowStore shadows, IA
                 Revision = 1,
                 BasedOn = basedOn,
                 Editors = [actor.UserId],
-                Steps = [Step(RuleSetAct.Draft, actor, reason.Value)],
+                Steps = [Step(RuleSetAction.Draft, actor, reason.Value)],
             };
             if (await store.AddAsync(draft, ct))
             {
@@ -90,7 +91,7 @@ public sealed class RuleSetService(IRuleSetStore store, IShadowStore shadows, IA
             }
         }
 
-        return new Busy();
+        return new BusyError();
     }
 
     /// <summary>Gives a draft other rules.</summary>
@@ -104,20 +105,20 @@ public sealed class RuleSetService(IRuleSetStore store, IShadowStore shadows, IA
     {
         if (!MayWrite(actor))
         {
-            return new NotAllowed();
+            return new NotAllowedError();
         }
 
         var set = new RuleSet(seen.Number, rules, thresholds);
-        if (RuleSetCheck.Find(set) is { IsEmpty: false } mistakes)
+        if (RuleSetValidator.Find(set) is { IsEmpty: false } mistakes)
         {
-            return new RulesHaveMistakes(mistakes);
+            return new RulesInvalidError(mistakes);
         }
 
         return await ChangeAsync(
             seen,
             now => now.IsEditable
-                ? now.Edited(set, Step(RuleSetAct.Edit, actor, null))
-                : new NotInThatState(now.State, "This version's rules cannot change any more. Begin a new draft from it."),
+                ? now.Edited(set, Step(RuleSetAction.Edit, actor, null))
+                : new NotInThatStateError(now.State, "This version's rules cannot change any more. Begin a new draft from it."),
             _ => RecordAsync(actor, "rules.edit", seen.Number, null),
             ct);
     }
@@ -132,7 +133,7 @@ public sealed class RuleSetService(IRuleSetStore store, IShadowStore shadows, IA
                 break;
             }
 
-            if (await store.ReplaceAsync([version.After(RuleSetState.BackTested, Step(RuleSetAct.BackTest, actor, what))], null, ct))
+            if (await store.ReplaceAsync([version.After(RuleSetState.BackTested, Step(RuleSetAction.BackTest, actor, what))], null, ct))
             {
                 break;
             }
@@ -143,47 +144,47 @@ public sealed class RuleSetService(IRuleSetStore store, IShadowStore shadows, IA
 
     /// <summary>Puts a back-tested draft beside the live version: it scores what comes without effect.</summary>
     public Task<Result<RuleSetVersion>> ShadowAsync(Actor actor, RuleSetVersion seen, string? comment, CancellationToken ct = default) =>
-        MoveAsync(actor, MayWrite(actor), seen, RuleSetAct.Shadow, comment, (now, pointers, live) => now switch
+        MoveAsync(actor, MayWrite(actor), seen, RuleSetAction.Shadow, comment, (now, pointers, live) => now switch
         {
-            { State: RuleSetState.Draft } => new NotInThatState(now.State, "Back-test this draft as it is now first."),
-            not { State: RuleSetState.BackTested } => new NotInThatState(now.State, "Only a back-tested draft can be put in shadow."),
-            _ when pointers.Shadow is { } taken => new ShadowTaken(taken),
-            _ when HasSameContent(now.Set, live.Set) => new NothingChanged(),
-            _ when RuleSetCheck.Find(now.Set) is { IsEmpty: false } mistakes => new RulesHaveMistakes(mistakes),
+            { State: RuleSetState.Draft } => new NotInThatStateError(now.State, "Back-test this draft as it is now first."),
+            not { State: RuleSetState.BackTested } => new NotInThatStateError(now.State, "Only a back-tested draft can be put in shadow."),
+            _ when pointers.Shadow is { } taken => new ShadowTakenError(taken),
+            _ when HasSameContent(now.Set, live.Set) => new NothingChangedError(),
+            _ when RuleSetValidator.Find(now.Set) is { IsEmpty: false } mistakes => new RulesInvalidError(mistakes),
             _ => new Move(RuleSetState.Shadow, pointers with { Shadow = now.Number }),
         }, ct);
 
     /// <summary>Approves a version that has been in shadow. Needs somebody who has not worked on it, and a fresh second factor.</summary>
     public Task<Result<RuleSetVersion>> ApproveAsync(Actor actor, RuleSetVersion seen, string? comment, CancellationToken ct = default) =>
-        MoveAsync(actor, MayDecide(actor), seen, RuleSetAct.Approve, comment, (now, _, _) => now switch
+        MoveAsync(actor, MayDecide(actor), seen, RuleSetAction.Approve, comment, (now, _, _) => now switch
         {
-            not { State: RuleSetState.Shadow } => new NotInThatState(now.State, "Only a version in shadow can be approved."),
-            _ when now.Editors.Contains(actor.UserId, StringComparer.Ordinal) => new SecondPersonNeeded(),
+            not { State: RuleSetState.Shadow } => new NotInThatStateError(now.State, "Only a version in shadow can be approved."),
+            _ when now.Editors.Contains(actor.UserId, StringComparer.Ordinal) => new SecondPersonNeededError(),
             _ when stepUp.Check(actor).Error is { } stale => stale,
             _ => new Move(RuleSetState.Approved, null),
         }, ct);
 
     /// <summary>Makes an approved version live, or one that was live before. Needs a fresh second factor.</summary>
     public Task<Result<RuleSetVersion>> MakeLiveAsync(Actor actor, RuleSetVersion seen, string? comment, CancellationToken ct = default) =>
-        MoveAsync(actor, MayDecide(actor), seen, RuleSetAct.GoLive, comment, (now, pointers, _) => now switch
+        MoveAsync(actor, MayDecide(actor), seen, RuleSetAction.GoLive, comment, (now, pointers, _) => now switch
         {
-            not { State: RuleSetState.Approved or RuleSetState.Retired } => new NotInThatState(now.State, "Only an approved version, or one that was live before, can be made live."),
+            not { State: RuleSetState.Approved or RuleSetState.Retired } => new NotInThatStateError(now.State, "Only an approved version, or one that was live before, can be made live."),
             _ when stepUp.Check(actor).Error is { } stale => stale,
             _ => new Move(RuleSetState.Live, pointers with { Live = now.Number, Shadow = pointers.Shadow == now.Number ? null : pointers.Shadow }),
         }, ct);
 
     /// <summary>Gives a version up that has not been live.</summary>
     public Task<Result<RuleSetVersion>> RejectAsync(Actor actor, RuleSetVersion seen, string? comment, CancellationToken ct = default) =>
-        MoveAsync(actor, MayDecide(actor), seen, RuleSetAct.Reject, comment, (now, pointers, _) => now switch
+        MoveAsync(actor, MayDecide(actor), seen, RuleSetAction.Reject, comment, (now, pointers, _) => now switch
         {
-            { State: RuleSetState.Live or RuleSetState.Retired } => new NotInThatState(now.State, "This version has been live; make another one live instead."),
-            { State: RuleSetState.Rejected } => new NotInThatState(now.State, "This version has been given up already."),
+            { State: RuleSetState.Live or RuleSetState.Retired } => new NotInThatStateError(now.State, "This version has been live; make another one live instead."),
+            { State: RuleSetState.Rejected } => new NotInThatStateError(now.State, "This version has been given up already."),
             _ => new Move(RuleSetState.Rejected, pointers.Shadow == now.Number ? pointers with { Shadow = null } : null),
         }, ct);
 
     /// <summary>What a version in shadow, or one that was, made of live transfers.</summary>
     public async Task<Result<ShadowComparison>> CompareShadowAsync(Actor actor, int number, CancellationToken ct = default) =>
-        MayRead(actor) ? await shadows.ReadAsync(number, ShadowSamples, ct) : new NotAllowed();
+        MayRead(actor) ? await shadows.ReadAsync(number, ShadowSamples, ct) : new NotAllowedError();
 
     /// <summary>Whether the actor has proven the second factor recently enough to approve.</summary>
     public bool IsFresh(Actor actor) => stepUp.IsFresh(actor);
@@ -192,24 +193,24 @@ public sealed class RuleSetService(IRuleSetStore store, IShadowStore shadows, IA
     public static bool HasSameContent(RuleSet one, RuleSet other) =>
         one.Thresholds == other.Thresholds && one.Rules.AsSpan().SequenceEqual(other.Rules.AsSpan());
 
-    private static NotFound Missing() => new("version of the rules");
+    private static NotFoundError Missing() => new("version of the rules");
 
-    private static string NameOf(RuleSetAct act) => act switch
+    private static string NameOf(RuleSetAction act) => act switch
     {
-        RuleSetAct.Shadow => "rules.shadow",
-        RuleSetAct.Approve => "rules.approve",
-        RuleSetAct.GoLive => "rules.live",
-        RuleSetAct.Reject => "rules.reject",
+        RuleSetAction.Shadow => "rules.shadow",
+        RuleSetAction.Approve => "rules.approve",
+        RuleSetAction.GoLive => "rules.live",
+        RuleSetAction.Reject => "rules.reject",
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, "No act of its own."),
     };
 
     private async Task<Result<RuleSetVersion>> MoveAsync(
-        Actor actor, bool isAllowed, RuleSetVersion seen, RuleSetAct act, string? comment,
+        Actor actor, bool isAllowed, RuleSetVersion seen, RuleSetAction act, string? comment,
         Func<RuleSetVersion, RuleSetPointers, RuleSetVersion, Outcome> decide, CancellationToken ct)
     {
         if (!isAllowed)
         {
-            return new NotAllowed();
+            return new NotAllowedError();
         }
 
         var reason = StaffReason.Check(comment);
@@ -242,7 +243,7 @@ public sealed class RuleSetService(IRuleSetStore store, IShadowStore shadows, IA
             var (state, changedPointers) = outcome.Move!;
             var moved = now.After(state, Step(act, actor, reason.Value));
             var retired = state == RuleSetState.Live && live.Number != now.Number
-                ? live.After(RuleSetState.Retired, Step(RuleSetAct.Retire, actor, $"Version {now.Number.ToString(CultureInfo.InvariantCulture)} took its place"))
+                ? live.After(RuleSetState.Retired, Step(RuleSetAction.Retire, actor, $"Version {now.Number.ToString(CultureInfo.InvariantCulture)} took its place"))
                 : null;
             if (await store.ReplaceAsync(
                 retired is null ? [moved] : [moved, retired],
@@ -254,7 +255,7 @@ public sealed class RuleSetService(IRuleSetStore store, IShadowStore shadows, IA
             }
         }
 
-        return new Busy();
+        return new BusyError();
     }
 
     private async Task<Result<RuleSetVersion>> ChangeAsync(
@@ -285,9 +286,9 @@ public sealed class RuleSetService(IRuleSetStore store, IShadowStore shadows, IA
         return changed;
     }
 
-    private static ChangedMeanwhile Meanwhile(RuleSetVersion now) => new(now.Steps[^1].ActorId, now.ChangedAt);
+    private static ChangedMeanwhileError Meanwhile(RuleSetVersion now) => new(now.Steps[^1].ActorId, now.ChangedAt);
 
-    private RuleSetStep Step(RuleSetAct act, Actor actor, string? comment) => new(act, time.GetUtcNow(), actor.UserId, comment);
+    private RuleSetStep Step(RuleSetAction act, Actor actor, string? comment) => new(act, time.GetUtcNow(), actor.UserId, comment);
 
     // What was done is done, and its proof is in the version; whether or not the person is still there, and the trail can be written.
     private async Task RecordAsync(Actor actor, string action, int number, string? reason)

@@ -5,4 +5,4 @@ namespace BankPortal.Core.Fraud.Rules;
 /// <param name="At">When.</param>
 /// <param name="ActorId">Who; the bank itself for the version it began with.</param>
 /// <param name="Comment">Why, where the person was asked.</param>
-public sealed record RuleSetStep(RuleSetAct Act, DateTimeOffset At, string ActorId, string? Comment);
+public sealed record RuleSetStep(RuleSetAction Act, DateTimeOffset At, string ActorId, string? Comment);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using BankPortal.Core.Fraud.Engine;
 
 namespace BankPortal.Core.Fraud.Rules;
 
@@ -34,7 +35,7 @@ public sealed record RuleSetVersion
     public int Number => Set.Version;
 
     /// <summary>What the version is for, in the words of whoever began it.</summary>
-    public string? Purpose => Steps.FirstOrDefault(step => step.Act == RuleSetAct.Draft)?.Comment;
+    public string? Purpose => Steps.FirstOrDefault(step => step.Act == RuleSetAction.Draft)?.Comment;
 
     /// <summary>Whether its rules can still change.</summary>
     public bool IsEditable => State is RuleSetState.Draft or RuleSetState.BackTested;
@@ -43,7 +44,7 @@ public sealed record RuleSetVersion
     public DateTimeOffset ChangedAt => Steps[^1].At;
 
     /// <summary>The last step of that kind, if it was ever taken.</summary>
-    public RuleSetStep? Last(RuleSetAct act) => Steps.LastOrDefault(step => step.Act == act);
+    public RuleSetStep? Last(RuleSetAction act) => Steps.LastOrDefault(step => step.Act == act);
 
     /// <summary>The version after a step.</summary>
     internal RuleSetVersion After(RuleSetState state, RuleSetStep step) => this with
@@ -67,12 +68,12 @@ public sealed record RuleSetVersion
     // Somebody who saves every minute takes one step, not a hundred.
     private static ImmutableArray<RuleSetStep> Append(ImmutableArray<RuleSetStep> steps, RuleSetStep step)
     {
-        if (step.Act == RuleSetAct.Edit && steps is [.., { Act: RuleSetAct.Edit } last] && last.ActorId == step.ActorId && last.Comment == step.Comment)
+        if (step.Act == RuleSetAction.Edit && steps is [.., { Act: RuleSetAction.Edit } last] && last.ActorId == step.ActorId && last.Comment == step.Comment)
         {
             return steps.SetItem(steps.Length - 1, step);
         }
 
-        if (steps.Length >= MaxSteps && steps.FirstOrDefault(kept => kept.Act is RuleSetAct.Edit or RuleSetAct.BackTest) is { } oldest)
+        if (steps.Length >= MaxSteps && steps.FirstOrDefault(kept => kept.Act is RuleSetAction.Edit or RuleSetAction.BackTest) is { } oldest)
         {
             steps = steps.Remove(oldest);
         }

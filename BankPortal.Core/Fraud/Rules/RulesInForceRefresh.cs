@@ -1,4 +1,5 @@
 using System.Globalization;
+using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Identity;
 using Microsoft.Extensions.Logging;
 
@@ -25,8 +26,8 @@ public sealed class RulesInForceRefresh(IRuleSetStore store, RulesInForce rules,
                 Editors = [Actor.SystemUserId],
                 Steps =
                 [
-                    new RuleSetStep(RuleSetAct.Draft, now, Actor.SystemUserId, "The rules a new bank begins with"),
-                    new RuleSetStep(RuleSetAct.GoLive, now, Actor.SystemUserId, null),
+                    new RuleSetStep(RuleSetAction.Draft, now, Actor.SystemUserId, "The rules a new bank begins with"),
+                    new RuleSetStep(RuleSetAction.GoLive, now, Actor.SystemUserId, null),
                 ],
             };
             if (await store.StartAsync(first, ct))
@@ -83,6 +84,6 @@ public sealed class RulesInForceRefresh(IRuleSetStore store, RulesInForce rules,
 
     private async Task<RuleSet> UsableAsync(int number, CancellationToken ct) =>
         await store.FindAsync(number, ct) is not { } version ? throw new InvalidDataException($"Version {number.ToString(CultureInfo.InvariantCulture)} of the rules is not there.")
-        : RuleSetCheck.Find(version.Set) is [var mistake, ..] ? throw new InvalidDataException($"Version {number.ToString(CultureInfo.InvariantCulture)} of the rules cannot be used: {mistake}")
+        : RuleSetValidator.Find(version.Set) is [var mistake, ..] ? throw new InvalidDataException($"Version {number.ToString(CultureInfo.InvariantCulture)} of the rules cannot be used: {mistake}")
         : version.Set;
 }

@@ -1,4 +1,4 @@
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Transfers;
 using Microsoft.Extensions.Logging;
 
 namespace BankPortal.Core.Fraud.Rules;

@@ -3,7 +3,9 @@ using System.Globalization;
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Common;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Posting;
+using BankPortal.Core.Ledger.Screening;
+using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Core.Fraud.Simulation;
 
@@ -145,7 +147,7 @@ public sealed class TrafficSimulator(ISimulatedBank bank, AccountService account
         {
             // A refusal by assessment is one by the rules; any other has nothing to do with them.
             var risk = result is { IsSuccess: true } done ? done.Value.Risk : null;
-            var isFlagged = risk is { IsFlagged: true } || result?.Error is Declined;
+            var isFlagged = risk is { IsFlagged: true } || result?.Error is DeclinedError;
             if (risk is null && !isFlagged)
             {
                 _refused++;

@@ -1,5 +1,6 @@
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Common;
+using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Core.Ledger.Import;
 

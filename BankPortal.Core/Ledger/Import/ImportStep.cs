@@ -1,4 +1,5 @@
 using BankPortal.Core.Common;
+using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Core.Ledger.Import;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Common;
+using BankPortal.Core.Ledger.Posting;
+using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Core.Ledger.Reconciliation;
 

@@ -1,4 +1,5 @@
 using BankPortal.Core.Accounts;
+using BankPortal.Core.Ledger.Posting;
 
 namespace BankPortal.Core.Ledger.Reconciliation;
 

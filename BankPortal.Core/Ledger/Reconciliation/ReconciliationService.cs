@@ -2,6 +2,9 @@ using System.Security.Cryptography;
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Common;
 using BankPortal.Core.Identity;
+using BankPortal.Core.Ledger.History;
+using BankPortal.Core.Ledger.Posting;
+using BankPortal.Core.Ledger.Transfers;
 using Microsoft.Extensions.Logging;
 
 namespace BankPortal.Core.Ledger.Reconciliation;
@@ -17,7 +20,7 @@ namespace BankPortal.Core.Ledger.Reconciliation;
 /// is still there.
 /// </remarks>
 public sealed class ReconciliationService(
-    IReconciliationBooks books,
+    IReconciliationReader books,
     ILedgerStore ledger,
     IAccountStore accounts,
     IReconciliationStore store,
@@ -81,7 +84,7 @@ public sealed class ReconciliationService(
     {
         if (!MaySee(actor))
         {
-            return new NotAllowed();
+            return new NotAllowedError();
         }
 
         var state = store.ReadStateAsync(ct);
@@ -98,7 +101,7 @@ public sealed class ReconciliationService(
     {
         if (!MaySee(actor))
         {
-            return new NotAllowed();
+            return new NotAllowedError();
         }
 
         var state = store.ReadStateAsync(ct);

@@ -7,7 +7,7 @@ namespace BankPortal.Infrastructure.Fraud.Cases;
 public sealed class CaseOptionsRules : IOptionsRules<CaseOptions>
 {
     /// <inheritdoc/>
-    public void Check(CaseOptions options, OptionsMistakes mistakes)
+    public void Check(CaseOptions options, OptionsErrors mistakes)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(mistakes);

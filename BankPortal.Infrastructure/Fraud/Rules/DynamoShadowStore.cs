@@ -1,8 +1,9 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using BankPortal.Core.Fraud.Rules;
-using BankPortal.Core.Ledger;
-using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Core.Ledger.Screening;
+using BankPortal.Infrastructure.Dynamo.Client;
+using BankPortal.Infrastructure.Dynamo.Items;
 
 namespace BankPortal.Infrastructure.Fraud.Rules;
 

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Core.Fraud;
+using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Fraud.Rules;
-using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Dynamo.Items;
 
 namespace BankPortal.Infrastructure.Fraud.Rules;
 
@@ -34,7 +34,7 @@ internal static class RuleSetItems
     public static Dictionary<string, AttributeValue> ToItem(RuleSetVersion version) => new ItemWriter()
         .Set(Group, Versions)
         .Set(Item, NumberKey(version.Number))
-        .Set("rules", Pack(RuleSetText.Format(version.Set)))
+        .Set("rules", Pack(RuleSetJson.Format(version.Set)))
         .Set("state", version.State)
         .Set("edition", (long)version.Edition)
         .Set(Revision, version.Revision)
@@ -51,7 +51,7 @@ internal static class RuleSetItems
         var row = new ItemReader(item);
         return new RuleSetVersion
         {
-            Set = RuleSetText.Parse(Unpack(row.Bytes("rules"))),
+            Set = RuleSetJson.Parse(Unpack(row.Bytes("rules"))),
             State = row.Enum<RuleSetState>("state"),
             Edition = row.Int("edition"),
             Revision = row.Long(Revision),
@@ -60,7 +60,7 @@ internal static class RuleSetItems
             Steps = [.. row.List("steps").Select(value =>
             {
                 var step = new ItemReader(value.M);
-                return new RuleSetStep(step.Enum<RuleSetAct>("act"), step.Time("at"), step.String("actor_id"), step.StringOrNull("comment"));
+                return new RuleSetStep(step.Enum<RuleSetAction>("act"), step.Time("at"), step.String("actor_id"), step.StringOrNull("comment"));
             })],
         };
     }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using BankPortal.Core.Ledger.Reconciliation;
-using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Dynamo.Items;
 
 namespace BankPortal.Infrastructure.Ledger.Reconciliation;
 

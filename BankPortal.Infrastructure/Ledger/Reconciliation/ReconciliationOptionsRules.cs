@@ -7,7 +7,7 @@ namespace BankPortal.Infrastructure.Ledger.Reconciliation;
 public sealed class ReconciliationOptionsRules : IOptionsRules<ReconciliationOptions>
 {
     /// <inheritdoc/>
-    public void Check(ReconciliationOptions options, OptionsMistakes mistakes)
+    public void Check(ReconciliationOptions options, OptionsErrors mistakes)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(mistakes);

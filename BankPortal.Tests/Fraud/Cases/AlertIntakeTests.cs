@@ -1,6 +1,6 @@
-using BankPortal.Core.Fraud;
 using BankPortal.Core.Fraud.Cases;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Fraud.Engine;
+using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Tests.Dynamo;
 using BankPortal.Tests.Fakes;
 using Xunit;

@@ -1,7 +1,7 @@
-using BankPortal.Core.Fraud;
+using BankPortal.Core.Fraud.Engine;
 using BankPortal.Tests.Dynamo;
 using BankPortal.Tests.Fakes;
-using BankPortal.Web.Fraud;
+using BankPortal.Web.Features.Fraud.Cases;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 

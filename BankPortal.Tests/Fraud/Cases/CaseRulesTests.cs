@@ -1,8 +1,9 @@
 using BankPortal.Core.Common;
-using BankPortal.Core.Fraud;
 using BankPortal.Core.Fraud.Cases;
+using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Screening;
+using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Infrastructure.Common;
 using BankPortal.Infrastructure.Fraud.Cases;
 using BankPortal.Tests.Fakes;
@@ -71,15 +72,15 @@ public sealed class CaseRulesTests
             Assert.Equal("disposition", CaseRules.Close(open, "ana", (CaseDisposition)9, "reason", Now).Error!.Field);
             var closed = After(CaseRules.Close(open, "ana", CaseDisposition.Suspicious, "reason", Now));
             Assert.Equal((CaseState.Closed, CaseDisposition.Suspicious, Now), (closed.State, closed.Disposition, closed.ClosedAt));
-            Assert.IsType<CaseIsClosed>(CaseRules.Close(closed, "ana", CaseDisposition.Suspicious, "reason", Now).Error);
-            Assert.IsType<CaseIsClosed>(CaseRules.Assign(closed, "ana", "ana", Now).Error);
-            Assert.IsType<CaseIsClosed>(_rules.Escalate(closed, null, false, "ana", "reason", Now).Error);
-            Assert.IsType<CaseIsClosed>(CaseRules.AddAlert(closed, Alert.Of(Sample()), "ana", null, Now).Error);
+            Assert.IsType<CaseIsClosedError>(CaseRules.Close(closed, "ana", CaseDisposition.Suspicious, "reason", Now).Error);
+            Assert.IsType<CaseIsClosedError>(CaseRules.Assign(closed, "ana", "ana", Now).Error);
+            Assert.IsType<CaseIsClosedError>(_rules.Escalate(closed, null, false, "ana", "reason", Now).Error);
+            Assert.IsType<CaseIsClosedError>(CaseRules.AddAlert(closed, Alert.Of(Sample()), "ana", null, Now).Error);
         }
     }
 
     [Fact]
-    public void Reopen_OpenCase_IsRefused() => Assert.IsType<CaseIsOpen>(_rules.Reopen(New(), "ana", "reason", Now).Error);
+    public void Reopen_OpenCase_IsRefused() => Assert.IsType<CaseIsOpenError>(_rules.Reopen(New(), "ana", "reason", Now).Error);
 
     [Fact]
     public void Escalate_ComplianceCase_OpensNoOther()
@@ -142,11 +143,11 @@ public sealed class CaseRulesTests
     [Fact]
     public void Options_OutOfRange_AreAllNamed()
     {
-        var mistakes = new OptionsMistakes("Cases");
+        var mistakes = new OptionsErrors("Cases");
         new CaseOptionsRules().Check(new CaseOptions { FraudDueAfter = TimeSpan.Zero, ComplianceDueAfter = TimeSpan.FromDays(1000), AlertSweepEvery = TimeSpan.Zero }, mistakes);
 
         Assert.Equal(3, mistakes.All.Count);
-        var none = new OptionsMistakes("Cases");
+        var none = new OptionsErrors("Cases");
         new CaseOptionsRules().Check(new CaseOptions(), none);
         Assert.Empty(none.All);
     }

@@ -2,8 +2,8 @@ using System.Text;
 using Amazon.DynamoDBv2.Model;
 using BankPortal.Core.Audit;
 using BankPortal.Core.Common;
-using BankPortal.Core.Fraud;
 using BankPortal.Core.Fraud.Cases;
+using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Identity;
 using BankPortal.Infrastructure.Fraud.Cases;
 using BankPortal.Tests.Dynamo;
@@ -53,7 +53,7 @@ public sealed class CaseServiceTests
 
         var refused = await world.Service.CloseAsync(CaseWorld.Ana, seen.Id, seen.Version, CaseDisposition.FalsePositive, "nothing in it");
 
-        Assert.Equal(new CaseChanged("Otto Other"), refused.Error);
+        Assert.Equal(new CaseChangedError("Otto Other"), refused.Error);
         Assert.Equal(others, await world.ReadAsync(seen));
         Assert.DoesNotContain(await world.Store.ListEventsAsync(seen.Id, 10), one => one.Kind == CaseEventKind.Closed);
     }
@@ -71,7 +71,7 @@ public sealed class CaseServiceTests
             world.NewService(meeting).CloseAsync(CaseWorld.Otto, seen.Id, seen.Version, CaseDisposition.ConfirmedFraud, "admitted it"));
 
         var winner = Assert.Single(results, result => result.IsSuccess).Value;
-        Assert.IsType<CaseChanged>(Assert.Single(results, result => !result.IsSuccess).Error);
+        Assert.IsType<CaseChangedError>(Assert.Single(results, result => !result.IsSuccess).Error);
         Assert.Equal(winner, await world.ReadAsync(seen));
         Assert.Single(await world.Store.ListEventsAsync(seen.Id, 10), one => one.Kind == CaseEventKind.Closed);
         var counts = await world.Store.CountAsync([CaseKind.Fraud], "ana", world.Time.GetUtcNow());
@@ -105,8 +105,8 @@ public sealed class CaseServiceTests
         var again = (await world.Service.CloseAsync(CaseWorld.Ana, first.Id, reopened.Version, CaseDisposition.Suspicious, "unclear")).Value;
 
         var second = (await world.Service.OpenForCustomerAsync(CaseWorld.Ana, CaseKind.Fraud, "sam", "seen again")).Value;
-        Assert.Equal(new OpenCaseThere(second.Id), (await world.Service.ReopenAsync(CaseWorld.Ana, first.Id, again.Version, "once more")).Error);
-        Assert.Equal(new OpenCaseThere(second.Id), (await world.Service.OpenForCustomerAsync(CaseWorld.Otto, CaseKind.Fraud, "sam", "me too")).Error);
+        Assert.Equal(new OpenCaseThereError(second.Id), (await world.Service.ReopenAsync(CaseWorld.Ana, first.Id, again.Version, "once more")).Error);
+        Assert.Equal(new OpenCaseThereError(second.Id), (await world.Service.OpenForCustomerAsync(CaseWorld.Otto, CaseKind.Fraud, "sam", "me too")).Error);
     }
 
     [Theory, MemberData(nameof(Engines))]
@@ -124,7 +124,7 @@ public sealed class CaseServiceTests
         Assert.Equal(found.Id, Assert.Single(file.Alerts).From!.Id);
         Assert.Equal("may be laundering", file.Events[0].Text);
         Assert.Equal(CaseLinkKind.EscalatedTo, Assert.Single(await world.Store.ListLinksAsync(found.Id)).Kind);
-        Assert.IsType<CaseIsEscalated>((await world.Service.EscalateAsync(CaseWorld.Ana, found.Id, escalated.Version, "again")).Error);
+        Assert.IsType<CaseIsEscalatedError>((await world.Service.EscalateAsync(CaseWorld.Ana, found.Id, escalated.Version, "again")).Error);
         var counts = await world.Store.CountAsync([CaseKind.Fraud, CaseKind.Compliance], "ana", world.Time.GetUtcNow());
         Assert.Equal((1L, 1L), (counts.Of(CaseState.Escalated, [CaseKind.Fraud]), counts.Of(CaseState.New, [CaseKind.Compliance])));
     }
@@ -157,7 +157,7 @@ public sealed class CaseServiceTests
 
         Assert.Equal(other.Id, Assert.Single(await world.Store.ListLinksAsync(one.Id)).OtherId);
         Assert.Equal(one.Id, Assert.Single(await world.Store.ListLinksAsync(other.Id)).OtherId);
-        Assert.IsType<AlreadyLinked>((await world.Service.LinkAsync(CaseWorld.Ana, other.Id, one.Id)).Error);
+        Assert.IsType<AlreadyLinkedError>((await world.Service.LinkAsync(CaseWorld.Ana, other.Id, one.Id)).Error);
         Assert.Equal("case", (await world.Service.LinkAsync(CaseWorld.Ana, one.Id, one.Id)).Error!.Field);
         Assert.Equal("case", (await world.Service.LinkAsync(CaseWorld.Ana, one.Id, "no such thing")).Error!.Field);
     }
@@ -177,7 +177,7 @@ public sealed class CaseServiceTests
 
         Assert.Equal((found.Id, 2), (added.Id, (await world.ReadAsync(found)).Alerts));
         Assert.Equal(("bob", bob.Id, 1), (opened.CustomerId, opened.AccountId, opened.Alerts));
-        Assert.Equal(new OpenCaseThere(found.Id), (await world.Service.OpenForTransferAsync(CaseWorld.Ana, CaseKind.Fraud, plain.Id, CaseSide.Payer, "twice")).Error);
+        Assert.Equal(new OpenCaseThereError(found.Id), (await world.Service.OpenForTransferAsync(CaseWorld.Ana, CaseKind.Fraud, plain.Id, CaseSide.Payer, "twice")).Error);
         Assert.Equal("the same pattern", (await world.Store.ListEventsAsync(found.Id, 1))[0].Text);
     }
 
@@ -282,8 +282,8 @@ public sealed class CaseServiceTests
                 (await world.Desk.ListAlertsAsync(actor, 10, null)).Error,
                 (await world.Desk.ListAssigneesAsync(actor, CaseKind.Fraud)).Error,
             ];
-            Assert.All(refusals, refusal => Assert.True(refusal is NotAllowed or NotFound, $"{actor.UserId}: {refusal}"));
-            Assert.True(actor.Is(BankRoles.Compliance) || (await world.Desk.ListAsync(actor, new CaseQuery())).Error is NotAllowed);
+            Assert.All(refusals, refusal => Assert.True(refusal is NotAllowedError or NotFoundError, $"{actor.UserId}: {refusal}"));
+            Assert.True(actor.Is(BankRoles.Compliance) || (await world.Desk.ListAsync(actor, new CaseQuery())).Error is NotAllowedError);
         }
 
         Assert.Equal(fraud, await world.ReadAsync(fraud));

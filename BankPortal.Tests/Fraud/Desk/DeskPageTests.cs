@@ -2,9 +2,10 @@ using BankPortal.Core.Accounts;
 using BankPortal.Core.Fraud.Desk;
 using BankPortal.Core.Fraud.Lists;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Tests.Fakes;
-using BankPortal.Web.Components.Fraud.Desk;
+using BankPortal.Web.Features.Fraud.Desk;
+using BankPortal.Web.Features.Fraud.Lists;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Xunit;
@@ -46,13 +47,13 @@ public sealed class DeskPageTests : BankPageContext
         var page = Account(account.Id);
 
         Button(page, "Put on a list…").Click();
-        page.FindAll("dialog select")[0].Change(BankPortal.Core.Fraud.RiskLists.Blocked);
+        page.FindAll("dialog select")[0].Change(BankPortal.Core.Fraud.Engine.RiskLists.Blocked);
         Assert.Contains("refused", page.Find("dialog .field-hint").TextContent);
         page.Find("dialog textarea").Input("Mule account");
         Button(page, "Put on the list").Click();
 
         page.WaitForAssertion(() => Assert.Contains("Mule account", page.Find(".subject-lists").TextContent));
-        Assert.Equal((BankPortal.Core.Fraud.RiskLists.Blocked, account.Id), (await RiskLists.FindAsync(account.Id))[0] is var entry ? (entry.List, entry.SubjectId) : default);
+        Assert.Equal((BankPortal.Core.Fraud.Engine.RiskLists.Blocked, account.Id), (await RiskLists.FindAsync(account.Id))[0] is var entry ? (entry.List, entry.SubjectId) : default);
     }
 
     [Fact]
@@ -145,8 +146,8 @@ public sealed class DeskPageTests : BankPageContext
     {
         var (mine, bens) = (await Bank.OpenAsync(Ann), await Bank.OpenAsync(Ben));
         var now = Bank.Time.GetUtcNow();
-        await RiskLists.TryPutAsync(new ListEntry(mine.Id, ListedKind.Account, BankPortal.Core.Fraud.RiskLists.Watched, now.AddDays(1), "One", "fay", now), null);
-        await RiskLists.TryPutAsync(new ListEntry(bens.Id, ListedKind.Account, BankPortal.Core.Fraud.RiskLists.Blocked, now.AddDays(-1), "Two", "fay", now), null);
+        await RiskLists.TryPutAsync(new ListEntry(mine.Id, ListedKind.Account, BankPortal.Core.Fraud.Engine.RiskLists.Watched, now.AddDays(1), "One", "fay", now), null);
+        await RiskLists.TryPutAsync(new ListEntry(bens.Id, ListedKind.Account, BankPortal.Core.Fraud.Engine.RiskLists.Blocked, now.AddDays(-1), "Two", "fay", now), null);
         var page = Ready(Render<ListsPage>());
         Assert.Contains("Ann Archer", Assert.Single(page.FindAll(".listed li")).TextContent);
 

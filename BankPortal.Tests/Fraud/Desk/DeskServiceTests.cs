@@ -2,11 +2,14 @@ using System.Globalization;
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Audit;
 using BankPortal.Core.Common;
-using BankPortal.Core.Fraud;
 using BankPortal.Core.Fraud.Desk;
+using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Fraud.Lists;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.History;
+using BankPortal.Core.Ledger.Posting;
+using BankPortal.Core.Ledger.Screening;
+using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Tests.Dynamo;
 using BankPortal.Tests.Fakes;
 using Xunit;
@@ -38,7 +41,7 @@ public sealed class DeskServiceTests
                 Task.Run(() => NewDesk().RejectAsync(Bea, held.Id, "It is not")));
 
             var winner = Assert.Single(results, result => result.IsSuccess).Value;
-            var told = Assert.IsType<DecidedAlready>(Assert.Single(results, result => !result.IsSuccess).Error);
+            var told = Assert.IsType<DecidedAlreadyError>(Assert.Single(results, result => !result.IsSuccess).Error);
             Assert.Equal(
                 winner.Status == TransferStatus.Posted ? (true, "Ana Analyst") : (false, "Bea Admin"),
                 (told.WasReleased, told.By));
@@ -88,7 +91,7 @@ public sealed class DeskServiceTests
         Assert.Equal(AccountStatus.Frozen, (await bank.FindAsync(account)).Status);
         Assert.Equal("reason", (await bank.Accounts.UnfreezeAsync(Ana, account.Id, " ")).Error!.Field);
         Assert.True((await bank.Accounts.UnfreezeAsync(Ana, account.Id, "Card replaced")).IsSuccess);
-        Assert.IsType<NotFound>((await bank.Accounts.FreezeAsync(Ana, "nothing", "Because")).Error);
+        Assert.IsType<NotFoundError>((await bank.Accounts.FreezeAsync(Ana, "nothing", "Because")).Error);
 
         Assert.Equal(
             [("account.freeze", "Card stolen"), ("account.unfreeze", "Card replaced")],
@@ -124,7 +127,7 @@ public sealed class DeskServiceTests
             (await new LinkGraphService(bank.Books, bank.Books, bank.Directory).BuildAsync(other, "ann")).Error,
         ];
 
-        Assert.All(refusals, refusal => Assert.IsType<NotAllowed>(refusal));
+        Assert.All(refusals, refusal => Assert.IsType<NotAllowedError>(refusal));
         Assert.Empty(bank.Audit.Records);
         Assert.Empty(access.Blocked);
         Assert.Equal(TransferStatus.Held, (await bank.Books.FindTransferAsync(held.Id))!.Status);
@@ -139,8 +142,8 @@ public sealed class DeskServiceTests
         access.Staff.Add("carl");
         var blocks = new SignInBlocks(access, bank.Audit.NewTrail());
 
-        Assert.IsType<NotACustomer>((await blocks.BlockAsync(Ana, "carl", "He knows why")).Error);
-        Assert.IsType<NotFound>((await blocks.BlockAsync(Ana, "nobody", "Because")).Error);
+        Assert.IsType<NotACustomerError>((await blocks.BlockAsync(Ana, "carl", "He knows why")).Error);
+        Assert.IsType<NotFoundError>((await blocks.BlockAsync(Ana, "nobody", "Because")).Error);
         Assert.Equal("reason", (await blocks.BlockAsync(Ana, "carl", "")).Error!.Field);
         Assert.Empty(access.Blocked);
         Assert.Empty(bank.Audit.Records);
@@ -171,7 +174,7 @@ public sealed class DeskServiceTests
         var act = Assert.Single(file.Acts);
         Assert.Equal(("account.freeze", "Card stolen", "Ana Analyst"), (act.Record.Action, act.Record.Reason, act.ActorName));
         Assert.Equal(from.Id, (await files.FindIdAsync(Ana, from.Number.Grouped)).Value);
-        Assert.IsType<NotFound>((await files.AccountAsync(Ana, GeneralLedger.Clearing(from.Currency))).Error);
+        Assert.IsType<NotFoundError>((await files.AccountAsync(Ana, GeneralLedger.Clearing(from.Currency))).Error);
     }
 
     [Fact]
@@ -189,7 +192,7 @@ public sealed class DeskServiceTests
 
         Assert.Empty((await files.CustomerAsync(Ana, "carl")).Value.Sessions);
         Assert.Equal("Chrome on Windows", Assert.Single((await files.CustomerAsync(Ana, "ann")).Value.Sessions).Device);
-        Assert.IsType<NotFound>((await files.CustomerAsync(Ana, "nobody")).Error);
+        Assert.IsType<NotFoundError>((await files.CustomerAsync(Ana, "nobody")).Error);
     }
 
     private static HeldQueue QueueOf(InMemoryBank bank) =>

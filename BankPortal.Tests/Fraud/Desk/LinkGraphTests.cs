@@ -1,7 +1,7 @@
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Fraud.Desk;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Tests.Dynamo;
 using BankPortal.Tests.Fakes;
 using Xunit;

@@ -1,9 +1,9 @@
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Audit;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Tests.Fakes;
-using BankPortal.Web.Components.Fraud.Desk;
+using BankPortal.Web.Features.Fraud.Desk;
 using Bunit;
 using Xunit;
 

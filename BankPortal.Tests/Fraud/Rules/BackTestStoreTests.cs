@@ -1,5 +1,5 @@
-using BankPortal.Core.Fraud;
 using BankPortal.Core.Fraud.Cases;
+using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Fraud.Rules;
 using BankPortal.Infrastructure.Fraud;
 using BankPortal.Infrastructure.Fraud.Rules;

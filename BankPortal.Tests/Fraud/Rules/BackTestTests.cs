@@ -1,9 +1,11 @@
 using BankPortal.Core.Common;
-using BankPortal.Core.Fraud;
 using BankPortal.Core.Fraud.Cases;
+using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Fraud.Rules;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Posting;
+using BankPortal.Core.Ledger.Screening;
+using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Tests.Fakes;
 using Xunit;
 using static BankPortal.Tests.Fakes.RuleDesk;
@@ -127,8 +129,8 @@ public sealed class BackTestTests : IAsyncDisposable
         await RunAsync(draft, Start, Start.AddDays(20));
 
         var version = (await _desk.Store.FindAsync(draft.Number))!;
-        Assert.Equal((RuleSetState.BackTested, "ana"), (version.State, version.Last(RuleSetAct.BackTest)!.ActorId));
-        Assert.Contains("2026-02-01 to 2026-02-21", version.Last(RuleSetAct.BackTest)!.Comment);
+        Assert.Equal((RuleSetState.BackTested, "ana"), (version.State, version.Last(RuleSetAction.BackTest)!.ActorId));
+        Assert.Contains("2026-02-01 to 2026-02-21", version.Last(RuleSetAction.BackTest)!.Comment);
         Assert.Contains(_desk.Audit.Records, record => record.Action == "rules.back-test");
     }
 
@@ -169,15 +171,15 @@ public sealed class BackTestTests : IAsyncDisposable
         await reached.Task.WaitAsync(TestContext.Current.CancellationToken);
         Assert.Equal((BackTestState.Running, true), (_tests.Current!.State, _tests.Current.Transfers > 0));
         Assert.InRange(_tests.Current.Share, 0.01, 0.99);
-        Assert.IsType<BackTestRunning>((await _tests.StartAsync(_desk.Bea, draft.Number, Start, Start.AddDays(2))).Error);
-        Assert.IsType<NotAllowed>(_tests.Cancel(_desk.Staff("carl", BankRoles.Customer), draft.Number).Error);
-        Assert.IsType<NotFound>(_tests.Cancel(_desk.Bea, 99).Error);
+        Assert.IsType<BackTestRunningError>((await _tests.StartAsync(_desk.Bea, draft.Number, Start, Start.AddDays(2))).Error);
+        Assert.IsType<NotAllowedError>(_tests.Cancel(_desk.Staff("carl", BankRoles.Customer), draft.Number).Error);
+        Assert.IsType<NotFoundError>(_tests.Cancel(_desk.Bea, 99).Error);
 
         Assert.True(_tests.Cancel(_desk.Bea, draft.Number).IsSuccess);
         await _tests.WaitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(BackTestState.Cancelled, _tests.Current.State);
-        Assert.IsType<NotFound>((await _tests.FindReportAsync(_desk.Ana, draft.Number)).Error);
+        Assert.IsType<NotFoundError>((await _tests.FindReportAsync(_desk.Ana, draft.Number)).Error);
         Assert.Equal(RuleSetState.Draft, (await _desk.Store.FindAsync(draft.Number))!.State);
         _desk.Ledger.Before = null;
         Assert.True((await RunAsync(draft, Start, Start.AddDays(20))).Transfers > 0);
@@ -194,7 +196,7 @@ public sealed class BackTestTests : IAsyncDisposable
         await _tests.WaitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(BackTestState.Failed, _tests.Current!.State);
-        Assert.IsType<NotFound>((await _tests.FindReportAsync(_desk.Ana, draft.Number)).Error);
+        Assert.IsType<NotFoundError>((await _tests.FindReportAsync(_desk.Ana, draft.Number)).Error);
     }
 
     [Fact]
@@ -203,14 +205,14 @@ public sealed class BackTestTests : IAsyncDisposable
         var draft = await DraftAsync();
         var customer = _desk.Staff("carl", BankRoles.Customer);
 
-        Assert.IsType<NotAllowed>((await _tests.StartAsync(customer, draft.Number, Start, Start.AddDays(1))).Error);
-        Assert.IsType<NotAllowed>((await _tests.StartAsync(_desk.Adam, draft.Number, Start, Start.AddDays(1))).Error);
-        Assert.IsType<NotAllowed>((await _tests.FindReportAsync(customer, draft.Number)).Error);
+        Assert.IsType<NotAllowedError>((await _tests.StartAsync(customer, draft.Number, Start, Start.AddDays(1))).Error);
+        Assert.IsType<NotAllowedError>((await _tests.StartAsync(_desk.Adam, draft.Number, Start, Start.AddDays(1))).Error);
+        Assert.IsType<NotAllowedError>((await _tests.FindReportAsync(customer, draft.Number)).Error);
         Assert.Equal("from", (await _tests.StartAsync(_desk.Ana, draft.Number, Start.AddDays(1), Start)).Error?.Field);
         Assert.Equal("from", (await _tests.StartAsync(_desk.Ana, draft.Number, Start.AddYears(9), Start.AddYears(10))).Error?.Field);
         Assert.Equal("from", (await _tests.StartAsync(_desk.Ana, draft.Number, Start.AddYears(-2), Start)).Error?.Field);
-        Assert.IsType<NotFound>((await _tests.StartAsync(_desk.Ana, 77, Start, Start.AddDays(1))).Error);
-        Assert.IsType<NotInThatState>((await _tests.StartAsync(_desk.Ana, 1, Start, Start.AddDays(1))).Error);
+        Assert.IsType<NotFoundError>((await _tests.StartAsync(_desk.Ana, 77, Start, Start.AddDays(1))).Error);
+        Assert.IsType<NotInThatStateError>((await _tests.StartAsync(_desk.Ana, 1, Start, Start.AddDays(1))).Error);
     }
 
     [Fact]

@@ -1,7 +1,8 @@
-using BankPortal.Core.Fraud;
-using BankPortal.Core.Ledger;
-using BankPortal.Tests.Fakes;
 using BankPortal.Core.Common;
+using BankPortal.Core.Fraud.Engine;
+using BankPortal.Core.Ledger.Screening;
+using BankPortal.Core.Ledger.Transfers;
+using BankPortal.Tests.Fakes;
 
 namespace BankPortal.Tests.Fraud.Rules;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using BankPortal.Core.Fraud;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Fraud.Engine;
+using BankPortal.Core.Ledger.Screening;
 using BankPortal.Infrastructure.Fraud.Rules;
 using BankPortal.Tests.Common;
 using BankPortal.Tests.Dynamo;
@@ -18,7 +18,7 @@ public sealed class ReplayTests
     [Fact]
     public void Decide_SameFactsFromTheirStoredForm_ComesToTheSame()
     {
-        var again = new CompiledRuleSet(RuleSetText.Parse(RuleSetText.Format(ShippedRules.Version1)));
+        var again = new CompiledRuleSet(RuleSetJson.Parse(RuleSetJson.Format(ShippedRules.Version1)));
         var rules = new CompiledRuleSet(ShippedRules.Version1);
         var outcomes = new HashSet<RiskOutcome>();
         Properties.Holds(Gen.Choose(0, int.MaxValue), seed =>
@@ -38,7 +38,7 @@ public sealed class ReplayTests
         Properties.Holds(Gen.Choose(0, int.MaxValue), seed =>
         {
             var facts = Past.Facts(new Random(seed));
-            var told = RuleWords.Explain(ShippedRules.Version1, facts, CultureInfo.InvariantCulture);
+            var told = RuleExplanation.Explain(ShippedRules.Version1, facts, CultureInfo.InvariantCulture);
             return told.Where(result => result.HasFired).Select(result => result.Rule.Id).ToHashSet(StringComparer.Ordinal)
                 .SetEquals(rules.Decide(facts).Fired.Select(rule => rule.Id))
                 && told.All(result => result.Because.Length > 0 && !result.Because.Contains('{', StringComparison.Ordinal));

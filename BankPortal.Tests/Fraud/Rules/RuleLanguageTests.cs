@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using BankPortal.Core.Common;
-using BankPortal.Core.Fraud;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Fraud.Engine;
+using BankPortal.Core.Ledger.Screening;
+using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Tests.Common;
 using BankPortal.Tests.Fakes;
 using FsCheck.Fluent;
@@ -47,7 +48,7 @@ public sealed class RuleLanguageTests
     public void Text_AnyRuleSet_ReadsBackAsWritten() => Properties.Holds(Gen.Choose(0, int.MaxValue), seed =>
     {
         var set = RandomSet(new Random(seed));
-        var read = RuleSetText.Parse(RuleSetText.Format(set));
+        var read = RuleSetJson.Parse(RuleSetJson.Format(set));
         return read.Version == set.Version && read.Thresholds == set.Thresholds && read.Rules.AsSpan().SequenceEqual(set.Rules.AsSpan());
     });
 
@@ -59,24 +60,24 @@ public sealed class RuleLanguageTests
     [InlineData("""{"version":1,"rules":[{"id":"x"}],"thresholds":{"alert":1,"hold":2,"block":3}}""")]
     [InlineData("""{"version":1,"rules":[{"id":"x","name":"x","reason":"x","when":{"of":"other"}}],"thresholds":{"alert":1,"hold":2,"block":3}}""")]
     public void Text_ThatIsNoRuleSet_IsRefusedWithOneKindOfFault(string text) =>
-        Assert.Throws<InvalidDataException>(() => RuleSetText.Parse(text));
+        Assert.Throws<InvalidDataException>(() => RuleSetJson.Parse(text));
 
     [Fact]
-    public void Check_ShippedRules_AreRight() => Assert.Empty(RuleSetCheck.Find(ShippedRules.Version1));
+    public void Check_ShippedRules_AreRight() => Assert.Empty(RuleSetValidator.Find(ShippedRules.Version1));
 
     [Fact]
     public void Check_EachMistake_IsNamedWithItsRuleAndField()
     {
         var good = RuleDesk.Rule("good", 10);
         AssertMistake(null, "rules", Set());
-        AssertMistake(null, "rules", Set([.. Enumerable.Range(0, RuleSetCheck.MaxRules + 1).Select(i => RuleDesk.Rule($"rule-{i}", 1))]));
+        AssertMistake(null, "rules", Set([.. Enumerable.Range(0, RuleSetValidator.MaxRules + 1).Select(i => RuleDesk.Rule($"rule-{i}", 1))]));
         AssertMistake(null, "thresholds", Set(good) with { Thresholds = new RiskThresholds(0, 1, 2) });
         AssertMistake(null, "thresholds", Set(good) with { Thresholds = new RiskThresholds(5, 5, 6) });
         AssertMistake("good", "id", Set(good, good with { Name = "Other" }));
         AssertMistake("Bad id", "id", Set(good with { Id = "Bad id" }));
         AssertMistake("good", "name", Set(good with { Name = " " }));
-        AssertMistake("good", "name", Set(good with { Name = new string('n', RuleSetCheck.MaxNameLength + 1) }));
-        AssertMistake("good", "score", Set(good with { Score = RuleSetCheck.MaxScore + 1 }));
+        AssertMistake("good", "name", Set(good with { Name = new string('n', RuleSetValidator.MaxNameLength + 1) }));
+        AssertMistake("good", "score", Set(good with { Score = RuleSetValidator.MaxScore + 1 }));
         AssertMistake("good", "score", Set(good with { Score = int.MinValue }));
         AssertMistake("good", "reason", Set(good with { Reason = "" }));
         AssertMistake("good", "reason", Set(good with { Reason = "{no_such_fact}" }));
@@ -90,7 +91,7 @@ public sealed class RuleLanguageTests
         AssertMistake("good", "when", Set(good with { When = new RiskCondition.Compare(RiskFact.Kind, RiskComparison.Is, 99) }));
         AssertMistake("good", "when", Set(good with { When = new RiskCondition.Compare(RiskFact.HourOfDay, RiskComparison.LessThan, 25) }));
         AssertMistake("good", "when", Set(good with { When = new RiskCondition.Compare(RiskFact.Amount, RiskComparison.AtLeast, -1) }));
-        Assert.Empty(RuleSetCheck.Find(Set(good with { When = Deep(3), Score = -RuleSetCheck.MaxScore })));
+        Assert.Empty(RuleSetValidator.Find(Set(good with { When = Deep(3), Score = -RuleSetValidator.MaxScore })));
 
         static RiskCondition Deep(int groups) => groups == 0 ? RuleDesk.Rule("x", 1).When : new RiskCondition.All([Deep(groups - 1)]);
     }
@@ -99,7 +100,7 @@ public sealed class RuleLanguageTests
     public void Check_SetWithoutMistakes_CanBeCompiledAndDecides() => Properties.Holds(Gen.Choose(0, int.MaxValue), seed =>
     {
         var set = RandomSet(new Random(seed));
-        return !RuleSetCheck.Find(set).IsEmpty || new CompiledRuleSet(set).Decide(Past.Facts(new Random(seed))) is not null;
+        return !RuleSetValidator.Find(set).IsEmpty || new CompiledRuleSet(set).Decide(Past.Facts(new Random(seed))) is not null;
     });
 
     [Fact]
@@ -113,13 +114,13 @@ public sealed class RuleLanguageTests
         Assert.Equal("days without activity is unknown", Say(RiskFact.DaysIdle, RiskComparison.IsUnknown, 0));
         Assert.Equal(
             "cash is yes and (amount is at most $5.00 or debits in an hour is at least 3)",
-            RuleWords.Describe(
+            RuleExplanation.Describe(
                 new RiskCondition.All([
                     new RiskCondition.Compare(RiskFact.Cash, RiskComparison.Is, 1),
                     new RiskCondition.Any([new RiskCondition.Compare(RiskFact.Amount, RiskComparison.AtMost, 5), new RiskCondition.Compare(RiskFact.Debits1h, RiskComparison.AtLeast, 3)])]),
                 Currency.Usd, English));
 
-        static string Say(RiskFact fact, RiskComparison comparison, decimal value) => RuleWords.Describe(new RiskCondition.Compare(fact, comparison, value), Currency.Usd, English);
+        static string Say(RiskFact fact, RiskComparison comparison, decimal value) => RuleExplanation.Describe(new RiskCondition.Compare(fact, comparison, value), Currency.Usd, English);
     }
 
     [Fact]
@@ -132,9 +133,9 @@ public sealed class RuleLanguageTests
                 new RiskCondition.Any([new RiskCondition.Compare(RiskFact.NewPayee, RiskComparison.Is, 1), new RiskCondition.Compare(RiskFact.PayeeAge, RiskComparison.LessThan, 24)])]),
         };
 
-        var small = RuleWords.Explain(rule, RiskFacts.Of(Currency.Usd, (RiskFact.Amount, 20)), English);
-        var known = RuleWords.Explain(rule, RiskFacts.Of(Currency.Usd, (RiskFact.Amount, 200), (RiskFact.NewPayee, 0), (RiskFact.PayeeAge, 48.5m)), English);
-        var fired = RuleWords.Explain(rule, RiskFacts.Of(Currency.Usd, (RiskFact.Amount, 200), (RiskFact.NewPayee, 1)), English);
+        var small = RuleExplanation.Explain(rule, RiskFacts.Of(Currency.Usd, (RiskFact.Amount, 20)), English);
+        var known = RuleExplanation.Explain(rule, RiskFacts.Of(Currency.Usd, (RiskFact.Amount, 200), (RiskFact.NewPayee, 0), (RiskFact.PayeeAge, 48.5m)), English);
+        var fired = RuleExplanation.Explain(rule, RiskFacts.Of(Currency.Usd, (RiskFact.Amount, 200), (RiskFact.NewPayee, 1)), English);
 
         Assert.Equal((false, "Amount is $20.00, the rule asks that it is at least $100.00."), (small.HasFired, small.Because));
         Assert.Equal(
@@ -145,7 +146,7 @@ public sealed class RuleLanguageTests
 
     [Fact]
     public void Fill_NamesThatAreNoFacts_StayAsTheyAre() =>
-        Assert.Equal("$5.00 {nothing} unknown { amount }", RuleWords.Fill("{amount} {nothing} {days_idle} { amount }", RiskFacts.Of(Currency.Usd, (RiskFact.Amount, 5)), English));
+        Assert.Equal("$5.00 {nothing} unknown { amount }", RuleExplanation.Fill("{amount} {nothing} {days_idle} { amount }", RiskFacts.Of(Currency.Usd, (RiskFact.Amount, 5)), English));
 
     [Fact]
     public void Vocabulary_InTheDocumentation_IsTheVocabularyInForce()
@@ -167,7 +168,7 @@ public sealed class RuleLanguageTests
     private static RuleSet Set(params ImmutableArray<RiskRule> rules) => new(1, rules, new RiskThresholds(40, 80, 200));
 
     private static void AssertMistake(string? rule, string field, RuleSet set) =>
-        Assert.Contains(RuleSetCheck.Find(set), mistake => mistake.RuleId == rule && mistake.Field == field && mistake.Message.Length > 0);
+        Assert.Contains(RuleSetValidator.Find(set), mistake => mistake.RuleId == rule && mistake.Field == field && mistake.Message.Length > 0);
 
     private static RuleSet RandomSet(Random random) => new(
         random.Next(1, 100),

@@ -1,10 +1,10 @@
 using AngleSharp.Dom;
-using BankPortal.Core.Fraud;
+using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Fraud.Rules;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Screening;
 using BankPortal.Tests.Fakes;
-using BankPortal.Web.Components.Fraud.Rules;
+using BankPortal.Web.Features.Fraud.Rules;
 using Bunit;
 using Xunit;
 using static BankPortal.Tests.Fakes.RuleDesk;
@@ -70,7 +70,7 @@ public sealed class RuleSetEditPageTests : BankPageContext
         var saved = (await Rules.Store.FindAsync(2))!;
         Assert.Equal(new RiskCondition.Compare(RiskFact.Amount, RiskComparison.AtLeast, 8_000), saved.Set.Rules.Single(rule => rule.Id == "high-value").When);
         Assert.Equal(ShippedRules.Version1.Rules.Where(rule => rule.Id != "high-value"), saved.Set.Rules.Where(rule => rule.Id != "high-value"));
-        Assert.Equal(("fay", RuleSetAct.Edit), (saved.Steps[^1].ActorId, saved.Steps[^1].Act));
+        Assert.Equal(("fay", RuleSetAction.Edit), (saved.Steps[^1].ActorId, saved.Steps[^1].Act));
         Assert.Contains("Nothing to save", page.Find(".edit-state").TextContent);
     }
 

@@ -1,11 +1,11 @@
 using AngleSharp.Dom;
-using BankPortal.Core.Fraud;
 using BankPortal.Core.Fraud.Cases;
+using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Fraud.Rules;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Screening;
 using BankPortal.Tests.Fakes;
-using BankPortal.Web.Components.Fraud.Rules;
+using BankPortal.Web.Features.Fraud.Rules;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Xunit;

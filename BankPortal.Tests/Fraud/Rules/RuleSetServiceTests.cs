@@ -1,5 +1,5 @@
 using BankPortal.Core.Common;
-using BankPortal.Core.Fraud;
+using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Fraud.Rules;
 using BankPortal.Core.Identity;
 using BankPortal.Tests.Fakes;
@@ -21,9 +21,9 @@ public sealed class RuleSetServiceTests
 
         Assert.Equal(RuleSetState.Live, live.State);
         Assert.Equal(
-            [RuleSetAct.Draft, RuleSetAct.Edit, RuleSetAct.BackTest, RuleSetAct.Shadow, RuleSetAct.Approve, RuleSetAct.GoLive],
+            [RuleSetAction.Draft, RuleSetAction.Edit, RuleSetAction.BackTest, RuleSetAction.Shadow, RuleSetAction.Approve, RuleSetAction.GoLive],
             live.Steps.Select(step => step.Act));
-        Assert.Equal(("bea", "agreed"), (live.Last(RuleSetAct.Approve)!.ActorId, live.Last(RuleSetAct.Approve)!.Comment));
+        Assert.Equal(("bea", "agreed"), (live.Last(RuleSetAction.Approve)!.ActorId, live.Last(RuleSetAction.Approve)!.Comment));
         Assert.Equal(new RuleSetPointers(2, null, 3), await _desk.Store.ReadPointersAsync());
         Assert.Equal(RuleSetState.Retired, (await _desk.Store.FindAsync(1))!.State);
         Assert.Equal(
@@ -40,8 +40,8 @@ public sealed class RuleSetServiceTests
         await _desk.Service.NoteBackTestAsync(_desk.Ana, draft.Number, draft.Edition, "x");
         var shadow = Must(await _desk.Service.ShadowAsync(_desk.Ana, (await _desk.Store.FindAsync(2))!, "try"));
 
-        Assert.IsType<SecondPersonNeeded>((await _desk.Service.ApproveAsync(_desk.Ana, shadow, "mine")).Error);
-        Assert.IsType<SecondPersonNeeded>((await _desk.Service.ApproveAsync(_desk.Bea, shadow, "half mine")).Error);
+        Assert.IsType<SecondPersonNeededError>((await _desk.Service.ApproveAsync(_desk.Ana, shadow, "mine")).Error);
+        Assert.IsType<SecondPersonNeededError>((await _desk.Service.ApproveAsync(_desk.Bea, shadow, "half mine")).Error);
         Assert.True((await _desk.Service.ApproveAsync(_desk.Adam, shadow, "looked through it")).IsSuccess);
     }
 
@@ -51,30 +51,30 @@ public sealed class RuleSetServiceTests
         var shadow = await _desk.InShadowAsync();
         _desk.Time.Advance(TimeSpan.FromMinutes(10));
 
-        Assert.IsType<SecondFactorStale>((await _desk.Service.ApproveAsync(_desk.Bea, shadow, "yes")).Error);
+        Assert.IsType<SecondFactorStaleError>((await _desk.Service.ApproveAsync(_desk.Bea, shadow, "yes")).Error);
         var approved = Must(await _desk.Service.ApproveAsync(_desk.Staff("bea", BankRoles.Analyst), shadow, "yes"));
-        Assert.IsType<SecondFactorStale>((await _desk.Service.MakeLiveAsync(_desk.Ana, approved, "yes")).Error);
+        Assert.IsType<SecondFactorStaleError>((await _desk.Service.MakeLiveAsync(_desk.Ana, approved, "yes")).Error);
     }
 
     [Fact]
     public async Task Steps_OutOfOrder_AreRefused()
     {
         var draft = await _desk.DraftAsync();
-        Assert.IsType<NotInThatState>((await _desk.Service.ShadowAsync(_desk.Ana, draft, "too soon")).Error);
-        Assert.IsType<NotInThatState>((await _desk.Service.ApproveAsync(_desk.Bea, draft, "too soon")).Error);
-        Assert.IsType<NotInThatState>((await _desk.Service.MakeLiveAsync(_desk.Bea, draft, "too soon")).Error);
+        Assert.IsType<NotInThatStateError>((await _desk.Service.ShadowAsync(_desk.Ana, draft, "too soon")).Error);
+        Assert.IsType<NotInThatStateError>((await _desk.Service.ApproveAsync(_desk.Bea, draft, "too soon")).Error);
+        Assert.IsType<NotInThatStateError>((await _desk.Service.MakeLiveAsync(_desk.Bea, draft, "too soon")).Error);
 
         await _desk.Service.NoteBackTestAsync(_desk.Ana, 2, draft.Edition, "x");
         var tested = (await _desk.Store.FindAsync(2))!;
-        Assert.IsType<NotInThatState>((await _desk.Service.ApproveAsync(_desk.Bea, tested, "too soon")).Error);
+        Assert.IsType<NotInThatStateError>((await _desk.Service.ApproveAsync(_desk.Bea, tested, "too soon")).Error);
 
         var shadow = Must(await _desk.Service.ShadowAsync(_desk.Ana, tested, "now"));
-        Assert.IsType<NotInThatState>((await _desk.Service.MakeLiveAsync(_desk.Bea, shadow, "too soon")).Error);
-        Assert.IsType<NotInThatState>((await _desk.Service.SaveAsync(_desk.Ana, shadow, shadow.Set.Rules, new RiskThresholds(1, 2, 3))).Error);
+        Assert.IsType<NotInThatStateError>((await _desk.Service.MakeLiveAsync(_desk.Bea, shadow, "too soon")).Error);
+        Assert.IsType<NotInThatStateError>((await _desk.Service.SaveAsync(_desk.Ana, shadow, shadow.Set.Rules, new RiskThresholds(1, 2, 3))).Error);
 
         var live = (await _desk.Store.FindAsync(1))!;
-        Assert.IsType<NotInThatState>((await _desk.Service.RejectAsync(_desk.Bea, live, "no")).Error);
-        Assert.IsType<NotInThatState>((await _desk.Service.SaveAsync(_desk.Ana, live, live.Set.Rules, live.Set.Thresholds)).Error);
+        Assert.IsType<NotInThatStateError>((await _desk.Service.RejectAsync(_desk.Bea, live, "no")).Error);
+        Assert.IsType<NotInThatStateError>((await _desk.Service.SaveAsync(_desk.Ana, live, live.Set.Rules, live.Set.Thresholds)).Error);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class RuleSetServiceTests
         var edited = Must(await _desk.Service.SaveAsync(_desk.Ana, tested, [.. tested.Set.Rules, Rule("more", 6_000)], tested.Set.Thresholds));
 
         Assert.Equal((RuleSetState.Draft, tested.Edition + 1), (edited.State, edited.Edition));
-        Assert.IsType<NotInThatState>((await _desk.Service.ShadowAsync(_desk.Ana, edited, "untested")).Error);
+        Assert.IsType<NotInThatStateError>((await _desk.Service.ShadowAsync(_desk.Ana, edited, "untested")).Error);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class RuleSetServiceTests
 
         var second = await _desk.Service.SaveAsync(_desk.Ana, seen, [.. seen.Set.Rules, Rule("anas", 4_000)], seen.Set.Thresholds);
 
-        Assert.Equal("bea", Assert.IsType<ChangedMeanwhile>(second.Error).ById);
+        Assert.Equal("bea", Assert.IsType<ChangedMeanwhileError>(second.Error).ById);
         Assert.Equal(first.Set.Rules.AsEnumerable(), (await _desk.Store.FindAsync(2))!.Set.Rules);
     }
 
@@ -119,7 +119,7 @@ public sealed class RuleSetServiceTests
 
         var result = await _desk.Service.SaveAsync(_desk.Ana, seen, [.. seen.Set.Rules, Rule("anas", 4_000)], seen.Set.Thresholds);
 
-        Assert.IsType<ChangedMeanwhile>(result.Error);
+        Assert.IsType<ChangedMeanwhileError>(result.Error);
         Assert.Contains((await _desk.Store.FindAsync(2))!.Set.Rules, rule => rule.Id == "beas");
     }
 
@@ -130,7 +130,7 @@ public sealed class RuleSetServiceTests
 
         var result = await _desk.Service.SaveAsync(_desk.Ana, seen, [.. seen.Set.Rules, Rule("extra", 1) with { Reason = "{nonsense}" }], new RiskThresholds(5, 4, 3));
 
-        Assert.Equal(["thresholds", "id", "reason"], Assert.IsType<RulesHaveMistakes>(result.Error).Mistakes.Select(mistake => mistake.Field));
+        Assert.Equal(["thresholds", "id", "reason"], Assert.IsType<RulesInvalidError>(result.Error).Mistakes.Select(mistake => mistake.Field));
         Assert.Equal(seen.Revision, (await _desk.Store.FindAsync(2))!.Revision);
     }
 
@@ -142,7 +142,7 @@ public sealed class RuleSetServiceTests
         var results = await Task.WhenAll(_desk.Service.ApproveAsync(_desk.Bea, shadow, "yes"), _desk.Service.ApproveAsync(_desk.Adam, shadow, "yes"));
 
         Assert.Single(results, result => result.IsSuccess);
-        Assert.Single((await _desk.Store.FindAsync(2))!.Steps, step => step.Act == RuleSetAct.Approve);
+        Assert.Single((await _desk.Store.FindAsync(2))!.Steps, step => step.Act == RuleSetAction.Approve);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class RuleSetServiceTests
     {
         var shadow = await _desk.InShadowAsync();
 
-        Assert.IsType<ChangedMeanwhile>((await _desk.Service.ApproveAsync(_desk.Bea, shadow with { Revision = shadow.Revision - 1 }, "yes")).Error);
+        Assert.IsType<ChangedMeanwhileError>((await _desk.Service.ApproveAsync(_desk.Bea, shadow with { Revision = shadow.Revision - 1 }, "yes")).Error);
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class RuleSetServiceTests
         var first = await _desk.InShadowAsync();
         var second = await _desk.BackTestedAsync("other");
 
-        Assert.Equal(first.Number, Assert.IsType<ShadowTaken>((await _desk.Service.ShadowAsync(_desk.Ana, second, "me too")).Error).Number);
+        Assert.Equal(first.Number, Assert.IsType<ShadowTakenError>((await _desk.Service.ShadowAsync(_desk.Ana, second, "me too")).Error).Number);
         Assert.Equal(RuleSetState.Rejected, Must(await _desk.Service.RejectAsync(_desk.Bea, first, "too many alerts")).State);
         Assert.Null((await _desk.Store.ReadPointersAsync())!.Shadow);
         Assert.True((await _desk.Service.ShadowAsync(_desk.Ana, second, "now")).IsSuccess);
@@ -172,7 +172,7 @@ public sealed class RuleSetServiceTests
         var draft = Must(await _desk.Service.DraftAsync(_desk.Ana, 1, "nothing yet"));
         await _desk.Service.NoteBackTestAsync(_desk.Ana, 2, 1, "x");
 
-        Assert.IsType<NothingChanged>((await _desk.Service.ShadowAsync(_desk.Ana, draft with { Revision = 2 }, "try")).Error);
+        Assert.IsType<NothingChangedError>((await _desk.Service.ShadowAsync(_desk.Ana, draft with { Revision = 2 }, "try")).Error);
     }
 
     [Fact]
@@ -232,7 +232,7 @@ public sealed class RuleSetServiceTests
                 (await _desk.Service.MakeLiveAsync(actor, shadow, "x")).Error,
                 (await _desk.Service.RejectAsync(actor, shadow, "x")).Error,
             },
-            error => Assert.IsType<NotAllowed>(error));
+            error => Assert.IsType<NotAllowedError>(error));
         Assert.DoesNotContain(_desk.Audit.Records, record => record.ActorId == "eve");
     }
 
@@ -242,10 +242,10 @@ public sealed class RuleSetServiceTests
         var draft = await _desk.DraftAsync();
         var officer = _desk.Staff("cora", BankRoles.Compliance);
 
-        Assert.IsType<NotAllowed>((await _desk.Service.DraftAsync(_desk.Adam, 1, "x")).Error);
-        Assert.IsType<NotAllowed>((await _desk.Service.SaveAsync(_desk.Adam, draft, draft.Set.Rules, draft.Set.Thresholds)).Error);
+        Assert.IsType<NotAllowedError>((await _desk.Service.DraftAsync(_desk.Adam, 1, "x")).Error);
+        Assert.IsType<NotAllowedError>((await _desk.Service.SaveAsync(_desk.Adam, draft, draft.Set.Rules, draft.Set.Thresholds)).Error);
         Assert.True((await _desk.Service.FindAsync(officer, 2)).IsSuccess);
-        Assert.IsType<NotAllowed>((await _desk.Service.RejectAsync(officer, draft, "x")).Error);
+        Assert.IsType<NotAllowedError>((await _desk.Service.RejectAsync(officer, draft, "x")).Error);
     }
 
     [Fact]
@@ -264,7 +264,7 @@ public sealed class RuleSetServiceTests
         _desk.Audit.IsDown = true;
 
         Assert.True((await _desk.Service.ApproveAsync(_desk.Bea, shadow, "yes")).IsSuccess);
-        Assert.Equal("bea", (await _desk.Store.FindAsync(2))!.Last(RuleSetAct.Approve)!.ActorId);
+        Assert.Equal("bea", (await _desk.Store.FindAsync(2))!.Last(RuleSetAction.Approve)!.ActorId);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using BankPortal.Core.Fraud;
+using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Fraud.Rules;
 using BankPortal.Infrastructure.Fraud;
 using BankPortal.Infrastructure.Fraud.Rules;
@@ -43,7 +43,7 @@ public sealed class RuleSetStoreTests
         var store = new DynamoRuleSetStore(fixture.Database);
         var desk = new RuleDesk(store);
         var draft = await desk.DraftAsync();
-        var next = draft.After(RuleSetState.Rejected, new RuleSetStep(RuleSetAct.Reject, desk.Time.GetUtcNow(), "ana", "x"));
+        var next = draft.After(RuleSetState.Rejected, new RuleSetStep(RuleSetAction.Reject, desk.Time.GetUtcNow(), "ana", "x"));
 
         Assert.False(await store.ReplaceAsync([next with { Revision = draft.Revision }], null));
         Assert.False(await store.ReplaceAsync([next], new RuleSetPointers(2, null, 9)));
@@ -60,11 +60,11 @@ public sealed class RuleSetStoreTests
         await using var fixture = await DynamoFixture.CreateAsync(kind, [FraudTables.RuleSets]);
         var store = new DynamoRuleSetStore(fixture.Database);
         var random = new Random(5);
-        var rules = Enumerable.Range(0, RuleSetCheck.MaxRules).Select(i => new RiskRule
+        var rules = Enumerable.Range(0, RuleSetValidator.MaxRules).Select(i => new RiskRule
         {
             Id = $"rule-{i}",
-            Name = Text(random, RuleSetCheck.MaxNameLength),
-            Reason = Text(random, RuleSetCheck.MaxReasonLength),
+            Name = Text(random, RuleSetValidator.MaxNameLength),
+            Reason = Text(random, RuleSetValidator.MaxReasonLength),
             When = new RiskCondition.Any([.. Enumerable.Range(0, 20).Select(_ => new RiskCondition.Compare((RiskFact)random.Next(6, 30), RiskComparison.AtLeast, random.Next(1_000_000_000)))]),
         });
         var desk = new RuleDesk(store);

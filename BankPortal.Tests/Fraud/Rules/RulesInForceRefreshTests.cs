@@ -1,7 +1,7 @@
-using BankPortal.Core.Fraud;
+using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Fraud.Rules;
 using BankPortal.Tests.Fakes;
-using BankPortal.Web.Fraud;
+using BankPortal.Web.Features.Fraud.Rules;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 using static BankPortal.Tests.Fakes.RuleDesk;
@@ -61,7 +61,7 @@ public sealed class RulesInForceRefreshTests
         await _desk.Store.StartAsync(new RuleSetVersion
         {
             Set = kept, State = RuleSetState.Live, Edition = 1, Revision = 1, Editors = ["system"],
-            Steps = [new RuleSetStep(RuleSetAct.Draft, _desk.Time.GetUtcNow(), "system", null)],
+            Steps = [new RuleSetStep(RuleSetAction.Draft, _desk.Time.GetUtcNow(), "system", null)],
         });
 
         await _desk.Refresh.StartAsync();

@@ -1,12 +1,13 @@
 using BankPortal.Core.Common;
 using BankPortal.Core.Fraud.Rules;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Screening;
+using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Infrastructure.Fraud;
 using BankPortal.Infrastructure.Fraud.Rules;
 using BankPortal.Tests.Dynamo;
 using BankPortal.Tests.Fakes;
-using BankPortal.Web.Fraud;
+using BankPortal.Web.Features.Fraud.Rules;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -133,7 +134,7 @@ public sealed class ShadowTests
         var desk = new RuleDesk();
         var shadow = await desk.InShadowAsync();
 
-        Assert.IsType<NotAllowed>((await desk.Service.CompareShadowAsync(desk.Staff("carl", BankRoles.Customer), shadow.Number)).Error);
+        Assert.IsType<NotAllowedError>((await desk.Service.CompareShadowAsync(desk.Staff("carl", BankRoles.Customer), shadow.Number)).Error);
         Assert.True((await desk.Service.CompareShadowAsync(desk.Adam, shadow.Number)).IsSuccess);
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using BankPortal.Core.Ledger;
 using BankPortal.Core.Ledger.Import;
+using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Infrastructure.Ledger.Import;
 using Xunit;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Common;
-using BankPortal.Core.Ledger;
 using BankPortal.Core.Ledger.Import;
+using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Infrastructure.Ledger.Import;
 using Xunit;
 

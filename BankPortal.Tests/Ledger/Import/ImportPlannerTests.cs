@@ -1,7 +1,7 @@
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Common;
-using BankPortal.Core.Ledger;
 using BankPortal.Core.Ledger.Import;
+using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Tests.Fakes;
 using Xunit;
 

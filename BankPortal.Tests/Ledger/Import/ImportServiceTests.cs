@@ -1,8 +1,9 @@
 using System.Globalization;
 using BankPortal.Core.Common;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
 using BankPortal.Core.Ledger.Import;
+using BankPortal.Core.Ledger.Posting;
+using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Tests.Fakes;
 using Xunit;
 

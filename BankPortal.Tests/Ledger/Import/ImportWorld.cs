@@ -1,8 +1,9 @@
 using BankPortal.Core.Common;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
 using BankPortal.Core.Ledger.Import;
+using BankPortal.Core.Ledger.Posting;
 using BankPortal.Infrastructure.Identity;
+using BankPortal.Infrastructure.Identity.Users;
 using BankPortal.Infrastructure.Ledger.Import;
 using BankPortal.Tests.Dynamo;
 using BankPortal.Tests.Fakes;

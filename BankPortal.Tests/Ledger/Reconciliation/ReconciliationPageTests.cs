@@ -1,10 +1,10 @@
 using System.Security.Claims;
 using BankPortal.Core.Identity;
 using BankPortal.Core.Ledger.Reconciliation;
-using BankPortal.Infrastructure.Identity;
+using BankPortal.Infrastructure.Identity.Users;
 using BankPortal.Tests.Fakes;
-using BankPortal.Web.Components.Ledger;
-using BankPortal.Web.Identity;
+using BankPortal.Web.Features.Identity.Access;
+using BankPortal.Web.Features.Ledger.Reconciliation;
 using Bunit;
 using Xunit;
 
@@ -148,7 +148,7 @@ public sealed class ReconciliationPageTests : BankPageContext
     [Fact]
     public void Words_OfEveryKind_AreTheirOwn()
     {
-        var names = Enum.GetValues<DifferenceKind>().Select(ReconciliationWords.Name).ToList();
+        var names = Enum.GetValues<DifferenceKind>().Select(ReconciliationText.Name).ToList();
 
         Assert.Equal(names.Count, names.Distinct(StringComparer.Ordinal).Count());
     }

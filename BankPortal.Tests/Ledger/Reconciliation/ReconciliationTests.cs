@@ -1,9 +1,11 @@
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.History;
+using BankPortal.Core.Ledger.Posting;
 using BankPortal.Core.Ledger.Reconciliation;
+using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Infrastructure.Common;
-using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Dynamo.Items;
 using BankPortal.Infrastructure.Ledger.Reconciliation;
 using BankPortal.Tests.Dynamo;
 using Xunit;
@@ -424,7 +426,7 @@ public sealed class ReconciliationTests
     [InlineData("00:01:00", "00:01:00", "LeaseFor")]
     public void Options_Times_AreChecked(string every, string lease, string? mistake)
     {
-        var mistakes = new OptionsMistakes("Reconciliation");
+        var mistakes = new OptionsErrors("Reconciliation");
         new ReconciliationOptionsRules().Check(
             new ReconciliationOptions { StepEvery = TimeSpan.Parse(every, null), LeaseFor = TimeSpan.Parse(lease, null) }, mistakes);
 

@@ -1,6 +1,6 @@
 using BankPortal.Core.Ledger.Reconciliation;
 using BankPortal.Tests.Fakes;
-using BankPortal.Web.Ledger;
+using BankPortal.Web.Features.Ledger.Reconciliation;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 

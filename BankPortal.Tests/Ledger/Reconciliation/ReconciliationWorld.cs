@@ -1,11 +1,13 @@
 using Amazon.DynamoDBv2.Model;
 using BankPortal.Core.Accounts;
 using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger;
+using BankPortal.Core.Ledger.Posting;
 using BankPortal.Core.Ledger.Reconciliation;
 using BankPortal.Infrastructure.Accounts;
-using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Dynamo.Items;
+using BankPortal.Infrastructure.Dynamo.Schema;
 using BankPortal.Infrastructure.Ledger;
+using BankPortal.Infrastructure.Ledger.Posting;
 using BankPortal.Infrastructure.Ledger.Reconciliation;
 using BankPortal.Tests.Dynamo;
 using BankPortal.Tests.Fakes;
@@ -41,7 +43,7 @@ internal sealed class ReconciliationWorld : IAsyncDisposable
 
     /// <summary>Another node over the same store.</summary>
     public ReconciliationService NewService() => new(
-        new DynamoReconciliationBooks(Bank.Database, Bank.LedgerItems, Bank.AccountItems), Bank.Store, Bank.AccountStore, Store, Options, Bank.Time, Log);
+        new DynamoReconciliationReader(Bank.Database, Bank.LedgerItems, Bank.AccountItems), Bank.Store, Bank.AccountStore, Store, Options, Bank.Time, Log);
 
     /// <summary>Goes over the books from wherever it stands to the end of the cycle, and returns how far that is.</summary>
     public async Task<ReconciliationState> FinishCycleAsync(ReconciliationService? service = null, string holder = "node")

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using BankPortal.Web.Shell;
+using BankPortal.Web.Components.Formatting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using BankPortal.Core.Common;
-using BankPortal.Web.Components.Shared;
+using BankPortal.Web.Components.Formatting;
 
 namespace BankPortal.Web.Components.Charts;
 

@@ -1,5 +1,5 @@
-using BankPortal.Web.Identity;
-using BankPortal.Web.Shell;
+using BankPortal.Web.Features.Identity.Sessions;
+using BankPortal.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 
 namespace BankPortal.Web.Components.Layout;

@@ -1,5 +1,5 @@
-using BankPortal.Web.Identity;
-using BankPortal.Web.Shell;
+using BankPortal.Web.Features.Identity.Access;
+using BankPortal.Web.Features.Identity.Sessions;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 

@@ -1,6 +1,0 @@
-using BankPortal.Core.Common;
-
-namespace BankPortal.Core.Fraud.Desk;
-
-/// <summary>Colleagues are the administrators' business.</summary>
-public sealed record NotACustomer() : Error("This person works for the bank. An administrator looks after staff accounts.");

@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using BankPortal.Core.Accounts;
+using BankPortal.Core.Common;
+using BankPortal.Core.Identity;
+using BankPortal.Core.Ledger.Posting;
+using BankPortal.Core.Ledger.Transfers;
+using Microsoft.Extensions.Logging;
+
+namespace BankPortal.Core.Fraud.Live;
+
+/// <summary>
+/// What happens in the bank, as it happens, for fraud analysts: one aggregation for all who watch in this process. What
+/// this process commits comes in at once; what others commit is read from the ledger's feed, only while somebody watches.
+/// A notice is never the truth: each reading goes a little back and mends what was missed.
+/// </summary>
+public sealed class LiveMonitor(
+    ITransferFeedReader reader, ILedgerStore ledger, IAccountStore accounts, TransferFeed feed, MonitorOptions options, AccountOptions accountOptions,
+    TimeProvider time, ILogger<LiveMonitor> logger) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private ImmutableList<Action<LiveFrame>> _watchers = [];
+    private LiveRun? _run;
+    private ITimer? _lingering;
+    private bool _disposed;
+
+    /// <summary>How many watch.</summary>
+    public int WatcherCount => _watchers.Count;
+
+    /// <summary>Whether the feed is being followed.</summary>
+    public bool IsRunning => _run is not null;
+
+    /// <summary>Begins to watch. Fraud analysts and administrators.</summary>
+    /// <param name="actor">Who watches.</param>
+    /// <param name="onFrame">Called with each new frame, on a thread of the pool. It must only note the frame, and never wait.</param>
+    /// <returns>The view, to be disposed; or <see cref="NotAllowedError"/>.</returns>
+    public Result<LiveWatch> Watch(Actor actor, Action<LiveFrame> onFrame)
+    {
+        if (!LedgerRules.MayDecide(actor))
+        {
+            return new NotAllowedError();
+        }
+
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _watchers = _watchers.Add(onFrame);
+            _lingering?.Dispose();
+            _lingering = null;
+            var run = _run ??= LiveRun.Start(reader, ledger, feed, options, Currency.Of(accountOptions.Currency), time, logger, Tell);
+            return new LiveWatch(run.First, () => run.Current, () => End(onFrame));
+        }
+    }
+
+    /// <summary>
+    /// The newest transfers of the last hour that match, newest change first: what a view begins with, or mends a gap with.
+    /// Looks at <see cref="MonitorOptions.MostFill"/> transfers at the most.
+    /// </summary>
+    /// <returns>The transfers; or <see cref="NotAllowedError"/>.</returns>
+    /// <exception cref="LedgerUnavailableException">The store did not answer.</exception>
+    public async Task<Result<ImmutableArray<Transfer>>> FindAsync(Actor actor, LiveFilter filter, int limit, CancellationToken ct = default)
+    {
+        if (!LedgerRules.MayDecide(actor))
+        {
+            return new NotAllowedError();
+        }
+
+        var now = time.GetUtcNow();
+        var read = await reader.ReadNewestAsync(filter.IsEmpty ? limit : options.MostFill, now - LiveAggregate.Window, now + LiveRun.ClocksDiffer, ct);
+        return read.Where(filter.Matches).Take(limit).ToImmutableArray();
+    }
+
+    /// <summary>The account that somebody means by a number or an id.</summary>
+    /// <returns>The account's id; or <see cref="NotAllowedError"/>, <see cref="NotFoundError"/>.</returns>
+    public async Task<Result<string>> FindAccountAsync(Actor actor, string text, CancellationToken ct = default)
+    {
+        if (!LedgerRules.MayDecide(actor))
+        {
+            return new NotAllowedError();
+        }
+
+        var account = AccountNumber.TryParse(text, out var number)
+            ? await accounts.FindByNumberAsync(number, ct)
+            : text.Length <= 40 && await accounts.FindAsync(text, ct) is { } found ? found : null;
+        return account is null ? new NotFoundError("account") : account.Id;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+            _watchers = [];
+            _lingering?.Dispose();
+            _run?.Dispose();
+            _run = null;
+        }
+    }
+
+    private void Tell(LiveFrame frame)
+    {
+        foreach (var watcher in _watchers)
+        {
+            try
+            {
+                watcher(frame);
+            }
+            catch (Exception exception)
+            {
+                logger.LogWarning(exception, "A watcher of the live monitor failed");
+            }
+        }
+    }
+
+    private void End(Action<LiveFrame> onFrame)
+    {
+        lock (_lock)
+        {
+            _watchers = _watchers.Remove(onFrame);
+            if (_watchers.IsEmpty && _run is not null)
+            {
+                _lingering?.Dispose();
+                _lingering = time.CreateTimer(_ => StopIfAlone(), null, options.Linger, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    private void StopIfAlone()
+    {
+        lock (_lock)
+        {
+            if (_watchers.IsEmpty)
+            {
+                _run?.Dispose();
+                _run = null;
+            }
+        }
+    }
+}

@@ -1,0 +1,271 @@
+using System.Threading.Channels;
+using BankPortal.Core.Common;
+using BankPortal.Core.Ledger.Holds;
+using BankPortal.Core.Ledger.Posting;
+using BankPortal.Core.Ledger.Transfers;
+using Microsoft.Extensions.Logging;
+
+namespace BankPortal.Core.Fraud.Live;
+
+/// <summary>The live monitor at work, from when somebody begins to watch until nobody does any more.</summary>
+internal sealed class LiveRun : IDisposable
+{
+    /// <summary>How far other processes' clocks may be ahead.</summary>
+    public static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(1);
+
+    // A frame without news tells how old the data is.
+    private static readonly TimeSpan QuietFrame = TimeSpan.FromSeconds(1);
+
+    private const int BatchSize = 256;
+    private const int MostWaiting = 10_000;
+
+    private readonly ITransferFeedReader _reader;
+    private readonly ILedgerStore _ledger;
+    private readonly MonitorOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Action<LiveFrame> _tell;
+    private readonly Lock _lock = new();
+    private readonly LiveAggregate _aggregate;
+    private readonly CancellationTokenSource _stopped = new();
+    private readonly TaskCompletionSource<LiveFrame> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<Transfer> _local;
+    private readonly IDisposable _subscription;
+    private readonly ITimer _quiet;
+    private DateTimeOffset _cursor;
+    private DateTimeOffset _sweptAt;
+    private DateTimeOffset _countedAt = DateTimeOffset.MinValue;
+    private volatile bool _isFilled;
+    private volatile bool _hasFailed;
+    private volatile bool _sweepNext;
+    private volatile bool _queueChanged;
+    private LiveHeld? _queue;
+    private volatile LiveFrame? _current;
+
+    private LiveRun(
+        ITransferFeedReader reader, ILedgerStore ledger, TransferFeed feed, MonitorOptions options, Currency currency, TimeProvider time, ILogger logger,
+        Action<LiveFrame> tell)
+    {
+        (_reader, _ledger, _options, _time, _logger, _tell) = (reader, ledger, options, time, logger, tell);
+        _cursor = _sweptAt = time.GetUtcNow();
+        _aggregate = new LiveAggregate(options, currency, _cursor);
+
+        // What does not fit is read from the feed's index with the next sweep.
+        _local = Channel.CreateBounded<Transfer>(
+            new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
+            _ => _sweepNext = true);
+        _subscription = feed.SubscribeAll(transfer =>
+        {
+            _local.Writer.TryWrite(transfer);
+            _wake.Writer.TryWrite(true);
+        });
+        _quiet = time.CreateTimer(_ => _wake.Writer.TryWrite(true), null, QuietFrame, QuietFrame);
+    }
+
+    /// <summary>The first frame with the last hour in it, or that says that it could not be read.</summary>
+    public Task<LiveFrame> First => _first.Task;
+
+    /// <summary>The last frame.</summary>
+    public LiveFrame? Current => _current;
+
+    /// <summary>Begins to follow the ledger.</summary>
+    public static LiveRun Start(
+        ITransferFeedReader reader, ILedgerStore ledger, TransferFeed feed, MonitorOptions options, Currency currency, TimeProvider time, ILogger logger,
+        Action<LiveFrame> tell)
+    {
+        var run = new LiveRun(reader, ledger, feed, options, currency, time, logger, tell);
+
+        // Nothing of whoever happened to come first (culture, trace) sticks to the work.
+        using (ExecutionContext.SuppressFlow())
+        {
+            _ = Task.Run(run.ReadOnAsync);
+            _ = Task.Run(run.ShowAsync);
+        }
+
+        return run;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _subscription.Dispose();
+        _quiet.Dispose();
+        _stopped.Cancel();
+        _first.TrySetCanceled();
+    }
+
+    // Frames: the first event after a quiet time is shown at once, later ones together.
+    private async Task ShowAsync()
+    {
+        try
+        {
+            while (await _wake.Reader.WaitToReadAsync(_stopped.Token))
+            {
+                while (_wake.Reader.TryRead(out _))
+                {
+                }
+
+                Show();
+                await Task.Delay(_options.FrameEvery, _time, _stopped.Token);
+            }
+        }
+        catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
+        {
+            // Nobody watches any more.
+        }
+        catch (Exception exception)
+        {
+            _logger.LogError(exception, "The live monitor ended");
+        }
+    }
+
+    private void Show()
+    {
+        LiveFrame frame;
+        var now = _time.GetUtcNow();
+        lock (_lock)
+        {
+            while (_local.Reader.TryRead(out var transfer))
+            {
+                Take(transfer, now);
+            }
+
+            if (!_isFilled && !_hasFailed)
+            {
+                // Half an hour's figures would only confuse.
+                return;
+            }
+
+            var limit = (_options.PollEvery * 3) + TimeSpan.FromSeconds(2);
+            var state = !_isFilled ? LiveState.Starting : now - _cursor > limit ? LiveState.Behind : LiveState.Live;
+            frame = _aggregate.Frame(now, state, _cursor, _queue);
+            _current = frame;
+        }
+
+        _first.TrySetResult(frame);
+        _tell(frame);
+    }
+
+    private async Task ReadOnAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    await ReadAsync(_stopped.Token);
+                    await CountQueueAsync(_stopped.Token);
+                    if (_hasFailed)
+                    {
+                        _hasFailed = false;
+                        _logger.LogInformation("The live monitor follows the ledger again");
+                    }
+                }
+                catch (Exception exception) when (!_stopped.IsCancellationRequested)
+                {
+                    if (!_hasFailed)
+                    {
+                        _hasFailed = true;
+                        _logger.LogWarning(exception, "The live monitor cannot read the ledger; it goes on trying");
+                    }
+                }
+
+                _wake.Writer.TryWrite(true);
+                await Task.Delay(_options.PollEvery, _time, _stopped.Token);
+            }
+        }
+        catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
+        {
+            // Nobody watches any more.
+        }
+    }
+
+    private async Task ReadAsync(CancellationToken ct)
+    {
+        var started = _time.GetUtcNow();
+        if (!_isFilled)
+        {
+            var since = started - LiveAggregate.Window;
+            var newest = await _reader.ReadNewestAsync(_options.MostFill, since, started + ClocksDiffer, ct);
+            lock (_lock)
+            {
+                _aggregate.CoverSince(newest.Count < _options.MostFill ? since : newest[^1].ChangedAt);
+                TakeAll(newest.Reverse(), started);
+                _isFilled = true;
+            }
+        }
+        else
+        {
+            var sweeps = _sweepNext || started - _sweptAt >= _options.SweepEvery;
+            if (sweeps)
+            {
+                (_sweepNext, _sweptAt) = (false, started);
+            }
+
+            await FollowAsync(_cursor - (sweeps ? _options.SweepBack : _options.Overlap), started, ct);
+        }
+
+        _cursor = started;
+        lock (_lock)
+        {
+            _aggregate.Forget(started - _options.SweepBack - _options.Overlap);
+        }
+    }
+
+    private async Task FollowAsync(DateTimeOffset from, DateTimeOffset now, CancellationToken ct)
+    {
+        var batch = new List<Transfer>(BatchSize);
+        await foreach (var transfer in _reader.ReadPeriodAsync(from, now + ClocksDiffer, ct).WithCancellation(ct))
+        {
+            batch.Add(transfer);
+            if (batch.Count == BatchSize)
+            {
+                Flush();
+            }
+        }
+
+        Flush();
+
+        void Flush()
+        {
+            lock (_lock)
+            {
+                TakeAll(batch, now);
+            }
+
+            batch.Clear();
+        }
+    }
+
+    private async Task CountQueueAsync(CancellationToken ct)
+    {
+        var now = _time.GetUtcNow();
+        if (!_queueChanged && now - _countedAt < _options.HeldEvery)
+        {
+            return;
+        }
+
+        _queueChanged = false;
+        var held = await _ledger.ListHeldAsync(new HeldQuery(_options.MostHeld + 1), ct);
+        _queue = new LiveHeld(Math.Min(held.Count, _options.MostHeld), held.Count > _options.MostHeld, held.Count == 0 ? null : held[0].CreatedAt);
+        _countedAt = now;
+    }
+
+    private void TakeAll(IEnumerable<Transfer> transfers, DateTimeOffset now)
+    {
+        foreach (var transfer in transfers)
+        {
+            Take(transfer, now);
+        }
+    }
+
+    private void Take(Transfer transfer, DateTimeOffset now)
+    {
+        if (_aggregate.Add(transfer, now) && (transfer.Status == TransferStatus.Held || transfer.SettledAt is not null))
+        {
+            _queueChanged = true;
+        }
+    }
+}

@@ -1,9 +1,0 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Accounts;
-
-namespace BankPortal.Core.Ledger;
-
-/// <summary>What the rules decide on for several transfers, read in one round trip, each row strongly consistent.</summary>
-/// <param name="Transfers">The transfers' rows that exist, by id.</param>
-/// <param name="Accounts">The customer accounts that exist, by id.</param>
-public sealed record GroupSnapshot(ImmutableDictionary<string, Transfer> Transfers, ImmutableDictionary<string, Account> Accounts);

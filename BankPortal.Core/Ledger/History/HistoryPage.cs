@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+
+namespace BankPortal.Core.Ledger.History;
+
+/// <summary>A page of a customer's history.</summary>
+/// <param name="Lines">The lines, in the order that was asked for.</param>
+/// <param name="Previous">Cursor of the page before this one; <see langword="null"/> at the start.</param>
+/// <param name="Next">Cursor of the page behind this one; <see langword="null"/> at the end.</param>
+/// <param name="SearchedTo">
+/// Set when the search stopped at this time of posting because it had looked at as many entries as one page may cost:
+/// what lies beyond has not been looked at yet, and the cursor goes on from there.
+/// </param>
+public sealed record HistoryPage(ImmutableArray<HistoryLine> Lines, string? Previous, string? Next, DateTimeOffset? SearchedTo);

@@ -1,0 +1,208 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using BankPortal.Core.Accounts;
+using BankPortal.Core.Common;
+using BankPortal.Core.Identity;
+using BankPortal.Core.Ledger.Posting;
+using BankPortal.Core.Ledger.Transfers;
+
+namespace BankPortal.Core.Ledger.History;
+
+/// <summary>
+/// A customer's own history, over one account or all of them. What a page costs depends on the page and the number of
+/// accounts, not on the length of the history: a search that finds little stops after
+/// <see cref="MaxExamined"/> entries and says how far it got.
+/// </summary>
+public sealed class HistoryService(ILedgerStore ledger, IAccountStore accounts)
+{
+    /// <summary>The most lines a page may have.</summary>
+    public const int MaxPageSize = 100;
+
+    /// <summary>How many entries one page looks at, at the most.</summary>
+    public const int MaxExamined = 2_000;
+
+    /// <summary>One page.</summary>
+    /// <param name="actor">Whose history.</param>
+    /// <param name="filter">Which entries, in which order.</param>
+    /// <param name="cursor">A cursor of a page with the same order; the first page where empty.</param>
+    /// <param name="pageSize">How many lines, from 1 to <see cref="MaxPageSize"/>; outside of it the nearest.</param>
+    /// <param name="ct">Cancels the reading.</param>
+    /// <returns>
+    /// The page; or <see cref="InvalidInputError"/>, <see cref="InvalidCursorError"/>, or <see cref="NotFoundError"/> for an account that is
+    /// not the actor's.
+    /// </returns>
+    public async Task<Result<HistoryPage>> SearchAsync(
+        Actor actor, HistoryFilter filter, string? cursor, int pageSize, CancellationToken ct = default)
+    {
+        if (filter.Check() is { } invalid)
+        {
+            return invalid;
+        }
+
+        HistoryCursor? start = null;
+        if (!string.IsNullOrEmpty(cursor) && (!HistoryCursor.TryParse(cursor, out start) || start.OldestFirst != filter.OldestFirst))
+        {
+            return new InvalidCursorError();
+        }
+
+        var own = await OwnAsync(actor, filter.AccountId, ct);
+        return own.IsSuccess
+            ? await PageAsync(own.Value, filter, start, Math.Clamp(pageSize, 1, MaxPageSize), ct)
+            : own.Error;
+    }
+
+    /// <summary>
+    /// Everything that passes the filter, one line after another, read while it is consumed: memory does not grow with the
+    /// history.
+    /// </summary>
+    /// <returns>The lines; or <see cref="InvalidInputError"/>, <see cref="NotFoundError"/>.</returns>
+    public async Task<Result<IAsyncEnumerable<HistoryLine>>> ExportAsync(Actor actor, HistoryFilter filter, CancellationToken ct = default)
+    {
+        if (filter.Check() is { } invalid)
+        {
+            return invalid;
+        }
+
+        var own = await OwnAsync(actor, filter.AccountId, ct);
+        if (!own.IsSuccess)
+        {
+            return own.Error;
+        }
+
+        var chunk = Math.Max(100, 2_000 / Math.Max(1, own.Value.Length));
+        return Result<IAsyncEnumerable<HistoryLine>>.From(Matching(
+            HistoryScan.ReadAsync(ledger, own.Value, filter, !filter.OldestFirst, null, chunk, chunk, ct), filter.Compile(), ct));
+    }
+
+    /// <summary>One transaction as its parties may see it.</summary>
+    /// <returns>The transaction; or <see cref="NotFoundError"/> when there is none or the actor is no party to it.</returns>
+    public async Task<Result<TransactionDetail>> FindAsync(Actor actor, string transferId, CancellationToken ct = default)
+    {
+        if (!DerivedId.IsWellFormed(transferId)
+            || await ledger.FindTransferAsync(transferId, ct) is not { } transfer
+            || !transfer.Concerns(actor.UserId))
+        {
+            return new NotFoundError("transaction");
+        }
+
+        var debit = LegAsync(actor, transfer, transfer.DebitOwnerId, transfer.DebitAccountId, transfer.DebitSequence, ct);
+        var credit = LegAsync(actor, transfer, transfer.CreditOwnerId, transfer.CreditAccountId, transfer.CreditSequence, ct);
+        return new TransactionDetail(transfer, await debit, await credit);
+    }
+
+    /// <summary>The newest lines over accounts that were just read as the customer's own. One round trip.</summary>
+    internal async Task<ImmutableArray<HistoryLine>> RecentAsync(IReadOnlyCollection<Account> own, int count, CancellationToken ct)
+    {
+        var lines = ImmutableArray.CreateBuilder<HistoryLine>(count);
+        await foreach (var line in HistoryScan.ReadAsync(ledger, own, HistoryFilter.All, newestFirst: true, null, count + 1, ct: ct))
+        {
+            lines.Add(line);
+            if (lines.Count == count)
+            {
+                break;
+            }
+        }
+
+        return lines.ToImmutable();
+    }
+
+    private static async IAsyncEnumerable<HistoryLine> Matching(
+        IAsyncEnumerable<HistoryLine> lines, Func<Entry, bool> matches, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var line in lines.WithCancellation(ct))
+        {
+            if (matches(line.Entry))
+            {
+                yield return line;
+            }
+        }
+    }
+
+    private async Task<Result<ImmutableArray<Account>>> OwnAsync(Actor actor, string? accountId, CancellationToken ct)
+    {
+        if (accountId is null)
+        {
+            return (await accounts.ListByOwnerAsync(actor.UserId, ct)).ToImmutableArray();
+        }
+
+        return await accounts.FindAsync(accountId, ct) is { } account && account.OwnerId == actor.UserId
+            ? ImmutableArray.Create(account)
+            : new NotFoundError("account");
+    }
+
+    private async Task<HistoryPage> PageAsync(
+        ImmutableArray<Account> own, HistoryFilter filter, HistoryCursor? start, int pageSize, CancellationToken ct)
+    {
+        var back = start is { Back: true };
+        var newestFirst = start?.ReadsNewestFirst ?? !filter.OldestFirst;
+        var chunk = filter.HasConditionsOnEntries
+            ? Math.Clamp(MaxExamined / (4 * Math.Max(1, own.Length)), pageSize + 1, MaxExamined / 4)
+            : pageSize + 1;
+        var matches = filter.Compile();
+        var found = new List<HistoryLine>(pageSize + 1);
+        HistoryLine? last = null;
+        var examined = 0;
+        var stopped = false;
+        await foreach (var line in HistoryScan.ReadAsync(ledger, own, filter, newestFirst, start, chunk, ct: ct))
+        {
+            if (examined == MaxExamined)
+            {
+                stopped = true;
+                break;
+            }
+
+            examined++;
+            last = line;
+            if (matches(line.Entry))
+            {
+                found.Add(line);
+                if (found.Count > pageSize)
+                {
+                    break;
+                }
+            }
+        }
+
+        var more = found.Count > pageSize;
+        if (more)
+        {
+            found.RemoveAt(pageSize);
+        }
+        else if (back && !stopped && found.Count < pageSize)
+        {
+            // Came to the start with too little for a page: the first page, in full.
+            return await PageAsync(own, filter, null, pageSize, ct);
+        }
+
+        var ahead = more ? HistoryCursor.Behind(found[^1], back, filter.OldestFirst)
+            : stopped ? HistoryCursor.Behind(last!, back, filter.OldestFirst)
+            : null;
+        var behind = start is null ? null
+            : found.Count > 0 ? HistoryCursor.Behind(found[0], !back, filter.OldestFirst)
+            : start.Turned();
+        if (back)
+        {
+            found.Reverse();
+        }
+
+        return new HistoryPage(
+            [.. found],
+            (back ? ahead : behind)?.ToString(),
+            (back ? behind : ahead)?.ToString(),
+            stopped && !more ? last!.Entry.PostedAt : null);
+    }
+
+    private async Task<TransactionLeg?> LegAsync(Actor actor, Transfer transfer, string? ownerId, string accountId, long sequence, CancellationToken ct)
+    {
+        if (ownerId != actor.UserId)
+        {
+            return null;
+        }
+
+        var account = accounts.FindAsync(accountId, ct);
+        var entry = transfer.PostedAt is { } at && sequence > 0
+            ? await ledger.FindEntryAsync(accountId, new EntryPosition(at, sequence), ct)
+            : null;
+        return await account is { } own ? new TransactionLeg(own, entry) : null;
+    }
+}

@@ -1,0 +1,9 @@
+using BankPortal.Core.Ledger.Transfers;
+
+namespace BankPortal.Core.Ledger.History;
+
+/// <summary>A transaction with what one of its parties may see of it.</summary>
+/// <param name="Transfer">The transfer.</param>
+/// <param name="Debit">The debited side, if it is in the customer's own account.</param>
+/// <param name="Credit">The credited side, if it is in the customer's own account.</param>
+public sealed record TransactionDetail(Transfer Transfer, TransactionLeg? Debit, TransactionLeg? Credit);

@@ -1,6 +1,0 @@
-using BankPortal.Core.Common;
-
-namespace BankPortal.Core.Ledger;
-
-/// <summary>The place in the list is not one we gave out for this list: a shortened or changed address.</summary>
-public sealed record InvalidCursor() : Error("This address does not lead to a page of your history any more. Start again from the first page.");

@@ -1,9 +1,0 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Accounts;
-
-namespace BankPortal.Core.Ledger;
-
-/// <summary>What the rules decide on, read in one round trip, each row strongly consistent.</summary>
-/// <param name="Transfer">The transfer's row, if it exists.</param>
-/// <param name="Accounts">The customer accounts that exist, by id.</param>
-public sealed record LedgerSnapshot(Transfer? Transfer, ImmutableDictionary<string, Account> Accounts);

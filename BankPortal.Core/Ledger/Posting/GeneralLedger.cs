@@ -1,0 +1,67 @@
+using System.Globalization;
+using BankPortal.Core.Common;
+using BankPortal.Core.Ledger.Transfers;
+
+namespace BankPortal.Core.Ledger.Posting;
+
+/// <summary>
+/// The bank's internal (general-ledger) accounts: the other side of money that enters or leaves the bank. They have no
+/// balance row that everybody would contend for: their entries are spread over shards, and their balance is a sum.
+/// </summary>
+public static class GeneralLedger
+{
+    /// <summary>Over how many partitions the entries of one internal account are spread.</summary>
+    public const int Shards = 16;
+
+    private const string Prefix = "gl-";
+
+    /// <summary>Cash and cheques handed over the counter.</summary>
+    public static string Cash(Currency currency) => Prefix + "cash-" + currency.Code;
+
+    /// <summary>Clearing with other banks and with card schemes.</summary>
+    public static string Clearing(Currency currency) => Prefix + "clearing-" + currency.Code;
+
+    /// <summary>Balances brought in from other books.</summary>
+    public static string Opening(Currency currency) => Prefix + "opening-" + currency.Code;
+
+    /// <summary>Interest paid by, and fees paid to, the bank.</summary>
+    public static string Income(Currency currency) => Prefix + "income-" + currency.Code;
+
+    /// <summary>Differences that are not explained yet.</summary>
+    public static string Suspense(Currency currency) => Prefix + "suspense-" + currency.Code;
+
+    /// <summary>The internal account that stands opposite a customer's account for this kind of movement.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The kind is between two accounts that the caller must name.</exception>
+    public static string Opposite(TransferKind kind, Currency currency) => kind switch
+    {
+        TransferKind.Deposit or TransferKind.Withdrawal => Cash(currency),
+        TransferKind.Purchase or TransferKind.Payment or TransferKind.Salary => Clearing(currency),
+        TransferKind.Opening => Opening(currency),
+        TransferKind.Adjustment => Suspense(currency),
+        TransferKind.Interest or TransferKind.Fee => Income(currency),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Both accounts must be named."),
+    };
+
+    /// <summary>Whether the account is one of the bank's own.</summary>
+    public static bool IsInternal(string accountId) => accountId.StartsWith(Prefix, StringComparison.Ordinal);
+
+    /// <summary>The partition that holds the internal account's entry of a transfer: the account's id and a shard, such as <c>gl-cash-USD#07</c>.</summary>
+    public static string ShardOf(string accountId, string transferId)
+    {
+        var sum = 0;
+        foreach (var c in transferId)
+        {
+            sum = ((sum * 31) + c) & 0xFFFF;
+        }
+
+        return Shard(accountId, sum % Shards);
+    }
+
+    /// <summary>Where the entry of a transfer stands: the shard of an internal account, or the customer's account itself.</summary>
+    public static string PartitionOf(string accountId, string transferId) => IsInternal(accountId) ? ShardOf(accountId, transferId) : accountId;
+
+    /// <summary>All partitions of an internal account.</summary>
+    public static IEnumerable<string> ShardsOf(string accountId) => Enumerable.Range(0, Shards).Select(shard => Shard(accountId, shard));
+
+    private static string Shard(string accountId, int shard) => string.Create(CultureInfo.InvariantCulture, $"{accountId}#{shard:00}");
+}

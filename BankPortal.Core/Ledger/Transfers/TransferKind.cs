@@ -1,0 +1,38 @@
+namespace BankPortal.Core.Ledger.Transfers;
+
+/// <summary>Why money moves. Stored by name: members may be added, never renamed.</summary>
+public enum TransferKind
+{
+    /// <summary>Cash or a cheque paid in by the customer.</summary>
+    Deposit,
+
+    /// <summary>Cash taken out by the customer.</summary>
+    Withdrawal,
+
+    /// <summary>From one account of this bank to another.</summary>
+    Transfer,
+
+    /// <summary>A purchase paid by card.</summary>
+    Purchase,
+
+    /// <summary>A bill or another payment to somebody outside the bank.</summary>
+    Payment,
+
+    /// <summary>Wages paid in by an employer outside the bank.</summary>
+    Salary,
+
+    /// <summary>The balance brought in when an account's books are opened.</summary>
+    Opening,
+
+    /// <summary>Undoes another transfer, which it names.</summary>
+    Reversal,
+
+    /// <summary>Interest paid by the bank.</summary>
+    Interest,
+
+    /// <summary>A fee charged by the bank.</summary>
+    Fee,
+
+    /// <summary>Brings a balance in line with other books, against the bank's suspense account, until somebody finds out why.</summary>
+    Adjustment,
+}

@@ -1,0 +1,223 @@
+using System.Collections.Immutable;
+using BankPortal.Core.Accounts;
+using BankPortal.Core.Common;
+using BankPortal.Core.Identity;
+using BankPortal.Core.Ledger.Payees;
+using BankPortal.Core.Ledger.Posting;
+using Microsoft.Extensions.Logging;
+
+namespace BankPortal.Core.Ledger.Transfers;
+
+/// <summary>
+/// What customers do with their money: pay in, take out, transfer. A transfer to somebody goes in two steps: a review
+/// that finds the payee and says what will happen, and the sending of what was reviewed.
+/// </summary>
+public sealed class TransferService(
+    LedgerService ledger, LedgerRules rules, LedgerOptions options, IAccountStore accounts, IPayeeStore payees, ICustomerDirectory directory, StepUpPolicy stepUp,
+    TimeProvider time,
+    ILogger<TransferService> logger)
+{
+    /// <summary>The longest payee name.</summary>
+    public const int MaxNameLength = 100;
+
+    /// <summary>Pays cash into one of the actor's accounts.</summary>
+    public Task<Result<Transfer>> DepositAsync(
+        Actor actor, string idempotencyKey, string accountId, Money amount, string? description, CancellationToken ct = default) =>
+        ledger.ExecuteAsync(
+            new TransferOrder
+            {
+                Actor = actor,
+                IdempotencyKey = idempotencyKey,
+                Kind = TransferKind.Deposit,
+                DebitAccountId = GeneralLedger.Cash(amount.Currency),
+                CreditAccountId = accountId,
+                Amount = amount,
+                Description = TextInput.Clean(description),
+                DebitName = "Cash deposit",
+            },
+            ct);
+
+    /// <summary>Takes cash out of one of the actor's accounts.</summary>
+    public Task<Result<Transfer>> WithdrawAsync(
+        Actor actor, string idempotencyKey, string accountId, Money amount, string? description, CancellationToken ct = default) =>
+        ledger.ExecuteAsync(
+            new TransferOrder
+            {
+                Actor = actor,
+                IdempotencyKey = idempotencyKey,
+                Kind = TransferKind.Withdrawal,
+                DebitAccountId = accountId,
+                CreditAccountId = GeneralLedger.Cash(amount.Currency),
+                Amount = amount,
+                Description = TextInput.Clean(description),
+                CreditName = "Cash withdrawal",
+            },
+            ct);
+
+    /// <summary>
+    /// Looks at a transfer before it is sent: finds the accounts, compares the payee's name, applies every rule that can be
+    /// applied now. Nothing moves.
+    /// </summary>
+    /// <returns>
+    /// What would happen, to be shown and then given to <see cref="SendAsync"/>; or the rule against it. A likely duplicate
+    /// is not a refusal here: the review carries it.
+    /// </returns>
+    public async Task<Result<TransferReview>> ReviewAsync(Actor actor, TransferRequest request, CancellationToken ct = default)
+    {
+        var from = await accounts.FindAsync(request.FromAccountId, ct);
+        if (from is null || from.OwnerId != actor.UserId || !actor.Is(BankRoles.Customer))
+        {
+            return new NotFoundError("account");
+        }
+
+        var destination = await ResolveAsync(actor, request.To, ct);
+        if (!destination.IsSuccess)
+        {
+            return destination.Error;
+        }
+
+        var (to, payee) = destination.Value;
+        var own = to.OwnerId == actor.UserId;
+        var order = new TransferOrder
+        {
+            Actor = actor,
+            IdempotencyKey = request.IdempotencyKey,
+            Kind = TransferKind.Transfer,
+            DebitAccountId = from.Id,
+            CreditAccountId = to.Id,
+            Amount = request.Amount,
+            Description = TextInput.Clean(request.Description),
+            CreditName = own ? null : payee?.Name,
+            DebitName = own ? null : await directory.FindNameAsync(actor.UserId, ct),
+            DuplicateConfirmed = true,
+        };
+
+        var now = time.GetUtcNow();
+        var accountsRead = new LedgerSnapshot(null, new[] { from, to }.DistinctBy(a => a.Id, StringComparer.Ordinal).ToImmutableDictionary(a => a.Id, StringComparer.Ordinal));
+        var trial = rules.Decide(order, accountsRead, now);
+        if (!trial.IsSuccess)
+        {
+            return trial.Error;
+        }
+
+        return new TransferReview(
+            order with { DuplicateConfirmed = false },
+            from,
+            trial.Value.Transfer.CreditLabel,
+            to.Number,
+            own,
+            payee?.Match,
+            payee is { IsNew: true },
+            from.Available - request.Amount,
+            rules.RemainingOf(from, now),
+            from.Activity.FindDuplicate(now, request.Amount, to.Id)?.At);
+    }
+
+    /// <summary>
+    /// Sends what was reviewed. Every rule is applied again to what the books say now; a second factor is asked for a new
+    /// payee and for large amounts, a confirmation for a likely duplicate.
+    /// </summary>
+    /// <param name="actor">Who sends; must be the one who had it reviewed.</param>
+    /// <param name="review">The review, kept on the server.</param>
+    /// <param name="duplicateConfirmed">The person was told of a likely duplicate and wants it.</param>
+    /// <param name="ct">Cancels the wait; what is committed stays.</param>
+    public async Task<Result<Transfer>> SendAsync(Actor actor, TransferReview review, bool duplicateConfirmed, CancellationToken ct = default)
+    {
+        if (actor.UserId != review.Order.Actor.UserId)
+        {
+            return new NotAllowedError();
+        }
+
+        if (NeedsSecondFactor(actor, review))
+        {
+            // A repeat of what is already done only shows the receipt; that needs no second factor.
+            return await ledger.FindByKeyAsync(actor, review.Order.IdempotencyKey, ct) is { } done && done.ContentHash == review.Order.ContentHash
+                ? done.Status == TransferStatus.Blocked ? new DeclinedError() : done
+                : new SecondFactorNeededError();
+        }
+
+        var result = await ledger.ExecuteAsync(review.Order with { Actor = actor, DuplicateConfirmed = duplicateConfirmed }, ct);
+        if (result.IsSuccess && !review.IsOwn && review.Order.CreditName is { } name)
+        {
+            await RememberAsync(actor, new Payee(review.Order.CreditAccountId, review.ToNumber, name, time.GetUtcNow(), time.GetUtcNow()), ct);
+        }
+
+        return result;
+    }
+
+    /// <summary>Whether sending this needs a fresh second factor first, given when the actor last proved one.</summary>
+    public bool NeedsSecondFactor(Actor actor, TransferReview review) =>
+        !review.IsOwn
+        && (review.IsNewPayee || review.Order.Amount.Amount >= options.SecondFactorFrom)
+        && !stepUp.IsFresh(actor);
+
+    /// <summary>Those the customer has paid before, last paid first.</summary>
+    public Task<IReadOnlyList<Payee>> ListPayeesAsync(Actor actor, CancellationToken ct = default) => payees.ListAsync(actor.UserId, 20, ct);
+
+    /// <summary>The limits of one of the actor's accounts and what is left of them today.</summary>
+    public RemainingLimits LimitsOf(Account account) => rules.RemainingOf(account, time.GetUtcNow());
+
+    private async Task<Result<Destination>> ResolveAsync(Actor actor, TransferTarget target, CancellationToken ct)
+    {
+        switch (target)
+        {
+            case TransferTarget.OwnAccount own:
+                return await accounts.FindAsync(own.AccountId, ct) is { } account && account.OwnerId == actor.UserId
+                    ? new Destination(account, null)
+                    : new NotFoundError("account");
+
+            case TransferTarget.Someone someone:
+                var name = TextInput.Clean(someone.Name);
+                if (name.Length is 0 or > MaxNameLength)
+                {
+                    return new InvalidInputError("name", "Enter the name of the person you want to pay.");
+                }
+
+                if (!AccountNumber.TryParse(someone.Number, out var number))
+                {
+                    return new InvalidInputError("number", "This is not a valid account number. It has ten digits; please check it.");
+                }
+
+                if (await payees.CountLookupAsync(actor.UserId, time.GetUtcNow(), ct) > options.MaxPayeeLookupsPerHour)
+                {
+                    return new TooManyLookupsError();
+                }
+
+                if (await accounts.FindByNumberAsync(number, ct) is not { } to || to.Status == AccountStatus.Closed)
+                {
+                    return new UnknownAccountNumberError();
+                }
+
+                if (to.OwnerId == actor.UserId)
+                {
+                    return new Destination(to, null);
+                }
+
+                var known = payees.FindAsync(actor.UserId, to.Id, ct);
+                var held = await directory.FindNameAsync(to.OwnerId, ct);
+                return new Destination(
+                    to,
+                    new FoundPayee(name, held is null ? NameMatch.NoMatch : PayeeNames.Compare(name, held), await known is null));
+
+            default:
+                throw new ArgumentOutOfRangeException(nameof(target));
+        }
+    }
+
+    private async Task RememberAsync(Actor actor, Payee payee, CancellationToken ct)
+    {
+        try
+        {
+            await payees.RememberAsync(actor.UserId, payee, ct);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // The money has moved; a payee that is not remembered is only asked for once more.
+            logger.LogWarning(exception, "Payee of user {UserId} was not remembered", actor.UserId);
+        }
+    }
+
+    private sealed record FoundPayee(string Name, NameMatch Match, bool IsNew);
+
+    private sealed record Destination(Account Account, FoundPayee? Payee);
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using BankPortal.Core.Common;
+
+namespace BankPortal.Core.Ledger.Verification;
+
+/// <summary>What a verification of the books found.</summary>
+/// <param name="Accounts">How many customer accounts were checked.</param>
+/// <param name="Transfers">How many transfers.</param>
+/// <param name="Entries">How many entries.</param>
+/// <param name="CustomerBalances">What the bank owes its customers, by currency.</param>
+/// <param name="Violations">What is wrong, the first <see cref="LedgerVerifier.MaxListed"/> of it.</param>
+/// <param name="ViolationCount">How much is wrong in all; at least so much once the list is full.</param>
+public sealed record LedgerVerification(
+    long Accounts,
+    long Transfers,
+    long Entries,
+    ImmutableArray<Money> CustomerBalances,
+    ImmutableArray<LedgerViolation> Violations,
+    long ViolationCount)
+{
+    /// <summary>The most accounts and transfers that were kept in memory at once: none where the books are in order.</summary>
+    public long RowsKept { get; init; }
+
+    /// <summary>Whether the books are in order.</summary>
+    public bool IsClean => ViolationCount == 0;
+}

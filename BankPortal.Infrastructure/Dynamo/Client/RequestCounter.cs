@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+
+namespace BankPortal.Infrastructure.Dynamo.Client;
+
+/// <summary>
+/// Counts the requests made in the asynchronous flow that opened it, until it is disposed; counters may be nested. It sees
+/// requests only of clients that have <see cref="RequestCounting"/> among their interceptors.
+/// </summary>
+public sealed class RequestCounter : IDisposable
+{
+    private static readonly AsyncLocal<RequestCounter?> CurrentFlow = new();
+
+    private readonly RequestCounter? _outer;
+    private readonly ConcurrentQueue<(string Operation, long Start, long End)> _requests = new();
+
+    private RequestCounter(RequestCounter? outer) => _outer = outer;
+
+    /// <summary>How many requests were sent, repeats included.</summary>
+    public int Total => _requests.Count;
+
+    /// <summary>How many requests of each operation were sent.</summary>
+    public IReadOnlyDictionary<string, int> ByOperation =>
+        _requests.GroupBy(r => r.Operation, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+
+    /// <summary>
+    /// The length of the longest chain of requests that each began after the one before had ended: how often the user waited
+    /// for the database one after another. Parallel requests count once.
+    /// </summary>
+    public int SequentialRoundTrips
+    {
+        get
+        {
+            var chain = 0;
+            var lastEnd = long.MinValue;
+            foreach (var (_, start, end) in _requests.OrderBy(r => r.End))
+            {
+                if (start > lastEnd)
+                {
+                    chain++;
+                    lastEnd = end;
+                }
+            }
+
+            return chain;
+        }
+    }
+
+    /// <summary>How many requests of one operation were sent.</summary>
+    public int this[string operation] => _requests.Count(r => string.Equals(r.Operation, operation, StringComparison.Ordinal));
+
+    /// <summary>Starts counting in the caller's flow.</summary>
+    public static RequestCounter Start() => CurrentFlow.Value = new RequestCounter(CurrentFlow.Value);
+
+    /// <summary>Stops counting; what was counted stays readable.</summary>
+    public void Dispose()
+    {
+        if (CurrentFlow.Value == this)
+        {
+            CurrentFlow.Value = _outer;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Join(", ", ByOperation.Select(pair => $"{pair.Key} {pair.Value}"));
+
+    internal static RequestCounter? Current => CurrentFlow.Value;
+
+    internal void Add(string operation, long start, long end)
+    {
+        for (var counter = this; counter is not null; counter = counter._outer)
+        {
+            counter._requests.Enqueue((operation, start, end));
+        }
+    }
+}

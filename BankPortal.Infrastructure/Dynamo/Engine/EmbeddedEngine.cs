@@ -1,0 +1,336 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using BankPortal.Infrastructure.Dynamo.Client;
+using Microsoft.Extensions.Logging;
+
+namespace BankPortal.Infrastructure.Dynamo.Engine;
+
+/// <summary>
+/// The database engine as a child process: on loopback, on a free port, with one file that belongs to this portal alone. It
+/// ends with the portal, however that ends; when it ends by itself it is started again, after a pause that grows with each failure.
+/// </summary>
+public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
+{
+    private const string DataFileName = "bankportal.db";
+    private const string Announcement = "listening on";
+    private const int MaxFailures = 6;
+    private const int KeptLines = 10;
+    private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StableAfter = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
+    private readonly DynamoOptions _options;
+    private readonly ILogger<EmbeddedEngine> _logger;
+    private readonly TimeProvider _time;
+    private readonly HttpClient _probe;
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Queue<string> _lastLines = new();
+
+    private FileLease? _lease;
+    private SupervisedProcess? _process;
+    private Task _watching = Task.CompletedTask;
+    private volatile EmbeddedEngineState _state;
+    private volatile int _port;
+    private bool _disposed;
+
+    /// <summary>Creates the engine without starting it.</summary>
+    public EmbeddedEngine(DynamoOptions options, ILogger<EmbeddedEngine> logger, TimeProvider time)
+    {
+        _options = options;
+        _logger = logger;
+        _time = time;
+        _probe = new HttpClient(new SocketsHttpHandler { UseProxy = false, PooledConnectionLifetime = TimeSpan.Zero })
+        {
+            Timeout = TimeSpan.FromSeconds(2),
+        };
+    }
+
+    /// <summary>What the engine is doing.</summary>
+    public EmbeddedEngineState State => _state;
+
+    /// <summary>The loopback port it listens on; 0 before the start. A restart keeps it unless another program took it meanwhile.</summary>
+    public int Port => _port;
+
+    /// <summary>The data file; null in memory.</summary>
+    public string? DataFile { get; private set; }
+
+    /// <summary>The engine's process id while it runs; for tests and for the log.</summary>
+    internal int? ProcessId => _process is { Exited.IsCompleted: false } process ? process.Id : null;
+
+    /// <summary>Takes the data file, starts the engine and returns when it answers. Does nothing when it is started already.</summary>
+    /// <exception cref="DatabaseUnavailableException">The file is in use, or the engine does not start.</exception>
+    public async Task StartAsync(CancellationToken ct = default)
+    {
+        await _gate.WaitAsync(ct);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_state != EmbeddedEngineState.Stopped)
+            {
+                return;
+            }
+
+            var program = EngineProgram.Find(_options.EnginePath);
+            TakeDataFile();
+            _state = EmbeddedEngineState.Starting;
+            try
+            {
+                await LaunchAsync(program, ct);
+            }
+            catch
+            {
+                _state = EmbeddedEngineState.Stopped;
+                await EndProcessAsync();
+                _lease?.Dispose();
+                _lease = null;
+                throw;
+            }
+
+            _state = EmbeddedEngineState.Running;
+            _logger.LogInformation(
+                "The embedded database engine (process {ProcessId}) answers on port {Port}, with {DataFile}",
+                ProcessId, Port, DataFile ?? "everything in memory");
+            _watching = Task.Run(() => WatchAsync(program), CancellationToken.None);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Stops the engine and gives the data file back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            _disposed = true;
+            await _stopping.CancelAsync();
+            await _watching;
+            await EndProcessAsync();
+            _state = EmbeddedEngineState.Stopped;
+            _lease?.Dispose();
+            _probe.Dispose();
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <inheritdoc cref="DisposeAsync"/>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private void TakeDataFile()
+    {
+        if (_options.InMemory)
+        {
+            return;
+        }
+
+        var folder = _options.EffectiveDataFolder
+            ?? throw new DatabaseUnavailableException("This user has no application-data folder; set Dynamo:DataFolder.");
+        DataFile = Path.Combine(folder, DataFileName);
+        try
+        {
+            // The file holds the whole bank: nobody else on the machine has any business reading it.
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(folder);
+            }
+            else
+            {
+                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DatabaseUnavailableException(
+                $"The database's folder {folder} cannot be created. Set Dynamo:DataFolder to one that can.", e);
+        }
+
+        _lease = FileLease.Take(DataFile);
+    }
+
+    /// <summary>Starts the process and returns when it answers.</summary>
+    private async Task LaunchAsync(string program, CancellationToken ct)
+    {
+        const int Tries = 5;
+        for (var attempt = 1; ; attempt++)
+        {
+            _port = _port != 0 && IsFree(_port) ? _port : FreePort();
+            lock (_lastLines)
+            {
+                _lastLines.Clear();
+            }
+
+            List<string> arguments = ["--host", IPAddress.Loopback.ToString(), "--port", _port.ToString(CultureInfo.InvariantCulture)];
+            if (DataFile is not null)
+            {
+                arguments.AddRange(["--db-path", DataFile]);
+            }
+
+            var process = SupervisedProcess.Start(program, arguments, AppContext.BaseDirectory, Note);
+            _process = process;
+            if (await AnswersAsync(process, ct))
+            {
+                return;
+            }
+
+            var said = LastLines();
+            await EndProcessAsync();
+            // Between our choice of the port and the engine's bind, somebody else may have taken it.
+            if (attempt < Tries && said.Contains("in use", StringComparison.OrdinalIgnoreCase))
+            {
+                _port = 0;
+                continue;
+            }
+
+            var outcome = process.Exited.IsCompletedSuccessfully
+                ? string.Create(CultureInfo.InvariantCulture, $"ended with code {process.Exited.Result}")
+                : string.Create(CultureInfo.InvariantCulture, $"did not answer within {AnswerDeadline.TotalSeconds} seconds");
+            throw new DatabaseUnavailableException(
+                $"The embedded database engine {program} {outcome}." + (said.Length == 0 ? "" : $" It said: {said}"));
+        }
+    }
+
+    private async Task<bool> AnswersAsync(SupervisedProcess process, CancellationToken ct)
+    {
+        var address = new UriBuilder(Uri.UriSchemeHttp, IPAddress.Loopback.ToString(), _port).Uri;
+        var deadline = _time.GetTimestamp();
+        while (!process.Exited.IsCompleted && _time.GetElapsedTime(deadline) < AnswerDeadline)
+        {
+            try
+            {
+                using var response = await _probe.GetAsync(address, ct);
+                // An answer alone could come from another program that was quicker to take the port.
+                if (LastLines().Contains(Announcement, StringComparison.OrdinalIgnoreCase))
+                {
+                    return true;
+                }
+            }
+            catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+            {
+                // Not yet.
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), ct);
+        }
+
+        return false;
+    }
+
+    private async Task WatchAsync(string program)
+    {
+        var failures = 0;
+        var ct = _stopping.Token;
+        try
+        {
+            while (true)
+            {
+                var startedAt = _time.GetTimestamp();
+                var code = await _process!.Exited.WaitAsync(ct);
+                _state = EmbeddedEngineState.Restarting;
+                _logger.LogError("The embedded database engine ended by itself with code {ExitCode}: {LastLines}", code, LastLines());
+                failures = _time.GetElapsedTime(startedAt) >= StableAfter ? 1 : failures + 1;
+
+                while (true)
+                {
+                    if (failures > MaxFailures)
+                    {
+                        _state = EmbeddedEngineState.Failed;
+                        _logger.LogCritical(
+                            "The embedded database engine failed {Failures} times in a row and is not started again. Restart the portal when the cause is mended",
+                            failures);
+                        return;
+                    }
+
+                    await Task.Delay(Pause(failures), _time, ct);
+                    try
+                    {
+                        await EndProcessAsync();
+                        await LaunchAsync(program, ct);
+                        break;
+                    }
+                    catch (Exception e) when (e is not OperationCanceledException)
+                    {
+                        failures++;
+                        _logger.LogError(e, "The embedded database engine could not be started again");
+                    }
+                }
+
+                _state = EmbeddedEngineState.Running;
+                _logger.LogWarning("The embedded database engine (process {ProcessId}) answers again on port {Port}", ProcessId, Port);
+            }
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // The portal is ending.
+        }
+    }
+
+    private async ValueTask EndProcessAsync()
+    {
+        if (_process is { } process)
+        {
+            await process.DisposeAsync();
+        }
+    }
+
+    private void Note(string line, bool error)
+    {
+        lock (_lastLines)
+        {
+            _lastLines.Enqueue(line);
+            if (_lastLines.Count > KeptLines)
+            {
+                _lastLines.Dequeue();
+            }
+        }
+
+        _logger.Log(error ? LogLevel.Information : LogLevel.Debug, "Engine: {Line}", line);
+    }
+
+    private string LastLines()
+    {
+        lock (_lastLines)
+        {
+            return string.Join(" | ", _lastLines);
+        }
+    }
+
+    private static TimeSpan Pause(int failures)
+    {
+        var pause = FirstPause * Math.Pow(2, failures - 1);
+        return pause < LongestPause ? pause : LongestPause;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

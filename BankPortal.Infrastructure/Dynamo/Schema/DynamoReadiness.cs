@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using Amazon.DynamoDBv2.Model;
+using BankPortal.Infrastructure.Dynamo.Client;
+using BankPortal.Infrastructure.Dynamo.Engine;
+using BankPortal.Infrastructure.Dynamo.Items;
+using Microsoft.Extensions.Logging;
+
+namespace BankPortal.Infrastructure.Dynamo.Schema;
+
+/// <summary>
+/// Knows whether the database can be used now, by asking every table for an item that is not there: one request, shared by all who ask
+/// within a second.
+/// </summary>
+public sealed class DynamoReadiness : IDisposable
+{
+    private const string ProbeKey = "health#probe";
+
+    // One BatchGetItem takes this many keys.
+    private const int MaxKeys = 100;
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly DynamoDatabase _database;
+    private readonly ImmutableArray<TableSpec> _tables;
+    private readonly EmbeddedEngine? _engine;
+    private readonly TimeProvider _time;
+    private readonly ILogger<DynamoReadiness> _logger;
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private volatile bool _started;
+    private Answer _last = new(DynamoReadinessState.Starting, "the portal is starting");
+    private long? _askedAt;
+
+    /// <summary>Creates the readiness of a database.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="tables">The tables that must answer.</param>
+    /// <param name="engine">The embedded engine, when there is one.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Takes a line whenever the answer changes.</param>
+    public DynamoReadiness(
+        DynamoDatabase database, ImmutableArray<TableSpec> tables, EmbeddedEngine? engine, TimeProvider time, ILogger<DynamoReadiness> logger)
+    {
+        _database = database;
+        _tables = tables;
+        _engine = engine;
+        _time = time;
+        _logger = logger;
+    }
+
+    /// <summary>The latest answer, without asking anew.</summary>
+    public DynamoReadinessState State => _last.State;
+
+    /// <summary>Why the database is not ready, in words for operators; null when it is.</summary>
+    public string? Reason => _last.Reason;
+
+    /// <summary>Asks the tables, unless somebody did within the last second.</summary>
+    public async Task<DynamoReadinessState> CheckAsync(CancellationToken ct = default)
+    {
+        if (!_started)
+        {
+            return DynamoReadinessState.Starting;
+        }
+
+        await _gate.WaitAsync(ct);
+        try
+        {
+            if (_askedAt is { } askedAt && _time.GetElapsedTime(askedAt) < Fresh && !EngineHasChangedSides())
+            {
+                return _last.State;
+            }
+
+            var answer = await AskAsync(ct);
+            _askedAt = _time.GetTimestamp();
+            if (answer.State != _last.State)
+            {
+                _logger.Log(
+                    answer.State == DynamoReadinessState.Ready ? LogLevel.Information : LogLevel.Error,
+                    "The database is now {State}: {Reason}", answer.State, answer.Reason ?? "all tables answer");
+            }
+
+            _last = answer;
+            return answer.State;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _gate.Dispose();
+
+    /// <summary>The database has been made ready once; from now on the tables are asked.</summary>
+    internal void Started() => _started = true;
+
+    // A crash of the engine is known at once; waiting out the second would only show a wrong answer longer.
+    private bool EngineHasChangedSides() =>
+        _engine is not null && (_engine.State == EmbeddedEngineState.Running) != (_last.State == DynamoReadinessState.Ready);
+
+    private async Task<Answer> AskAsync(CancellationToken ct)
+    {
+        if (_engine is { State: not EmbeddedEngineState.Running })
+        {
+            return new Answer(
+                DynamoReadinessState.NotReady,
+                _engine.State == EmbeddedEngineState.Failed ? "the embedded engine failed again and again" : "the embedded engine is being started again");
+        }
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(Patience);
+        try
+        {
+            foreach (var some in _tables.Chunk(MaxKeys))
+            {
+                await _database.Client.BatchGetItemAsync(
+                    new BatchGetItemRequest
+                    {
+                        RequestItems = some.ToDictionary(
+                            _database.TableName,
+                            table => new KeysAndAttributes { Keys = [Probe(table)] },
+                            StringComparer.Ordinal),
+                    },
+                    patience.Token);
+            }
+
+            return new Answer(DynamoReadinessState.Ready, null);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return new Answer(DynamoReadinessState.NotReady, "the tables do not answer in time");
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return new Answer(DynamoReadinessState.NotReady, $"the tables do not answer ({e.GetType().Name}: {e.Message})");
+        }
+    }
+
+    private static Dictionary<string, AttributeValue> Probe(TableSpec table)
+    {
+        var key = new Dictionary<string, AttributeValue>(StringComparer.Ordinal) { [table.PartitionKey.Name] = Value(table.PartitionKey) };
+        if (table.SortKey is { } sort)
+        {
+            key[sort.Name] = Value(sort);
+        }
+
+        return key;
+
+        static AttributeValue Value(KeySpec spec) => spec.Type.Value switch
+        {
+            "N" => Attr.N(0),
+            "B" => Attr.B([0]),
+            _ => Attr.S(ProbeKey),
+        };
+    }
+
+    private sealed record Answer(DynamoReadinessState State, string? Reason);
+}

@@ -1,0 +1,52 @@
+using BankPortal.Core.Accounts;
+using BankPortal.Core.Common;
+using BankPortal.Core.Fraud.Engine;
+using BankPortal.Core.Fraud.Lists;
+using BankPortal.Core.Fraud.Simulation;
+using BankPortal.Core.Identity;
+using BankPortal.Infrastructure.Identity.Users;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BankPortal.Infrastructure.Fraud.Simulation;
+
+/// <summary>
+/// A bank of real stores for simulated customers. They have no password, so nobody can sign in as one; they are to be made only
+/// in banks that are for trying things out.
+/// </summary>
+/// <param name="registry">Makes the customers known.</param>
+/// <param name="scopes">Gives the store of users.</param>
+/// <param name="lists">Keeps the lists.</param>
+/// <param name="until">Waits until a time, or makes it that time; says what time it then is.</param>
+public sealed class SimulatedBank(
+    ICustomerRegistry registry, IServiceScopeFactory scopes, IRiskListStore lists, Func<DateTimeOffset, CancellationToken, Task<DateTimeOffset>> until) : ISimulatedBank
+{
+    private DateTimeOffset _now;
+
+    /// <inheritdoc/>
+    public async Task<Actor> RegisterAsync(string run, int number, string name, CancellationToken ct = default)
+    {
+        var id = await registry.EnsureCustomerAsync("simulation-" + run, number.ToString(System.Globalization.CultureInfo.InvariantCulture), name, null, ct);
+        return id.IsSuccess ? Actor.Customer(id.Value) : throw new InvalidOperationException(id.Error.Message);
+    }
+
+    /// <inheritdoc/>
+    public Task TrustAsync(Account account, CancellationToken ct = default) =>
+        lists.TryPutAsync(
+            new ListEntry(account.Id, ListedKind.Account, RiskLists.Trusted, _now.AddYears(1), "A shop of the simulation.", Actor.SystemUserId, _now), seen: null, ct);
+
+    /// <inheritdoc/>
+    public async Task ChangeCredentialsAsync(Actor customer, CancellationToken ct = default)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var store = scope.ServiceProvider.GetRequiredService<DynamoUserStore>();
+        if (await store.FindByIdAsync(customer.UserId, ct) is { } user)
+        {
+            user.SecurityStamp = DerivedId.Random();
+            user.SecurityChangedAt = _now;
+            await store.UpdateAsync(user, ct);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<DateTimeOffset> UntilAsync(DateTimeOffset at, CancellationToken ct = default) => _now = await until(at, ct);
+}

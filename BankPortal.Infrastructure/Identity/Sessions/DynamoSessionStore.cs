@@ -1,0 +1,515 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.IO.Compression;
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using BankPortal.Core.Identity;
+using BankPortal.Infrastructure.Dynamo.Client;
+using BankPortal.Infrastructure.Dynamo.Items;
+using BankPortal.Infrastructure.Identity.Users;
+using BankPortal.Infrastructure.Security;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BankPortal.Infrastructure.Identity.Sessions;
+
+/// <summary>
+/// Keeps sessions on the server. The cookie carries the user's id and a random secret; the table has only the secret's hash, which
+/// is also the session's public id, so that neither a copy of the table nor a list of sessions lets anyone in. A session that is
+/// gone from the table is over, on every node.
+/// </summary>
+public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessionWatchStore
+{
+    private const int SecretBytes = 32;
+    private const int LongestKey = 200;
+    private const int LongestAddress = 64;
+    private const int CachedTouches = 10_000;
+    private const string ClientPurpose = "session.client";
+
+    // Cannot occur in a device's description or an address.
+    private const char Separator = '\u001f';
+    private const int BatchSize = 100;
+    private const string Columns =
+        "user_id, session_id, client, created_at, last_seen_at, ends_at, idle_ms, second_factor_at, security_stamp";
+
+    private static readonly string StampClaim = new ClaimsIdentityOptions().SecurityStampClaimType;
+
+    private readonly DynamoDatabase _database;
+    private readonly UserRows _users;
+    private readonly IFieldProtector _fields;
+    private readonly IDataProtector _tickets;
+    private readonly IHttpContextAccessor _context;
+    private readonly SessionStoreOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<DynamoSessionStore> _logger;
+
+    // When this node last wrote a session's last use; saves asking the database before every write that would be refused.
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _touched = new(StringComparer.Ordinal);
+
+    internal DynamoSessionStore(
+        DynamoDatabase database,
+        UserRows users,
+        IFieldProtector fields,
+        IDataProtectionProvider protection,
+        IHttpContextAccessor context,
+        IOptions<SessionStoreOptions> options,
+        TimeProvider time,
+        ILogger<DynamoSessionStore> logger)
+    {
+        _database = database;
+        _users = users;
+        _fields = fields;
+        _tickets = protection.CreateProtector("BankPortal.Session.v2");
+        _context = context;
+        _options = options.Value;
+        _time = time;
+        _logger = logger;
+    }
+
+    /// <inheritdoc/>
+    public event EventHandler<SessionEndedEventArgs>? SessionEnded;
+
+    private string Table => _database.TableName(IdentityTables.Sessions);
+
+    /// <inheritdoc/>
+    public Task<string> StoreAsync(AuthenticationTicket ticket) => StoreAsync(ticket, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task<string> StoreAsync(AuthenticationTicket ticket, CancellationToken cancellationToken) =>
+        StoreAsync(ticket, _context.HttpContext, cancellationToken);
+
+    /// <inheritdoc/>
+    Task<string> ITicketStore.StoreAsync(AuthenticationTicket ticket, HttpContext httpContext, CancellationToken cancellationToken) =>
+        StoreAsync(ticket, httpContext, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RenewAsync(string key, AuthenticationTicket ticket) => RenewAsync(key, ticket, CancellationToken.None);
+
+    /// <summary>Replaces the ticket. The session's end stays where it is, and an ended session stays ended.</summary>
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The ticket is somebody else's: a session never changes hands.</exception>
+    public async Task RenewAsync(string key, AuthenticationTicket ticket, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ticket);
+        if (Parse(key) is not var (userId, sessionId))
+        {
+            return;
+        }
+
+        if (!string.Equals(UserIdOf(ticket), userId, StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException("A session cannot pass from one user to another.");
+        }
+
+        AddSessionClaim(ticket.Principal, sessionId);
+        var now = _time.GetUtcNow();
+        var values = new Dictionary<string, AttributeValue>(StringComparer.Ordinal)
+        {
+            [":ticket"] = Attr.B(Protect(sessionId, ticket)),
+            [":now"] = Attr.Time(now),
+        };
+        var set = "SET ticket = :ticket";
+        if (HasSecondFactor(ticket.Principal))
+        {
+            set += ", second_factor_at = if_not_exists(second_factor_at, :now)";
+        }
+
+        if (ticket.Principal.FindFirstValue(StampClaim) is { Length: > 0 } stamp)
+        {
+            set += ", security_stamp = :stamp";
+            values[":stamp"] = Attr.S(stamp);
+        }
+
+        // Not given up with the request: a browser that leaves the page half-way through must not cost the renewal, and at the
+        // start of a response an exception has nobody to catch it.
+        await UpdateAsync(userId, sessionId, set, "attribute_exists(session_id) AND ends_at > :now", values, CancellationToken.None);
+    }
+
+    /// <inheritdoc/>
+    public Task<AuthenticationTicket?> RetrieveAsync(string key) => RetrieveAsync(key, CancellationToken.None);
+
+    /// <summary>The ticket, or null when the session is over. A request of the person counts as use.</summary>
+    /// <inheritdoc/>
+    public async Task<AuthenticationTicket?> RetrieveAsync(string key, CancellationToken cancellationToken)
+    {
+        if (Parse(key) is not var (userId, sessionId)
+            || await GetAsync(userId, sessionId, projection: null, cancellationToken) is not { } item
+            || !IsAlive(new ItemReader(item)))
+        {
+            return null;
+        }
+
+        var row = new ItemReader(item);
+        AuthenticationTicket? ticket;
+        try
+        {
+            ticket = Unprotect(sessionId, row.Bytes("ticket"));
+        }
+        catch (CryptographicException exception)
+        {
+            _logger.LogWarning(exception, "A session of user {UserId} cannot be decrypted and is taken for ended.", userId);
+            return null;
+        }
+
+        if (ticket is null || !string.Equals(UserIdOf(ticket), userId, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        // The row decides when the session ends; a renewal by the cookie handler must not move it.
+        ticket.Properties.ExpiresUtc = row.Time("ends_at");
+        AddSessionClaim(ticket.Principal, sessionId);
+        if (IsActOfThePerson(_context.HttpContext))
+        {
+            await TouchAsync(userId, sessionId, item, cancellationToken);
+        }
+
+        return ticket;
+    }
+
+    /// <inheritdoc/>
+    public Task RemoveAsync(string key) => RemoveAsync(key, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public async Task RemoveAsync(string key, CancellationToken cancellationToken)
+    {
+        if (Parse(key) is var (userId, sessionId))
+        {
+            await EndAsync(userId, sessionId, SessionEndReason.SignedOut, cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<UserSession>> ListAsync(string userId, CancellationToken ct = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(userId);
+        var sessions = new List<UserSession>();
+        var request = new QueryRequest
+        {
+            TableName = Table,
+            KeyConditionExpression = "user_id = :user",
+            ProjectionExpression = Columns,
+            ExpressionAttributeValues = new(StringComparer.Ordinal) { [":user"] = Attr.S(userId) },
+            ConsistentRead = true,
+        };
+        do
+        {
+            var page = await _database.Client.QueryAsync(request, ct);
+            sessions.AddRange((page.Items ?? []).Where(item => IsAlive(new ItemReader(item))).Select(Read));
+            request.ExclusiveStartKey = page.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+
+        return [.. sessions.OrderByDescending(session => session.LastSeenAt)];
+    }
+
+    /// <inheritdoc/>
+    public async Task<UserSession?> FindAsync(string userId, string sessionId, CancellationToken ct = default) =>
+        await GetAsync(userId, sessionId, Columns, ct) is { } item && IsAlive(new ItemReader(item)) ? Read(item) : null;
+
+    /// <inheritdoc/>
+    public async Task<bool> IsAliveAsync(string userId, string sessionId, CancellationToken ct = default) =>
+        await GetAsync(userId, sessionId, "last_seen_at, ends_at, idle_ms", ct) is { } item && IsAlive(new ItemReader(item));
+
+    /// <inheritdoc/>
+    public Task TouchAsync(string userId, string sessionId, CancellationToken ct = default) => TouchAsync(userId, sessionId, read: null, ct);
+
+    /// <inheritdoc/>
+    public async Task StoreActivityAsync(string userId, string sessionId, DateTimeOffset at, CancellationToken ct = default)
+    {
+        if (await GetAsync(userId, sessionId, "last_seen_at, ends_at, idle_ms", ct) is { } item)
+        {
+            await WriteActivityAsync(userId, sessionId, new ItemReader(item), at, ct);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<string, UserSession>> FindManyAsync(
+        IReadOnlyCollection<(string UserId, string SessionId)> sessions, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(sessions);
+        var now = _time.GetUtcNow();
+        var found = new Dictionary<string, UserSession>(StringComparer.Ordinal);
+        foreach (var chunk in sessions.Distinct().Chunk(BatchSize))
+        {
+            var request = new Dictionary<string, KeysAndAttributes>(StringComparer.Ordinal)
+            {
+                [Table] = new()
+                {
+                    Keys = [.. chunk.Select(key => Key(key.UserId, key.SessionId))],
+                    ConsistentRead = true,
+                    ProjectionExpression = Columns,
+                },
+            };
+            foreach (var session in (await Batch.GetAsync(_database.Client, request, ct))[Table].Select(Read).Where(row => now < row.ExpiresAt))
+            {
+                found[session.SessionId] = session;
+            }
+        }
+
+        return found;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<string, string>> FindSecurityStampsAsync(
+        IReadOnlyCollection<string> userIds, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(userIds);
+        var items = await _users.GetManyAsync(userIds, "user_id, security_stamp", ct);
+        return items.Select(item => new ItemReader(item))
+            .Where(row => row.Has("security_stamp"))
+            .ToDictionary(row => row.String("user_id"), row => row.String("security_stamp"), StringComparer.Ordinal);
+    }
+
+    /// <inheritdoc/>
+    public Task RecordSecondFactorAsync(string userId, string sessionId, CancellationToken ct = default) => UpdateAsync(
+        userId,
+        sessionId,
+        "SET second_factor_at = :now",
+        "attribute_exists(session_id)",
+        new(StringComparer.Ordinal) { [":now"] = Attr.Time(_time.GetUtcNow()) },
+        ct);
+
+    /// <inheritdoc/>
+    public async Task<bool> EndAsync(
+        string userId, string sessionId, SessionEndReason reason = SessionEndReason.Ended, CancellationToken ct = default)
+    {
+        var response = await _database.Client.DeleteItemAsync(
+            new DeleteItemRequest { TableName = Table, Key = Key(userId, sessionId), ReturnValues = ReturnValue.ALL_OLD }, ct);
+        _touched.TryRemove(sessionId, out _);
+        SessionEnded?.Invoke(this, new SessionEndedEventArgs(userId, sessionId, reason));
+        return response.Attributes is { Count: > 0 } item && IsAlive(new ItemReader(item));
+    }
+
+    /// <inheritdoc/>
+    public Task<int> EndOthersAsync(
+        string userId, string keepSessionId, SessionEndReason reason = SessionEndReason.Ended, CancellationToken ct = default) =>
+        EndManyAsync(userId, keepSessionId, reason, ct);
+
+    /// <inheritdoc/>
+    public Task<int> EndAllAsync(string userId, SessionEndReason reason = SessionEndReason.Ended, CancellationToken ct = default) =>
+        EndManyAsync(userId, keepSessionId: null, reason, ct);
+
+    private static string? UserIdOf(AuthenticationTicket ticket) => ticket.Principal.FindFirstValue(ClaimTypes.NameIdentifier);
+
+    private static bool HasSecondFactor(ClaimsPrincipal principal) =>
+        principal.HasClaim(BankClaims.AuthenticationMethod, BankClaims.MultiFactor);
+
+    private static void AddSessionClaim(ClaimsPrincipal principal, string sessionId)
+    {
+        if (principal.Identity is ClaimsIdentity identity && !identity.HasClaim(BankClaims.SessionId, sessionId))
+        {
+            foreach (var stale in identity.FindAll(BankClaims.SessionId).ToList())
+            {
+                identity.RemoveClaim(stale);
+            }
+
+            identity.AddClaim(new Claim(BankClaims.SessionId, sessionId));
+        }
+    }
+
+    private static Dictionary<string, AttributeValue> Key(string userId, string sessionId) =>
+        new(StringComparer.Ordinal) { ["user_id"] = Attr.S(userId), ["session_id"] = Attr.S(sessionId) };
+
+    private static string HashOf(string secret) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+
+    private static (string UserId, string SessionId)? Parse(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var dot = key.IndexOf('.', StringComparison.Ordinal);
+        return dot > 0 && dot < key.Length - 1 && key.Length <= LongestKey ? (key[..dot], HashOf(key[(dot + 1)..])) : null;
+    }
+
+    // The circuit's own connection and the framework's script say nothing about the person; acts inside a circuit are reported by it.
+    private static bool IsActOfThePerson(HttpContext? context) =>
+        context is null || !(context.Request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase)
+            || context.Request.Path.StartsWithSegments("/_framework", StringComparison.OrdinalIgnoreCase)
+            || context.GetEndpoint()?.Metadata.GetMetadata<PassiveRequestAttribute>() is not null);
+
+    private static string? AddressOf(HttpContext? context)
+    {
+        var address = context?.Connection.RemoteIpAddress;
+        var text = (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString();
+        return text is { Length: > LongestAddress } ? text[..LongestAddress] : text;
+    }
+
+    private async Task<string> StoreAsync(AuthenticationTicket ticket, HttpContext? context, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(ticket);
+        var userId = UserIdOf(ticket) ?? throw new InvalidOperationException("A session needs a user.");
+        var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
+        var sessionId = HashOf(secret);
+        var now = _time.GetUtcNow();
+        var (idle, absolute) = _options.LimitsFor(ticket.Principal);
+        var end = now + absolute;
+        ticket.Properties.ExpiresUtc = end;
+        AddSessionClaim(ticket.Principal, sessionId);
+        var item = new ItemWriter()
+            .Set("user_id", userId)
+            .Set("session_id", sessionId)
+            .Set("ticket", Protect(sessionId, ticket))
+            .Set("client", _fields.Protect(ClientPurpose, UserAgent.Describe(context?.Request.Headers.UserAgent) + Separator + AddressOf(context)))
+            .Set("created_at", now)
+            .Set("last_seen_at", now)
+            .Set("ends_at", end)
+            .Set("idle_ms", (long)idle.TotalMilliseconds)
+            .Set("second_factor_at", HasSecondFactor(ticket.Principal) ? now : null)
+            .Set("security_stamp", ticket.Principal.FindFirstValue(StampClaim))
+            .SetTtl("expires_at", Expiry(now, idle, end))
+            .ToItem();
+        await _database.Client.PutItemAsync(
+            new PutItemRequest { TableName = Table, Item = item, ConditionExpression = "attribute_not_exists(session_id)" }, ct);
+        return $"{userId}.{secret}";
+    }
+
+    // The row is written again every few seconds of use, and DynamoDB charges for every kilobyte of it each time: so the
+    // ticket, most of which are the long names of claims, is made small first.
+    private byte[] Protect(string sessionId, AuthenticationTicket ticket)
+    {
+        using var small = new MemoryStream();
+        using (var compression = new BrotliStream(small, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            compression.Write(TicketSerializer.Default.Serialize(ticket));
+        }
+
+        return _tickets.CreateProtector(sessionId).Protect(small.ToArray());
+    }
+
+    private AuthenticationTicket? Unprotect(string sessionId, byte[] stored)
+    {
+        using var compressed = new BrotliStream(new MemoryStream(_tickets.CreateProtector(sessionId).Unprotect(stored)), CompressionMode.Decompress);
+        using var ticket = new MemoryStream();
+        compressed.CopyTo(ticket);
+        return TicketSerializer.Default.Deserialize(ticket.ToArray());
+    }
+
+    private DateTimeOffset Expiry(DateTimeOffset seen, TimeSpan idle, DateTimeOffset end)
+    {
+        // The last use is written late by up to the touch interval, so the store waits that much longer; the open page is exact.
+        var idleEnd = seen + idle + _options.TouchInterval;
+        return idleEnd < end ? idleEnd : end;
+    }
+
+    private bool IsAlive(ItemReader row) =>
+        _time.GetUtcNow() < Expiry(row.Time("last_seen_at"), TimeSpan.FromMilliseconds(row.Long("idle_ms")), row.Time("ends_at"));
+
+    private UserSession Read(Dictionary<string, AttributeValue> item)
+    {
+        var row = new ItemReader(item);
+        var client = row.StringOrNull("client") is { } hidden ? _fields.Unprotect(ClientPurpose, hidden).Split(Separator) : [UserAgent.Describe(null), ""];
+        return new UserSession(
+            row.String("user_id"),
+            row.String("session_id"),
+            client[0],
+            client[1].Length > 0 ? client[1] : null,
+            row.Time("created_at"),
+            row.Time("last_seen_at"),
+            row.Time("ends_at"),
+            TimeSpan.FromMilliseconds(row.Long("idle_ms")),
+            row.TimeOrNull("second_factor_at"),
+            row.StringOrNull("security_stamp"));
+    }
+
+    private async Task<Dictionary<string, AttributeValue>?> GetAsync(string userId, string sessionId, string? projection, CancellationToken ct)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(userId);
+        ArgumentException.ThrowIfNullOrEmpty(sessionId);
+        var response = await _database.Client.GetItemAsync(
+            new GetItemRequest
+            {
+                TableName = Table,
+                Key = Key(userId, sessionId),
+                ConsistentRead = true,
+                ProjectionExpression = projection,
+            },
+            ct);
+        return response.Item is { Count: > 0 } item ? item : null;
+    }
+
+    private async Task UpdateAsync(
+        string userId, string sessionId, string update, string condition, Dictionary<string, AttributeValue> values, CancellationToken ct)
+    {
+        try
+        {
+            await _database.Client.UpdateItemAsync(
+                new UpdateItemRequest
+                {
+                    TableName = Table,
+                    Key = Key(userId, sessionId),
+                    UpdateExpression = update,
+                    ConditionExpression = condition,
+                    ExpressionAttributeValues = values,
+                },
+                ct);
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            // The session ended meanwhile, or somebody wrote a later use.
+        }
+    }
+
+    // With the row where it has just been read, and is known to be alive.
+    private async Task TouchAsync(string userId, string sessionId, Dictionary<string, AttributeValue>? read, CancellationToken ct)
+    {
+        var now = _time.GetUtcNow();
+        if (_touched.TryGetValue(sessionId, out var last) && now - last < _options.TouchInterval)
+        {
+            return;
+        }
+
+        if ((read ?? await GetAsync(userId, sessionId, "last_seen_at, ends_at, idle_ms", ct)) is not { } item || !IsAlive(new ItemReader(item)))
+        {
+            return;
+        }
+
+        var row = new ItemReader(item);
+        var seen = row.Time("last_seen_at");
+        if (now - seen >= _options.TouchInterval)
+        {
+            await WriteActivityAsync(userId, sessionId, row, now, ct);
+            seen = now;
+        }
+
+        if (_touched.Count >= CachedTouches)
+        {
+            _touched.Clear();
+        }
+
+        _touched[sessionId] = seen;
+    }
+
+    private Task WriteActivityAsync(string userId, string sessionId, ItemReader row, DateTimeOffset at, CancellationToken ct) => UpdateAsync(
+        userId,
+        sessionId,
+        "SET last_seen_at = :at, expires_at = :expiry",
+        "attribute_exists(session_id) AND last_seen_at < :at",
+        new(StringComparer.Ordinal)
+        {
+            [":at"] = Attr.Time(at),
+            [":expiry"] = Attr.N(Expiry(at, TimeSpan.FromMilliseconds(row.Long("idle_ms")), row.Time("ends_at")).ToUnixTimeSeconds()),
+        },
+        ct);
+
+    private async Task<int> EndManyAsync(string userId, string? keepSessionId, SessionEndReason reason, CancellationToken ct)
+    {
+        var ended = 0;
+        foreach (var session in await ListAsync(userId, ct))
+        {
+            if (!string.Equals(session.SessionId, keepSessionId, StringComparison.Ordinal)
+                && await EndAsync(userId, session.SessionId, reason, ct))
+            {
+                ended++;
+            }
+        }
+
+        return ended;
+    }
+}

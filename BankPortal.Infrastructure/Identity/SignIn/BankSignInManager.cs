@@ -1,0 +1,298 @@
+using System.Security.Claims;
+using BankPortal.Infrastructure.Identity.Users;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using SignInResult = Microsoft.AspNetCore.Identity.SignInResult;
+
+namespace BankPortal.Infrastructure.Identity.SignIn;
+
+/// <summary>
+/// Signs people in. An address nobody has costs the same reads, the same counting write and the same hashing as one somebody has,
+/// and gives the same answers; each sign-in gets a new session; a session is never handed from one person to another.
+/// </summary>
+public sealed class BankSignInManager : SignInManager<BankUser>
+{
+    private readonly DynamoUserStore _store;
+    private readonly FirstAdmin _firstAdmin;
+    private readonly DecoyPassword _decoy;
+    private readonly IAuthenticationSchemeProvider _schemes;
+    private bool _startNewSession;
+
+    internal BankSignInManager(
+        BankUserManager users,
+        DynamoUserStore store,
+        FirstAdmin firstAdmin,
+        DecoyPassword decoy,
+        IHttpContextAccessor contextAccessor,
+        IUserClaimsPrincipalFactory<BankUser> claimsFactory,
+        IOptions<IdentityOptions> options,
+        ILogger<SignInManager<BankUser>> logger,
+        IAuthenticationSchemeProvider schemes,
+        IUserConfirmation<BankUser> confirmation)
+        : base(users, contextAccessor, claimsFactory, options, logger, schemes, confirmation)
+    {
+        _store = store;
+        _firstAdmin = firstAdmin;
+        _decoy = decoy;
+        _schemes = schemes;
+        Users = users;
+    }
+
+    private BankUserManager Users { get; }
+
+    private CancellationToken Aborted => Context.RequestAborted;
+
+    /// <summary>
+    /// Signs in with an e-mail address and a password. The answer is <c>Failed</c> for a wrong password and for an address nobody
+    /// has alike, and <c>LockedOut</c> after five of either; <c>RequiresTwoFactor</c> and <c>NotAllowedError</c> (address not confirmed) come
+    /// only after the right password.
+    /// </summary>
+    /// <param name="email">The address as typed.</param>
+    /// <param name="password">The password as typed.</param>
+    public Task<SignInResult> PasswordSignInByEmailAsync(string email, string password) =>
+        SignInByNameAsync(email, password, byEmail: true, isPersistent: false);
+
+    /// <summary>As <see cref="PasswordSignInByEmailAsync"/>; a name without an at sign is taken for a user name. Failures always count.</summary>
+    /// <inheritdoc/>
+    public override Task<SignInResult> PasswordSignInAsync(string userName, string password, bool isPersistent, bool lockoutOnFailure)
+    {
+        ArgumentNullException.ThrowIfNull(userName);
+        return SignInByNameAsync(userName, password, userName.Contains('@', StringComparison.Ordinal), isPersistent);
+    }
+
+    /// <summary>Failures always count, whatever <paramref name="lockoutOnFailure"/> says.</summary>
+    /// <inheritdoc/>
+    public override async Task<SignInResult> PasswordSignInAsync(BankUser user, string password, bool isPersistent, bool lockoutOnFailure)
+    {
+        var result = await CheckPasswordSignInAsync(user, password, lockoutOnFailure);
+        return result.Succeeded ? await SignInOrTwoFactorAsync(user, isPersistent) : result;
+    }
+
+    /// <summary>
+    /// Compares the password; counted before it is compared, refused while locked. Success clears the count unless a second
+    /// factor is still to come. Failures always count, whatever <paramref name="lockoutOnFailure"/> says.
+    /// </summary>
+    /// <inheritdoc/>
+    public override async Task<SignInResult> CheckPasswordSignInAsync(BankUser user, string password, bool lockoutOnFailure)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        var (outcome, attempt) = await Users.TryPasswordAsync(user, password);
+        if (outcome is not AttemptOutcome.Right)
+        {
+            return Refused(user, outcome);
+        }
+
+        if (user.BlockedAt is not null)
+        {
+            // Stays counted, too. Said only to whoever has the password.
+            return attempt.Lock is null ? Blocked(user) : SignInResult.LockedOut;
+        }
+
+        if (!await CanSignInAsync(user))
+        {
+            // Stays counted, and locks like a wrong one: otherwise somebody who registered a stranger's address could tell by the
+            // missing lock that the registration was taken, and so that the stranger had no account.
+            return attempt.Lock is null ? SignInResult.NotAllowed : SignInResult.LockedOut;
+        }
+
+        await _store.SucceedAttemptAsync(user, attempt, clear: !user.TwoFactorEnabled, Aborted);
+        return SignInResult.Success;
+    }
+
+    /// <summary>Completes a sign-in with a code of the authenticator app. Browsers are never remembered.</summary>
+    /// <inheritdoc/>
+    public override Task<SignInResult> TwoFactorAuthenticatorSignInAsync(string code, bool isPersistent, bool rememberClient) =>
+        TwoFactorSignInAsync(Options.Tokens.AuthenticatorTokenProvider, code, isPersistent, rememberClient);
+
+    /// <summary>Completes a sign-in with a code. Browsers are never remembered.</summary>
+    /// <inheritdoc/>
+    public override Task<SignInResult> TwoFactorSignInAsync(string provider, string code, bool isPersistent, bool rememberClient) =>
+        CompleteAsync(user => Users.TryCodeAsync(user, provider, code), isPersistent);
+
+    /// <summary>Completes a sign-in with a recovery code, which is used up. Wrong ones count like any other failure.</summary>
+    /// <inheritdoc/>
+    public override Task<SignInResult> TwoFactorRecoveryCodeSignInAsync(string recoveryCode) =>
+        CompleteAsync(user => Users.TryRecoveryCodeAsync(user, recoveryCode), isPersistent: false);
+
+    /// <summary>Checks a code of the authenticator app of somebody signed in already, before a sensitive act. Counted like any attempt.</summary>
+    /// <param name="user">The person.</param>
+    /// <param name="code">The code as typed.</param>
+    public async Task<SignInResult> CheckSecondFactorAsync(BankUser user, string code)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        if (!user.TwoFactorEnabled)
+        {
+            return SignInResult.NotAllowed;
+        }
+
+        var (outcome, attempt) = await Users.TryCodeAsync(user, Options.Tokens.AuthenticatorTokenProvider, code);
+        if (outcome is not AttemptOutcome.Right)
+        {
+            return Refused(user, outcome);
+        }
+
+        await _store.SucceedAttemptAsync(user, attempt, clear: false, Aborted);
+        return SignInResult.Success;
+    }
+
+    /// <summary>
+    /// Signs the person in. A session of somebody else in this browser is ended first; the session of the same person goes on,
+    /// unless a password or code was just given.
+    /// </summary>
+    /// <inheritdoc/>
+    public override async Task SignInWithClaimsAsync(
+        BankUser user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        var current = await Context.AuthenticateAsync(AuthenticationScheme);
+        var goesOn = !_startNewSession && current.Succeeded
+            && string.Equals(current.Principal.FindFirstValue(ClaimTypes.NameIdentifier), user.Id, StringComparison.Ordinal);
+        if (!current.Succeeded || goesOn)
+        {
+            await base.SignInWithClaimsAsync(user, authenticationProperties, additionalClaims);
+            return;
+        }
+
+        // The cookie handler of this request would go on with the session it read from the cookie, and so would whoever planted that
+        // cookie (session fixation). That handler signs out; a fresh one, which sees no cookie, signs in.
+        await Context.SignOutAsync(AuthenticationScheme);
+        var principal = await CreateUserPrincipalAsync(user);
+        var identity = principal.Identities.First();
+        identity.AddClaims(additionalClaims);
+        var scheme = await _schemes.GetSchemeAsync(AuthenticationScheme)
+            ?? throw new InvalidOperationException($"There is no authentication scheme '{AuthenticationScheme}'.");
+        var handler = ActivatorUtilities.CreateInstance<CookieAuthenticationHandler>(Context.RequestServices);
+        var cookies = Context.Request.Cookies;
+        Context.Request.Cookies = NoCookies.Instance;
+        try
+        {
+            await handler.InitializeAsync(scheme, Context);
+            await handler.SignInAsync(principal, authenticationProperties ?? new AuthenticationProperties());
+        }
+        finally
+        {
+            Context.Request.Cookies = cookies;
+        }
+
+        // What the framework's own sign-in does: the rest of this request is the new person's.
+        Context.User = principal;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<SignInResult> SignInOrTwoFactorAsync(
+        BankUser user, bool isPersistent, string? loginProvider = null, bool bypassTwoFactor = false)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        if (user.BlockedAt is not null)
+        {
+            return Blocked(user);
+        }
+
+        await _firstAdmin.ClaimByEmailAsync(user, Aborted);
+        _startNewSession = true;
+        try
+        {
+            return await base.SignInOrTwoFactorAsync(user, isPersistent, loginProvider, bypassTwoFactor);
+        }
+        finally
+        {
+            _startNewSession = false;
+        }
+    }
+
+    /// <summary>Not while the bank blocks it, whichever way the person comes (a passkey, a sign-in elsewhere).</summary>
+    /// <inheritdoc/>
+    public override async Task<bool> CanSignInAsync(BankUser user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return user.BlockedAt is null && await base.CanSignInAsync(user);
+    }
+
+    /// <inheritdoc/>
+    protected override Task<bool> IsLockedOut(BankUser user) => Task.FromResult(Users.IsLocked(user));
+
+    private async Task<SignInResult> SignInByNameAsync(string name, string password, bool byEmail, bool isPersistent)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(password);
+        var normalized = (byEmail ? UserManager.NormalizeEmail(name.Trim()) : UserManager.NormalizeName(name.Trim())) ?? "";
+        var (user, counterRow) = await _store.FindForSignInAsync(normalized, byEmail, Aborted);
+        if (user is { PasswordHash: not null })
+        {
+            return await PasswordSignInAsync(user, password, isPersistent, lockoutOnFailure: true);
+        }
+
+        // Somebody without a password (imported, say) cannot sign in with one, and must not be told from nobody.
+        var attempt = user is null
+            ? await _store.BeginPhantomAttemptAsync(counterRow, Aborted)
+            : await _store.BeginAttemptAsync(user, Aborted);
+        _decoy.Verify(UserManager.PasswordHasher, password);
+        return attempt.IsAllowed && attempt.Lock is null ? SignInResult.Failed : SignInResult.LockedOut;
+    }
+
+    private async Task<SignInResult> CompleteAsync(
+        Func<BankUser, Task<(AttemptOutcome Outcome, SignInAttempt Attempt)>> attemptAsync, bool isPersistent)
+    {
+        if (await GetTwoFactorAuthenticationUserAsync() is not { } user)
+        {
+            return SignInResult.Failed;
+        }
+
+        if (user.BlockedAt is not null)
+        {
+            // The password was right a moment ago; codes are not compared any more.
+            return Blocked(user);
+        }
+
+        if (!await CanSignInAsync(user))
+        {
+            return SignInResult.Failed;
+        }
+
+        var (outcome, attempt) = await attemptAsync(user);
+        if (outcome is not AttemptOutcome.Right)
+        {
+            return Refused(user, outcome);
+        }
+
+        await _store.SucceedAttemptAsync(user, attempt, clear: true, Aborted);
+        await Context.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
+        _startNewSession = true;
+        try
+        {
+            await SignInWithClaimsAsync(
+                user,
+                new AuthenticationProperties { IsPersistent = isPersistent },
+                [new Claim(BankClaims.AuthenticationMethod, BankClaims.MultiFactor)]);
+        }
+        finally
+        {
+            _startNewSession = false;
+        }
+
+        return SignInResult.Success;
+    }
+
+    private SignInResult Blocked(BankUser user)
+    {
+        Logger.LogWarning("User {UserId} is blocked; a sign-in was refused.", user.Id);
+        return BankSignInResult.Blocked;
+    }
+
+    private SignInResult Refused(BankUser user, AttemptOutcome outcome)
+    {
+        if (outcome is AttemptOutcome.Locked)
+        {
+            Logger.LogWarning("User {UserId} is locked; an attempt was refused.", user.Id);
+            return SignInResult.LockedOut;
+        }
+
+        Logger.LogInformation("User {UserId} gave a wrong password or code.", user.Id);
+        return SignInResult.Failed;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using BankPortal.Infrastructure.Identity.Users;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace BankPortal.Infrastructure.Identity.SignIn;
+
+/// <summary>
+/// A password hash nobody has the password of, with the configured iterations: comparing with it takes as long as comparing with
+/// a real one.
+/// </summary>
+internal sealed class DecoyPassword(IOptions<BankIdentityOptions> options)
+{
+    // The framework's third format: marker, pseudo-random function, iterations, length of the salt, salt, 256 bits of key.
+    private const byte Format = 1;
+    private const uint HmacSha512 = 2;
+    private const int SaltBytes = 16;
+    private const int HeaderBytes = 13;
+    private const int KeyBytes = 32;
+
+    private readonly BankUser _nobody = new();
+    private readonly string _hash = Make(options.Value.PasswordIterations);
+
+    internal void Verify(IPasswordHasher<BankUser> hasher, string password) => hasher.VerifyHashedPassword(_nobody, _hash, password);
+
+    private static string Make(int iterations)
+    {
+        var bytes = RandomNumberGenerator.GetBytes(HeaderBytes + SaltBytes + KeyBytes);
+        bytes[0] = Format;
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(1), HmacSha512);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(5), (uint)iterations);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(9), SaltBytes);
+        return Convert.ToBase64String(bytes);
+    }
+}

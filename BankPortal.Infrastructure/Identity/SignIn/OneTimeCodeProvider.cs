@@ -1,0 +1,42 @@
+using BankPortal.Infrastructure.Identity.Users;
+using Microsoft.AspNetCore.Identity;
+
+namespace BankPortal.Infrastructure.Identity.SignIn;
+
+/// <summary>
+/// The codes of authenticator apps, each accepted once: a code used, and every earlier one, is refused afterwards, on every
+/// node. One step of clock difference either way is allowed.
+/// </summary>
+public sealed class OneTimeCodeProvider : IUserTwoFactorTokenProvider<BankUser>
+{
+    private readonly DynamoUserStore _store;
+    private readonly TimeProvider _time;
+
+    internal OneTimeCodeProvider(DynamoUserStore store, TimeProvider time)
+    {
+        _store = store;
+        _time = time;
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> CanGenerateTwoFactorTokenAsync(UserManager<BankUser> manager, BankUser user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return Task.FromResult(user.AuthenticatorKey is { Length: > 0 });
+    }
+
+    /// <summary>The person's app makes the codes; there is nothing to generate.</summary>
+    /// <inheritdoc/>
+    public Task<string> GenerateAsync(string purpose, UserManager<BankUser> manager, BankUser user) => Task.FromResult("");
+
+    /// <inheritdoc/>
+    public async Task<bool> ValidateAsync(string purpose, string token, UserManager<BankUser> manager, BankUser user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return user.AuthenticatorKey is { Length: > 0 } key
+            && OneTimeCode.DecodeSecret(key) is { } secret
+            && OneTimeCode.TryReadCode(token, out var code)
+            && OneTimeCode.FindStep(secret, code, _time.GetUtcNow()) is { } step
+            && await _store.TryUseTotpStepAsync(user.Id, step, CancellationToken.None);
+    }
+}

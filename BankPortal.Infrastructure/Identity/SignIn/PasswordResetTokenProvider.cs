@@ -1,0 +1,22 @@
+using BankPortal.Infrastructure.Identity.Users;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BankPortal.Infrastructure.Identity.SignIn;
+
+/// <summary>Tokens of password-reset links, which live shorter than those that confirm an address.</summary>
+internal sealed class PasswordResetTokenProvider(
+    IDataProtectionProvider protection,
+    IOptions<PasswordResetTokenProvider.Settings> options,
+    ILogger<DataProtectorTokenProvider<BankUser>> logger)
+    : DataProtectorTokenProvider<BankUser>(protection, options, logger)
+{
+    internal const string ProviderName = "PasswordReset";
+
+    internal sealed class Settings : DataProtectionTokenProviderOptions
+    {
+        public Settings() => Name = ProviderName;
+    }
+}

@@ -1,0 +1,18 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace BankPortal.Infrastructure.Identity.Users;
+
+/// <summary>Makes the signed-in principal: the framework's claims, roles, and the person's name.</summary>
+internal sealed class BankClaimsPrincipalFactory(
+    UserManager<BankUser> users, RoleManager<BankRole> roles, IOptions<IdentityOptions> options)
+    : UserClaimsPrincipalFactory<BankUser, BankRole>(users, roles, options)
+{
+    protected override async Task<ClaimsIdentity> GenerateClaimsAsync(BankUser user)
+    {
+        var identity = await base.GenerateClaimsAsync(user);
+        identity.AddClaim(new Claim(BankClaims.FullName, user.FullName));
+        return identity;
+    }
+}

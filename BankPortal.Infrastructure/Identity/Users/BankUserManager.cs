@@ -1,0 +1,238 @@
+using BankPortal.Core.Identity;
+using BankPortal.Infrastructure.Identity.Sessions;
+using BankPortal.Infrastructure.Identity.SignIn;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BankPortal.Infrastructure.Identity.Users;
+
+/// <summary>
+/// The framework's user manager, with the holes closed: every comparison of a secret is counted before it is made, locks run on
+/// the given clock, recovery codes are redeemed in the store, and resetting a password ends all sessions.
+/// </summary>
+public sealed class BankUserManager : UserManager<BankUser>
+{
+    private readonly DynamoUserStore _store;
+    private readonly ISessionRegistry _sessions;
+    private readonly TimeProvider _time;
+    private readonly IdentityErrorDescriber _describer;
+
+    internal BankUserManager(
+        DynamoUserStore store,
+        IOptions<IdentityOptions> options,
+        IPasswordHasher<BankUser> hasher,
+        IEnumerable<IUserValidator<BankUser>> userValidators,
+        IEnumerable<IPasswordValidator<BankUser>> passwordValidators,
+        ILookupNormalizer normalizer,
+        IdentityErrorDescriber errors,
+        IServiceProvider services,
+        ILogger<UserManager<BankUser>> logger,
+        ISessionRegistry sessions,
+        TimeProvider time)
+        : base(store, options, hasher, userValidators, passwordValidators, normalizer, errors, services, logger)
+    {
+        _store = store;
+        _sessions = sessions;
+        _time = time;
+        _describer = errors;
+    }
+
+    /// <summary>Creates the user; the e-mail address serves as user name where none is set.</summary>
+    /// <inheritdoc/>
+    public override Task<IdentityResult> CreateAsync(BankUser user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        if (user.UserName.Length == 0)
+        {
+            user.UserName = user.Email ?? "";
+        }
+
+        return base.CreateAsync(user);
+    }
+
+    /// <summary>Deletes the user and ends every session.</summary>
+    /// <inheritdoc/>
+    public override async Task<IdentityResult> DeleteAsync(BankUser user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        var result = await base.DeleteAsync(user);
+        if (result.Succeeded)
+        {
+            await _sessions.EndAllAsync(user.Id, SessionEndReason.Ended, CancellationToken);
+        }
+
+        return result;
+    }
+
+    /// <summary>Compares a password. Counts as an attempt; false while locked, whatever the password.</summary>
+    /// <inheritdoc/>
+    public override async Task<bool> CheckPasswordAsync(BankUser user, string password)
+    {
+        ThrowIfDisposed();
+        if (user is null)
+        {
+            return false;
+        }
+
+        var (outcome, attempt) = await TryPasswordAsync(user, password);
+        if (outcome is not AttemptOutcome.Right)
+        {
+            return false;
+        }
+
+        await _store.SucceedAttemptAsync(user, attempt, clear: false, CancellationToken);
+        return true;
+    }
+
+    /// <summary>Changes the password. A wrong current password counts as a failed attempt; refused while locked.</summary>
+    /// <inheritdoc/>
+    public override async Task<IdentityResult> ChangePasswordAsync(BankUser user, string currentPassword, string newPassword)
+    {
+        ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(user);
+        if (!await CheckPasswordAsync(user, currentPassword))
+        {
+            return IdentityResult.Failed(_describer.PasswordMismatch());
+        }
+
+        var result = await UpdatePasswordHash(user, newPassword, validatePassword: true);
+        return result.Succeeded ? await UpdateUserAsync(user) : result;
+    }
+
+    /// <summary>Resets the password by a token and ends every session of the user. Lifts no lock: the person may wait, a guesser must. Refused while the bank blocks signing in.</summary>
+    /// <inheritdoc/>
+    public override async Task<IdentityResult> ResetPasswordAsync(BankUser user, string token, string newPassword)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        if (user.BlockedAt is not null)
+        {
+            return IdentityResult.Failed(_describer.InvalidToken());
+        }
+
+        var result = await base.ResetPasswordAsync(user, token, newPassword);
+        if (result.Succeeded)
+        {
+            await _sessions.EndAllAsync(user.Id, SessionEndReason.SecurityChanged, CancellationToken);
+        }
+
+        return result;
+    }
+
+    /// <summary>Compares a code. While the second factor is on this counts as an attempt; false while locked, whatever the code.</summary>
+    /// <inheritdoc/>
+    public override async Task<bool> VerifyTwoFactorTokenAsync(BankUser user, string tokenProvider, string token)
+    {
+        ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(user);
+        if (!user.TwoFactorEnabled)
+        {
+            return await base.VerifyTwoFactorTokenAsync(user, tokenProvider, token);
+        }
+
+        var (outcome, attempt) = await TryCodeAsync(user, tokenProvider, token);
+        if (outcome is not AttemptOutcome.Right)
+        {
+            return false;
+        }
+
+        await _store.SucceedAttemptAsync(user, attempt, clear: false, CancellationToken);
+        return true;
+    }
+
+    /// <summary>Uses up a recovery code: of any number who present the same code, one succeeds. Counts as an attempt; refused while locked.</summary>
+    /// <inheritdoc/>
+    public override async Task<IdentityResult> RedeemTwoFactorRecoveryCodeAsync(BankUser user, string code)
+    {
+        ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(user);
+        var (outcome, attempt) = await TryRecoveryCodeAsync(user, code);
+        if (outcome is not AttemptOutcome.Right)
+        {
+            return IdentityResult.Failed(_describer.RecoveryCodeRedemptionFailed());
+        }
+
+        await _store.SucceedAttemptAsync(user, attempt, clear: false, CancellationToken);
+        return IdentityResult.Success;
+    }
+
+    /// <summary>Whether the user is locked, as last read, on the given clock.</summary>
+    /// <inheritdoc/>
+    public override Task<bool> IsLockedOutAsync(BankUser user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return Task.FromResult(IsLocked(user));
+    }
+
+    /// <summary>Counts a failed attempt in the store, atomically, and locks at the limit.</summary>
+    /// <inheritdoc/>
+    public override async Task<IdentityResult> AccessFailedAsync(BankUser user)
+    {
+        ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(user);
+        await _store.BeginAttemptAsync(user, CancellationToken);
+        return IdentityResult.Success;
+    }
+
+    /// <summary>Sets the count of failed attempts to zero, atomically. Lifts no lock.</summary>
+    /// <inheritdoc/>
+    public override async Task<IdentityResult> ResetAccessFailedCountAsync(BankUser user)
+    {
+        ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(user);
+        await _store.ResetAccessFailedCountAsync(user, CancellationToken);
+        return IdentityResult.Success;
+    }
+
+    internal bool IsLocked(BankUser user) => user.LockoutEnabled && user.LockoutEnd > _time.GetUtcNow();
+
+    /// <summary>Counts an attempt and compares the password; a hash of fewer iterations than configured is made anew when it matches.</summary>
+    internal async Task<(AttemptOutcome Outcome, SignInAttempt Attempt)> TryPasswordAsync(BankUser user, string password)
+    {
+        var attempt = await _store.BeginAttemptAsync(user, CancellationToken);
+
+        // Compared even when refused: a locked user takes no less time than any other.
+        var verified = await VerifyPasswordAsync(_store, user, password);
+        if (!attempt.IsAllowed)
+        {
+            return (AttemptOutcome.Locked, attempt);
+        }
+
+        if (verified is PasswordVerificationResult.SuccessRehashNeeded)
+        {
+            // The security stamp stays: the password is the same. Losing a race here costs nothing, the next sign-in tries again.
+            user.PasswordHash = PasswordHasher.HashPassword(user, password);
+            await _store.UpdateAsync(user, CancellationToken);
+        }
+
+        return (verified is PasswordVerificationResult.Failed ? Wrong(user) : AttemptOutcome.Right, attempt);
+    }
+
+    internal async Task<(AttemptOutcome Outcome, SignInAttempt Attempt)> TryCodeAsync(BankUser user, string provider, string code)
+    {
+        var attempt = await _store.BeginAttemptAsync(user, CancellationToken);
+        if (!attempt.IsAllowed)
+        {
+            return (AttemptOutcome.Locked, attempt);
+        }
+
+        return (await base.VerifyTwoFactorTokenAsync(user, provider, code) ? AttemptOutcome.Right : Wrong(user), attempt);
+    }
+
+    internal async Task<(AttemptOutcome Outcome, SignInAttempt Attempt)> TryRecoveryCodeAsync(BankUser user, string code)
+    {
+        var attempt = await _store.BeginAttemptAsync(user, CancellationToken);
+        if (!attempt.IsAllowed)
+        {
+            return (AttemptOutcome.Locked, attempt);
+        }
+
+        return (await _store.RedeemCodeAsync(user, code, CancellationToken) ? AttemptOutcome.Right : Wrong(user), attempt);
+    }
+
+    /// <inheritdoc/>
+    protected override string CreateTwoFactorRecoveryCode() => RecoveryCode.New();
+
+    // The attempt that reaches the limit has locked the user already.
+    private AttemptOutcome Wrong(BankUser user) => IsLocked(user) ? AttemptOutcome.Locked : AttemptOutcome.Wrong;
+}

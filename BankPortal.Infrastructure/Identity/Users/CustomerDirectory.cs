@@ -1,0 +1,34 @@
+using BankPortal.Core.Identity;
+using BankPortal.Infrastructure.Dynamo.Items;
+
+namespace BankPortal.Infrastructure.Identity.Users;
+
+/// <summary>The names of people, for the rooms outside Identity.</summary>
+public sealed class CustomerDirectory : ICustomerDirectory
+{
+    private readonly UserRows _rows;
+    private readonly BankUserMapper _mapper;
+
+    internal CustomerDirectory(UserRows rows, BankUserMapper mapper)
+    {
+        _rows = rows;
+        _mapper = mapper;
+    }
+
+    /// <inheritdoc/>
+    public async Task<string?> FindNameAsync(string userId, CancellationToken ct = default)
+    {
+        var names = await FindNamesAsync([userId], ct);
+        return names.GetValueOrDefault(userId);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<string, string>> FindNamesAsync(IReadOnlyCollection<string> userIds, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(userIds);
+        var items = await _rows.GetManyAsync(userIds.Where(id => id.Length > 0), "user_id, kind, full_name", ct);
+        return items
+            .Where(item => string.Equals(new ItemReader(item).StringOrNull("kind"), BankUserMapper.Kind, StringComparison.Ordinal))
+            .ToDictionary(item => new ItemReader(item).String("user_id"), _mapper.ReadName, StringComparer.Ordinal);
+    }
+}

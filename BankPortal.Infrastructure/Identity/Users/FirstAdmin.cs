@@ -1,0 +1,98 @@
+using System.Security.Cryptography;
+using System.Text;
+using Amazon.DynamoDBv2.Model;
+using BankPortal.Core.Identity;
+using BankPortal.Infrastructure.Dynamo.Items;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BankPortal.Infrastructure.Identity.Users;
+
+/// <summary>
+/// Makes the first administrator: whoever confirmed the configured e-mail address, or presents the one-time setup token. Works once
+/// per database; the mark is written in one transaction with the role.
+/// </summary>
+public sealed class FirstAdmin
+{
+    private readonly DynamoUserStore _store;
+    private readonly UserRows _rows;
+    private readonly ILookupNormalizer _normalizer;
+    private readonly FirstAdminOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<FirstAdmin> _logger;
+
+    internal FirstAdmin(
+        DynamoUserStore store,
+        UserRows rows,
+        ILookupNormalizer normalizer,
+        IOptions<BankIdentityOptions> options,
+        TimeProvider time,
+        ILogger<FirstAdmin> logger)
+    {
+        _store = store;
+        _rows = rows;
+        _normalizer = normalizer;
+        _options = options.Value.FirstAdmin;
+        _time = time;
+        _logger = logger;
+    }
+
+    /// <summary>Whether a setup token is configured, so that a page to present it makes sense.</summary>
+    public bool HasSetupToken => _options.SetupToken is { Length: > 0 };
+
+    /// <summary>
+    /// Gives the role where the user has the configured, confirmed address and there was no first administrator before. Called at
+    /// every sign-in; cheap for everybody else. Sign the person in again afterwards for the role to take effect.
+    /// </summary>
+    public async Task<bool> ClaimByEmailAsync(BankUser user, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return _options.Email is { Length: > 0 } email
+            && user.EmailConfirmed
+            && string.Equals(_normalizer.NormalizeEmail(email.Trim()), user.NormalizedEmail, StringComparison.Ordinal)
+            && await GrantAsync(user, ct);
+    }
+
+    /// <summary>Gives the role for the setup token, once.</summary>
+    public async Task<bool> ClaimByTokenAsync(BankUser user, string token, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        ArgumentNullException.ThrowIfNull(token);
+        return _options.SetupToken is { Length: > 0 } expected
+            && CryptographicOperations.FixedTimeEquals(
+                SHA256.HashData(Encoding.UTF8.GetBytes(token.Trim())), SHA256.HashData(Encoding.UTF8.GetBytes(expected)))
+            && await GrantAsync(user, ct);
+    }
+
+    private async Task<bool> GrantAsync(BankUser user, CancellationToken ct)
+    {
+        if (user.Roles.Contains(BankRoles.Admin) || await _rows.GetAsync(UserRows.FirstAdminMark, ct) is not null)
+        {
+            return false;
+        }
+
+        user.Roles.Add(BankRoles.Admin);
+        var mark = new TransactWriteItem
+        {
+            Put = new Put
+            {
+                TableName = _rows.Table,
+                Item = new ItemWriter()
+                    .Set("user_id", UserRows.FirstAdminMark)
+                    .Set("owner", user.Id)
+                    .Set("created_at", _time.GetUtcNow())
+                    .ToItem(),
+                ConditionExpression = "attribute_not_exists(user_id)",
+            },
+        };
+        if (!(await _store.UpdateAsync(user, mark, ct)).Succeeded)
+        {
+            user.Roles.Remove(BankRoles.Admin);
+            return false;
+        }
+
+        _logger.LogWarning("User {UserId} became the first administrator.", user.Id);
+        return true;
+    }
+}

@@ -1,0 +1,198 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using BankPortal.Core.Common;
+using BankPortal.Infrastructure.Dynamo.Client;
+using BankPortal.Infrastructure.Dynamo.Items;
+using BankPortal.Infrastructure.Security;
+
+namespace BankPortal.Infrastructure.Identity.Users;
+
+/// <summary>The keys and plain reads and writes of the table of users.</summary>
+internal sealed class UserRows(DynamoDatabase database, LookupHasher hasher)
+{
+    internal const string FirstAdminMark = "setup#first-admin";
+
+    private const int Tries = 6;
+
+    internal string Table => database.TableName(IdentityTables.Users);
+
+    internal async ValueTask<string> EmailKeyAsync(string normalizedEmail, CancellationToken ct) =>
+        "email#" + await hasher.HashAsync(ct, "email", normalizedEmail);
+
+    internal async ValueTask<string> LoginKeyAsync(string normalizedUserName, CancellationToken ct) =>
+        "login#" + await hasher.HashAsync(ct, "login", normalizedUserName);
+
+    internal async ValueTask<string> ExternalKeyAsync(string provider, string providerKey, CancellationToken ct) =>
+        "external#" + await hasher.HashAsync(ct, "external", provider, providerKey);
+
+    /// <summary>Where attempts on an address are counted that belongs to nobody.</summary>
+    internal static string PhantomKey(string uniquenessKey) => "phantom#" + uniquenessKey;
+
+    internal static string MemberKind(string role) => "member#" + role;
+
+    internal static string MemberKey(string role, string userId) => $"member#{role}#{userId}";
+
+    internal static Dictionary<string, AttributeValue> Key(string rowId) => new(StringComparer.Ordinal) { ["user_id"] = Attr.S(rowId) };
+
+    internal async Task<Dictionary<string, AttributeValue>?> GetAsync(string rowId, CancellationToken ct)
+    {
+        var response = await database.Client.GetItemAsync(
+            new GetItemRequest { TableName = Table, Key = Key(rowId), ConsistentRead = true }, ct);
+        return response.Item is { Count: > 0 } item ? item : null;
+    }
+
+    /// <summary>The user id a uniqueness row points to.</summary>
+    internal async Task<string?> ResolveAsync(string rowId, CancellationToken ct) =>
+        await GetAsync(rowId, ct) is { } item ? new ItemReader(item).StringOrNull("owner") : null;
+
+    internal TransactWriteItem PutUnique(string rowId, string userId) => new()
+    {
+        Put = new Put
+        {
+            TableName = Table,
+            Item = new ItemWriter().Set("user_id", rowId).Set("owner", userId).ToItem(),
+            ConditionExpression = "attribute_not_exists(user_id)",
+        },
+    };
+
+    internal TransactWriteItem DeleteUnique(string rowId, string userId) => new()
+    {
+        Delete = new Delete
+        {
+            TableName = Table,
+            Key = Key(rowId),
+            ConditionExpression = "attribute_not_exists(user_id) OR #owner = :owner",
+            ExpressionAttributeNames = new(StringComparer.Ordinal) { ["#owner"] = "owner" },
+            ExpressionAttributeValues = new(StringComparer.Ordinal) { [":owner"] = Attr.S(userId) },
+        },
+    };
+
+    internal TransactWriteItem PutMember(string role, string userId) => new()
+    {
+        Put = new Put
+        {
+            TableName = Table,
+            Item = new ItemWriter().Set("user_id", MemberKey(role, userId)).Set("kind", MemberKind(role)).Set("owner", userId).ToItem(),
+        },
+    };
+
+    internal TransactWriteItem DeleteMember(string role, string userId) => new()
+    {
+        Delete = new Delete { TableName = Table, Key = Key(MemberKey(role, userId)) },
+    };
+
+    /// <summary>
+    /// Runs a transaction. Returns the places of the items whose condition did not hold; empty when it was carried out. Conflicts
+    /// with other transactions are tried again.
+    /// </summary>
+    internal async Task<IReadOnlyList<int>> TransactAsync(List<TransactWriteItem> items, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await database.Client.TransactWriteItemsAsync(
+                    new TransactWriteItemsRequest { TransactItems = items, ClientRequestToken = Guid.NewGuid().ToString() }, ct);
+                return [];
+            }
+            catch (TransactionCanceledException canceled)
+            {
+                var reasons = canceled.CancellationReasons ?? [];
+                int[] failed = [.. Enumerable.Range(0, reasons.Count)
+                    .Where(i => string.Equals(reasons[i].Code, "ConditionalCheckFailed", StringComparison.Ordinal))];
+                if (failed.Length > 0)
+                {
+                    return failed;
+                }
+
+                if (attempt == Tries || !reasons.Exists(reason => string.Equals(reason.Code, "TransactionConflict", StringComparison.Ordinal)))
+                {
+                    throw;
+                }
+            }
+
+            await Backoff.DelayAsync(attempt, ct);
+        }
+    }
+
+    /// <summary>Runs a conditional update. Null when the condition did not hold.</summary>
+    internal async Task<Dictionary<string, AttributeValue>?> UpdateAsync(
+        string rowId,
+        string update,
+        string condition,
+        Dictionary<string, AttributeValue> values,
+        CancellationToken ct,
+        Dictionary<string, string>? names = null)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var response = await database.Client.UpdateItemAsync(
+                    new UpdateItemRequest
+                    {
+                        TableName = Table,
+                        Key = Key(rowId),
+                        UpdateExpression = update,
+                        ConditionExpression = condition,
+                        ExpressionAttributeNames = names,
+                        ExpressionAttributeValues = values,
+                        ReturnValues = ReturnValue.UPDATED_NEW,
+                    },
+                    ct);
+                return response.Attributes ?? [];
+            }
+            catch (ConditionalCheckFailedException)
+            {
+                return null;
+            }
+            catch (TransactionConflictException) when (attempt < Tries)
+            {
+                // A transaction holds the row for a moment.
+            }
+
+            await Backoff.DelayAsync(attempt, ct);
+        }
+    }
+
+    /// <summary>The row ids of a kind, a page of the index at a time.</summary>
+    internal async IAsyncEnumerable<string> ListAsync(string kind, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        var request = new QueryRequest
+        {
+            TableName = Table,
+            IndexName = IdentityTables.KindIndex,
+            KeyConditionExpression = "kind = :kind",
+            ExpressionAttributeValues = new(StringComparer.Ordinal) { [":kind"] = Attr.S(kind) },
+        };
+        do
+        {
+            var page = await database.Client.QueryAsync(request, ct);
+            foreach (var item in page.Items ?? [])
+            {
+                yield return new ItemReader(item).String("user_id");
+            }
+
+            request.ExclusiveStartKey = page.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+    }
+
+    /// <summary>Reads rows by id, a hundred in one request, consistently. Missing ones are left out.</summary>
+    internal async Task<List<Dictionary<string, AttributeValue>>> GetManyAsync(
+        IEnumerable<string> rowIds, string? projection, CancellationToken ct)
+    {
+        const int batchSize = 100;
+        var found = new List<Dictionary<string, AttributeValue>>();
+        foreach (var chunk in rowIds.Distinct(StringComparer.Ordinal).Chunk(batchSize))
+        {
+            var request = new Dictionary<string, KeysAndAttributes>(StringComparer.Ordinal)
+            {
+                [Table] = new() { Keys = [.. chunk.Select(Key)], ConsistentRead = true, ProjectionExpression = projection },
+            };
+            found.AddRange((await Batch.GetAsync(database.Client, request, ct))[Table]);
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,102 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using BankPortal.Core.Accounts;
+using BankPortal.Core.Ledger.Payees;
+using BankPortal.Infrastructure.Dynamo.Client;
+using BankPortal.Infrastructure.Dynamo.Items;
+using BankPortal.Infrastructure.Security;
+
+namespace BankPortal.Infrastructure.Ledger.Payees;
+
+/// <summary>Payees in DynamoDB, under the customer who paid them.</summary>
+public sealed class DynamoPayeeStore(DynamoDatabase database, IFieldProtector protector) : IPayeeStore
+{
+    private const string NamePurpose = "ledger.payee";
+    private const string PayeePrefix = "payee#";
+
+    // A customer's payees are few; those beyond are found by typing the number again.
+    private const int MostRead = 200;
+
+    private readonly string _table = database.TableName(LedgerTables.Payees);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Payee>> ListAsync(string userId, int limit, CancellationToken ct = default)
+    {
+        var response = await database.Client.QueryAsync(
+            new QueryRequest
+            {
+                TableName = _table,
+                KeyConditionExpression = "user_id = :user AND begins_with(payee_key, :prefix)",
+                ExpressionAttributeValues = new(StringComparer.Ordinal) { [":user"] = Attr.S(userId), [":prefix"] = Attr.S(PayeePrefix) },
+                Limit = MostRead,
+                ConsistentRead = true,
+            },
+            ct);
+        return [.. (response.Items ?? []).Select(FromItem).OrderByDescending(payee => payee.LastPaidAt).Take(limit)];
+    }
+
+    /// <inheritdoc/>
+    public async Task<Payee?> FindAsync(string userId, string accountId, CancellationToken ct = default)
+    {
+        var response = await database.Client.GetItemAsync(
+            new GetItemRequest { TableName = _table, Key = Key(userId, PayeePrefix + accountId), ConsistentRead = true }, ct);
+        return response.Item is { Count: > 0 } item ? FromItem(item) : null;
+    }
+
+    /// <inheritdoc/>
+    public Task RememberAsync(string userId, Payee payee, CancellationToken ct = default) =>
+        database.Client.UpdateItemAsync(
+            new UpdateItemRequest
+            {
+                TableName = _table,
+                Key = Key(userId, PayeePrefix + payee.AccountId),
+                UpdateExpression = "SET account_id = :account, account_number = :number, payee_name = :name, last_paid_at = :last, "
+                    + "first_paid_at = if_not_exists(first_paid_at, :first)",
+                ExpressionAttributeValues = new(StringComparer.Ordinal)
+                {
+                    [":account"] = Attr.S(payee.AccountId),
+                    [":number"] = Attr.S(payee.Number.Digits),
+                    [":name"] = Attr.S(protector.Protect(NamePurpose, payee.Name)),
+                    [":first"] = Attr.Time(payee.FirstPaidAt),
+                    [":last"] = Attr.Time(payee.LastPaidAt),
+                },
+            },
+            ct);
+
+    /// <inheritdoc/>
+    public async Task<int> CountLookupAsync(string userId, DateTimeOffset at, CancellationToken ct = default)
+    {
+        var response = await database.Client.UpdateItemAsync(
+            new UpdateItemRequest
+            {
+                TableName = _table,
+                Key = Key(userId, "lookups#" + Attr.FormatTime(at)[..13]),
+                UpdateExpression = "SET expires_at = :expiry ADD lookups :one",
+                ExpressionAttributeValues = new(StringComparer.Ordinal)
+                {
+                    [":one"] = Attr.N(1L),
+                    [":expiry"] = Attr.N(at.AddHours(2).ToUnixTimeSeconds()),
+                },
+                ReturnValues = ReturnValue.UPDATED_NEW,
+            },
+            ct);
+        return new ItemReader(response.Attributes).Int("lookups");
+    }
+
+    /// <summary>The key of a customer's payee.</summary>
+    internal static Dictionary<string, AttributeValue> KeyOf(string userId, string accountId) => Key(userId, PayeePrefix + accountId);
+
+    private static Dictionary<string, AttributeValue> Key(string userId, string key) =>
+        new(StringComparer.Ordinal) { ["user_id"] = Attr.S(userId), ["payee_key"] = Attr.S(key) };
+
+    private Payee FromItem(Dictionary<string, AttributeValue> item)
+    {
+        var read = new ItemReader(item);
+        return new Payee(
+            read.String("account_id"),
+            AccountNumber.Parse(read.String("account_number")),
+            protector.Unprotect(NamePurpose, read.String("payee_name")),
+            read.Time("first_paid_at"),
+            read.Time("last_paid_at"));
+    }
+}

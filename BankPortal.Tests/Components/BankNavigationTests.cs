@@ -1,0 +1,35 @@
+using System.Security.Claims;
+using BankPortal.Core.Identity;
+using BankPortal.Web.Components.Layout;
+using Xunit;
+
+namespace BankPortal.Tests.Components;
+
+public sealed class BankNavigationTests
+{
+    [Fact]
+    public void For_Customer_HasAccountsAndMoneyButNoWork()
+    {
+        var titles = BankNavigation.For(Person(BankRoles.Customer)).Select(section => section.Title).ToArray();
+
+        Assert.Equal(["Accounts", "Move money", "You"], titles);
+        Assert.Equal(BankRoutes.Dashboard, BankNavigation.HomeOf(Person(BankRoles.Customer)));
+    }
+
+    [Theory]
+    [InlineData(BankRoles.Analyst)]
+    [InlineData(BankRoles.Admin)]
+    public void For_Staff_HasWorkButNoAccounts(string role)
+    {
+        var titles = BankNavigation.For(Person(role)).Select(section => section.Title).ToArray();
+
+        Assert.Contains("Work", titles);
+        Assert.DoesNotContain("Accounts", titles);
+        Assert.Equal(BankRoutes.Staff, BankNavigation.HomeOf(Person(role)));
+    }
+
+    [Fact]
+    public void For_Visitor_IsEmpty() => Assert.Empty(BankNavigation.For(new ClaimsPrincipal(new ClaimsIdentity())));
+
+    private static ClaimsPrincipal Person(string role) => new(new ClaimsIdentity([new Claim(ClaimTypes.Role, role)], "test"));
+}

@@ -1,0 +1,154 @@
+using Amazon.DynamoDBv2.Model;
+using BankPortal.Infrastructure.Accounts;
+using BankPortal.Infrastructure.Dynamo.Items;
+using BankPortal.Infrastructure.Ledger;
+using BankPortal.Tests.Dynamo;
+using BankPortal.Tests.Ledger.Import;
+using Xunit;
+
+namespace BankPortal.Tests.Hosting.Commands;
+
+/// <summary>The commands <c>import</c> and <c>verify-ledger</c> as a shell sees them: exit code, results, everything else.</summary>
+public sealed class LedgerCommandTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("bankportal-import-").FullName;
+
+    [Fact]
+    public async Task Import_GoodFileTwice_PrintsOnlyResultsAndFindsThemTheSecondTime()
+    {
+        await using var fixture = await DynamoFixture.CreateAsync(EngineKind.Dynoxide);
+        var file = Write(PortalCsv.File(PortalCsv.Row(), PortalCsv.Row(("transaction_id", "T2"), ("balance_after", "30"))));
+
+        var (code, results, _) = await RunAsync(fixture, "import", file);
+        Assert.Equal(0, code);
+        Assert.Equal(
+            [
+                "books.csv (Portal): 1 customers, 1 accounts, 2 transactions, 0 lines left out",
+                "1 accounts have balances that the file's transactions do not explain; the differences are posted as adjustments:",
+                "  A1: 5.00 USD",
+                "In the books: 1 customers, 1 accounts, 3 postings (0 of them from an earlier run); problems: 0",
+            ],
+            results);
+
+        (code, results, _) = await RunAsync(fixture, "import", file);
+        Assert.Equal(0, code);
+        Assert.Equal("In the books: 1 customers, 1 accounts, 3 postings (3 of them from an earlier run); problems: 0", results[^1]);
+
+        (code, results, _) = await RunAsync(fixture, "verify-ledger");
+        Assert.Equal(0, code);
+        Assert.Equal("1 accounts, 3 transfers, 6 entries; customer balances: $30.00; violations: 0", Assert.Single(results));
+    }
+
+    [Fact]
+    public async Task Import_SomeBadLines_ImportsTheRestListsThemAndFails()
+    {
+        await using var fixture = await DynamoFixture.CreateAsync(EngineKind.Dynoxide);
+        var file = Write(PortalCsv.File(PortalCsv.Row(("amount", "0")), PortalCsv.Row(), PortalCsv.Row(("transaction_id", "T9"), ("kind", "fee"), ("amount", "-100"))));
+
+        var (code, results, _) = await RunAsync(fixture, "import", file, "--source", "old bank");
+
+        Assert.Equal(1, code);
+        Assert.Equal(
+            [
+                "books.csv (Portal): 1 customers, 1 accounts, 2 transactions, 2 lines left out",
+                "line 2: amount is zero",
+                "line 4: would take the account to -87.50 USD",
+                "In the books: 1 customers, 1 accounts, 1 postings (0 of them from an earlier run); problems: 2",
+            ],
+            results);
+    }
+
+    [Fact]
+    public async Task Import_DryRun_ChangesNothing()
+    {
+        await using var fixture = await DynamoFixture.CreateAsync(EngineKind.Dynoxide);
+
+        var (code, results, _) = await RunAsync(fixture, "import", Write(PortalCsv.File(PortalCsv.Row())), "--dry-run");
+
+        Assert.Equal(0, code);
+        Assert.Equal(["books.csv (Portal): 1 customers, 1 accounts, 1 transactions, 0 lines left out"], results);
+        var transfers = await fixture.Database.Client.ScanAsync(new ScanRequest { TableName = fixture.Database.TableName(LedgerTables.Transfers) });
+        Assert.Equal(0, transfers.Count);
+    }
+
+    [Theory]
+    [InlineData("Usage: import <file.csv>")]
+    [InlineData("Usage: import <file.csv>", "a.csv", "b.csv")]
+    [InlineData("Usage: import <file.csv>", "a.csv", "--source")]
+    [InlineData("Usage: import <file.csv>", "a.csv", "--fast")]
+    [InlineData("no-such-file.csv cannot be imported:", "no-such-file.csv")]
+    public async Task Import_CalledWrongly_SaysHowAndDoesNothing(string says, params string[] arguments)
+    {
+        await using var fixture = await DynamoFixture.CreateAsync(EngineKind.Dynoxide);
+
+        var (code, results, output) = await RunAsync(fixture, ["import", .. arguments]);
+
+        Assert.Equal(2, code);
+        Assert.Empty(results);
+        Assert.Contains(says, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_FileOfAnotherKind_NamesTheMissingColumns()
+    {
+        await using var fixture = await DynamoFixture.CreateAsync(EngineKind.Dynoxide);
+
+        var (code, results, output) = await RunAsync(fixture, "import", Write("date,amount,currency\n2026-01-01,1,USD\n"));
+
+        Assert.Equal(2, code);
+        Assert.Empty(results);
+        Assert.Contains("The file has no column customer_id, customer_name, account_id, transaction_id, occurred_at, kind.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task VerifyLedger_BalanceChangedBehindTheLedgersBack_NamesTheInvariantAndFails()
+    {
+        await using var fixture = await DynamoFixture.CreateAsync(EngineKind.Dynoxide);
+        Assert.Equal(0, (await RunAsync(fixture, "import", Write(PortalCsv.File(PortalCsv.Row())))).Code);
+        var accounts = fixture.Database.TableName(AccountTables.Accounts);
+        var rows = await fixture.Database.Client.ScanAsync(new ScanRequest { TableName = accounts, ConsistentRead = true });
+        var id = rows.Items.Single(item => item.ContainsKey("balance"))[AccountItems.Key].S;
+        await fixture.Database.Client.UpdateItemAsync(new UpdateItemRequest
+        {
+            TableName = accounts,
+            Key = new() { [AccountItems.Key] = Attr.S(id) },
+            UpdateExpression = "SET balance = :more",
+            ExpressionAttributeValues = new() { [":more"] = Attr.N(99_999_999L) },
+        });
+
+        var (code, results, _) = await RunAsync(fixture, "verify-ledger");
+
+        Assert.Equal(1, code);
+        Assert.Contains(results, line => line.StartsWith($"VIOLATED 3 (rows equal entries) {id}: ", StringComparison.Ordinal));
+        Assert.StartsWith("1 accounts, 1 transfers, 2 entries;", results[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task VerifyLedger_WithArguments_IsRefused()
+    {
+        await using var fixture = await DynamoFixture.CreateAsync(EngineKind.Dynoxide);
+
+        var (code, results, output) = await RunAsync(fixture, "verify-ledger", "now");
+
+        Assert.Equal(2, code);
+        Assert.Empty(results);
+        Assert.Contains("verify-ledger takes no arguments.", output, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static async Task<(int Code, IReadOnlyList<string> Results, string Output)> RunAsync(DynamoFixture fixture, params string[] arguments)
+    {
+        await using var portal = PortalProcess.Start([.. arguments, .. fixture.Settings.Select(setting => $"--{setting.Key}={setting.Value}")]);
+        var code = await portal.Exited.WaitAsync(TimeSpan.FromMinutes(3));
+        return (code, portal.Results, portal.Output);
+    }
+
+    private string Write(string text)
+    {
+        var file = Path.Combine(_folder, "books.csv");
+        File.WriteAllText(file, text);
+        return file;
+    }
+}

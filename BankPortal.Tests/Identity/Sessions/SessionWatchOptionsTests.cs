@@ -1,0 +1,26 @@
+using BankPortal.Infrastructure.Identity.Sessions;
+using BankPortal.Web.Features.Identity.Sessions;
+using Microsoft.Extensions.Options;
+using Xunit;
+
+namespace BankPortal.Tests.Identity.Sessions;
+
+public sealed class SessionWatchOptionsTests
+{
+    [Fact]
+    public void Validate_Defaults_AreFine() => Assert.True(Validate(new(), new()).Succeeded);
+
+    [Fact]
+    public void Validate_SeveralMistakes_AreAllNamed()
+    {
+        var result = Validate(
+            new SessionWatchOptions { IdleWarning = TimeSpan.FromMinutes(5), StampPoll = TimeSpan.FromMinutes(2), ActorFreshness = TimeSpan.FromMinutes(1) },
+            new SessionStoreOptions());
+
+        Assert.Equal(3, result.Failures!.Count());
+        Assert.Contains(result.Failures!, failure => failure.Contains("Sessions:IdleWarning must be less than Sessions:CustomerIdle", StringComparison.Ordinal));
+    }
+
+    private static ValidateOptionsResult Validate(SessionWatchOptions options, SessionStoreOptions limits) =>
+        new SessionWatchOptions.Validator(Options.Create(limits)).Validate(null, options);
+}

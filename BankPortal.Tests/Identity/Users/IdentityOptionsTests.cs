@@ -1,0 +1,68 @@
+using BankPortal.Infrastructure.Common;
+using BankPortal.Infrastructure.Identity;
+using BankPortal.Infrastructure.Identity.Sessions;
+using BankPortal.Infrastructure.Identity.Users;
+using BankPortal.Infrastructure.Security;
+using Microsoft.Extensions.Configuration;
+using Xunit;
+
+namespace BankPortal.Tests.Identity.Users;
+
+public sealed class IdentityOptionsTests
+{
+    [Fact]
+    public void Validate_Defaults_AreValid()
+    {
+        Assert.Empty(MistakesIn(new BankIdentityOptions()));
+        Assert.True(new SessionStoreOptionsValidator().Validate(null, new SessionStoreOptions()).Succeeded);
+    }
+
+    [Fact]
+    public void Validate_SeveralMistakes_AreAllReported()
+    {
+        var options = new BankIdentityOptions
+        {
+            LockoutAttempts = 0,
+            LockoutDuration = TimeSpan.Zero,
+            PasswordIterations = 100_000,
+            SecurityStampInterval = TimeSpan.FromMinutes(30),
+            FirstAdmin = new FirstAdminOptions { Email = "not an address", SetupToken = "tiny" },
+        };
+
+        var failures = MistakesIn(options);
+
+        Assert.Equal(6, failures.Count);
+        Assert.DoesNotContain(failures, failure => failure.Contains("tiny", StringComparison.Ordinal));
+        Assert.Equal(
+            3,
+            new SessionStoreOptionsValidator().Validate(null, new SessionStoreOptions
+            {
+                CustomerIdle = TimeSpan.FromHours(3), StaffAbsolute = TimeSpan.FromDays(2), TouchInterval = TimeSpan.Zero,
+            }).Failures!.Count());
+    }
+
+    [Theory]
+    [InlineData("Aws", null, 1)]
+    [InlineData("aws", " ", 1)]
+    [InlineData("Aws", "alias/bank", 0)]
+    [InlineData("Embedded", null, 0)]
+    [InlineData(null, null, 0)]
+    public void Check_KeyRingInAws_NeedsAKmsKey(string? mode, string? keyId, int mistakes)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([KeyValuePair.Create("Dynamo:Mode", mode)])
+            .Build();
+        var found = new OptionsErrors(SecurityOptions.Section);
+
+        new SecurityOptionsRules(configuration).Check(new SecurityOptions { KmsKeyId = keyId }, found);
+
+        Assert.Equal(mistakes, found.All.Count);
+    }
+
+    private static IReadOnlyList<string> MistakesIn(BankIdentityOptions options)
+    {
+        var mistakes = new OptionsErrors(BankIdentityOptions.Section);
+        new BankIdentityOptionsRules().Check(options, mistakes);
+        return mistakes.All;
+    }
+}

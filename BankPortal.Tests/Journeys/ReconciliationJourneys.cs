@@ -1,0 +1,68 @@
+using Amazon.DynamoDBv2.Model;
+using BankPortal.Core.Identity;
+using BankPortal.Infrastructure.Accounts;
+using BankPortal.Infrastructure.Dynamo.Client;
+using BankPortal.Infrastructure.Dynamo.Items;
+using BankPortal.Tests.Browser;
+using BankPortal.Tests.Journeys.Steps;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace BankPortal.Tests.Journeys;
+
+/// <summary>Somebody changes a balance behind the portal's back, and staff see it without asking.</summary>
+public sealed class ReconciliationJourneys(ChromiumFixture chromium, JourneyPortal portal) : JourneyTest(chromium, portal)
+{
+    private const int PhoneWidth = 360;
+
+    [Fact]
+    public async Task BalanceChangedInTheDatabase_ComesUpOnTheScreenByItself()
+    {
+        // A portal of its own: the shared one's books stay in order, and its log free of errors.
+        await using var own = JourneyPortal.With(
+            ("Reconciliation:StepEvery", "00:00:00.5"), ("Reconciliation:PauseAfterCycle", "00:00:00"), ("Reconciliation:LookAgainAfter", "00:00:00"),
+            ("Logging:LogLevel:BankPortal.Core.Ledger.Reconciliation.ReconciliationService", "None"));
+        await WalkAsync(own, async journey =>
+        {
+            var customer = await own.CreateAsync("Grace Hopper", balance: 120);
+            var staff = await own.CreateAsync("Katherine Johnson", authenticator: true, role: BankRoles.Compliance);
+            var visitor = await journey.OpenBrowserAsync("Katherine");
+            await visitor.GivePasswordAsync(staff);
+            await visitor.GiveCodeAsync(await staff.Authenticator!.NextCodeAsync(TestContext.Current.CancellationToken));
+            await visitor.SeesAsync("compliance officer");
+            await Expect(visitor.Main.Locator(".reconciliation .badge")).ToHaveTextAsync("In order");
+            await visitor.FollowAsync("More about this check");
+            await visitor.SeesHeadingAsync("Check of the books");
+            await visitor.SeesAsync("All that was looked at agrees.");
+
+            await ChangeBalanceAsync(own, customer.AccountId);
+
+            await Expect(visitor.Main.Locator(".differences tbody tr")).ToHaveCountAsync(1);
+            await visitor.SeesAsync("Balance does not match the last entry");
+            await Expect(visitor.Main.Locator(".differences tbody tr")).ToContainTextAsync(customer.AccountId);
+            await visitor.SettlesAsync();
+            await Accessibility.AssertNoViolationsAsync(visitor.Page);
+            await visitor.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
+            await Accessibility.AssertNoViolationsAsync(visitor.Page);
+            await visitor.Page.SetViewportSizeAsync(PhoneWidth, 740);
+            Assert.Equal("", await LookSteps.FindTooWideAsync(visitor.Page, PhoneWidth));
+            await visitor.GoAsync("/staff");
+            await Expect(visitor.Main.Locator(".reconciliation .badge")).ToHaveTextAsync("1 difference");
+            Assert.Equal("", await LookSteps.FindTooWideAsync(visitor.Page, PhoneWidth));
+        });
+    }
+
+    private static Task ChangeBalanceAsync(JourneyPortal portal, string accountId)
+    {
+        var database = portal.Services.GetRequiredService<DynamoDatabase>();
+        return database.Client.UpdateItemAsync(new UpdateItemRequest
+        {
+            TableName = database.TableName(AccountTables.Accounts),
+            Key = new() { [AccountItems.Key] = Attr.S(accountId) },
+            UpdateExpression = "SET balance = :much",
+            ExpressionAttributeValues = new() { [":much"] = Attr.N(1_000_000_00L) },
+        });
+    }
+}

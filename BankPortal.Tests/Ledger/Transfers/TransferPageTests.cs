@@ -1,0 +1,559 @@
+using System.Globalization;
+using BankPortal.Core.Accounts;
+using BankPortal.Core.Common;
+using BankPortal.Core.Identity;
+using BankPortal.Core.Ledger.Transfers;
+using BankPortal.Tests.Fakes;
+using BankPortal.Web.Features.Ledger.Transfers;
+using Bunit;
+using Xunit;
+
+namespace BankPortal.Tests.Ledger.Transfers;
+
+public sealed class TransferPageTests : BankPageContext
+{
+    private const string Address = "/transactions/transfer";
+
+    [Fact]
+    public async Task Send_ToSomebodyNewWithTheRightName_MovesMoneyAndRemembersThePayee()
+    {
+        var mine = await Bank.OpenAsync(Ann, 500);
+        var bens = await Bank.OpenAsync(Ben, 10);
+        var page = Open<TransferPage>(WithKey(Address, out _));
+
+        FillNew(page, bens.Number.Grouped, "ben baker", "120", "Concert");
+        Review(page);
+
+        Assert.Contains("matches", page.Find(".note-positive").TextContent);
+        Assert.Contains("$380.00", page.Find(".facts-total").TextContent);
+        Assert.Empty(page.FindAll("input[type=checkbox]"));
+        Send(page);
+
+        Assert.Equal("Money sent", page.Find("#receipt-title").TextContent);
+        Assert.Contains("$380.00", page.Find(".receipt .facts-total").TextContent);
+        Assert.Contains("Concert", page.Find(".receipt").TextContent);
+        Assert.Equal(380, (await Bank.FindAsync(mine)).Balance.Amount);
+        Assert.Equal(130, (await Bank.FindAsync(bens)).Balance.Amount);
+        Assert.Equal("ben baker", Assert.Single(await Bank.Transfers.ListPayeesAsync(Ann)).Name);
+    }
+
+    [Fact]
+    public async Task Send_ToSomebodyPaidBefore_NeedsNoTyping()
+    {
+        var mine = await Bank.OpenAsync(Ann, 500);
+        var bens = await PaidBeforeAsync(mine);
+        var page = Open<TransferPage>(WithKey(Address, out _));
+
+        page.Find("#payee").Change(bens.Id);
+        page.Find("#amount").Input("50");
+        Review(page);
+        Send(page);
+
+        Assert.Equal("Money sent", page.Find("#receipt-title").TextContent);
+        Assert.Equal(51, (await Bank.FindAsync(bens)).Balance.Amount);
+    }
+
+    [Fact]
+    public async Task Send_BetweenOwnAccounts_AsksForNeitherNameNorSecondFactorAndKnowsNoLimit()
+    {
+        SetSecondFactor(null);
+        var checking = await Bank.OpenAsync(Ann, 30_000);
+        var savings = await Bank.OpenAsync(Ann, 0, AccountType.Savings, "Holidays");
+        var page = Open<TransferPage>(WithKey(Address, out _));
+
+        Choose(page, PayeeKind.Own);
+        page.Find("#to").Change(savings.Id);
+        page.Find("#amount").Input("25000");
+        Review(page);
+
+        Assert.Contains("Holidays", page.Find("#review-title").ParentElement!.TextContent);
+        Send(page);
+
+        Assert.Equal("Money moved", page.Find("#receipt-title").TextContent);
+        Assert.Equal(2, page.FindAll(".receipt .facts-total").Count);
+        Assert.Equal(5_000, (await Bank.FindAsync(checking)).Balance.Amount);
+        Assert.Equal(25_000, (await Bank.FindAsync(savings)).Balance.Amount);
+    }
+
+    [Theory]
+    [InlineData("Ben Bakre", "close")]
+    [InlineData("Tax Office", "does not match")]
+    public async Task Send_NameThatDoesNotMatch_IsSentOnlyAfterAnExplicitYes(string name, string words)
+    {
+        var mine = await Bank.OpenAsync(Ann, 500);
+        var bens = await Bank.OpenAsync(Ben);
+        var page = Open<TransferPage>(WithKey(Address, out _));
+        FillNew(page, bens.Number.Digits, name, "120");
+        Review(page);
+
+        Assert.Contains(words, page.Find(".note-attention").TextContent);
+        Send(page);
+        Assert.Equal(500, (await Bank.FindAsync(mine)).Balance.Amount);
+        Assert.Contains("Tick this", page.Find("#name-confirmed-error").TextContent);
+
+        page.Find("#name-confirmed").Change(true);
+        Send(page);
+        Assert.Equal("Money sent", page.Find("#receipt-title").TextContent);
+        Assert.Equal(380, (await Bank.FindAsync(mine)).Balance.Amount);
+    }
+
+    [Fact]
+    public async Task Review_AnyOutcomeOfTheNameCheck_NeverShowsTheNameHeld()
+    {
+        await Bank.OpenAsync(Ann, 500);
+        var bens = await Bank.OpenAsync(Ben, 0, nickname: "Secret plans");
+        foreach (var name in new[] { "Ben Bakre", "Tax Office" })
+        {
+            var page = Open<TransferPage>(WithKey(Address, out _));
+            FillNew(page, bens.Number.Digits, name, "120");
+            Review(page);
+
+            Assert.Contains(name, page.Markup, StringComparison.Ordinal);
+            Assert.DoesNotContain("Ben Baker", page.Markup, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("Secret plans", page.Markup, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(bens.Id, page.Markup, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Fact]
+    public async Task Review_OwnNumberTypedAsSomebodyElses_IsTakenForWhatItIs()
+    {
+        await Bank.OpenAsync(Ann, 500);
+        var savings = await Bank.OpenAsync(Ann, 0, AccountType.Savings);
+        var page = Open<TransferPage>(WithKey(Address, out _));
+
+        FillNew(page, savings.Number.Digits, "Whoever", "120");
+        Review(page);
+        Send(page);
+
+        Assert.Equal("Money moved", page.Find("#receipt-title").TextContent);
+        Assert.Empty(await Bank.Transfers.ListPayeesAsync(Ann));
+    }
+
+    [Fact]
+    public async Task Review_LikelyDuplicate_AsksFirst()
+    {
+        var mine = await Bank.OpenAsync(Ann, 500);
+        var bens = await PaidBeforeAsync(mine);
+        var page = Open<TransferPage>(WithKey(Address, out _));
+        page.Find("#payee").Change(bens.Id);
+        page.Find("#amount").Input("1");
+        Review(page);
+
+        Assert.Contains("twice", page.Find(".note-attention").TextContent);
+        Send(page);
+        Assert.Equal(499, (await Bank.FindAsync(mine)).Balance.Amount);
+        Assert.Contains("Tick this", page.Find("#duplicate-confirmed-error").TextContent);
+
+        page.Find("#duplicate-confirmed").Change(true);
+        Send(page);
+        Assert.Equal(498, (await Bank.FindAsync(mine)).Balance.Amount);
+    }
+
+    [Fact]
+    public async Task Send_DuplicateSinceTheReview_AsksThen()
+    {
+        var mine = await Bank.OpenAsync(Ann, 500);
+        var bens = await PaidBeforeAsync(mine);
+        var page = Open<TransferPage>(WithKey(Address, out _));
+        page.Find("#payee").Change(bens.Id);
+        page.Find("#amount").Input("7");
+        Review(page);
+        Assert.Empty(page.FindAll("#duplicate-confirmed"));
+        await SendElsewhereAsync(mine, bens, 7);
+
+        Send(page);
+
+        Assert.Empty(page.FindAll(".receipt"));
+        page.Find("#duplicate-confirmed").Change(true);
+        Send(page);
+        Assert.Equal("Money sent", page.Find("#receipt-title").TextContent);
+        Assert.Equal(500 - 1 - 7 - 7, (await Bank.FindAsync(mine)).Balance.Amount);
+    }
+
+    [Theory]
+    [InlineData(true, "120", "not paid this account before")]
+    [InlineData(false, "1000", "Because of the amount")]
+    public async Task Send_SensitiveWithoutFreshSecondFactor_LeadsToProvingItAndBackToTheSameForm(bool isNew, string amount, string words)
+    {
+        var mine = await Bank.OpenAsync(Ann, 5_000);
+        var bens = isNew ? await Bank.OpenAsync(Ben) : await PaidBeforeAsync(mine);
+        SetSecondFactor(Bank.Time.GetUtcNow() - Bank.StepUp.FreshFor);
+        var address = WithKey(Address, out _);
+        var before = (await Bank.FindAsync(mine)).Balance;
+        var page = Open<TransferPage>(address);
+        if (isNew)
+        {
+            FillNew(page, bens.Number.Digits, "Tax Office", amount);
+        }
+        else
+        {
+            page.Find("#payee").Change(bens.Id);
+            page.Find("#amount").Input(amount);
+        }
+
+        Review(page);
+        Assert.Contains(words, page.Find("#review-title").ParentElement!.TextContent);
+        Send(page);
+
+        Assert.Equal(before, (await Bank.FindAsync(mine)).Balance);
+        Assert.EndsWith("/identity/verify?returnUrl=" + Uri.EscapeDataString(address), Navigation.Uri, StringComparison.Ordinal);
+        Assert.True(Navigation.History.First().Options.ForceLoad);
+        JSInterop.VerifyInvoke("bankPortal.keepDraft");
+    }
+
+    [Fact]
+    public async Task Send_SecondFactorGrownStaleOnTheReview_AsksForIt()
+    {
+        var mine = await Bank.OpenAsync(Ann, 500);
+        var bens = await Bank.OpenAsync(Ben);
+        var page = Open<TransferPage>(WithKey(Address, out _));
+        FillNew(page, bens.Number.Digits, "Ben Baker", "120");
+        Review(page);
+        SetSecondFactor(null);
+
+        Send(page);
+
+        Assert.Equal(500, (await Bank.FindAsync(mine)).Balance.Amount);
+        Assert.Contains("Confirm that it is you", page.FindAll("form")[1].TextContent);
+    }
+
+    [Fact]
+    public async Task Open_KeyThatHasDoneItsWork_ShowsTheFirstReceiptWithoutSecondFactor()
+    {
+        var mine = await Bank.OpenAsync(Ann, 500);
+        var bens = await Bank.OpenAsync(Ben);
+        var address = WithKey(Address, out _);
+        var page = Open<TransferPage>(address);
+        FillNew(page, bens.Number.Digits, "Ben Baker", "120");
+        Review(page);
+        Send(page);
+        SetSecondFactor(null);
+
+        var again = Open<TransferPage>(address);
+
+        Assert.Contains(Assert.Single(Bank.Books.Transfers, t => t.Kind == TransferKind.Transfer).Reference, again.Find(".receipt").TextContent);
+        Assert.Equal(380, (await Bank.FindAsync(mine)).Balance.Amount);
+    }
+
+    [Fact]
+    public async Task Confirm_TwiceBeforeTheFirstIsDone_SendsOnce()
+    {
+        var mine = await Bank.OpenAsync(Ann, 500);
+        var bens = await PaidBeforeAsync(mine);
+        var gate = new TaskCompletionSource();
+        var page = Open<TransferPage>(WithKey(Address, out _));
+        page.Find("#payee").Change(bens.Id);
+        page.Find("#amount").Input("50");
+        Review(page);
+        Bank.Books.NextCommitWaitsFor(gate.Task);
+        var before = Bank.Books.CommitCalls;
+
+        var form = page.FindAll("form")[1];
+        var first = form.SubmitAsync();
+        var second = form.SubmitAsync();
+        gate.SetResult();
+        await first;
+        await second;
+
+        Assert.Equal(1, Bank.Books.CommitCalls - before);
+        Assert.Equal(51, (await Bank.FindAsync(bens)).Balance.Amount);
+    }
+
+    [Fact]
+    public async Task Open_TransferBeingReviewed_SaysSoNeutrally()
+    {
+        var mine = await Bank.OpenAsync(Ann, 500);
+        var bens = await Bank.OpenAsync(Ben);
+        var address = WithKey(Address, out var key);
+        await HoldAsync(key, mine, bens);
+
+        var page = Open<TransferPage>(address);
+
+        Assert.Equal("Your transfer is being reviewed", page.Find("#receipt-title").TextContent);
+        Assert.Contains("you do not need to do anything", page.Find(".receipt").TextContent);
+        Assert.Contains("$400.00", page.Find(".receipt .facts-total").TextContent);
+        foreach (var word in new[] { "fraud", "suspicious", "risk" })
+        {
+            Assert.DoesNotContain(word, page.Markup, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Fact]
+    public async Task Open_TransferBeingReviewed_ShowsTheOutcomeAsSoonAsItIsSettled()
+    {
+        var mine = await Bank.OpenAsync(Ann, 500);
+        var bens = await Bank.OpenAsync(Ben);
+        var address = WithKey(Address, out var key);
+        var held = await HoldAsync(key, mine, bens);
+        var page = Open<TransferPage>(address);
+
+        Assert.True((await Bank.Ledger.RejectAsync(Actor.System, held.Id, "test")).IsSuccess);
+
+        page.WaitForAssertion(() => Assert.Equal("This transfer was not carried out", page.Find("#receipt-title").TextContent));
+        Assert.Contains("$500.00", page.Find(".receipt .facts-total").TextContent);
+        page.WaitForAssertion(() => Assert.Equal("This transfer was not carried out", page.Find("[role=status].sr-only").TextContent));
+    }
+
+    [Fact]
+    public async Task Send_AmountInTheFormatOfTheReader_IsReadAndShownInIt()
+    {
+        var before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
+        try
+        {
+            var mine = await Bank.OpenAsync(Ann, 5_000);
+            var savings = await Bank.OpenAsync(Ann, 0, AccountType.Savings);
+            var page = Open<TransferPage>(WithKey($"{Address}?to={savings.Id}", out _));
+
+            page.Find("#amount").Input("1.250,5");
+            Review(page);
+            Assert.Contains("1.250,50", page.Find("#review-title").ParentElement!.TextContent);
+            Send(page);
+
+            Assert.Equal(3_749.50m, (await Bank.FindAsync(mine)).Balance.Amount);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Theory]
+    [InlineData("", "Enter the account number.")]
+    [InlineData("12345", "An account number has ten digits; this has 5.")]
+    [InlineData("1234567890", "This is not a valid account number: one of the digits must be wrong.")]
+    public async Task Review_NumberThatCannotBe_IsSaidNextToTheField(string number, string sentence)
+    {
+        await Bank.OpenAsync(Ann, 500);
+        var page = Open<TransferPage>(WithKey(Address, out _));
+
+        FillNew(page, number, "Ben Baker", "1");
+        Review(page);
+
+        Assert.Equal(sentence, page.Find("#number-error").TextContent.Trim());
+        Assert.Equal(number, page.Find("#number").GetAttribute("value"));
+        Assert.Empty(page.FindAll("#review-title"));
+    }
+
+    [Fact]
+    public async Task Review_EverythingMissing_IsSaidAtEachField()
+    {
+        await Bank.OpenAsync(Ann, 500);
+        var page = Open<TransferPage>(WithKey(Address, out _));
+
+        Review(page);
+
+        Assert.NotEmpty(page.Find("#number-error").TextContent.Trim());
+        Assert.NotEmpty(page.Find("#name-error").TextContent.Trim());
+        Assert.Equal("Enter an amount.", page.Find("#amount-error").TextContent.Trim());
+        JSInterop.VerifyInvoke("bankPortal.focusFirstMistake");
+    }
+
+    [Fact]
+    public async Task Review_NumberNobodyHas_IsSaidNextToTheNumberAndNothingIsLost()
+    {
+        await Bank.OpenAsync(Ann, 500);
+        var page = Open<TransferPage>(WithKey(Address, out _));
+
+        FillNew(page, AccountNumber.Random().Digits, "Ben Baker", "120", "Concert");
+        Review(page);
+
+        Assert.StartsWith("No account here has this number", page.Find("#number-error").TextContent.Trim(), StringComparison.Ordinal);
+        Assert.Equal("Ben Baker", page.Find("#name").GetAttribute("value"));
+        Assert.Equal("120.00", page.Find("#amount").GetAttribute("value"));
+        Assert.Equal("Concert", page.Find("#description").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Review_TooManyLookups_IsSaidNextToTheNumber()
+    {
+        Bank.LedgerOptions.MaxPayeeLookupsPerHour = 1;
+        await Bank.OpenAsync(Ann, 500);
+        await Bank.Payees.CountLookupAsync(Ann.UserId, Bank.Time.GetUtcNow());
+        var bens = await Bank.OpenAsync(Ben);
+        var page = Open<TransferPage>(WithKey(Address, out _));
+
+        FillNew(page, bens.Number.Digits, "Ben Baker", "120");
+        Review(page);
+
+        Assert.StartsWith("You have looked up many accounts", page.Find("#number-error").TextContent.Trim(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Send_MoneyGoneMeanwhile_LeadsBackToTheAmount()
+    {
+        var mine = await Bank.OpenAsync(Ann, 500);
+        var bens = await PaidBeforeAsync(mine);
+        var page = Open<TransferPage>(WithKey(Address, out _));
+        page.Find("#payee").Change(bens.Id);
+        page.Find("#amount").Input("450");
+        Review(page);
+        await Bank.PostAsync(mine, -300);
+
+        Send(page);
+
+        Assert.Equal("There is not enough money in this account. Available: $199.00.", page.Find("#amount-error").TextContent.Trim());
+        Assert.Equal(bens.Id, page.Find("#payee").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Send_PayeesAccountClosedMeanwhile_IsSaidNextToThePayee()
+    {
+        var mine = await Bank.OpenAsync(Ann, 500);
+        var bens = await PaidBeforeAsync(mine);
+        var page = Open<TransferPage>(WithKey(Address, out _));
+        page.Find("#payee").Change(bens.Id);
+        page.Find("#amount").Input("50");
+        Review(page);
+        await Bank.ChangeAsync(bens, a => a with { Status = AccountStatus.Closed });
+
+        Send(page);
+
+        Assert.Equal("This account cannot be paid into.", page.Find("#payee-error").TextContent.Trim());
+    }
+
+    [Fact]
+    public async Task Send_BooksBusy_KeepsTheReviewAndSaysThatTryingAgainIsSafe()
+    {
+        Bank.LedgerOptions.MaxTries = 1;
+        Bank.LedgerOptions.RememberRowsFor = TimeSpan.Zero;
+        var mine = await Bank.OpenAsync(Ann, 500);
+        var bens = await PaidBeforeAsync(mine);
+        var page = Open<TransferPage>(WithKey(Address, out _));
+        page.Find("#payee").Change(bens.Id);
+        page.Find("#amount").Input("50");
+        Review(page);
+        Bank.Books.LoseRaces(1);
+
+        Send(page);
+        page.WaitForAssertion(() => Assert.Contains("will not be done twice", page.Find(".error-box").TextContent));
+        page.Find(".error-box button").Click();
+
+        page.WaitForAssertion(() => Assert.Equal("Money sent", page.Find("#receipt-title").TextContent));
+        Assert.Equal(51, (await Bank.FindAsync(bens)).Balance.Amount);
+    }
+
+    [Fact]
+    public async Task Open_OwnAccountAsTarget_ChoosesBothSides()
+    {
+        var checking = await Bank.OpenAsync(Ann, 500);
+        var savings = await Bank.OpenAsync(Ann, 0, AccountType.Savings);
+
+        var page = Open<TransferPage>(WithKey($"{Address}?from={savings.Id}&to={checking.Id}", out _));
+
+        Assert.Equal(savings.Id, page.Find("#from").GetAttribute("value"));
+        Assert.Equal(checking.Id, page.Find("#to").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Open_PayeeAsTarget_IsChosen()
+    {
+        var mine = await Bank.OpenAsync(Ann, 500);
+        var bens = await PaidBeforeAsync(mine);
+
+        var page = Open<TransferPage>(WithKey($"{Address}?to={bens.Id}", out _));
+
+        Assert.Equal(bens.Id, page.Find("#payee").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Open_AccountsOfOthersInTheAddress_AreAsIfTheyWereNotThere()
+    {
+        var mine = await Bank.OpenAsync(Ann, 500);
+        var bens = await Bank.OpenAsync(Ben, 500);
+
+        var page = Open<TransferPage>(WithKey($"{Address}?from={bens.Id}&to={bens.Id}", out _));
+
+        Assert.Equal(mine.Id, page.Find("#from").GetAttribute("value"));
+        Assert.DoesNotContain(bens.Id, page.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain(bens.Number.Digits[^4..], page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Choose_IdsOfOthersByHand_AreRefused()
+    {
+        await Bank.OpenAsync(Ann, 500);
+        await Bank.OpenAsync(Ann, 500, AccountType.Savings);
+        var bens = await Bank.OpenAsync(Ben, 500);
+        var page = Open<TransferPage>(WithKey(Address, out _));
+
+        Choose(page, PayeeKind.Own);
+        page.Find("#to").Change(bens.Id);
+        page.Find("#from").Change(bens.Id);
+        page.Find("#amount").Input("5");
+        Review(page);
+
+        Assert.Equal("Choose an account.", page.Find("#from-error").TextContent.Trim());
+        Assert.Equal("Choose the account to move the money to.", page.Find("#to-error").TextContent.Trim());
+        Assert.Equal(500, (await Bank.FindAsync(bens)).Balance.Amount);
+    }
+
+    [Fact]
+    public async Task Choose_OnlyOneAccount_OffersToOpenAnother()
+    {
+        await Bank.OpenAsync(Ann, 500);
+        var page = Open<TransferPage>(WithKey(Address, out _));
+
+        Choose(page, PayeeKind.Own);
+
+        Assert.NotEmpty(page.FindAll("a[href='/account/create']"));
+    }
+
+    [Fact]
+    public async Task TypeNumber_RightNumber_IsGroupedWhenTheFieldIsLeft()
+    {
+        await Bank.OpenAsync(Ann, 500);
+        var number = AccountNumber.Random();
+        var page = Open<TransferPage>(WithKey(Address, out _));
+
+        page.Find("#number").Change(number.Digits);
+
+        Assert.Equal(number.Grouped, page.Find("#number").GetAttribute("value"));
+    }
+
+    private static void Choose(IRenderedComponent<TransferPage> page, PayeeKind kind) =>
+        page.Find($"input[name=to-kind][value={kind}]").Change(kind.ToString());
+
+    private static void FillNew(IRenderedComponent<TransferPage> page, string number, string name, string amount, string description = "")
+    {
+        Choose(page, PayeeKind.New);
+        page.Find("#number").Input(number);
+        page.Find("#name").Input(name);
+        page.Find("#amount").Input(amount);
+        page.Find("#description").Input(description);
+    }
+
+    private static void Review(IRenderedComponent<TransferPage> page) => page.Find("form").Submit();
+
+    private static void Send(IRenderedComponent<TransferPage> page) => page.FindAll("form")[1].Submit();
+
+    private async Task<Account> PaidBeforeAsync(Account from)
+    {
+        var bens = await Bank.OpenAsync(Ben);
+        await SendElsewhereAsync(from, bens, 1);
+        return bens;
+    }
+
+    private async Task<Transfer> HoldAsync(string key, Account from, Account to) =>
+        (await Bank.Ledger.ExecuteAsync(new TransferOrder
+        {
+            Actor = Ann,
+            IdempotencyKey = key,
+            Kind = TransferKind.Transfer,
+            DebitAccountId = from.Id,
+            CreditAccountId = to.Id,
+            Amount = Money.Of(100, Currency.Usd),
+            CreditName = "Ben",
+            Hold = true,
+        })).Value;
+
+    private async Task SendElsewhereAsync(Account from, Account to, decimal amount)
+    {
+        var ann = Ann with { SecondFactorAt = Bank.Time.GetUtcNow() };
+        var request = new TransferRequest(
+            Guid.NewGuid().ToString("N"), from.Id, new TransferTarget.Someone(to.Number.Digits, "Ben Baker"), Money.Of(amount, Currency.Usd), null);
+        var review = await Bank.Transfers.ReviewAsync(ann, request);
+        Assert.True((await Bank.Transfers.SendAsync(ann, review.Value, duplicateConfirmed: true)).IsSuccess);
+    }
+}

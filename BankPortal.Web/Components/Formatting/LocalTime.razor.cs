@@ -1,0 +1,36 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+
+namespace BankPortal.Web.Components.Formatting;
+
+public sealed partial class LocalTime
+{
+    [Inject]
+    public required UserTimeZone UserTimeZone { get; init; }
+
+    [Inject]
+    public required TimeProvider Clock { get; init; }
+
+    /// <summary>The instant.</summary>
+    [Parameter, EditorRequired]
+    public DateTimeOffset Value { get; set; }
+
+    /// <summary>How much of it is shown.</summary>
+    [Parameter]
+    public TimeFormat Format { get; set; } = TimeFormat.DateTime;
+
+    [Parameter]
+    public string? Class { get; set; }
+
+    private string Text => TimeText.Format(Value, Format, UserTimeZone.Zone, Clock.GetUtcNow(), CultureInfo.CurrentCulture);
+
+    private string Title =>
+        TimeText.Format(Value, TimeFormat.Precise, UserTimeZone.Zone, Clock.GetUtcNow(), CultureInfo.CurrentCulture)
+        + " (" + UserTimeZone.Describe(Value) + ")";
+
+    public void Dispose() => UserTimeZone.Changed -= Refresh;
+
+    protected override void OnInitialized() => UserTimeZone.Changed += Refresh;
+
+    private void Refresh(object? sender, EventArgs e) => _ = InvokeAsync(StateHasChanged);
+}

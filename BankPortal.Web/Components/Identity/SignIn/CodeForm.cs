@@ -1,7 +1,0 @@
-namespace BankPortal.Web.Components.Identity.SignIn;
-
-/// <summary>A form with one code.</summary>
-public sealed class CodeForm
-{
-    public string? Code { get; set; }
-}

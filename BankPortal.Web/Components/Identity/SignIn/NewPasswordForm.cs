@@ -1,9 +1,0 @@
-namespace BankPortal.Web.Components.Identity.SignIn;
-
-/// <summary>The form with a new password as sent.</summary>
-public sealed class NewPasswordForm
-{
-    public string? Password { get; set; }
-
-    public string? ConfirmPassword { get; set; }
-}

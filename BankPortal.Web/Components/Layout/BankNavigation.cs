@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.Security.Claims;
+using BankPortal.Core.Identity;
+using BankPortal.Web.Components.Controls;
+using Microsoft.AspNetCore.Components.Routing;
+
+namespace BankPortal.Web.Components.Layout;
+
+/// <summary>
+/// The one list of what the side navigation shows. A room adds its pages here when they exist; hiding a link is a
+/// courtesy only, each page guards itself.
+/// </summary>
+public static class BankNavigation
+{
+    public static ImmutableArray<NavSection> Sections { get; } =
+    [
+        new("Accounts", [BankRoles.Customer],
+        [
+            new("Dashboard", BankRoutes.Dashboard, IconName.Dashboard),
+            new("History", BankRoutes.History, IconName.History),
+            new("Open an account", BankRoutes.OpenAccount, IconName.Plus),
+        ]),
+        new("Move money", [BankRoles.Customer],
+        [
+            new("Transfer", BankRoutes.Transfer, IconName.Transfer),
+            new("Deposit", BankRoutes.Deposit, IconName.Deposit),
+            new("Withdraw", BankRoutes.Withdraw, IconName.Withdraw),
+        ]),
+        new("Work", [.. BankRoles.Staff],
+        [
+            new("Start", BankRoutes.Staff, IconName.Dashboard, NavLinkMatch.All),
+        ]),
+        new("Books", [BankRoles.Analyst, BankRoles.Compliance, BankRoles.Admin],
+        [
+            new("Check of the books", BankRoutes.Reconciliation, IconName.Shield),
+        ]),
+        new("Fraud desk", [BankRoles.Analyst, BankRoles.Admin],
+        [
+            new("Live monitor", BankRoutes.FraudLive, IconName.Monitor),
+            new("Held transfers", BankRoutes.FraudQueue, IconName.Pause),
+            new("Cases", BankRoutes.FraudCases, IconName.Folder),
+            new("Alerts", BankRoutes.FraudAlerts, IconName.Alert),
+            new("Lists", BankRoutes.FraudLists, IconName.Table),
+            new("Look an account up", BankRoutes.FraudAccounts, IconName.Wallet),
+            new("Rules", BankRoutes.FraudRules, IconName.Filter),
+        ]),
+        new("Compliance", [BankRoles.Compliance],
+        [
+            new("Cases", BankRoutes.FraudCases, IconName.Folder),
+        ]),
+        new("Transactions", [BankRoles.Analyst, BankRoles.Admin],
+        [
+            new("Look one up", BankRoutes.StaffTransactions, IconName.Search),
+        ]),
+        new("You", [],
+        [
+            new("Security", BankRoutes.Security, IconName.Shield),
+            new("Profile", BankRoutes.Profile, IconName.User),
+        ]),
+    ];
+
+    /// <summary>The sections this person sees, in order.</summary>
+    public static IEnumerable<NavSection> For(ClaimsPrincipal user) =>
+        user.Identity?.IsAuthenticated == true
+            ? Sections.Where(section => section.Roles.IsEmpty || section.Roles.Any(user.IsInRole))
+            : [];
+
+    /// <summary>Where a person lands after signing in.</summary>
+    public static string HomeOf(ClaimsPrincipal user) =>
+        user.IsInRole(BankRoles.Customer) || !BankRoles.Staff.Any(user.IsInRole) ? BankRoutes.Dashboard : BankRoutes.Staff;
+}

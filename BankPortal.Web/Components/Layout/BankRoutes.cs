@@ -1,0 +1,78 @@
+namespace BankPortal.Web.Components.Layout;
+
+/// <summary>Addresses of pages that other pages link to. Names follow the first system's where it had them.</summary>
+public static class BankRoutes
+{
+    public const string Home = "/";
+    public const string SignIn = "/auth/login";
+    public const string Register = "/auth/register";
+    public const string SignOut = "/auth/logout";
+    public const string AccessDenied = "/auth/access-denied";
+    public const string Dashboard = "/account/dashboard";
+    public const string OpenAccount = "/account/create";
+    public const string Transfer = "/transactions/transfer";
+    public const string Deposit = "/transactions/deposit";
+    public const string Withdraw = "/transactions/withdraw";
+    public const string History = "/transactions/history";
+    public const string Security = "/identity/security";
+    public const string Profile = "/identity/profile";
+    public const string Staff = "/staff";
+    public const string Reconciliation = "/staff/reconciliation";
+
+    /// <summary>Where staff look a transaction up.</summary>
+    public const string StaffTransactions = "/staff/transactions";
+
+    /// <summary>What happens in the bank, as it happens.</summary>
+    public const string FraudLive = "/fraud/live";
+
+    /// <summary>The queue of cases.</summary>
+    public const string FraudCases = "/fraud/cases";
+
+    /// <summary>Alerts that are in no case.</summary>
+    public const string FraudAlerts = "/fraud/alerts";
+
+    /// <summary>The versions of the fraud rules.</summary>
+    public const string FraudRules = "/fraud/rules";
+
+    /// <summary>The transfers that wait for a decision.</summary>
+    public const string FraudQueue = "/fraud/queue";
+
+    /// <summary>The risk lists.</summary>
+    public const string FraudLists = "/fraud/lists";
+
+    /// <summary>Where the fraud desk looks an account up.</summary>
+    public const string FraudAccounts = "/fraud/accounts";
+
+    /// <summary>Details of one account.</summary>
+    public static string AccountDetails(string accountId) => "/account/details/" + Uri.EscapeDataString(accountId);
+
+    /// <summary>Details of one transaction.</summary>
+    public static string Transaction(string transferId) => "/transactions/details/" + Uri.EscapeDataString(transferId);
+
+    /// <summary>One transaction as staff see it.</summary>
+    public static string StaffTransaction(string transferId) => StaffTransactions + "/" + Uri.EscapeDataString(transferId);
+
+    /// <summary>One case.</summary>
+    public static string FraudCase(string caseId) => FraudCases + "/" + Uri.EscapeDataString(caseId);
+
+    /// <summary>One account as the fraud desk sees it.</summary>
+    public static string FraudAccount(string accountId) => FraudAccounts + "/" + Uri.EscapeDataString(accountId);
+
+    /// <summary>One customer as the fraud desk sees them.</summary>
+    public static string FraudCustomer(string userId) => "/fraud/customers/" + Uri.EscapeDataString(userId);
+
+    /// <summary>One version of the fraud rules.</summary>
+    public static string FraudRuleSet(int number) => FraudRules + "/" + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>A draft of the fraud rules being edited.</summary>
+    public static string FraudRuleSetEdit(int number) => FraudRuleSet(number) + "/edit";
+
+    /// <summary>The history of one account.</summary>
+    public static string HistoryOf(string accountId) => History + "?account=" + Uri.EscapeDataString(accountId);
+
+    /// <summary>A money page with an account chosen to take money from.</summary>
+    public static string From(string page, string accountId) => page + "?from=" + Uri.EscapeDataString(accountId);
+
+    /// <summary>A money page with an account chosen to pay into.</summary>
+    public static string To(string page, string accountId) => page + "?to=" + Uri.EscapeDataString(accountId);
+}

@@ -1,9 +1,0 @@
-namespace BankPortal.Web.Components.Shared;
-
-/// <summary>The portal's own line icons.</summary>
-public enum IconName
-{
-    Alert, ArrowRight, Bank, Calendar, Chart, Check, ChevronDown, ChevronRight, Clock, Close, Copy, Dashboard, Deposit,
-    Device, Download, Eye, Filter, Folder, History, Info, Key, Lock, Mail, Menu, Monitor, Moon, Pause, Phone, Play, Plus, Printer,
-    Refresh, Search, Shield, SignOut, Sun, Table, Transfer, User, Wallet, Withdraw,
-}

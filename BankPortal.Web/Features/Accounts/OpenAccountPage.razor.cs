@@ -1,0 +1,160 @@
+using BankPortal.Core.Accounts;
+using BankPortal.Core.Common;
+using BankPortal.Core.Ledger.Transfers;
+using BankPortal.Web.Components.Controls;
+using BankPortal.Web.Components.Layout;
+using BankPortal.Web.Components.Pages;
+using BankPortal.Web.Features.Identity.Access;
+using BankPortal.Web.Features.Identity.Sessions;
+using BankPortal.Web.Features.Ledger.Transfers;
+using Microsoft.AspNetCore.Components;
+
+namespace BankPortal.Web.Features.Accounts;
+
+/// <summary>Opening a further account. The key in the address makes one visit open one account, however often it is sent.</summary>
+public sealed partial class OpenAccountPage
+{
+    private FormKey? _key;
+    private AccountType? _type;
+    private string _nickname = "";
+    private string? _typeError;
+    private string? _nicknameError;
+    private Error? _problem;
+    private bool _busy;
+
+    [Inject]
+    public required ActorProvider Actors { get; init; }
+
+    [Inject]
+    public required AccountService AccountService { get; init; }
+
+    [Inject]
+    public required AccountOptions Options { get; init; }
+
+    [Inject]
+    public required LedgerOptions LedgerOptions { get; init; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    [Inject]
+    public required Toasts Toasts { get; init; }
+
+    /// <summary>The idempotency key in the address.</summary>
+    [SupplyParameterFromQuery(Name = FormKey.Parameter)]
+    public string? Op { get; set; }
+
+    protected override object? LoadKey => _key?.Value;
+
+    private string DraftKey => "account/create:" + _key?.Value;
+
+    private IEnumerable<Kind> Kinds =>
+    [
+        KindOf(AccountType.Checking, IconName.Wallet, "For everyday money: wages in, rent and shopping out."),
+        KindOf(AccountType.Savings, IconName.Bank, "For putting money aside. Lower limits keep it safer."),
+    ];
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (RendererInfo.IsInteractive)
+        {
+            (_key ??= new FormKey(Navigation)).Follow(Op);
+        }
+
+        await base.OnParametersSetAsync();
+    }
+
+    // Who comes back to a form that has done its work is led to the account it opened.
+    protected override async Task LoadAsync(CancellationToken ct)
+    {
+        var actor = await Actors.GetAsync(ct);
+        var opened = await AccountService.GetAsync(actor, AccountService.IdOf(actor.UserId, _key!.Value), ct);
+        if (opened.IsSuccess)
+        {
+            Navigation.NavigateTo(BankRoutes.AccountDetails(opened.Value.Id), replace: true);
+            return;
+        }
+
+        _type = null;
+        _nickname = "";
+        _typeError = _nicknameError = null;
+        _problem = null;
+    }
+
+    private Kind KindOf(AccountType type, IconName icon, string purpose)
+    {
+        var limits = LedgerOptions.LimitsOf(type);
+        var currency = Currency.Of(Options.Currency);
+        return new Kind(
+            type, AccountText.Name(type), purpose, icon, AccountLimits.In(limits.PerTransfer, currency), AccountLimits.In(limits.PerDay, currency));
+    }
+
+    private void Choose(AccountType type)
+    {
+        _type = type;
+        _typeError = null;
+    }
+
+    private void TypeNickname(string? text)
+    {
+        _nickname = text ?? "";
+        _nicknameError = AccountService.NicknameRefusal(_nickname)?.Message;
+    }
+
+    private async Task OpenAsync()
+    {
+        // A second click can arrive before the button is seen disabled.
+        if (_busy || State != LoadState.Ready)
+        {
+            return;
+        }
+
+        _problem = null;
+        _typeError = _type is null ? "Choose what the account is for." : null;
+        if (_type is not { } type || _nicknameError is not null)
+        {
+            return;
+        }
+
+        _busy = true;
+        try
+        {
+            var result = await AccountService.OpenAsync(await Actors.GetAsync(Gone), new OpenAccount(_key!.Value, type, _nickname), CancellationToken.None);
+            if (result.IsSuccess)
+            {
+                Toasts.Done("Account opened", result.Value.Label);
+                Navigation.NavigateTo(BankRoutes.AccountDetails(result.Value.Id), replace: true);
+                return;
+            }
+
+            switch (result.Error.Field)
+            {
+                case "nickname":
+                    _nicknameError = result.Error.Message;
+                    break;
+                case "type":
+                    _typeError = result.Error.Message;
+                    break;
+                default:
+                    _problem = result.Error;
+                    break;
+            }
+        }
+        catch (SessionOverException)
+        {
+            // The tab is being sent to the sign-in page.
+        }
+#pragma warning disable CA1031 // Whatever fails keeps the form as it is and says so, with a reference into the log.
+        catch (Exception exception) when (!Gone.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            _problem = UnexpectedError.Log(LoggerFactory.CreateLogger<OpenAccountPage>(), exception);
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+
+    private sealed record Kind(AccountType Type, string Name, string Purpose, IconName Icon, Money PerTransfer, Money PerDay);
+}

@@ -1,0 +1,9 @@
+using System.Collections.Immutable;
+
+namespace BankPortal.Web.Features.Analytics;
+
+/// <summary>The balances at the end of a day.</summary>
+/// <param name="Day">The day.</param>
+/// <param name="Total">All accounts together.</param>
+/// <param name="Values">Each account that is shown; <see langword="null"/> before it was opened.</param>
+public sealed record BalancePoint(DateOnly Day, decimal Total, ImmutableArray<decimal?> Values);

@@ -1,0 +1,218 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using BankPortal.Core.Accounts;
+using BankPortal.Core.Analytics;
+using BankPortal.Core.Common;
+using BankPortal.Core.Ledger.Transfers;
+using BankPortal.Web.Components.Charts;
+using BankPortal.Web.Components.Formatting;
+using BankPortal.Web.Components.Pages;
+using BankPortal.Web.Components.Transactions;
+using BankPortal.Web.Features.Identity.Access;
+using BankPortal.Web.Features.Identity.Sessions;
+using Microsoft.AspNetCore.Components;
+
+namespace BankPortal.Web.Features.Analytics;
+
+/// <summary>
+/// What a customer sees first. Follows what is committed: a notice only says that something changed, and the page reads
+/// again, twice a second at the most.
+/// </summary>
+public sealed partial class DashboardPage
+{
+    private const int MostLines = 5;
+
+    private static readonly TimeSpan RefreshPause = TimeSpan.FromMilliseconds(500);
+    private static readonly ImmutableArray<int> Windows = [30, 90, 365];
+
+    private readonly ApexChartOptions _totalOptions = new() { Xaxis = { Type = XAxisType.Datetime }, Stroke = { Curve = Curve.Stepline } };
+    private readonly ApexChartOptions _accountOptions = new() { Xaxis = { Type = XAxisType.Datetime }, Stroke = { Curve = Curve.Stepline } };
+    private readonly ApexChartOptions _monthOptions = new() { Xaxis = { Title = "Month" } };
+    private readonly ApexChartOptions _kindOptions = new() { Legend = { Position = LegendPosition.Bottom }, Xaxis = { Title = "Kind" } };
+    private Dashboard? _dashboard;
+    private Error? _refusal;
+    private ImmutableArray<BalancePoint> _balances = [];
+    private LiveRefresh? _refresh;
+    private IDisposable? _watching;
+    private string _announcement = "";
+    private int _days = 90;
+    private int _hiddenAccounts;
+    private bool _perAccount;
+    private bool _byMonth;
+    private bool _isBehind;
+
+    [Inject]
+    public required ActorProvider Actors { get; init; }
+
+    [Inject]
+    public required DashboardService Dashboards { get; init; }
+
+    [Inject]
+    public required TransferFeed Feed { get; init; }
+
+    [Inject]
+    public required UserTimeZone UserTimeZone { get; init; }
+
+    [Inject]
+    public required TimeProvider Time { get; init; }
+
+    // The accounts of the chart "by account".
+    private ImmutableArray<AccountDays> Shown { get; set; } = [];
+
+    private string UnitName => _dashboard?.Currency.Code ?? "";
+
+    private string BalanceSummary =>
+        _balances is [var first, .., var last]
+            ? $"The balance of all accounts went from {Words(first.Total)} to {Words(last.Total)} in {_days.ToString(CultureInfo.CurrentCulture)} days."
+            : "No balances yet.";
+
+    private string MonthSummary =>
+        $"This month {Words(_dashboard!.ThisMonth.Income.Amount)} came in and {Words(_dashboard.ThisMonth.Spending.Amount)} went out; last month {Words(_dashboard.LastMonth.Income.Amount)} and {Words(_dashboard.LastMonth.Spending.Amount)}.";
+
+    private string KindSummary =>
+        _dashboard!.ThisMonth.SpendingByKind is [var largest, ..]
+            ? $"Spending this month: {Words(_dashboard.ThisMonth.Spending.Amount)}; the largest part is {EntryText.Spending(largest.Key)} with {Words(largest.Value.Amount)}."
+            : "Nothing spent this month.";
+
+    protected override async Task LoadAsync(CancellationToken ct)
+    {
+        var actor = await Actors.GetAsync(ct);
+
+        // Watching begins before reading, so that nothing falls in between.
+        _refresh ??= new LiveRefresh(RefreshPause, () => InvokeAsync(RefreshAsync), Time);
+        _watching ??= Feed.Subscribe(actor.UserId, _ => _refresh.Signal());
+        var days = _days;
+        var read = await Dashboards.ReadAsync(actor, days, ct);
+        if (days == _days)
+        {
+            Show(read);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _watching?.Dispose();
+            _refresh?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static string Pressed(bool pressed) => pressed ? "true" : "false";
+
+    private static object Month(MonthFlow month) => month.First.ToString("MMM", CultureInfo.CurrentCulture);
+
+    private string Clock(DateTimeOffset at) => UserTimeZone.ToLocal(at).ToString("T", CultureInfo.CurrentCulture);
+
+    private string Words(decimal amount) => MoneyFormat.Format(Money.Of(amount, _dashboard?.Currency ?? default));
+
+    // Unlike the first reading, one that fails leaves the figures on screen and says how old they are.
+    private async Task RefreshAsync()
+    {
+        if (Gone.IsCancellationRequested || State == LoadState.Loading)
+        {
+            return;
+        }
+
+        var newest = _dashboard?.Recent is [var line, ..] ? line : null;
+        try
+        {
+            await LoadAsync(Gone);
+            _isBehind = false;
+            _announcement = _dashboard?.Recent is [var now, ..] && now.Entry != newest?.Entry
+                ? $"{MoneyFormat.Spoken(now.Entry.Amount, AmountSign.Always)}, {EntryText.Title(now.Entry)}."
+                : "";
+        }
+        catch (OperationCanceledException) when (Gone.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (SessionOverException)
+        {
+            // The tab is being sent to the sign-in page.
+            return;
+        }
+#pragma warning disable CA1031 // A live page must outlive any fault of one reading.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            RefreshFailed(LoggerFactory.CreateLogger<DashboardPage>(), exception);
+            _isBehind = true;
+        }
+
+        StateHasChanged();
+    }
+
+    private void Show(Result<Dashboard> read)
+    {
+        _refusal = read.Error;
+        if (!read.IsSuccess)
+        {
+            return;
+        }
+
+        _dashboard = read.Value;
+        foreach (var options in new[] { _totalOptions, _accountOptions, _monthOptions, _kindOptions })
+        {
+            options.Yaxis.Unit = ChartUnit.Money;
+            options.Yaxis.Currency = _dashboard.Currency;
+        }
+
+        var open = _dashboard.Days.Where(a => a.Account.Currency == _dashboard.Currency && a.Account.Status != AccountStatus.Closed).ToList();
+        Shown = open.Count <= MostLines ? [.. open] : [.. open.OrderByDescending(a => a.Account.Balance).Take(MostLines).OrderBy(a => a.Account.OpenedAt)];
+        _hiddenAccounts = open.Count - Shown.Length;
+        _balances = Balances(_dashboard);
+    }
+
+    private ImmutableArray<BalancePoint> Balances(Dashboard dashboard)
+    {
+        var totals = dashboard.TotalsOfDays(_days);
+        var lines = Shown.Select(a => (Opened: DateOnly.FromDateTime(UserTimeZone.ToLocal(a.Account.OpenedAt).DateTime), Balances: dashboard.BalancesOf(a, _days))).ToList();
+        var first = dashboard.Today.AddDays(1 - _days);
+
+        // Nothing is drawn from before there was anything: a long flat line of zeros says nothing.
+        var begin = Math.Clamp(lines.Count == 0 ? 0 : lines.Min(l => l.Opened).DayNumber - first.DayNumber, 0, Math.Max(0, _days - 7));
+        begin = Enumerable.Range(0, begin).Any(i => !totals[i].IsZero) ? 0 : begin;
+        return
+        [
+            .. Enumerable.Range(begin, _days - begin).Select(i => new BalancePoint(
+                first.AddDays(i),
+                totals[i].Amount,
+                [.. lines.Select(l => l.Opened > first.AddDays(i) && l.Balances[i].IsZero ? (decimal?)null : l.Balances[i].Amount)])),
+        ];
+    }
+
+    private static string Compare(Money now, Money before) => (now.CompareTo(before), before.IsZero) switch
+    {
+        (0, true) => "Nothing by this day last month either",
+        (0, _) => "The same as by this day last month",
+        ( > 0, _) => $"{MoneyFormat.Format(now - before)} more than by this day last month",
+        _ => $"{MoneyFormat.Format(before - now)} less than by this day last month",
+    };
+
+    private async Task ShowDaysAsync(int days)
+    {
+        if (days == _days)
+        {
+            return;
+        }
+
+        _days = days;
+        if (_dashboard is { } dashboard && dashboard.Days.All(a => a.From <= dashboard.Today.AddDays(1 - days)))
+        {
+            _balances = Balances(dashboard);
+            return;
+        }
+
+        await ReloadAsync(quietly: true);
+    }
+
+    private void ShowPerAccount(bool perAccount) => _perAccount = perAccount;
+
+    private void ShowByMonth(bool byMonth) => _byMonth = byMonth;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The dashboard could not be read again")]
+    private static partial void RefreshFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,75 @@
+using System.Threading.Channels;
+using BankPortal.Core.Fraud.Cases;
+using BankPortal.Core.Ledger.Transfers;
+
+namespace BankPortal.Web.Features.Fraud.Cases;
+
+/// <summary>
+/// Takes note of alerts: those of this process as soon as they are committed, all others by a look into the outbox every
+/// now and then. Every node does it; each alert is filed once all the same.
+/// </summary>
+internal sealed class AlertWorker(AlertIntake intake, TransferFeed feed, CaseOptions options, TimeProvider time, ILogger<AlertWorker> logger) : BackgroundService
+{
+    // Beyond this the next sweep finds them.
+    private const int MaxWaiting = 1000;
+
+    private readonly Channel<string> _told = Channel.CreateBounded<string>(
+        new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        // From the very start: what is committed before the first sweep is found by it, what comes later is told.
+        Watch = feed.SubscribeAll(transfer =>
+        {
+            if (transfer.IsAlertPending)
+            {
+                _told.Writer.TryWrite(transfer.Id);
+            }
+        });
+        await base.StartAsync(cancellationToken);
+    }
+
+    private IDisposable? Watch { get; set; }
+
+    public override void Dispose()
+    {
+        Watch?.Dispose();
+        base.Dispose();
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(SweepAsync(stoppingToken), FollowAsync(stoppingToken));
+
+    private async Task SweepAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            await Task.Delay(options.AlertSweepEvery, time, ct);
+            await TryAsync(() => intake.SweepAsync(ct), "the outbox", ct);
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken ct)
+    {
+        await foreach (var id in _told.Reader.ReadAllAsync(ct))
+        {
+            await TryAsync(() => intake.TakeAsync(id, ct), id, ct);
+        }
+    }
+
+    private async Task TryAsync(Func<Task> work, string what, CancellationToken ct)
+    {
+        try
+        {
+            await work();
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception exception)
+        {
+            // The mark stays in the ledger, so the next sweep tries again.
+            logger.LogWarning(exception, "Alerts could not be taken note of: {What}", what);
+        }
+    }
+}

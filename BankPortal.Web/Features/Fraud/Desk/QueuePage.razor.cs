@@ -1,0 +1,227 @@
+using System.Globalization;
+using BankPortal.Core.Common;
+using BankPortal.Core.Fraud.Desk;
+using BankPortal.Core.Ledger.History;
+using BankPortal.Core.Ledger.Posting;
+using BankPortal.Core.Ledger.Transfers;
+using BankPortal.Web.Components.Formatting;
+using BankPortal.Web.Components.Layout;
+using BankPortal.Web.Components.Pages;
+using BankPortal.Web.Features.Identity.Access;
+using BankPortal.Web.Features.Identity.Sessions;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace BankPortal.Web.Features.Fraud.Desk;
+
+/// <summary>The held transfers, oldest first, each to be released or rejected. Follows what happens without being asked.</summary>
+public sealed partial class QueuePage
+{
+    /// <summary>How often the queue is read again when this node hears of nothing: for what other nodes do, and for the ages.</summary>
+    internal static readonly TimeSpan Poll = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan RefreshPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Urgent = TimeSpan.FromHours(6);
+
+    private readonly Dictionary<string, ElementReference> _heads = new(StringComparer.Ordinal);
+    private HeldPage _page = new([], false);
+    private int _count = HeldQueue.PageSize;
+    private bool _refused;
+    private bool _isBehind;
+    private DateTimeOffset _readAt;
+    private HeldLine? _asked;
+    private bool? _deciding;
+    private string? _focus;
+    private LiveRefresh? _refresh;
+    private IDisposable? _watching;
+    private ITimer? _poll;
+
+    [Inject]
+    public required ActorProvider Actors { get; init; }
+
+    [Inject]
+    public required HeldQueue Queue { get; init; }
+
+    [Inject]
+    public required TransactionDesk Desk { get; init; }
+
+    [Inject]
+    public required StaffActions Acts { get; init; }
+
+    [Inject]
+    public required TransferFeed Feed { get; init; }
+
+    [Inject]
+    public required Toasts Toasts { get; init; }
+
+    [Inject]
+    public required UserTimeZone UserTimeZone { get; init; }
+
+    [Inject]
+    public required TimeProvider Time { get; init; }
+
+    private DateTimeOffset Now => Time.GetUtcNow();
+
+    private string CountWords => (_page.Lines.Length, _page.HasMore) switch
+    {
+        (0, _) => "No transfer is waiting.",
+        (1, false) => "1 transfer is waiting.",
+        (var count, true) => $"More than {count.ToString(CultureInfo.CurrentCulture)} transfers are waiting.",
+        (var count, _) => $"{count.ToString(CultureInfo.CurrentCulture)} transfers are waiting.",
+    };
+
+    protected override async Task LoadAsync(CancellationToken ct)
+    {
+        var actor = await Actors.GetAsync(ct);
+
+        // Watching begins before reading, so that nothing falls in between.
+        _refresh ??= new LiveRefresh(RefreshPause, () => InvokeAsync(RefreshAsync), Time);
+        _watching ??= FraudDesk.MayAct(actor) ? Feed.SubscribeAll(Notice) : null;
+        _poll ??= Time.CreateTimer(_ => _refresh.Signal(), null, Poll, Poll);
+        var count = _count;
+        var read = await Queue.ListAsync(actor, count, CultureInfo.CurrentCulture, ct);
+        if (count != _count)
+        {
+            return;
+        }
+
+        _refused = read.Error is NotAllowedError;
+        _page = read.IsSuccess ? read.Value : new HeldPage([], false);
+        _readAt = Now;
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_focus is not { } id || !_heads.TryGetValue(id, out var head))
+        {
+            return;
+        }
+
+        _focus = null;
+        try
+        {
+            await head.FocusAsync();
+        }
+        catch (Exception exception) when (exception is JSException or JSDisconnectedException or OperationCanceledException or InvalidOperationException)
+        {
+            // Focus is a convenience; the page works without.
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _watching?.Dispose();
+            _poll?.Dispose();
+            _refresh?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static string PartyName(string accountId, string? name) =>
+        name ?? (GeneralLedger.IsInternal(accountId) ? "the bank" : "a customer who is not known any more");
+
+    private static string Spoken(HeldLine line) =>
+        $"{MoneyFormat.Spoken(line.Transfer.Amount, AmountSign.Never)} from {PartyName(line.Transfer.DebitAccountId, line.DebitName)}";
+
+    private string Exact(DateTimeOffset at) => TimeText.Format(at, TimeFormat.Precise, UserTimeZone.Zone, Now, CultureInfo.CurrentCulture);
+
+    private bool IsUrgent(HeldLine line) => line.ExpiresAt - Now < Urgent;
+
+    // Runs where the transfer was committed: reading and drawing are done elsewhere.
+    private void Notice(Transfer transfer)
+    {
+        if ((transfer.Status == TransferStatus.Held || transfer.SettledAt is not null) && _refresh is { } refresh)
+        {
+            ThreadPool.QueueUserWorkItem(static refresh => refresh.Signal(), refresh, preferLocal: false);
+        }
+    }
+
+    // Unlike the first reading, one that fails leaves the queue on screen and says how old it is.
+    private async Task RefreshAsync()
+    {
+        if (Gone.IsCancellationRequested || State != LoadState.Ready)
+        {
+            return;
+        }
+
+        try
+        {
+            await LoadAsync(Gone);
+            _isBehind = false;
+        }
+        catch (OperationCanceledException) when (Gone.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (SessionOverException)
+        {
+            // The tab is being sent to the sign-in page.
+            return;
+        }
+#pragma warning disable CA1031 // A live page must outlive any fault of one reading.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            RefreshFailed(LoggerFactory.CreateLogger<QueuePage>(), exception);
+            _isBehind = true;
+        }
+
+        StateHasChanged();
+    }
+
+    private Task ShowMoreAsync()
+    {
+        _count = Math.Min(_count + HeldQueue.PageSize, HeldQueue.MaxLines);
+        return RefreshAsync();
+    }
+
+    private void Ask(HeldLine line, bool release)
+    {
+        _asked = line;
+        _deciding = release;
+    }
+
+    private void Closed(bool open)
+    {
+        if (!open)
+        {
+            _deciding = null;
+        }
+    }
+
+    private Task<Error?> ReleaseAsync(string reason) => DecideAsync("Released", (id, actor) => Desk.ReleaseAsync(actor, id, reason, CancellationToken.None));
+
+    private Task<Error?> RejectAsync(string reason) => DecideAsync("Rejected", (id, actor) => Desk.RejectAsync(actor, id, reason, CancellationToken.None));
+
+    private async Task<Error?> DecideAsync(string done, Func<string, Core.Identity.Actor, Task<Result<Transfer>>> decide)
+    {
+        if (_asked is not { } line)
+        {
+            return null;
+        }
+
+        var refusal = await Acts.DoAsync(actor => decide(line.Transfer.Id, actor));
+        if (refusal is null or DecidedAlreadyError or NotHeldError)
+        {
+            // The next one is at hand for whoever works through the queue with the keyboard.
+            var index = _page.Lines.ToList().FindIndex(other => other.Transfer.Id == line.Transfer.Id);
+            _page = _page with { Lines = _page.Lines.RemoveAll(other => other.Transfer.Id == line.Transfer.Id) };
+            _heads.Remove(line.Transfer.Id);
+            _focus = refusal is null && index >= 0 && !_page.Lines.IsEmpty ? _page.Lines[Math.Min(index, _page.Lines.Length - 1)].Transfer.Id : null;
+            _refresh?.Signal();
+        }
+
+        if (refusal is null)
+        {
+            Toasts.Done(done, line.Transfer.Reference);
+        }
+
+        return refusal;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The held queue could not be brought up to date")]
+    private static partial void RefreshFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,105 @@
+using BankPortal.Core.Common;
+using BankPortal.Core.Ledger.History;
+using BankPortal.Core.Ledger.Transfers;
+using BankPortal.Web.Components.Layout;
+using BankPortal.Web.Features.Identity.Access;
+using Microsoft.AspNetCore.Components;
+
+namespace BankPortal.Web.Features.Fraud.Desk;
+
+/// <summary>One transaction for fraud analysts and administrators, found by its reference; what can be done about it is done here.</summary>
+public sealed partial class StaffTransactionPage
+{
+    private TransactionFile? _file;
+    private bool _refused;
+    private string _reference = "";
+    private string? _mistake;
+    private string? _watched;
+    private IDisposable? _watching;
+
+    [Inject]
+    public required ActorProvider Actors { get; init; }
+
+    [Inject]
+    public required TransactionDesk Desk { get; init; }
+
+    [Inject]
+    public required TransferFeed Feed { get; init; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    /// <summary>The transfer's id, or its reference as it is printed; none to look one up.</summary>
+    [Parameter]
+    public string? Id { get; set; }
+
+    protected override object? LoadKey => Id ?? "";
+
+    protected override async Task LoadAsync(CancellationToken ct)
+    {
+        var id = Id;
+        var found = id is null ? new NotFoundError("transaction") : await Desk.FindAsync(await Actors.GetAsync(ct), id, ct);
+        if (id != Id)
+        {
+            return;
+        }
+
+        _file = found.IsSuccess ? found.Value : null;
+        _refused = found.Error is NotAllowedError;
+        Watch(_file?.Transfer);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _watching?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    // Somebody else may decide on it while it is on screen.
+    private void Watch(Transfer? transfer)
+    {
+        if (_watched == transfer?.Id)
+        {
+            return;
+        }
+
+        _watching?.Dispose();
+        _watching = null;
+        _watched = transfer?.Id;
+        if (transfer is not null && (transfer.DebitOwnerId ?? transfer.CreditOwnerId) is { } owner)
+        {
+            _watching = Feed.Subscribe(owner, changed =>
+            {
+                if (changed.Id == transfer.Id || changed.ReversesId == transfer.Id)
+                {
+                    _ = InvokeAsync(() => Gone.IsCancellationRequested ? Task.CompletedTask : ReloadAsync(quietly: true));
+                }
+            });
+        }
+    }
+
+    private Task ChangedAsync() => ReloadAsync(quietly: true);
+
+    private void Type(string? text)
+    {
+        _reference = text ?? "";
+        _mistake = null;
+    }
+
+    private void LookUp()
+    {
+        var id = TransactionDesk.IdOf(_reference);
+        if (DerivedId.IsWellFormed(id))
+        {
+            Navigation.NavigateTo(BankRoutes.StaffTransaction(id));
+        }
+        else
+        {
+            _mistake = "This is not a reference. It has 20 letters and digits.";
+        }
+    }
+}

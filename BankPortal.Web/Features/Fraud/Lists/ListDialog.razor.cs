@@ -1,0 +1,82 @@
+using BankPortal.Core.Common;
+using BankPortal.Core.Fraud.Engine;
+using BankPortal.Core.Fraud.Lists;
+using BankPortal.Web.Components.Layout;
+using BankPortal.Web.Features.Fraud.Desk;
+using Microsoft.AspNetCore.Components;
+
+namespace BankPortal.Web.Features.Fraud.Lists;
+
+public sealed partial class ListDialog
+{
+    private bool _wasOpen;
+    private string _list = RiskLists.Watched;
+    private int _days = 30;
+    private string? _listError;
+
+    [Inject]
+    public required RiskListService ListService { get; init; }
+
+    [Inject]
+    public required StaffActions Acts { get; init; }
+
+    [Inject]
+    public required Toasts Toasts { get; init; }
+
+    /// <summary>Whether the question is on screen.</summary>
+    [Parameter]
+    public bool Open { get; set; }
+
+    [Parameter]
+    public EventCallback<bool> OpenChanged { get; set; }
+
+    /// <summary>The account's or the customer's id.</summary>
+    [Parameter, EditorRequired]
+    public string SubjectId { get; set; } = "";
+
+    /// <summary>Which of the two it is.</summary>
+    [Parameter, EditorRequired]
+    public ListedKind Kind { get; set; }
+
+    /// <summary>How the account or customer is called in the question.</summary>
+    [Parameter, EditorRequired]
+    public string Subject { get; set; } = "";
+
+    /// <summary>It is on the list now.</summary>
+    [Parameter]
+    public EventCallback OnAdded { get; set; }
+
+    private IEnumerable<string> Lists => RiskLists.All.Where(list => list != RiskLists.Trusted || Kind == ListedKind.Account);
+
+    protected override void OnParametersSet()
+    {
+        if (Open && !_wasOpen)
+        {
+            _list = RiskLists.Watched;
+            _days = 30;
+            _listError = null;
+        }
+
+        _wasOpen = Open;
+    }
+
+    private void ChooseList(string? list)
+    {
+        _list = list ?? RiskLists.Watched;
+        _listError = null;
+    }
+
+    private async Task<Error?> AddAsync(string reason)
+    {
+        var (id, kind, list, lasts) = (SubjectId, Kind, _list, TimeSpan.FromDays(_days));
+        var refusal = await Acts.DoAsync(actor => ListService.AddAsync(actor, id, kind, list, lasts, reason, CancellationToken.None));
+        _listError = refusal?.Field == "list" ? refusal.Message : null;
+        if (refusal is null)
+        {
+            Toasts.Done("Put on the list", DeskText.List(list));
+            await OnAdded.InvokeAsync();
+        }
+
+        return refusal;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using BankPortal.Core.Common;
+using BankPortal.Core.Fraud.Live;
+using BankPortal.Core.Ledger.Screening;
+using BankPortal.Web.Features.Ledger.History;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace BankPortal.Web.Features.Fraud.Live;
+
+/// <summary>
+/// The filters of the live monitor as they stand in an address. Text that is no filter is kept and complained about, never
+/// an exception.
+/// </summary>
+public sealed record LiveQuery
+{
+    public const string OutcomeName = "outcome";
+    public const string MinName = "min";
+    public const string RuleName = "rule";
+    public const string AccountName = "account";
+
+    private const int MostOutcomes = 10;
+    private const int LongestText = 60;
+
+    public ImmutableArray<string> Outcomes { get; init; } = [];
+
+    public string? Min { get; init; }
+
+    public string? Rule { get; init; }
+
+    /// <summary>An account's number, or its id.</summary>
+    public string? Account { get; init; }
+
+    public bool IsNarrowed => !Outcomes.IsEmpty || Min is not null || Rule is not null || Account is not null;
+
+    /// <summary>The filters of an address.</summary>
+    public static LiveQuery Of(IEnumerable<string?>? outcomes, string? min, string? rule, string? account) => new()
+    {
+        Outcomes = [.. (outcomes ?? []).OfType<string>().Where(name => name.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostOutcomes)],
+        Min = HistoryQuery.One(min),
+        Rule = HistoryQuery.One(rule),
+        Account = HistoryQuery.One(account),
+    };
+
+    /// <summary>An outcome in an address.</summary>
+    public static string NameOf(RiskOutcome outcome) => outcome.ToString().ToLowerInvariant();
+
+    /// <summary>The filter without the account, which has to be looked up; and by field what is wrong with what was given.</summary>
+    public LiveFilter Read(out ImmutableDictionary<string, string> mistakes)
+    {
+        var wrong = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        var outcomes = ImmutableArray.CreateBuilder<RiskOutcome>();
+        foreach (var name in Outcomes)
+        {
+            if (Enum.TryParse<RiskOutcome>(name, ignoreCase: true, out var outcome) && Enum.IsDefined(outcome) && char.IsAsciiLetter(name[0]))
+            {
+                outcomes.Add(outcome);
+            }
+            else
+            {
+                wrong["outcome"] = "There is no such outcome.";
+            }
+        }
+
+        var min = HistoryQuery.AmountOf(Min);
+        if (Min is not null && min is null)
+        {
+            wrong["min"] = "Enter an amount without a sign.";
+        }
+
+        if (Rule is { Length: > LongestText } || (Rule is not null && TextInput.Clean(Rule) != Rule))
+        {
+            wrong["rule"] = "There is no such rule.";
+        }
+
+        if (Account is { Length: > LongestText })
+        {
+            wrong["account"] = "This is not an account number.";
+        }
+
+        mistakes = wrong.ToImmutable();
+        return new LiveFilter { Outcomes = outcomes.ToImmutable(), MinAmount = min, RuleId = Rule };
+    }
+
+    /// <summary>An address with these filters.</summary>
+    public string AddressOf(string path) => QueryHelpers.AddQueryString(
+        path,
+        new List<KeyValuePair<string, string?>>([
+            .. Outcomes.Select(outcome => KeyValuePair.Create(OutcomeName, (string?)outcome)),
+            new(MinName, Min), new(RuleName, Rule), new(AccountName, Account),
+        ]).Where(pair => pair.Value is not null));
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using BankPortal.Core.Common;
+using BankPortal.Core.Fraud.Engine;
+using BankPortal.Core.Ledger.Posting;
+using BankPortal.Core.Ledger.Screening;
+using BankPortal.Core.Ledger.Transfers;
+using BankPortal.Web.Components.Controls;
+using BankPortal.Web.Components.Transactions;
+
+namespace BankPortal.Web.Features.Fraud.Live;
+
+/// <summary>What the live monitor says.</summary>
+internal static class LiveText
+{
+    /// <summary>What became of a transfer, in one or two words.</summary>
+    public static string Outcome(Transfer transfer) => (transfer.Risk?.Outcome, transfer.Status) switch
+    {
+        (_, TransferStatus.Held) => "Held",
+        (_, TransferStatus.Rejected) => "Rejected",
+        (_, TransferStatus.Blocked) => "Blocked",
+        (_, _) when transfer.SettledAt is not null => "Released",
+        (RiskOutcome.Alert, _) => "Alert",
+        (null, _) => "Not assessed",
+        _ => "Allowed",
+    };
+
+    /// <summary>The weight of <see cref="Outcome"/>.</summary>
+    public static StatusTone Tone(Transfer transfer) => (transfer.Risk?.Outcome, transfer.Status) switch
+    {
+        (_, TransferStatus.Held) => StatusTone.Attention,
+        (_, TransferStatus.Blocked) => StatusTone.Negative,
+        (_, TransferStatus.Rejected) => StatusTone.Neutral,
+        (RiskOutcome.Alert, _) => StatusTone.Information,
+        (null, _) => StatusTone.Neutral,
+        _ => StatusTone.Positive,
+    };
+
+    /// <summary>Who is on one side: the label that the other side sees, or one of the bank's own accounts.</summary>
+    public static string Side(string accountId, string label) =>
+        GeneralLedger.IsInternal(accountId) ? TransferText.InternalName(accountId) : label.Length > 0 ? label : "Customer account";
+
+    /// <summary>What a rule is called.</summary>
+    public static string Rule(RulesInForce rules, string ruleId) => ruleId == FraudScreening.NotAssessable
+        ? "Could not be assessed"
+        : rules.Live.Set.Rules.FirstOrDefault(rule => rule.Id == ruleId)?.Name ?? ruleId;
+
+    /// <summary>How long something has been so: "12 s", "5 min", "3 h", "2 days".</summary>
+    public static string Age(TimeSpan age) => age switch
+    {
+        { TotalSeconds: < 60 } => FormattableString.Invariant($"{Math.Max(0, (int)age.TotalSeconds)} s"),
+        { TotalMinutes: < 120 } => FormattableString.Invariant($"{(int)age.TotalMinutes} min"),
+        { TotalHours: < 48 } => FormattableString.Invariant($"{(int)age.TotalHours} h"),
+        _ => FormattableString.Invariant($"{(int)age.TotalDays} days"),
+    };
+
+    /// <summary>A volume without its currency, rounded: "12,345", "12.3 M".</summary>
+    public static string Volume(Money volume) => volume.Amount switch
+    {
+        >= 10_000_000 and var large => (large / 1_000_000).ToString("N1", CultureInfo.CurrentCulture) + " M",
+        var amount => amount.ToString("N0", CultureInfo.CurrentCulture),
+    };
+
+    /// <summary>How old the data is: "0.4 s".</summary>
+    public static string Freshness(TimeSpan age) => age < TimeSpan.FromSeconds(10)
+        ? Math.Max(0, age.TotalSeconds).ToString("0.0", CultureInfo.CurrentCulture) + " s"
+        : Age(age);
+
+    /// <summary>How long decisions took: "850 µs", "2.4 ms".</summary>
+    public static string Took(TimeSpan? took) => took switch
+    {
+        null => "–",
+        { TotalMilliseconds: < 1 } short1 => short1.TotalMicroseconds.ToString("0", CultureInfo.CurrentCulture) + " µs",
+        { TotalMilliseconds: < 10 } short2 => short2.TotalMilliseconds.ToString("0.0", CultureInfo.CurrentCulture) + " ms",
+        { TotalMilliseconds: < 1000 } some => some.TotalMilliseconds.ToString("0", CultureInfo.CurrentCulture) + " ms",
+        { } some => some.TotalSeconds.ToString("0.0", CultureInfo.CurrentCulture) + " s",
+    };
+}

@@ -1,0 +1,192 @@
+using System.Globalization;
+using BankPortal.Core.Fraud.Rules;
+using BankPortal.Core.Identity;
+using BankPortal.Core.Ledger.Screening;
+using BankPortal.Web.Components.Charts;
+using BankPortal.Web.Components.Controls;
+using BankPortal.Web.Components.Pages;
+using BankPortal.Web.Features.Identity.Access;
+using BankPortal.Web.Features.Identity.Sessions;
+using Microsoft.AspNetCore.Components;
+
+namespace BankPortal.Web.Features.Fraud.Rules;
+
+public sealed partial class BackTestCard
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
+
+    private readonly CancellationTokenSource _gone = new();
+    private readonly CultureInfo _culture = CultureInfo.CurrentCulture;
+    private readonly ApexChartOptions _dayOptions = new()
+    {
+        Chart = new Chart { Height = 260 },
+        Xaxis = new XAxis { Type = XAxisType.Datetime, Title = "Day (UTC)" },
+        Yaxis = new YAxis { Unit = ChartUnit.Number, Min = 0 },
+    };
+
+    private IReadOnlyDictionary<string, string> _names = new Dictionary<string, string>(StringComparer.Ordinal);
+    private LiveRefresh? _refresh;
+    private BackTestReport? _report;
+    private BackTestState? _lastState;
+    private int? _readFor;
+    private bool _isRead;
+    private DateOnly _from;
+    private DateOnly _to;
+    private string? _error;
+    private string? _problem;
+
+    [Inject]
+    public required ActorProvider Actors { get; init; }
+
+    [Inject]
+    public required BackTests Tests { get; init; }
+
+    [Inject]
+    public required ICustomerDirectory Directory { get; init; }
+
+    [Inject]
+    public required TimeProvider Time { get; init; }
+
+    [Inject]
+    public required ILogger<BackTestCard> Logger { get; init; }
+
+    /// <summary>The version.</summary>
+    [Parameter, EditorRequired]
+    public RuleSetVersion Version { get; set; } = default!;
+
+    /// <summary>Whether the person may run back-tests.</summary>
+    [Parameter]
+    public bool MayRun { get; set; }
+
+    /// <summary>A back-test was finished, so that the version may have moved on.</summary>
+    [Parameter]
+    public EventCallback OnDone { get; set; }
+
+    private BackTestRun? Running => Tests.Current is { State: BackTestState.Running } run && run.Number == Version.Number ? run : null;
+
+    private bool CanRun => MayRun && Version.State is RuleSetState.Draft or RuleSetState.BackTested or RuleSetState.Shadow;
+
+    private DateOnly Today => DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime);
+
+    public void Dispose()
+    {
+        Tests.Changed -= Signal;
+        _refresh?.Dispose();
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_refresh is null)
+        {
+            _refresh = new LiveRefresh(Pause, () => InvokeAsync(FollowAsync), Time);
+            _lastState = Tests.Current?.State;
+            Tests.Changed += Signal;
+            Last(30);
+        }
+
+        if (_readFor != Version.Number && RendererInfo.IsInteractive)
+        {
+            _readFor = Version.Number;
+            _report = null;
+            await ReadAsync();
+        }
+    }
+
+    private static string Day(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime).ToString("d MMM yyyy", CultureInfo.CurrentCulture);
+
+    private static string Percent(decimal? share) => share?.ToString("P1", CultureInfo.CurrentCulture) ?? "–";
+
+    private static string Count(long? hits) => hits?.ToString("N0", CultureInfo.CurrentCulture) ?? "–";
+
+    private static string Flagged(BackTestReport report, bool live)
+    {
+        var count = report.Count(outcome => (live ? outcome.Live : outcome.Other) != RiskOutcome.Allow);
+        return string.Create(CultureInfo.CurrentCulture, $"{count:N0} ({(decimal)count / Math.Max(1, report.Transfers):P2})");
+    }
+
+    private static string DaySummary(BackTestReport report) => report.Days.IsEmpty
+        ? "Nothing."
+        : string.Create(
+            CultureInfo.CurrentCulture,
+            $"At most {report.Days.Max(day => day.Live):N0} a day live and {report.Days.Max(day => day.Draft):N0} with version {report.Number}.");
+
+    private void Signal(object? sender, EventArgs e) => _refresh?.Signal();
+
+    private bool IsLast(int days) => _to == Today && _from == Today.AddDays(1 - days);
+
+    private void Last(int days)
+    {
+        _to = Today;
+        _from = Today.AddDays(1 - days);
+        _error = null;
+    }
+
+    private async Task FollowAsync()
+    {
+        CultureInfo.CurrentCulture = _culture;
+        if (_gone.IsCancellationRequested)
+        {
+            return;
+        }
+
+        var state = Tests.Current?.State;
+        var ended = _lastState == BackTestState.Running && state != BackTestState.Running && Tests.Current?.Number == Version.Number;
+        _lastState = state;
+        if (ended)
+        {
+            await ReadAsync();
+            await OnDone.InvokeAsync();
+        }
+
+        StateHasChanged();
+    }
+
+    private Task ReadAsync() => ActAsync(async actor =>
+    {
+        var found = await Tests.FindReportAsync(actor, Version.Number, _gone.Token);
+        _report = found.IsSuccess ? found.Value : null;
+        _names = _report is null ? _names : await Directory.FindNamesAsync([_report.StartedBy], _gone.Token);
+        _isRead = true;
+    });
+
+    private Task StartAsync() => ActAsync(async actor =>
+    {
+        _error = _problem = null;
+        var from = new DateTimeOffset(_from, TimeOnly.MinValue, TimeSpan.Zero);
+        var before = new DateTimeOffset(_to < DateOnly.MaxValue ? _to.AddDays(1) : _to, TimeOnly.MinValue, TimeSpan.Zero);
+        _lastState = BackTestState.Running;
+        var started = await Tests.StartAsync(actor, Version.Number, from, before, _gone.Token);
+        _error = started.Error?.Field == "from" ? started.Error.Message : null;
+        _problem = started.Error is { Field: null } ? started.Error.Message : null;
+    });
+
+    private Task CancelAsync() => ActAsync(actor =>
+    {
+        Tests.Cancel(actor, Version.Number);
+        return Task.CompletedTask;
+    });
+
+    private async Task ActAsync(Func<Actor, Task> act)
+    {
+        try
+        {
+            await act(await Actors.GetAsync(_gone.Token));
+        }
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        {
+            // Left meanwhile.
+        }
+        catch (SessionOverException)
+        {
+            // The tab is being sent to the sign-in page.
+        }
+#pragma warning disable CA1031 // Whatever fails is said where the person looks, with a reference into the log.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _problem = UnexpectedError.Log(Logger, exception) is { } fault ? $"{fault.Message} Reference {fault.Reference}" : null;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using BankPortal.Core.Fraud.Engine;
+
+namespace BankPortal.Web.Features.Fraud.Rules;
+
+/// <summary>A condition while it is being edited: what was typed stays, whether it is right or not.</summary>
+public abstract class ConditionDraft
+{
+    /// <summary>How deep groups may stand in each other, so that a comparison still fits in.</summary>
+    public const int MaxDepth = 3;
+
+    /// <summary>Tells it from others while it is on screen.</summary>
+    public Guid Key { get; init; } = Guid.NewGuid();
+
+    /// <summary>What is wrong with it, for the field; <see langword="null"/> when nothing is.</summary>
+    public string? Error { get; protected set; }
+
+    /// <summary>A condition to be edited.</summary>
+    public static ConditionDraft Of(RiskCondition condition) => condition switch
+    {
+        RiskCondition.All all => new GroupDraft { Parts = [.. all.Parts.Select(Of)] },
+        RiskCondition.Any any => new GroupDraft { IsAny = true, Parts = [.. any.Parts.Select(Of)] },
+        RiskCondition.Compare compare => CompareDraft.Of(compare),
+        _ => throw new ArgumentException("A condition of an unknown kind.", nameof(condition)),
+    };
+
+    /// <summary>The condition; what cannot be read yet stands for itself as zero, and <see cref="Error"/> says so.</summary>
+    public abstract RiskCondition Read();
+
+    /// <summary>This and everything in it.</summary>
+    public abstract IEnumerable<ConditionDraft> Everything();
+
+    /// <summary>The same again, apart from this.</summary>
+    public abstract ConditionDraft Copy();
+}

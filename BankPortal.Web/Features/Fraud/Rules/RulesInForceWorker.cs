@@ -1,0 +1,38 @@
+using BankPortal.Core.Fraud.Rules;
+
+namespace BankPortal.Web.Features.Fraud.Rules;
+
+/// <summary>Looks every few seconds whether other rules are in force, on every node.</summary>
+internal sealed class RulesInForceWorker(RulesInForceRefresh refresh, TimeProvider time, ILogger<RulesInForceWorker> logger) : BackgroundService
+{
+    /// <summary>How long after one look comes the next.</summary>
+    public static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var isFailing = false;
+        while (true)
+        {
+            await Task.Delay(Every, time, stoppingToken);
+            try
+            {
+                await refresh.RefreshAsync(stoppingToken);
+                isFailing = false;
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                throw;
+            }
+            catch (Exception exception)
+            {
+                // The last known rules go on deciding. Said once, not every two seconds.
+                if (!isFailing)
+                {
+                    logger.LogWarning(exception, "The rules in force could not be read; the last known go on deciding");
+                }
+
+                isFailing = true;
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using BankPortal.Core.Fraud.Rules;
+using BankPortal.Core.Ledger.Transfers;
+
+namespace BankPortal.Web.Features.Fraud.Rules;
+
+/// <summary>Has what the version in shadow makes of this node's transfers added up every few seconds, and once more when the portal stops.</summary>
+internal sealed class ShadowTallyWorker(ShadowTally tally, TransferFeed feed, TimeProvider time) : BackgroundService
+{
+    /// <summary>How long after one addition comes the next.</summary>
+    public static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var watching = feed.SubscribeAll(tally.Note);
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(Every, time, stoppingToken);
+                await tally.FlushAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            using var last = new CancellationTokenSource(TimeSpan.FromSeconds(3));
+            await tally.FlushAsync(last.Token);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Security.Claims;
+using BankPortal.Core.Identity;
+using BankPortal.Web.Features.Identity.Sessions;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace BankPortal.Web.Features.Identity.Access;
+
+/// <summary>
+/// Who acts, for pages and endpoints to hand to the services. Checked against the store each time (a look at most two
+/// seconds old will do): the session lives, the owner's credentials are the ones it was signed in with, and staff have
+/// proven a second factor.
+/// </summary>
+public sealed class ActorProvider
+{
+    private readonly AuthenticationStateProvider _authentication;
+    private readonly IHttpContextAccessor _http;
+    private readonly CircuitSession _circuit;
+    private readonly SessionGate _gate;
+
+    internal ActorProvider(AuthenticationStateProvider authentication, IHttpContextAccessor http, CircuitSession circuit, SessionGate gate)
+    {
+        _authentication = authentication;
+        _http = http;
+        _circuit = circuit;
+        _gate = gate;
+    }
+
+    /// <summary>The actor of this circuit or request.</summary>
+    /// <exception cref="SessionOverException">Nobody is signed in here any more; the tab is being sent to the sign-in page.</exception>
+    public async Task<Actor> GetAsync(CancellationToken ct = default)
+    {
+        var (actor, over) = await TryAsync(await UserAsync(), ct);
+        if (actor is not null)
+        {
+            return actor;
+        }
+
+        _circuit.FoundOver(over);
+        throw new SessionOverException(over);
+    }
+
+    /// <summary>The actor, or <see langword="null"/> for a visitor or a session that is over.</summary>
+    public async Task<Actor?> FindAsync(CancellationToken ct = default) => (await TryAsync(await UserAsync(), ct)).Actor;
+
+    private async Task<(Actor? Actor, SessionEndReason Over)> TryAsync(ClaimsPrincipal user, CancellationToken ct)
+    {
+        if (_circuit.Over is { } over)
+        {
+            return (null, over);
+        }
+
+        if (SessionHandle.From(user) is not { } handle || user.MissesStaffSecondFactor())
+        {
+            return (null, SessionEndReason.Ended);
+        }
+
+        var (session, reason) = await _gate.CheckAsync(handle, ct);
+        return session is null
+            ? (null, reason ?? SessionEndReason.Ended)
+            : (new Actor(handle.UserId, user.BankRolesOf(), handle.SessionId, session.SecondFactorAt), default);
+    }
+
+    private async Task<ClaimsPrincipal> UserAsync()
+    {
+        try
+        {
+            return (await _authentication.GetAuthenticationStateAsync()).User;
+        }
+        catch (InvalidOperationException) when (_http.HttpContext is not null)
+        {
+            // An endpoint that renders no component (a download): the framework tells the provider nothing there.
+            return _http.HttpContext.User;
+        }
+    }
+}

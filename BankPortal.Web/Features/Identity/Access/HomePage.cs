@@ -1,0 +1,25 @@
+using System.Security.Claims;
+using BankPortal.Core.Identity;
+using BankPortal.Web.Components.Layout;
+
+namespace BankPortal.Web.Features.Identity.Access;
+
+/// <summary>Where a person lands after signing in without having wanted to go anywhere.</summary>
+public static class HomePage
+{
+    /// <summary>By the roles of a principal.</summary>
+    public static string For(ClaimsPrincipal user) => BankNavigation.HomeOf(user);
+
+    /// <summary>By roles: customers to their accounts, people of the bank to their desks.</summary>
+    public static string For(IReadOnlyCollection<string> roles) =>
+        roles.Contains(BankRoles.Customer, StringComparer.Ordinal) || !roles.Any(BankRoles.Staff.Contains) ? BankRoutes.Dashboard : BankRoutes.Staff;
+
+    /// <summary>
+    /// Where to go after signing in: back to where the person came from when that is inside the portal and not part of
+    /// signing in itself.
+    /// </summary>
+    public static string After(IReadOnlyCollection<string> roles, string? returnUrl) =>
+        LocalUrl.IsLocal(returnUrl) && returnUrl != "/" && !returnUrl.StartsWith("/auth/", StringComparison.OrdinalIgnoreCase)
+            ? returnUrl
+            : For(roles);
+}

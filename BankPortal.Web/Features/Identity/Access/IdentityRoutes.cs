@@ -1,0 +1,60 @@
+using BankPortal.Core.Identity;
+
+namespace BankPortal.Web.Features.Identity.Access;
+
+/// <summary>Addresses of the pages about the signed-in person.</summary>
+public static class IdentityRoutes
+{
+    /// <summary>The sign-in page.</summary>
+    public const string SignIn = "/auth/login";
+
+    /// <summary>Password, authenticator and sessions at a glance.</summary>
+    public const string Security = "/identity/security";
+
+    /// <summary>Changing the password.</summary>
+    public const string Password = "/identity/password";
+
+    /// <summary>Turning the authenticator off.</summary>
+    public const string AuthenticatorOff = "/identity/authenticator/off";
+
+    /// <summary>Setting up the authenticator.</summary>
+    public const string Authenticator = "/identity/authenticator";
+
+    /// <summary>Recovery codes, shown once.</summary>
+    public const string RecoveryCodes = "/identity/recovery-codes";
+
+    /// <summary>Name, phone, e-mail, preferences.</summary>
+    public const string Profile = "/identity/profile";
+
+    /// <summary>Asks for another e-mail address.</summary>
+    public const string Email = "/identity/email";
+
+    /// <summary>Confirms a new e-mail address from the link in a message.</summary>
+    public const string ConfirmEmailChange = "/identity/confirm-email-change";
+
+    /// <summary>Proves the second factor again.</summary>
+    public const string Verify = "/identity/verify";
+
+    /// <summary>Tells a tab how long its session still lives.</summary>
+    public const string SessionStatus = "/identity/session";
+
+    /// <summary>The sign-in page, saying why a session is over and leading back afterwards.</summary>
+    public static string SignInAfter(SessionEndReason reason, string? returnUrl)
+    {
+        var address = $"{SignIn}?reason={Word(reason)}";
+        return LocalUrl.IsLocal(returnUrl) && returnUrl is not "/" ? $"{address}&returnUrl={Uri.EscapeDataString(returnUrl!)}" : address;
+    }
+
+    /// <summary>The word for a reason in an address.</summary>
+    public static string Word(SessionEndReason reason) => reason switch
+    {
+        SessionEndReason.Idle => "idle",
+        SessionEndReason.TooLong => "absolute",
+        SessionEndReason.SignedOut => "signedout",
+        SessionEndReason.SecurityChanged => "security",
+        _ => "ended",
+    };
+
+    /// <summary>The page that asks for the second factor and leads back.</summary>
+    public static string VerifyThen(string returnUrl) => $"{Verify}?returnUrl={Uri.EscapeDataString(returnUrl)}";
+}

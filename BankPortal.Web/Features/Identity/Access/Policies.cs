@@ -1,0 +1,66 @@
+using BankPortal.Core.Identity;
+using Microsoft.AspNetCore.Authorization;
+
+namespace BankPortal.Web.Features.Identity.Access;
+
+/// <summary>
+/// Who may open which page. Every page names one of these in its <c>[Authorize]</c> attribute, or says
+/// <c>[AllowAnonymous]</c>; what names nothing needs a signed-in person (the fallback), so forgetting opens nothing.
+/// All but <see cref="SignedIn"/> refuse staff who have not proven a second factor in this session.
+/// </summary>
+public static class Policies
+{
+    /// <summary>Anyone signed in, even staff who still have to set up their second factor. For setting it up, and little else.</summary>
+    public const string SignedIn = "signed-in";
+
+    /// <summary>A customer at their own accounts.</summary>
+    public const string Customer = "customer";
+
+    /// <summary>A fraud analyst at the desk: live transactions, holds, cases, rules.</summary>
+    public const string FraudDesk = "fraud-desk";
+
+    /// <summary>Whoever decides on other people's transactions: fraud analysts and administrators.</summary>
+    public const string TransactionDesk = "transaction-desk";
+
+    /// <summary>Whoever works cases: fraud analysts, administrators, and compliance officers, who see only their own kind.</summary>
+    public const string Cases = "cases";
+
+    /// <summary>A compliance officer: metrics, regulatory reports, audit trail.</summary>
+    public const string ComplianceOffice = "compliance-office";
+
+    /// <summary>A financial manager: business reports.</summary>
+    public const string ManagementReports = "management-reports";
+
+    /// <summary>An administrator: users, roles, balances, health.</summary>
+    public const string Administration = "administration";
+
+    /// <summary>Those who answer for the books: analysts, compliance officers, administrators.</summary>
+    public const string Books = "books";
+
+    /// <summary>Anyone who works for the bank.</summary>
+    public const string Staff = "staff";
+
+    /// <summary>Adds the policies, the default and the fallback.</summary>
+    internal static AuthorizationBuilder AddBankPolicies(this AuthorizationBuilder builder)
+    {
+        var signedIn = Guarded().Build();
+        return builder
+            .SetDefaultPolicy(signedIn)
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder()
+                .AddRequirements(new SignedInOrNothingThereRequirement(), new StaffSecondFactorRequirement())
+                .Build())
+            .AddPolicy(SignedIn, policy => policy.RequireAuthenticatedUser())
+            .AddPolicy(Customer, Guarded().RequireRole(BankRoles.Customer).Build())
+            .AddPolicy(FraudDesk, Guarded().RequireRole(BankRoles.Analyst).Build())
+            .AddPolicy(TransactionDesk, Guarded().RequireRole(BankRoles.Analyst, BankRoles.Admin).Build())
+            .AddPolicy(Cases, Guarded().RequireRole(BankRoles.Analyst, BankRoles.Admin, BankRoles.Compliance).Build())
+            .AddPolicy(ComplianceOffice, Guarded().RequireRole(BankRoles.Compliance).Build())
+            .AddPolicy(ManagementReports, Guarded().RequireRole(BankRoles.Manager).Build())
+            .AddPolicy(Administration, Guarded().RequireRole(BankRoles.Admin).Build())
+            .AddPolicy(Books, Guarded().RequireRole(BankRoles.Analyst, BankRoles.Compliance, BankRoles.Admin).Build())
+            .AddPolicy(Staff, Guarded().RequireRole(BankRoles.Staff).Build());
+    }
+
+    private static AuthorizationPolicyBuilder Guarded() =>
+        new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new StaffSecondFactorRequirement());
+}

@@ -1,0 +1,36 @@
+using BankPortal.Web.Features.Identity.Sessions;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+
+namespace BankPortal.Web.Features.Identity.Access;
+
+/// <summary>
+/// Leads staff without a second factor to the page where they set one up, wherever they wanted to go; every other
+/// outcome of authorization is left to the framework.
+/// </summary>
+internal sealed class SecondFactorRedirect : IAuthorizationMiddlewareResultHandler
+{
+    private readonly AuthorizationMiddlewareResultHandler _default = new();
+
+    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    {
+        if (!authorizeResult.Forbidden || !context.User.MissesStaffSecondFactor())
+        {
+            return _default.HandleAsync(next, context, policy, authorizeResult);
+        }
+
+        if (HttpMethods.IsGet(context.Request.Method) && AcceptsHtml(context.Request))
+        {
+            context.Response.Redirect(context.Request.PathBase + IdentityRoutes.Authenticator);
+        }
+        else
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static bool AcceptsHtml(HttpRequest request) =>
+        request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+}

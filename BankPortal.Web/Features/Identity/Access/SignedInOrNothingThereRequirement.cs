@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace BankPortal.Web.Features.Identity.Access;
+
+/// <summary>
+/// The fallback for whatever names no policy: signed in, unless the address leads nowhere at all, so that a mistyped
+/// address shows "not found" and not a sign-in form.
+/// </summary>
+public sealed class SignedInOrNothingThereRequirement
+    : AuthorizationHandler<SignedInOrNothingThereRequirement>, IAuthorizationRequirement
+{
+    /// <inheritdoc/>
+    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, SignedInOrNothingThereRequirement requirement)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var nothingThere = context.Resource is HttpContext http && http.GetEndpoint() is null;
+        if (nothingThere || context.User.Identities.Any(identity => identity.IsAuthenticated))
+        {
+            context.Succeed(requirement);
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,18 @@
+using BankPortal.Core.Identity;
+using BankPortal.Infrastructure.Identity.Users;
+
+namespace BankPortal.Web.Features.Identity.Access;
+
+/// <summary>Says whether somebody has to prove it again before a sensitive form is shown or taken.</summary>
+public sealed class StepUpGuard(StepUpPolicy policy)
+{
+    /// <summary>
+    /// Whether a proof is missing or stale. Forms that ask for the password themselves need none from people who have no
+    /// authenticator.
+    /// </summary>
+    public bool IsProofMissing(BankUser user, DateTimeOffset? secondFactorAt, bool formAsksForPassword)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return (user.TwoFactorEnabled || !formAsksForPassword) && !policy.IsFresh(new Actor(user.Id, [], SecondFactorAt: secondFactorAt));
+    }
+}

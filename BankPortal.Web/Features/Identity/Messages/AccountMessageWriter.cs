@@ -1,0 +1,127 @@
+using System.Text;
+using BankPortal.Core.Notifications;
+using BankPortal.Infrastructure.Identity.Users;
+using BankPortal.Web.Features.Identity.SignIn;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace BankPortal.Web.Features.Identity.Messages;
+
+/// <summary>Decides what, if anything, a person is written, and writes it.</summary>
+internal sealed class AccountMessageWriter(
+    UserManager<BankUser> users, INotificationSender sender, AccountMessageThrottle throttle, SignInText words, ILogger<AccountMessageWriter> logger)
+{
+    /// <summary>Writes and sends the message; does nothing when there is nobody to write to, or somebody who got enough of them lately.</summary>
+    /// <param name="request">What happened.</param>
+    /// <param name="again">Whether this is another try after a fault, and counted already.</param>
+    /// <param name="ct">Cancels the sending.</param>
+    public async Task WriteAsync(AccountMessageRequest request, bool again, CancellationToken ct = default)
+    {
+        if (await users.FindByEmailAsync(request.Email) is not { Email: { } address } user)
+        {
+            return;
+        }
+
+        // While the bank blocks signing in, a link to a new password would not work.
+        if (user.BlockedAt is not null && request.Kind == AccountMessageKind.PasswordForgotten)
+        {
+            return;
+        }
+
+        if (!again && !throttle.TryTake(request.Kind, user.Id))
+        {
+            logger.LogInformation("A message of kind {Kind} to user {UserId} was not sent: there were enough of them lately", request.Kind, user.Id);
+            return;
+        }
+
+        var (kind, subject, body) = request.Kind switch
+        {
+            AccountMessageKind.Registration when !await users.IsEmailConfirmedAsync(user) =>
+                (NotificationKind.Account, "Confirm your e-mail address", Confirm(user, Link(request.Site, "/auth/confirm-email", user.Id, await users.GenerateEmailConfirmationTokenAsync(user)))),
+            AccountMessageKind.Registration =>
+                (NotificationKind.Account, "You already have an account", AlreadyRegistered(user, request.Site)),
+            AccountMessageKind.PasswordForgotten =>
+                (NotificationKind.Account, "Choose a new password", Reset(user, Link(request.Site, "/auth/reset-password", user.Id, await users.GeneratePasswordResetTokenAsync(user)))),
+            AccountMessageKind.Locked =>
+                (NotificationKind.Security, $"Signing in is locked for {words.LockTime}", Locked(user, request.Site)),
+            AccountMessageKind.PasswordReplaced =>
+                (NotificationKind.Security, "Your password was changed", Replaced(user, request.Site)),
+            _ => throw new InvalidOperationException($"No message for {request.Kind}."),
+        };
+
+        var id = $"account-{request.Kind}-{Guid.NewGuid():N}";
+        await sender.SendAsync(new Notification(id, kind, user.Id, address, subject, body), ct);
+    }
+
+    private static string Link(string site, string path, string userId, string token) =>
+        $"{site}{path}?u={Uri.EscapeDataString(userId)}&t={WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(token))}";
+
+    private string Confirm(BankUser user, string link) =>
+        $"""
+        Hello {user.FullName},
+
+        welcome to BankPortal. Please confirm your e-mail address to finish your registration:
+
+        {link}
+
+        The link works for {words.ConfirmTime}, and you will be asked for the password you chose. If you did not register, ignore this message: nothing happens without your password.
+
+        BankPortal
+        """;
+
+    private static string AlreadyRegistered(BankUser user, string site) =>
+        $"""
+        Hello {user.FullName},
+
+        somebody, perhaps you, tried to register at BankPortal with your e-mail address. You already have an account, so nothing was changed. Sign in here:
+
+        {site}/auth/login
+
+        If you forgot your password, choose a new one here:
+
+        {site}/auth/forgot-password
+
+        If it was not you, you need not do anything.
+
+        BankPortal
+        """;
+
+    private string Reset(BankUser user, string link) =>
+        $"""
+        Hello {user.FullName},
+
+        choose a new password for BankPortal here. The link works once and for {words.ResetTime}:
+
+        {link}
+
+        If you did not ask for this, ignore this message: your password stays as it is.
+
+        BankPortal
+        """;
+
+    private string Locked(BankUser user, string site) =>
+        $"""
+        Hello {user.FullName},
+
+        there were {words.WrongTries} to sign in to your account. To protect it, signing in is locked for {words.LockTime}; after that it works again by itself.
+
+        If it was not you, your account is safe, but consider a new password:
+
+        {site}/auth/forgot-password
+
+        BankPortal
+        """;
+
+    private static string Replaced(BankUser user, string site) =>
+        $"""
+        Hello {user.FullName},
+
+        the password of your account was just changed, and every session was signed out.
+
+        If it was not you, choose a new password at once and tell us:
+
+        {site}/auth/forgot-password
+
+        BankPortal
+        """;
+}

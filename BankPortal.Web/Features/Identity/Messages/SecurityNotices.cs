@@ -1,0 +1,85 @@
+using BankPortal.Core.Notifications;
+using BankPortal.Infrastructure.Identity.Users;
+
+namespace BankPortal.Web.Features.Identity.Messages;
+
+/// <summary>
+/// Tells the owner by mail that something about the security of the account changed, so that a change by somebody else does
+/// not go unnoticed. A mail that cannot be sent never undoes the change.
+/// </summary>
+public sealed class SecurityNotices(INotificationSender sender, TimeProvider time, ILogger<SecurityNotices> logger)
+{
+    /// <summary>Sends the notice to the user's address, or to <paramref name="to"/>.</summary>
+    public async Task TellAsync(BankUser user, SecurityNotice notice, string site, string? to = null)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        if ((to ?? user.Email) is not { Length: > 0 } address)
+        {
+            return;
+        }
+
+        await SendAsync(new Notification($"security-{notice}-{Guid.NewGuid():N}", NotificationKind.Security, user.Id, address, SubjectOf(notice), BodyOf(user, notice, site)));
+    }
+
+    /// <summary>Sends any message of these pages; a failure is logged and goes no further.</summary>
+    internal async Task<bool> SendAsync(Notification notification)
+    {
+        try
+        {
+            // Not cancelled with the request: the change is made, and the owner is to hear of it.
+            await sender.SendAsync(notification, CancellationToken.None);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            logger.LogError(exception, "Message {MessageId} to user {UserId} could not be sent", notification.Id, notification.UserId);
+            return false;
+        }
+    }
+
+    private static string SubjectOf(SecurityNotice notice) => notice switch
+    {
+        SecurityNotice.PasswordChanged => "Your password was changed",
+        SecurityNotice.AuthenticatorOn => "Your authenticator was turned on",
+        SecurityNotice.AuthenticatorReplaced => "Your authenticator was moved to another device",
+        SecurityNotice.AuthenticatorOff => "Your authenticator was turned off",
+        SecurityNotice.RecoveryCodesRenewed => "New recovery codes were made",
+        SecurityNotice.RecoveryCodeUsed => "A recovery code was used",
+        SecurityNotice.SessionsEnded => "Your other sessions were ended",
+        SecurityNotice.EmailChangeAsked => "A change of your e-mail address was asked for",
+        SecurityNotice.EmailChanged => "Your e-mail address was changed",
+        SecurityNotice.DetailsChanged => "Your details were changed",
+        _ => "Your security settings were changed",
+    };
+
+    private static string SentenceOf(SecurityNotice notice) => notice switch
+    {
+        SecurityNotice.PasswordChanged => "the password of your account was changed, and all other sessions were signed out.",
+        SecurityNotice.AuthenticatorOn => "signing in to your account now needs a code of your authenticator app as well.",
+        SecurityNotice.AuthenticatorReplaced => "the codes for your account now come from another device. The old one no longer works.",
+        SecurityNotice.AuthenticatorOff => "the authenticator of your account was turned off. Signing in needs only the password now.",
+        SecurityNotice.RecoveryCodesRenewed => "ten new recovery codes were made for your account. The old ones no longer work.",
+        SecurityNotice.RecoveryCodeUsed => "one of your recovery codes was used to confirm something in your account.",
+        SecurityNotice.SessionsEnded => "all other sessions of your account were signed out.",
+        SecurityNotice.EmailChangeAsked =>
+            "somebody signed in to your account asked to change its e-mail address. It changes only when the new address is confirmed.",
+        SecurityNotice.EmailChanged => "the e-mail address of your account was changed. This address no longer belongs to it.",
+        SecurityNotice.DetailsChanged => "the name or the telephone number of your account was changed.",
+        _ => "the security settings of your account were changed.",
+    };
+
+    private string BodyOf(BankUser user, SecurityNotice notice, string site) =>
+        $"""
+        Hello {user.FullName},
+
+        {SentenceOf(notice)}
+
+        When: {time.GetUtcNow():yyyy-MM-dd HH:mm} UTC
+
+        If it was you, you need not do anything. If it was not you, choose a new password at once and tell us:
+
+        {site}/auth/forgot-password
+
+        BankPortal
+        """;
+}

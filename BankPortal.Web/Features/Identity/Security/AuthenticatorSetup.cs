@@ -1,0 +1,193 @@
+using System.Diagnostics.CodeAnalysis;
+using BankPortal.Core.Identity;
+using BankPortal.Infrastructure.Identity.Sessions;
+using BankPortal.Infrastructure.Identity.Users;
+using BankPortal.Web.Features.Identity.Messages;
+using BankPortal.Web.Features.Identity.Sessions;
+using BankPortal.Web.Features.Identity.SignIn;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+
+namespace BankPortal.Web.Features.Identity.Security;
+
+/// <summary>
+/// Turning the authenticator on, moving it to another device, turning it off, and recovery codes. A new key counts only
+/// once a code made with it was typed; until then it lives in a sealed cookie, and an authenticator already on keeps working.
+/// </summary>
+public sealed class AuthenticatorSetup
+{
+    /// <summary>How many recovery codes are made.</summary>
+    public const int RecoveryCodeCount = 10;
+
+    private readonly UserManager<BankUser> _users;
+    private readonly SignInManager<BankUser> _signIn;
+    private readonly ISessionRegistry _sessions;
+    private readonly SecondFactorCheck _check;
+    private readonly SecurityNotices _notices;
+    private readonly ILogger<AuthenticatorSetup> _logger;
+    private readonly SealedCookie _key;
+    private readonly SealedCookie _codes;
+
+    public AuthenticatorSetup(
+        UserManager<BankUser> users,
+        SignInManager<BankUser> signIn,
+        ISessionRegistry sessions,
+        SecondFactorCheck check,
+        SecurityNotices notices,
+        IDataProtectionProvider protection,
+        ILogger<AuthenticatorSetup> logger)
+    {
+        _users = users;
+        _signIn = signIn;
+        _sessions = sessions;
+        _check = check;
+        _notices = notices;
+        _logger = logger;
+        _key = new SealedCookie(protection, "__Host-bankportal-enrol", TimeSpan.FromMinutes(15));
+        _codes = new SealedCookie(protection, "__Host-bankportal-codes", TimeSpan.FromMinutes(5));
+    }
+
+    /// <summary>The key being set up in this browser; a new one when there is none. Reloading the page shows the same.</summary>
+    public string PendingKey(HttpContext context, SessionHandle session)
+    {
+        if (_key.Read(context, session) is { } pending)
+        {
+            return pending;
+        }
+
+        var key = _users.GenerateNewAuthenticatorKey();
+        _key.Write(context, session, key);
+        return key;
+    }
+
+    /// <summary>
+    /// Checks a code made with the pending key and turns the authenticator on with it. The recovery codes are then waiting
+    /// to be shown (<see cref="TakeCodes"/>); the other sessions end. <see langword="null"/> when the key is too old.
+    /// </summary>
+    public async Task<ProofOutcome?> TurnOnAsync(HttpContext context, SessionHandle session, BankUser user, string code, string site)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        ArgumentNullException.ThrowIfNull(session);
+        if (_key.Read(context, session) is not { } key)
+        {
+            return null;
+        }
+
+        var replaces = user.TwoFactorEnabled;
+        var oldKey = user.AuthenticatorKey;
+        user.AuthenticatorKey = key;
+        if (!await _users.VerifyTwoFactorTokenAsync(user, _users.Options.Tokens.AuthenticatorTokenProvider, code))
+        {
+            user.AuthenticatorKey = oldKey;
+            return await _users.IsLockedOutAsync(user) ? ProofOutcome.Locked : ProofOutcome.Wrong;
+        }
+
+        user.TwoFactorEnabled = true;
+        Ensure(await _users.UpdateSecurityStampAsync(user));
+        _logger.LogInformation("User {UserId} set up an authenticator (replacing one: {Replaces})", user.Id, replaces);
+
+        await MakeCodesAsync(context, session, user);
+        _key.Delete(context);
+        await ContinueAsync(context, session, user, secondFactor: true);
+        await _check.NoteAsync(session);
+        await _notices.TellAsync(user, replaces ? SecurityNotice.AuthenticatorReplaced : SecurityNotice.AuthenticatorOn, site);
+        return ProofOutcome.Proven;
+    }
+
+    /// <summary>Turns the authenticator off, after a code or the password. Never for people of the bank.</summary>
+    public async Task<ProofOutcome> TurnOffAsync(
+        HttpContext context, SessionHandle session, BankUser user, string? code, string? password, string site)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        ArgumentNullException.ThrowIfNull(session);
+        if (IsStaff(user))
+        {
+            throw new InvalidOperationException("People of the bank keep their authenticator.");
+        }
+
+        var right = code is not null
+            ? await _users.VerifyTwoFactorTokenAsync(user, _users.Options.Tokens.AuthenticatorTokenProvider, code)
+            : password is not null && await _users.CheckPasswordAsync(user, password);
+        if (!right)
+        {
+            return await _users.IsLockedOutAsync(user) ? ProofOutcome.Locked : ProofOutcome.Wrong;
+        }
+
+        user.TwoFactorEnabled = false;
+        user.AuthenticatorKey = null;
+        Ensure(await _users.UpdateSecurityStampAsync(user));
+        await _users.GenerateNewTwoFactorRecoveryCodesAsync(user, 0);
+        _logger.LogInformation("User {UserId} turned the authenticator off", user.Id);
+
+        await ContinueAsync(context, session, user, secondFactor: false);
+        await _notices.TellAsync(user, SecurityNotice.AuthenticatorOff, site);
+        return ProofOutcome.Proven;
+    }
+
+    /// <summary>Makes new recovery codes, after a code of the app. They are then waiting to be shown.</summary>
+    public async Task<ProofOutcome> RenewCodesAsync(HttpContext context, SessionHandle session, BankUser user, string code, string site)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        if (!await _users.VerifyTwoFactorTokenAsync(user, _users.Options.Tokens.AuthenticatorTokenProvider, code))
+        {
+            return await _users.IsLockedOutAsync(user) ? ProofOutcome.Locked : ProofOutcome.Wrong;
+        }
+
+        await MakeCodesAsync(context, session, user);
+        await _check.NoteAsync(session);
+        _logger.LogInformation("User {UserId} made new recovery codes", user.Id);
+        await _notices.TellAsync(user, SecurityNotice.RecoveryCodesRenewed, site);
+        return ProofOutcome.Proven;
+    }
+
+    /// <summary>The codes made a moment ago, once: asking again gives nothing.</summary>
+    public IReadOnlyList<string> TakeCodes(HttpContext context, SessionHandle session)
+    {
+        var codes = _codes.Read(context, session)?.Split(' ') ?? [];
+        if (codes.Length > 0)
+        {
+            _codes.Delete(context);
+        }
+
+        return codes;
+    }
+
+    /// <summary>Whether the person works for the bank and so must keep the authenticator.</summary>
+    public static bool IsStaff(BankUser user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return user.Roles.Any(BankRoles.Staff.Contains);
+    }
+
+    private async Task MakeCodesAsync(HttpContext context, SessionHandle session, BankUser user)
+    {
+        var codes = await _users.GenerateNewTwoFactorRecoveryCodesAsync(user, RecoveryCodeCount);
+        _codes.Write(context, session, string.Join(' ', codes ?? []));
+    }
+
+    /// <summary>Credentials changed: this session goes on with the new ones, all others end.</summary>
+    private async Task ContinueAsync(HttpContext context, SessionHandle session, BankUser user, bool secondFactor)
+    {
+        if (secondFactor)
+        {
+            var current = await context.AuthenticateAsync(IdentityConstants.ApplicationScheme);
+            await _signIn.SignInWithClaimsAsync(user, current.Properties, [SessionPrincipal.SecondFactorClaim()]);
+        }
+        else
+        {
+            await _signIn.RefreshSignInAsync(user);
+        }
+
+        await _sessions.EndOthersAsync(session.UserId, session.SessionId, SessionEndReason.SecurityChanged);
+    }
+
+    [SuppressMessage("Usage", "MA0015", Justification = "There is no argument to name.")]
+    private static void Ensure(IdentityResult result)
+    {
+        if (!result.Succeeded)
+        {
+            throw new InvalidOperationException("The user could not be updated: " + string.Join(", ", result.Errors.Select(error => error.Code)));
+        }
+    }
+}

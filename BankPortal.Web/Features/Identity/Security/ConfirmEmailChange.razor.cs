@@ -1,0 +1,36 @@
+using BankPortal.Web.Features.Identity.Access;
+using BankPortal.Web.Features.Identity.SignIn;
+using Microsoft.AspNetCore.Components;
+
+namespace BankPortal.Web.Features.Identity.Security;
+
+/// <summary>
+/// Takes the link in the message to a new address. A button changes the address, not the link itself: programs that look at
+/// messages open links too.
+/// </summary>
+public sealed partial class ConfirmEmailChange : AuthPage
+{
+    private string? _email;
+
+    [Inject]
+    public required EmailChange Change { get; init; }
+
+    [SupplyParameterFromQuery(Name = "u")]
+    public string? UserId { get; set; }
+
+    [SupplyParameterFromQuery(Name = "t")]
+    public string? Token { get; set; }
+
+    protected override async Task OnInitializedAsync() => _email = (await Change.FindAsync(UserId, Token))?.Email;
+
+    private async Task SubmitAsync()
+    {
+        if (_email is not null && await Change.ConfirmAsync(UserId, Token, Site))
+        {
+            Go(IdentityRoutes.SignIn + "?reason=email");
+            return;
+        }
+
+        _email = null;
+    }
+}

@@ -1,0 +1,162 @@
+using System.Text;
+using BankPortal.Core.Identity;
+using BankPortal.Core.Notifications;
+using BankPortal.Infrastructure.Identity.Sessions;
+using BankPortal.Infrastructure.Identity.Users;
+using BankPortal.Web.Features.Identity.Access;
+using BankPortal.Web.Features.Identity.Messages;
+using BankPortal.Web.Features.Identity.SignIn;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace BankPortal.Web.Features.Identity.Security;
+
+/// <summary>
+/// Changing the e-mail address: asked for by someone signed in, done by whoever reads the new mailbox. Until then the old
+/// address stays, and its owner is told. The page answers the same whether or not the new address already has an account.
+/// </summary>
+public sealed class EmailChange(
+    UserManager<BankUser> users,
+    ISessionRegistry sessions,
+    SecurityNotices notices,
+    ILogger<EmailChange> logger)
+{
+    private const string Provider = "BankPortal";
+    private const string WantedName = "wanted-email";
+
+    /// <summary>The address that waits for its confirmation, if there is one.</summary>
+    public Task<string?> FindWantedAsync(BankUser user) => users.GetAuthenticationTokenAsync(user, Provider, WantedName);
+
+    /// <summary>Notes the wish and writes to both addresses.</summary>
+    public async Task<FieldErrors> AskAsync(BankUser user, string email, string site)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        var errors = new FieldErrors();
+        if (string.Equals(users.NormalizeEmail(email), user.NormalizedEmail, StringComparison.Ordinal))
+        {
+            errors.Add("Email", "This is your address already.");
+            return errors;
+        }
+
+        var noted = await users.SetAuthenticationTokenAsync(user, Provider, WantedName, email);
+        if (!noted.Succeeded)
+        {
+            errors.Add("", noted.Errors.First().Description);
+            return errors;
+        }
+
+        if (await users.FindByEmailAsync(email) is { } owner)
+        {
+            await notices.SendAsync(new Notification(
+                $"email-taken-{Guid.NewGuid():N}", NotificationKind.Account, owner.Id, email, "Your e-mail address is in use already", Taken(owner, site)));
+        }
+        else
+        {
+            var token = await users.GenerateChangeEmailTokenAsync(user, email);
+            var link = $"{site}{IdentityRoutes.ConfirmEmailChange}?u={Uri.EscapeDataString(user.Id)}&t={WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(token))}";
+            await notices.SendAsync(new Notification(
+                $"email-change-{Guid.NewGuid():N}", NotificationKind.Account, user.Id, email, "Confirm your new e-mail address", Confirm(user, link)));
+        }
+
+        logger.LogInformation("User {UserId} asked to change the e-mail address", user.Id);
+        await notices.TellAsync(user, SecurityNotice.EmailChangeAsked, site);
+        return errors;
+    }
+
+    /// <summary>Gives the wish up; its link no longer works.</summary>
+    public Task WithdrawAsync(BankUser user) => users.RemoveAuthenticationTokenAsync(user, Provider, WantedName);
+
+    /// <summary>The user and the new address a link stands for, while it works.</summary>
+    public async Task<(BankUser User, string Email)?> FindAsync(string? userId, string? token)
+    {
+        if (userId is not { Length: > 0 and <= 64 } || Decode(token) is not { } code || await users.FindByIdAsync(userId) is not { } user
+            || await FindWantedAsync(user) is not { Length: > 0 } email)
+        {
+            return null;
+        }
+
+        var works = await users.VerifyUserTokenAsync(
+            user, users.Options.Tokens.ChangeEmailTokenProvider, UserManager<BankUser>.GetChangeEmailTokenPurpose(email), code);
+        return works ? (user, email) : null;
+    }
+
+    /// <summary>
+    /// Changes the address, and the name to sign in with where that was the address. Every session ends: the person signs
+    /// in with the new address. <see langword="false"/> when the link no longer works or the address was taken meanwhile.
+    /// </summary>
+    public async Task<bool> ConfirmAsync(string? userId, string? token, string site)
+    {
+        if (await FindAsync(userId, token) is not var (user, email))
+        {
+            return false;
+        }
+
+        var old = user.Email;
+        if (string.Equals(user.UserName, old, StringComparison.OrdinalIgnoreCase))
+        {
+            user.UserName = email;
+        }
+
+        foreach (var wish in user.Tokens.Where(wish => wish is { Provider: Provider, Name: WantedName }).ToList())
+        {
+            user.Tokens.Remove(wish);
+        }
+
+        var changed = await users.ChangeEmailAsync(user, email, Decode(token)!);
+        if (!changed.Succeeded)
+        {
+            logger.LogInformation("The e-mail address of user {UserId} was not changed: {Codes}", user.Id, string.Join(", ", changed.Errors.Select(error => error.Code)));
+            return false;
+        }
+
+        logger.LogInformation("User {UserId} changed the e-mail address", user.Id);
+        await sessions.EndAllAsync(user.Id, SessionEndReason.SecurityChanged);
+        await notices.TellAsync(user, SecurityNotice.EmailChanged, site, to: old);
+        return true;
+    }
+
+    private static string? Decode(string? token)
+    {
+        if (token is not { Length: > 0 and <= 4096 })
+        {
+            return null;
+        }
+
+        try
+        {
+            return Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(token));
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static string Confirm(BankUser user, string link) =>
+        $"""
+        Hello {user.FullName},
+
+        you asked to use this address for your account at BankPortal. Please confirm it:
+
+        {link}
+
+        Until then nothing changes. Afterwards you sign in with this address. If you did not ask for this, ignore this
+        message.
+
+        BankPortal
+        """;
+
+    private static string Taken(BankUser owner, string site) =>
+        $"""
+        Hello {owner.FullName},
+
+        somebody, perhaps you, asked to use this address for another account at BankPortal. It belongs to your account
+        already, so nothing was changed. Sign in here:
+
+        {site}/auth/login
+
+        If it was not you, you need not do anything.
+
+        BankPortal
+        """;
+}

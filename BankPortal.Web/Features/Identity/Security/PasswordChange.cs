@@ -1,0 +1,63 @@
+using BankPortal.Core.Identity;
+using BankPortal.Infrastructure.Identity.Sessions;
+using BankPortal.Infrastructure.Identity.Users;
+using BankPortal.Web.Features.Identity.Messages;
+using BankPortal.Web.Features.Identity.Sessions;
+using BankPortal.Web.Features.Identity.SignIn;
+using Microsoft.AspNetCore.Identity;
+
+namespace BankPortal.Web.Features.Identity.Security;
+
+/// <summary>Changing the password of somebody signed in.</summary>
+public sealed class PasswordChange(
+    UserManager<BankUser> users,
+    SignInManager<BankUser> signIn,
+    ISessionRegistry sessions,
+    SecurityNotices notices,
+    ILogger<PasswordChange> logger)
+{
+    /// <summary>Changes it; this session goes on, all others end, and the owner is told by mail.</summary>
+    /// <returns>What is wrong, by field; empty when the password was changed.</returns>
+    public async Task<FieldErrors> ChangeAsync(SessionHandle session, BankUser user, string current, string replacement, string site)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(user);
+        var errors = new FieldErrors();
+        if (string.Equals(current, replacement, StringComparison.Ordinal))
+        {
+            errors.Add("Password", "Choose a password other than the current one.");
+            return errors;
+        }
+
+        var result = await users.ChangePasswordAsync(user, current, replacement);
+        if (result.Succeeded)
+        {
+            logger.LogInformation("User {UserId} changed the password", user.Id);
+            await signIn.RefreshSignInAsync(user);
+            await sessions.EndOthersAsync(session.UserId, session.SessionId, SessionEndReason.SecurityChanged);
+            await notices.TellAsync(user, SecurityNotice.PasswordChanged, site);
+            return errors;
+        }
+
+        foreach (var error in result.Errors)
+        {
+            if (!string.Equals(error.Code, nameof(IdentityErrorDescriber.PasswordMismatch), StringComparison.Ordinal))
+            {
+                errors.Add(error.Code.StartsWith("Password", StringComparison.Ordinal) ? "Password" : "", error.Description);
+            }
+            else if (await users.IsLockedOutAsync(user))
+            {
+                errors.Add("", LockedText);
+            }
+            else
+            {
+                errors.Add("CurrentPassword", "The current password is not right.");
+            }
+        }
+
+        return errors;
+    }
+
+    /// <summary>What is said after too many wrong attempts.</summary>
+    internal const string LockedText = "There were too many wrong tries. For your security nothing is accepted for 30 minutes. Please try again then.";
+}

@@ -1,0 +1,25 @@
+using BankPortal.Core.Identity;
+using BankPortal.Infrastructure.Identity.Users;
+using BankPortal.Web.Features.Identity.Access;
+
+namespace BankPortal.Web.Features.Identity.Security;
+
+/// <summary>Where people without a second factor are led: those of the bank must set one up, customers are advised to once.</summary>
+public static class SecondFactorSetup
+{
+    /// <summary>After signing in with the password alone.</summary>
+    public static string NextFor(BankUser user, string? returnUrl)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return IsMissingForStaff(user) ? IdentityRoutes.Authenticator : HomePage.After([.. user.Roles], returnUrl);
+    }
+
+    /// <summary>After finishing the registration.</summary>
+    public static string NextAfterRegistration(BankUser user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return IsMissingForStaff(user) ? IdentityRoutes.Authenticator : "/auth/welcome";
+    }
+
+    private static bool IsMissingForStaff(BankUser user) => !user.TwoFactorEnabled && user.Roles.Any(BankRoles.Staff.Contains);
+}

@@ -1,0 +1,64 @@
+using BankPortal.Core.Identity;
+using BankPortal.Infrastructure.Identity.Sessions;
+using BankPortal.Web.Features.Identity.Access;
+using BankPortal.Web.Features.Identity.Messages;
+using Microsoft.AspNetCore.Components;
+
+namespace BankPortal.Web.Features.Identity.Security;
+
+/// <summary>Password, authenticator and sessions at a glance.</summary>
+public sealed partial class SecurityPage : IdentityPage
+{
+    private IReadOnlyList<UserSession> _sessions = [];
+    private int _codesLeft;
+
+    [Inject]
+    public required ISessionRegistry Sessions { get; init; }
+
+    [Inject]
+    public required SecurityNotices Notices { get; init; }
+
+    /// <summary>The session to end, from the form beside it.</summary>
+    [SupplyParameterFromForm(Name = "SessionId")]
+    public string? SessionId { get; set; }
+
+    private string? DoneText => Done switch
+    {
+        "password" => "Your password was changed. All other sessions were ended.",
+        "authenticator-off" => "The authenticator is off. All other sessions were ended.",
+        "ended" => "The session was ended.",
+        "others-ended" => "All other sessions were ended.",
+        _ => null,
+    };
+
+    protected override async Task LoadAsync()
+    {
+        _sessions = await Sessions.ListAsync(Person.Id, HttpContext.RequestAborted);
+        _codesLeft = Person.TwoFactorEnabled ? await Users.CountRecoveryCodesAsync(Person) : 0;
+    }
+
+    private static bool IsPhone(string device) =>
+        device.Contains("Android", StringComparison.OrdinalIgnoreCase) || device.Contains("iPhone", StringComparison.OrdinalIgnoreCase)
+        || device.Contains("iOS", StringComparison.OrdinalIgnoreCase);
+
+    private async Task EndAsync()
+    {
+        // The id names only sessions of this person: the owner comes from the session of the request.
+        if (SessionId is { Length: > 0 and <= 100 } id && id != Session.SessionId)
+        {
+            await Sessions.EndAsync(Person.Id, id, SessionEndReason.Ended, HttpContext.RequestAborted);
+        }
+
+        Go(IdentityRoutes.Security + "?done=ended");
+    }
+
+    private async Task EndOthersAsync()
+    {
+        if (await Sessions.EndOthersAsync(Person.Id, Session.SessionId, SessionEndReason.Ended, HttpContext.RequestAborted) > 0)
+        {
+            await Notices.TellAsync(Person, SecurityNotice.SessionsEnded, Site);
+        }
+
+        Go(IdentityRoutes.Security + "?done=others-ended");
+    }
+}

@@ -1,0 +1,103 @@
+using BankPortal.Web.Features.Identity.Access;
+using BankPortal.Web.Features.Identity.Messages;
+using Microsoft.AspNetCore.Components;
+
+namespace BankPortal.Web.Features.Identity.Security;
+
+/// <summary>Asks for the second factor again before a sensitive act, and leads back to it.</summary>
+public sealed partial class VerifyPage : IdentityPage
+{
+    private const string RecoveryWord = "recovery";
+
+    private static readonly Dictionary<string, string> FieldIds = new(StringComparer.Ordinal) { [nameof(ProofForm.Secret)] = "secret" };
+
+    [Inject]
+    public required SecondFactorCheck Check { get; init; }
+
+    [Inject]
+    public required SecurityNotices Notices { get; init; }
+
+    /// <summary>Where to go afterwards.</summary>
+    [SupplyParameterFromQuery(Name = "returnUrl")]
+    public string? ReturnUrl { get; set; }
+
+    /// <summary>"recovery" to use a recovery code.</summary>
+    [SupplyParameterFromQuery(Name = "with")]
+    public string? With { get; set; }
+
+    [SupplyParameterFromForm(FormName = "verify")]
+    public ProofForm? Form { get; set; }
+
+    private ProofWay Way =>
+        !Person.TwoFactorEnabled ? ProofWay.Password : With == RecoveryWord ? ProofWay.RecoveryCode : ProofWay.Code;
+
+    private string Lead => Way switch
+    {
+        ProofWay.Password => "This step needs your password again.",
+        ProofWay.RecoveryCode => "This step needs your second factor again. Each recovery code works once.",
+        _ => "This step needs your second factor again. Enter the 6-digit code your authenticator app shows for BankPortal.",
+    };
+
+    protected override Task LoadAsync()
+    {
+        Form ??= new();
+        if (IsStaff && !Person.TwoFactorEnabled)
+        {
+            GoInstead(IdentityRoutes.Authenticator);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private string Here(string? with)
+    {
+        var address = $"{IdentityRoutes.Verify}?returnUrl={Uri.EscapeDataString(LocalUrl.OrElse(ReturnUrl, IdentityRoutes.Security))}";
+        return with == RecoveryWord ? address + "&with=" + RecoveryWord : address;
+    }
+
+    private async Task SubmitAsync()
+    {
+        if (Leave())
+        {
+            return;
+        }
+
+        if (string.IsNullOrWhiteSpace(Form!.Secret))
+        {
+            Errors.Add(nameof(Form.Secret), Way switch
+            {
+                ProofWay.Password => "Enter your password.",
+                ProofWay.RecoveryCode => "Enter a recovery code.",
+                _ => "Enter the 6 digits of the code.",
+            });
+            return;
+        }
+
+        var outcome = Way == ProofWay.RecoveryCode
+            ? await Check.ProveByRecoveryCodeAsync(Session, Form.Secret, HttpContext.RequestAborted)
+            : await Check.ProveAsync(Session, Form.Secret, HttpContext.RequestAborted);
+        if (outcome == ProofOutcome.Proven)
+        {
+            if (Way == ProofWay.RecoveryCode)
+            {
+                await Notices.TellAsync(Person, SecurityNotice.RecoveryCodeUsed, Site);
+            }
+
+            Go(LocalUrl.OrElse(ReturnUrl, IdentityRoutes.Security));
+            return;
+        }
+
+        AddProofError(outcome, nameof(Form.Secret), Way switch
+        {
+            ProofWay.Password => "The password is not right.",
+            ProofWay.RecoveryCode => "This recovery code is not right, or was used before.",
+            _ => "That code is not right, or it was used already. Wait for the next one and try again.",
+        });
+    }
+
+    /// <summary>The form as sent.</summary>
+    public sealed class ProofForm
+    {
+        public string? Secret { get; set; }
+    }
+}

@@ -1,0 +1,125 @@
+using BankPortal.Core.Identity;
+using BankPortal.Infrastructure.Identity.Sessions;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace BankPortal.Web.Features.Identity.Sessions;
+
+/// <summary>
+/// The session behind one open tab (circuit): how it stands, and why it is over once it is. Scoped; in a plain request it
+/// stays empty.
+/// </summary>
+public sealed class CircuitSession : ISessionWatcher, IDisposable
+{
+    private readonly SessionMonitor _monitor;
+    private readonly ISessionRegistry _registry;
+    private readonly AuthenticationStateProvider _authentication;
+    private IDisposable? _watching;
+    private bool _disposed;
+
+    internal CircuitSession(SessionMonitor monitor, ISessionRegistry registry, AuthenticationStateProvider authentication)
+    {
+        _monitor = monitor;
+        _registry = registry;
+        _authentication = authentication;
+    }
+
+    /// <summary>Raised from any thread when <see cref="Standing"/> or <see cref="Over"/> changed.</summary>
+    public event EventHandler? Changed;
+
+    /// <summary>The session; <see langword="null"/> for a visitor.</summary>
+    public SessionHandle? Session { get; private set; }
+
+    /// <summary>How the session stands, as last told; <see langword="null"/> before anything was told.</summary>
+    public SessionStanding? Standing { get; private set; }
+
+    /// <summary>Why the session is over; <see langword="null"/> while it lives.</summary>
+    public SessionEndReason? Over { get; private set; }
+
+    /// <summary>Starts to watch the session of whoever opened the circuit.</summary>
+    internal async Task AttachAsync(CancellationToken ct)
+    {
+        var user = (await _authentication.GetAuthenticationStateAsync()).User;
+        if (user.UserId() is null || _watching is not null)
+        {
+            return;
+        }
+
+        Session = SessionHandle.From(user);
+        if (Session is null || await _registry.FindAsync(Session.UserId, Session.SessionId, ct) is not { } row)
+        {
+            OnOver(SessionEndReason.Ended);
+            return;
+        }
+
+        _watching = _monitor.Watch(Session, row, this);
+        if (_disposed)
+        {
+            _watching.Dispose();
+        }
+    }
+
+    /// <summary>The person did something in this tab. During the idle countdown only <see cref="Stay"/> counts.</summary>
+    public void ReportActivity()
+    {
+        if (Session is { } session && Over is null && Standing?.Phase != SessionPhase.IdleWarning)
+        {
+            _monitor.Active(session.SessionId);
+        }
+    }
+
+    /// <summary>The person answers the countdown: stay signed in.</summary>
+    public void Stay()
+    {
+        if (Session is { } session && Over is null)
+        {
+            _monitor.Active(session.SessionId);
+        }
+    }
+
+    /// <summary>The person answers the countdown: sign out. Ends the session in all its tabs.</summary>
+    public async Task SignOutAsync(CancellationToken ct = default)
+    {
+        if (Session is { } session)
+        {
+            await _registry.EndAsync(session.UserId, session.SessionId, SessionEndReason.SignedOut, ct);
+        }
+
+        OnOver(SessionEndReason.SignedOut);
+    }
+
+    /// <summary>A command found the session to be over before the monitor did.</summary>
+    internal void FoundOver(SessionEndReason reason)
+    {
+        if (Session is { } session)
+        {
+            _monitor.End(session.SessionId, reason);
+        }
+
+        OnOver(reason);
+    }
+
+    void ISessionWatcher.OnStanding(SessionStanding standing)
+    {
+        Standing = standing;
+        Changed?.Invoke(this, EventArgs.Empty);
+    }
+
+    void ISessionWatcher.OnOver(SessionEndReason reason) => OnOver(reason);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _disposed = true;
+        _watching?.Dispose();
+    }
+
+    private void OnOver(SessionEndReason reason)
+    {
+        if (Over is null)
+        {
+            Over = reason;
+            Changed?.Invoke(this, EventArgs.Empty);
+            (_authentication as SessionAuthenticationStateProvider)?.SignOut();
+        }
+    }
+}

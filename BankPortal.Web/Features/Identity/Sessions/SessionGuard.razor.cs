@@ -1,0 +1,141 @@
+using System.Globalization;
+using BankPortal.Core.Identity;
+using BankPortal.Web.Components.Formatting;
+using BankPortal.Web.Features.Identity.Access;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
+using Microsoft.JSInterop;
+
+namespace BankPortal.Web.Features.Identity.Sessions;
+
+public sealed partial class SessionGuard : IAsyncDisposable
+{
+    // What the monitor tells arrives on its thread and with its culture: the person's is kept from the start.
+    private CultureInfo _culture = CultureInfo.CurrentCulture;
+    private ElementReference _dialog;
+    private bool _dialogShown;
+    private bool _noticeRead;
+    private bool _left;
+    private IJSObjectReference? _module;
+    private DotNetObjectReference<SessionGuard>? _self;
+
+    [Inject]
+    public required CircuitSession Circuit { get; init; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    [Inject]
+    public required IJSRuntime Js { get; init; }
+
+    [Inject]
+    public required UserTimeZone Zone { get; init; }
+
+    [Inject]
+    public required IOptions<SessionWatchOptions> Options { get; init; }
+
+    /// <summary>Called by the tab when the person touched, typed or moved something.</summary>
+    [JSInvokable]
+    public void ReportActivity() => Circuit.ReportActivity();
+
+    /// <summary>Called by the tab when Escape closes the countdown: that is somebody being there.</summary>
+    [JSInvokable]
+    public void Stay() => Circuit.Stay();
+
+    public async ValueTask DisposeAsync()
+    {
+        Circuit.Changed -= OnChanged;
+        _self?.Dispose();
+        if (_module is not null)
+        {
+            try
+            {
+                await _module.InvokeVoidAsync("stop");
+                await _module.DisposeAsync();
+            }
+            catch (Exception exception) when (exception is JSDisconnectedException or JSException or OperationCanceledException)
+            {
+                // The tab is gone, and the script with it.
+            }
+        }
+    }
+
+    protected override void OnInitialized()
+    {
+        _culture = CultureInfo.CurrentCulture;
+        Circuit.Changed += OnChanged;
+        if (RendererInfo.IsInteractive)
+        {
+            LeaveIfOver();
+        }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        try
+        {
+            if (firstRender && Circuit.Session is not null)
+            {
+                _self = DotNetObjectReference.Create(this);
+                _module = await Js.InvokeAsync<IJSObjectReference>("import", "/" + Assets["Features/Identity/Sessions/SessionGuard.razor.js"]);
+                await _module.InvokeVoidAsync("start", _self, new
+                {
+                    every = Options.Value.ReportEvery.TotalMilliseconds,
+                    status = IdentityRoutes.SessionStatus,
+                    signIn = IdentityRoutes.SignIn,
+                });
+            }
+
+            var shown = Circuit is { Over: null, Standing.Phase: SessionPhase.IdleWarning };
+            if (shown != _dialogShown && _module is not null)
+            {
+                _dialogShown = shown;
+                if (shown)
+                {
+                    await _module.InvokeVoidAsync("showDialog", _dialog);
+                }
+                else
+                {
+                    await _module.InvokeVoidAsync("dialogGone");
+                }
+            }
+        }
+        catch (Exception exception) when (exception is JSDisconnectedException or JSException or OperationCanceledException)
+        {
+            // Without the script nothing is reported, and the session ends early rather than late.
+        }
+    }
+
+    private static string Clock(TimeSpan left) =>
+        ((int)left.TotalMinutes).ToString(CultureInfo.InvariantCulture) + ":" + left.Seconds.ToString("00", CultureInfo.InvariantCulture);
+
+    /// <summary>Said at the start, at half a minute and at ten seconds; between them the sentence stays and nothing is read out.</summary>
+    private static string Announcement(TimeSpan left) => left.TotalSeconds switch
+    {
+        > 30 => "You will be signed out in about a minute.",
+        > 10 => "You will be signed out in 30 seconds.",
+        _ => "You will be signed out in 10 seconds.",
+    };
+
+    private string TimeOf(DateTimeOffset instant) => Zone.ToLocal(instant).ToString("t", _culture);
+
+    private Task SignOutAsync() => Circuit.SignOutAsync();
+
+    private void OnChanged(object? sender, EventArgs e) => _ = InvokeAsync(() =>
+    {
+        LeaveIfOver();
+        StateHasChanged();
+    });
+
+    private void LeaveIfOver()
+    {
+        if (Circuit.Over is not { } reason || _left)
+        {
+            return;
+        }
+
+        _left = true;
+        var here = reason == SessionEndReason.SignedOut ? null : "/" + Navigation.ToBaseRelativePath(Navigation.Uri);
+        Navigation.NavigateTo(IdentityRoutes.SignInAfter(reason, here), forceLoad: true, replace: true);
+    }
+}

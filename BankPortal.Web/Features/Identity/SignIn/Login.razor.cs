@@ -1,0 +1,91 @@
+using BankPortal.Web.Features.Identity.Access;
+using BankPortal.Web.Features.Identity.Security;
+using BankPortal.Web.Features.Identity.Sessions;
+using Microsoft.AspNetCore.Components;
+
+namespace BankPortal.Web.Features.Identity.SignIn;
+
+/// <summary>The first step of signing in: address and password.</summary>
+public sealed partial class Login : AuthPage
+{
+    private static readonly Dictionary<string, string> FieldIds = new(StringComparer.Ordinal)
+    {
+        [nameof(LoginForm.Email)] = "email",
+        [nameof(LoginForm.Password)] = "password",
+    };
+
+    [Inject]
+    public required SignInFlow Flow { get; init; }
+
+    [Inject]
+    public required SignInText Words { get; init; }
+
+    [SupplyParameterFromQuery(Name = "reason")]
+    public string? Reason { get; set; }
+
+    [SupplyParameterFromForm(FormName = "login")]
+    public LoginForm Form { get; set; } = default!;
+
+    private string? NoticeText => Reason switch
+    {
+        "signedout" => "You are signed out.",
+        "idle" => "You were signed out because nothing happened for a while. Sign in to go on.",
+        "absolute" => "You were signed out because your session reached its longest time. Sign in to go on.",
+        "security" => "You were signed out because your security settings changed. Sign in again.",
+        "ended" => "Your session was ended. Sign in to go on.",
+        "expired" => "Signing in took too long. Please start again.",
+        "confirmed" => "Your e-mail address is confirmed. You can sign in now.",
+        "email" => "Your e-mail address was changed. Sign in with the new one.",
+        "reset" => "Your new password is set, and you are signed out everywhere. Sign in with it.",
+        _ when LocalUrl.IsLocal(ReturnUrl) && ReturnUrl != "/" => "Sign in to go on.",
+        _ => null,
+    };
+
+    protected override void OnInitialized()
+    {
+        Form ??= new();
+        if (IsSignedIn)
+        {
+            Go(HomePage.After(HttpContext.User.BankRolesOf(), ReturnUrl));
+        }
+    }
+
+    private async Task SubmitAsync()
+    {
+        if (IsSignedIn)
+        {
+            return;
+        }
+
+        RegistrationForm.CheckEmail(Errors, nameof(LoginForm.Email), Form.Email);
+        if (string.IsNullOrEmpty(Form.Password))
+        {
+            Errors.Add(nameof(LoginForm.Password), "Enter your password.");
+        }
+
+        if (Errors.Any)
+        {
+            return;
+        }
+
+        var (step, user) = await Flow.PasswordAsync(Form.Email!.Trim(), Form.Password!, Site, HttpContext.RequestAborted);
+        switch (step)
+        {
+            case SignInStep.SecondFactor:
+                Go(With("/auth/login/code"));
+                break;
+            case SignInStep.Done:
+                Go(SecondFactorSetup.NextFor(user!, ReturnUrl));
+                break;
+            case SignInStep.Locked:
+                Go("/auth/lockout");
+                break;
+            case SignInStep.Unavailable:
+                Errors.Add("", SignInText.Unavailable);
+                break;
+            default:
+                Errors.Add("", Words.Refused);
+                break;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using BankPortal.Core.Accounts;
+using BankPortal.Core.Identity;
+using BankPortal.Infrastructure.Identity.Users;
+using BankPortal.Web.Features.Identity.Messages;
+using Microsoft.AspNetCore.Identity;
+
+namespace BankPortal.Web.Features.Identity.SignIn;
+
+/// <summary>
+/// Makes customers of visitors. A registration has two steps: the form, whose answer is the same whether or not the
+/// address has an account; and the link in the message, opened by someone who knows the password chosen. Only then is
+/// the person a customer with an account: nobody can register in somebody else's name.
+/// </summary>
+public sealed class Registration(
+    UserManager<BankUser> users,
+    AccountService accounts,
+    AccountMessageQueue messages,
+    NeutralAnswer neutral,
+    TimeProvider time,
+    ILogger<Registration> logger)
+{
+    /// <summary>
+    /// Takes a registration. On success the person is told to look into the mailbox, which is also what somebody is told
+    /// who types an address that already has an account; its owner gets a message that says so.
+    /// </summary>
+    /// <returns>What is wrong with the form; empty when it was taken.</returns>
+    public async Task<FieldErrors> RegisterAsync(RegistrationForm form, string site, CancellationToken ct = default)
+    {
+        var startedAt = Stopwatch.GetTimestamp();
+        var errors = form.Check();
+        if (errors.Any)
+        {
+            return errors;
+        }
+
+        EmailInput.TryNormalize(form.Email, out var email);
+        PersonName.TryNormalize(form.FullName, out var name);
+        PhoneNumber.TryNormalize(form.Phone, out var phone);
+
+        var user = new BankUser { UserName = email, Email = email, FullName = name, PhoneNumber = phone, CreatedAt = time.GetUtcNow() };
+        user.Roles.Add(BankRoles.Customer);
+        var created = await users.CreateAsync(user, form.Password!);
+        if (created.Succeeded)
+        {
+            logger.LogInformation("User {UserId} registered", user.Id);
+        }
+        else if (!IsTaken(created))
+        {
+            Explain(created, errors);
+            return errors;
+        }
+
+        messages.Enqueue(new AccountMessageRequest(AccountMessageKind.Registration, email, site));
+        await neutral.WaitAsync(startedAt, ct);
+        return errors;
+    }
+
+    /// <summary>
+    /// Makes sure that a customer has the account that comes with registration. Called when a registration is completed
+    /// and at every sign-in, so that a crash in between, or a busy store, costs nothing: the next sign-in opens it.
+    /// </summary>
+    public async Task EnsureAccountAsync(BankUser user, CancellationToken ct = default)
+    {
+        if (!user.Roles.Contains(BankRoles.Customer))
+        {
+            return;
+        }
+
+        try
+        {
+            var opened = await accounts.EnsureFirstAccountAsync(user.Id, ct);
+            if (!opened.IsSuccess)
+            {
+                logger.LogWarning("The first account of user {UserId} was not opened ({Code}); the next sign-in tries again", user.Id, opened.Error.Code);
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Signing in must not depend on it.
+            logger.LogError(exception, "The first account of user {UserId} could not be opened; the next sign-in tries again", user.Id);
+        }
+    }
+
+    private static bool IsTaken(IdentityResult result) =>
+        result.Errors.Any(error => error.Code is nameof(IdentityErrorDescriber.DuplicateEmail) or nameof(IdentityErrorDescriber.DuplicateUserName));
+
+    private static void Explain(IdentityResult result, FieldErrors errors)
+    {
+        foreach (var error in result.Errors)
+        {
+            var field = error.Code switch
+            {
+                _ when error.Code.StartsWith("Password", StringComparison.Ordinal) => nameof(RegistrationForm.Password),
+                nameof(IdentityErrorDescriber.InvalidEmail) or nameof(IdentityErrorDescriber.InvalidUserName) => nameof(RegistrationForm.Email),
+                _ => "",
+            };
+            errors.Add(field, error.Description);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using BankPortal.Infrastructure.Identity.SignIn;
+using BankPortal.Infrastructure.Identity.Users;
+using BankPortal.Web.Features.Identity.Messages;
+using Microsoft.AspNetCore.Identity;
+
+namespace BankPortal.Web.Features.Identity.SignIn;
+
+/// <summary>Signing in, step by step, with answers that do not tell strangers anything.</summary>
+public sealed class SignInFlow(
+    SignInManager<BankUser> signIn,
+    UserManager<BankUser> users,
+    Registration registration,
+    AccountMessageQueue messages,
+    NeutralAnswer neutral,
+    ILogger<SignInFlow> logger)
+{
+    /// <summary>
+    /// The first step: address and password. An address nobody has is locked after as many tries as any other, so a lock
+    /// tells nothing either.
+    /// </summary>
+    public async Task<(SignInStep Step, BankUser? User)> PasswordAsync(string email, string password, string site, CancellationToken ct = default)
+    {
+        var startedAt = Stopwatch.GetTimestamp();
+        var result = await signIn.PasswordSignInAsync(email, password, isPersistent: false, lockoutOnFailure: true);
+        if (result.RequiresTwoFactor)
+        {
+            return (SignInStep.SecondFactor, null);
+        }
+
+        if (result.Succeeded && await users.FindByEmailAsync(email) is { } user)
+        {
+            await registration.EnsureAccountAsync(user, ct);
+            return (SignInStep.Done, user);
+        }
+
+        if (result == BankSignInResult.Blocked)
+        {
+            await neutral.WaitAsync(startedAt, ct);
+            return (SignInStep.Unavailable, null);
+        }
+
+        if (result.IsLockedOut)
+        {
+            messages.Enqueue(new AccountMessageRequest(AccountMessageKind.Locked, email, site));
+        }
+        else if (result.IsNotAllowed)
+        {
+            // Whoever has not confirmed yet gets the link again; the owner of the mailbox sees it, nobody else.
+            messages.Enqueue(new AccountMessageRequest(AccountMessageKind.Registration, email, site));
+        }
+
+        await neutral.WaitAsync(startedAt, ct);
+        return (result.IsLockedOut ? SignInStep.Locked : SignInStep.Refused, null);
+    }
+
+    /// <summary>Whether a password was given a moment ago and a second factor is waited for.</summary>
+    public async Task<bool> IsWaitingForSecondFactorAsync() => await signIn.GetTwoFactorAuthenticationUserAsync() is not null;
+
+    /// <summary>The second step: the code of the authenticator app.</summary>
+    public Task<(SignInStep Step, BankUser? User)> CodeAsync(string code, CancellationToken ct = default) =>
+        SecondFactorAsync(() => signIn.TwoFactorAuthenticatorSignInAsync(code, isPersistent: false, rememberClient: false), ct);
+
+    /// <summary>The second step, with one of the recovery codes instead.</summary>
+    public Task<(SignInStep Step, BankUser? User)> RecoveryCodeAsync(string code, CancellationToken ct = default) =>
+        SecondFactorAsync(() => signIn.TwoFactorRecoveryCodeSignInAsync(code), ct);
+
+    private async Task<(SignInStep Step, BankUser? User)> SecondFactorAsync(Func<Task<SignInResult>> tryIt, CancellationToken ct)
+    {
+        if (await signIn.GetTwoFactorAuthenticationUserAsync() is not { } user)
+        {
+            return (SignInStep.Expired, null);
+        }
+
+        if (user.BlockedAt is not null)
+        {
+            return (SignInStep.Unavailable, null);
+        }
+
+        if (await users.IsLockedOutAsync(user))
+        {
+            return (SignInStep.Locked, null);
+        }
+
+        var result = await tryIt();
+        if (result.Succeeded)
+        {
+            await registration.EnsureAccountAsync(user, ct);
+            return (SignInStep.Done, user);
+        }
+
+        if (result.IsLockedOut)
+        {
+            logger.LogInformation("User {UserId} is locked after wrong codes", user.Id);
+            return (SignInStep.Locked, null);
+        }
+
+        return (SignInStep.WrongCode, null);
+    }
+}

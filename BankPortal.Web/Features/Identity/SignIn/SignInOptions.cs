@@ -1,0 +1,27 @@
+namespace BankPortal.Web.Features.Identity.SignIn;
+
+/// <summary>Settings of registration and signing in; section <c>SignIn</c>.</summary>
+public sealed class SignInOptions
+{
+    public const string Section = "SignIn";
+
+    /// <summary>
+    /// The address people reach the portal by, such as <c>https://bank.example</c>; links in messages start with it.
+    /// Needed outside Development, where the address a request names is not believed.
+    /// </summary>
+    public Uri? PublicUrl { get; set; }
+
+    /// <summary>How many forms of registration and signing in one network address may send per minute.</summary>
+    public int FormsPerMinute { get; set; } = 30;
+
+    /// <summary>
+    /// Refusals that must not tell whether an account exists take at least this long, so that the time does not tell either.
+    /// </summary>
+    public TimeSpan NeutralAnswerTime { get; set; } = TimeSpan.FromMilliseconds(600);
+
+    /// <summary>How many messages of one kind a person may be sent in <see cref="MessageWindow"/>.</summary>
+    public int MessagesPerWindow { get; set; } = 3;
+
+    /// <summary>See <see cref="MessagesPerWindow"/>.</summary>
+    public TimeSpan MessageWindow { get; set; } = TimeSpan.FromMinutes(15);
+}

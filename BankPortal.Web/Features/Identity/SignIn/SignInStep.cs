@@ -1,0 +1,28 @@
+namespace BankPortal.Web.Features.Identity.SignIn;
+
+/// <summary>Where signing in goes next.</summary>
+public enum SignInStep
+{
+    /// <summary>
+    /// Not signed in, and the person may not learn why: unknown address, wrong password, or not yet confirmed.
+    /// </summary>
+    Refused,
+
+    /// <summary>The password is right; a code is needed.</summary>
+    SecondFactor,
+
+    /// <summary>The code was wrong.</summary>
+    WrongCode,
+
+    /// <summary>Too many tries with this address, whether or not it has an account: signing in is locked for a while.</summary>
+    Locked,
+
+    /// <summary>Password and code may be right, but the bank lets the person not sign in for now. Why is not said.</summary>
+    Unavailable,
+
+    /// <summary>It took too long between password and code.</summary>
+    Expired,
+
+    /// <summary>Signed in.</summary>
+    Done,
+}

@@ -1,0 +1,402 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using BankPortal.Core.Accounts;
+using BankPortal.Core.Common;
+using BankPortal.Core.Ledger.History;
+using BankPortal.Core.Ledger.Posting;
+using BankPortal.Core.Ledger.Transfers;
+using BankPortal.Web.Components.Formatting;
+using BankPortal.Web.Components.Layout;
+using BankPortal.Web.Components.Transactions;
+using BankPortal.Web.Features.Identity.Access;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
+
+namespace BankPortal.Web.Features.Ledger.History;
+
+/// <summary>
+/// The customer's history. Filters, order and place are in the address alone: whatever is chosen changes the address, and
+/// the address decides what is read.
+/// </summary>
+public sealed partial class HistoryListPage
+{
+    private const int PageSize = 25;
+
+    private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(350);
+
+    private HistoryQuery _query = new();
+    private HistoryFilter _filter = HistoryFilter.All;
+    private ImmutableDictionary<string, string> _mistakes = ImmutableDictionary<string, string>.Empty;
+    private ImmutableArray<Account> _accounts = [];
+    private Account? _account;
+    private HistoryPage? _page;
+    private Error? _refusal;
+    private (HistoryQuery Query, string? Cursor)? _read;
+    private CancellationTokenSource? _typing;
+    private ElementReference _heading;
+    private string _text = "";
+    private string? _sentText;
+    private string _min = "";
+    private string _max = "";
+    private string? _minError;
+    private string? _maxError;
+    private string _announcement = "";
+    private bool _open;
+    private bool _searching;
+    private bool _paging;
+    private bool _focusResults;
+
+    [Inject]
+    public required ActorProvider Actors { get; init; }
+
+    [Inject]
+    public required AccountService AccountService { get; init; }
+
+    [Inject]
+    public required HistoryService History { get; init; }
+
+    [Inject]
+    public required UserTimeZone UserTimeZone { get; init; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    [Inject]
+    public required TimeProvider Clock { get; init; }
+
+    [SupplyParameterFromQuery(Name = HistoryQuery.TextName)]
+    public string? Text { get; set; }
+
+    [SupplyParameterFromQuery(Name = HistoryQuery.AccountName)]
+    public string? AccountId { get; set; }
+
+    [SupplyParameterFromQuery(Name = HistoryQuery.KindName)]
+    public string[]? Kinds { get; set; }
+
+    [SupplyParameterFromQuery(Name = HistoryQuery.DirectionName)]
+    public string? Direction { get; set; }
+
+    [SupplyParameterFromQuery(Name = HistoryQuery.MinName)]
+    public string? Min { get; set; }
+
+    [SupplyParameterFromQuery(Name = HistoryQuery.MaxName)]
+    public string? Max { get; set; }
+
+    [SupplyParameterFromQuery(Name = HistoryQuery.FromName)]
+    public string? From { get; set; }
+
+    [SupplyParameterFromQuery(Name = HistoryQuery.ToName)]
+    public string? To { get; set; }
+
+    [SupplyParameterFromQuery(Name = HistoryQuery.SortName)]
+    public string? Sort { get; set; }
+
+    [SupplyParameterFromQuery(Name = HistoryQuery.CursorName)]
+    public string? Cursor { get; set; }
+
+    private Currency Currency => (_account ?? _accounts.FirstOrDefault())?.Currency ?? default;
+
+    private DateOnly Today => DateOnly.FromDateTime(UserTimeZone.ToLocal(Clock.GetUtcNow()).DateTime);
+
+    protected override void OnInitialized() => UserTimeZone.Changed += OnZoneChanged;
+
+    protected override async Task OnParametersSetAsync()
+    {
+        _query = new HistoryQuery
+        {
+            Text = HistoryQuery.One(Text),
+            Account = HistoryQuery.One(AccountId),
+            Kinds = HistoryQuery.KindsOf(Kinds),
+            Direction = HistoryQuery.One(Direction),
+            Min = HistoryQuery.One(Min),
+            Max = HistoryQuery.One(Max),
+            From = HistoryQuery.One(From),
+            To = HistoryQuery.One(To),
+            Sort = HistoryQuery.One(Sort),
+        };
+        _filter = _query.Read(UserTimeZone, out _mistakes);
+
+        // The address follows what is typed; only somebody else's change of it may change the field.
+        if (_query.Text != HistoryQuery.One(_sentText))
+        {
+            _text = _query.Text ?? "";
+            _sentText = _text;
+        }
+
+        if (_read is null)
+        {
+            _open = _mistakes.Keys.Any(field => field != "text");
+        }
+
+        ShowAmounts();
+        var first = _read is null;
+        await base.OnParametersSetAsync();
+        if (!first && RendererInfo.IsInteractive && !_read.Equals((_query, Cursor)))
+        {
+            await SearchAsync();
+        }
+    }
+
+    protected override async Task LoadAsync(CancellationToken ct)
+    {
+        var (query, filter, cursor) = (_query, _filter, Cursor);
+        _read = (query, cursor);
+        var actor = await Actors.GetAsync(ct);
+        var listing = AccountService.ListAsync(actor, ct);
+        var found = _mistakes.Count == 0 ? await History.SearchAsync(actor, filter, cursor, PageSize, ct) : default(Result<HistoryPage>?);
+        var accounts = (await listing).ToImmutableArray();
+        if (!_read.Equals((query, cursor)))
+        {
+            return;
+        }
+
+        _accounts = accounts;
+        _account = accounts.FirstOrDefault(account => account.Id == query.Account);
+        _page = found is { IsSuccess: true } page ? page.Value : null;
+        _refusal = found?.Error;
+        _announcement = _page switch
+        {
+            null => "",
+            { Lines: [] } => "Nothing found.",
+            { Lines.Length: 1 } => "One transaction shown.",
+            var some => $"{some.Lines.Length.ToString(CultureInfo.CurrentCulture)} transactions shown.",
+        };
+        ShowAmounts();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!_focusResults)
+        {
+            return;
+        }
+
+        _focusResults = false;
+        try
+        {
+            await _heading.FocusAsync();
+        }
+        catch (Exception exception) when (exception is JSException or JSDisconnectedException or OperationCanceledException or InvalidOperationException)
+        {
+            // Focus is a convenience; the page works without.
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            UserTimeZone.Changed -= OnZoneChanged;
+            _typing?.Cancel();
+            _typing?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static string Pressed(bool pressed) => pressed ? "true" : "false";
+
+    private async Task SearchAsync()
+    {
+        _searching = true;
+        await ReloadAsync(quietly: true);
+        _searching = false;
+        _focusResults = _paging;
+        _paging = false;
+    }
+
+    // The days of the filter begin at other instants now.
+    private void OnZoneChanged(object? sender, EventArgs e) => _ = InvokeAsync(async () =>
+    {
+        _filter = _query.Read(UserTimeZone, out _mistakes);
+        if (_read is not null && (_query.From ?? _query.To) is not null)
+        {
+            await SearchAsync();
+        }
+    });
+
+    private string? Mistake(string field) => _mistakes.GetValueOrDefault(field);
+
+    private string Day(DateTimeOffset at) => TimeText.Date(UserTimeZone.ToLocal(at), CultureInfo.CurrentCulture);
+
+    private string Address(string? cursor) => _query.AddressOf(BankRoutes.History, cursor);
+
+    // Typing and choosing are steps of one search: the back button leads to the page before it.
+    private void Go(HistoryQuery query)
+    {
+        _typing?.Cancel();
+        Navigation.NavigateTo(query.AddressOf(BankRoutes.History), replace: true);
+    }
+
+    private void Paging() => _paging = true;
+
+    private void TogglePanel() => _open = !_open;
+
+    private void Clear()
+    {
+        _text = "";
+        _sentText = "";
+        _minError = _maxError = null;
+        Go(new HistoryQuery { Sort = _query.OldestFirst ? _query.Sort : null });
+    }
+
+    private void ToggleSort() => Go(_query with { Sort = HistoryQuery.NameOfOrder(!_query.OldestFirst) });
+
+    private void ChooseAccount(ChangeEventArgs e) => Go(_query with { Account = HistoryQuery.One(e.Value as string) });
+
+    private void ChooseDirection(EntryDirection? direction) => Go(_query with { Direction = HistoryQuery.NameOf(direction) });
+
+    private void ToggleKind(TransferKind kind)
+    {
+        var kinds = _filter.Kinds.Contains(kind) ? _filter.Kinds.Remove(kind) : _filter.Kinds.Add(kind);
+        Go(_query with { Kinds = [.. kinds.Select(k => k.ToString().ToLowerInvariant())] });
+    }
+
+    private void ChangeMin(ChangeEventArgs e)
+    {
+        _min = (e.Value as string ?? "").Trim();
+        if (TryAmount(_min, out var name, out _minError))
+        {
+            Go(_query with { Min = name });
+        }
+    }
+
+    private void ChangeMax(ChangeEventArgs e)
+    {
+        _max = (e.Value as string ?? "").Trim();
+        if (TryAmount(_max, out var name, out _maxError))
+        {
+            Go(_query with { Max = name });
+        }
+    }
+
+    private bool TryAmount(string text, out string? name, out string? error)
+    {
+        name = error = null;
+        if (text.Length == 0)
+        {
+            return true;
+        }
+
+        var parsed = MoneyText.Parse(text, Currency);
+        name = parsed.IsSuccess ? HistoryQuery.NameOf(parsed.Value.Amount) : null;
+        error = parsed.Error?.Message;
+        return parsed.IsSuccess;
+    }
+
+    private void ShowAmounts()
+    {
+        _min = _minError is null ? Show(_query.Min) : _min;
+        _max = _maxError is null ? Show(_query.Max) : _max;
+
+        string Show(string? text) => HistoryQuery.AmountOf(text) is not { } amount ? text ?? ""
+            : Money.TryOf(amount, Currency, out var money) ? MoneyText.Display(money)
+            : amount.ToString(CultureInfo.CurrentCulture);
+    }
+
+    private async Task TypeText(string? text)
+    {
+        _text = text ?? "";
+        _typing?.Cancel();
+        _typing?.Dispose();
+        var typing = _typing = new CancellationTokenSource();
+        try
+        {
+            await Task.Delay(TypingPause, Clock, typing.Token);
+            SearchNow();
+        }
+        catch (OperationCanceledException)
+        {
+            // More was typed, or the page was left.
+        }
+    }
+
+    private void SearchNow()
+    {
+        _sentText = _text;
+        if (HistoryQuery.One(_text) != _query.Text)
+        {
+            Go(_query with { Text = HistoryQuery.One(_text) });
+        }
+    }
+
+    private IEnumerable<(string Name, string From, string? To)> Periods()
+    {
+        var month = new DateOnly(Today.Year, Today.Month, 1);
+        yield return ("This month", HistoryQuery.NameOf(month), null);
+        yield return ("Last month", HistoryQuery.NameOf(month.AddMonths(-1)), HistoryQuery.NameOf(month.AddDays(-1)));
+        yield return ("Last 90 days", HistoryQuery.NameOf(Today.AddDays(-89)), null);
+        yield return ("This year", HistoryQuery.NameOf(new DateOnly(Today.Year, 1, 1)), null);
+    }
+
+    private IEnumerable<(string Words, HistoryQuery Without)> Active()
+    {
+        if (_query.Text is { } text)
+        {
+            yield return ($"“{text}”", _query with { Text = null });
+        }
+
+        if (_query.Account is not null)
+        {
+            yield return (_account?.Label ?? "An account", _query with { Account = null });
+        }
+
+        if (_query.Direction is not null)
+        {
+            yield return (_filter.Direction == EntryDirection.Out ? "Money out" : "Money in", _query with { Direction = null });
+        }
+
+        foreach (var kind in _filter.Kinds)
+        {
+            yield return (EntryText.Name(kind), _query with { Kinds = [.. _filter.Kinds.Remove(kind).Select(k => k.ToString().ToLowerInvariant())] });
+        }
+
+        if (_query.From is not null || _query.To is not null)
+        {
+            var words = (HistoryQuery.DayOf(_query.From), HistoryQuery.DayOf(_query.To)) switch
+            {
+                ({ } from, { } to) when from == to => Date(from),
+                ({ } from, { } to) => $"{Date(from)} to {Date(to)}",
+                ({ } from, null) => $"Since {Date(from)}",
+                (null, { } to) => $"Until {Date(to)}",
+                _ => "Dates",
+            };
+            yield return (words, _query with { From = null, To = null });
+        }
+
+        if (_query.Min is not null || _query.Max is not null)
+        {
+            var words = (_query.Min, _query.Max) switch
+            {
+                (not null, not null) => $"{_min} to {_max}",
+                (not null, null) => $"{_min} or more",
+                _ => $"{_max} or less",
+            };
+            yield return (words, _query with { Min = null, Max = null });
+        }
+
+        static string Date(DateOnly day) => TimeText.Date(day, CultureInfo.CurrentCulture);
+    }
+
+    private RenderFragment PagerLink(string? cursor, string words, bool isNext) => builder =>
+    {
+        if (cursor is null)
+        {
+            builder.OpenElement(0, "span");
+            builder.AddAttribute(1, "class", "btn btn-quiet btn-small");
+            builder.AddAttribute(2, "aria-disabled", "true");
+            builder.AddContent(3, words);
+            builder.CloseElement();
+            return;
+        }
+
+        builder.OpenElement(4, "a");
+        builder.AddAttribute(5, "class", "btn btn-quiet btn-small");
+        builder.AddAttribute(6, "href", Address(cursor));
+        builder.AddAttribute(7, "rel", isNext ? "next" : "prev");
+        builder.AddAttribute(8, "onclick", EventCallback.Factory.Create<MouseEventArgs>(this, Paging));
+        builder.AddContent(9, words);
+        builder.CloseElement();
+    };
+}

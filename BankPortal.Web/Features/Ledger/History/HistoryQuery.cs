@@ -1,0 +1,202 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using BankPortal.Core.Common;
+using BankPortal.Core.Ledger.History;
+using BankPortal.Core.Ledger.Posting;
+using BankPortal.Core.Ledger.Transfers;
+using BankPortal.Web.Components.Formatting;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace BankPortal.Web.Features.Ledger.History;
+
+/// <summary>
+/// The filters of the history as they stand in an address, so that every view can be bookmarked and shared. Days are the
+/// reader's calendar days, amounts are written with a point. Text that is no filter is kept and complained about, never an
+/// exception.
+/// </summary>
+public sealed record HistoryQuery
+{
+    public const string TextName = "q";
+    public const string AccountName = "account";
+    public const string KindName = "kind";
+    public const string DirectionName = "dir";
+    public const string MinName = "min";
+    public const string MaxName = "max";
+    public const string FromName = "from";
+    public const string ToName = "to";
+    public const string SortName = "sort";
+    public const string CursorName = "at";
+
+    private const string In = "in";
+    private const string Out = "out";
+    private const string Oldest = "oldest";
+    private const string DayFormat = "yyyy-MM-dd";
+
+    public string? Text { get; init; }
+
+    public string? Account { get; init; }
+
+    public ImmutableArray<string> Kinds { get; init; } = [];
+
+    public string? Direction { get; init; }
+
+    public string? Min { get; init; }
+
+    public string? Max { get; init; }
+
+    public string? From { get; init; }
+
+    public string? To { get; init; }
+
+    public string? Sort { get; init; }
+
+    public bool OldestFirst => Sort == Oldest;
+
+    /// <summary>How many filters are set, text and account aside: those of the panel.</summary>
+    public int PanelCount =>
+        (Kinds.IsEmpty ? 0 : 1) + (Direction is null ? 0 : 1) + (Min is null && Max is null ? 0 : 1) + (From is null && To is null ? 0 : 1);
+
+    /// <summary>Whether anything but the order is set.</summary>
+    public bool IsNarrowed => PanelCount > 0 || Text is not null || Account is not null;
+
+    /// <summary>The filters of a request.</summary>
+    public static HistoryQuery Of(IQueryCollection query) => new()
+    {
+        Text = One(query[TextName]),
+        Account = One(query[AccountName]),
+        Kinds = KindsOf(query[KindName]),
+        Direction = One(query[DirectionName]),
+        Min = One(query[MinName]),
+        Max = One(query[MaxName]),
+        From = One(query[FromName]),
+        To = One(query[ToName]),
+        Sort = One(query[SortName]),
+    };
+
+    /// <summary>Kinds as given, without empty ones and repeats.</summary>
+    public static ImmutableArray<string> KindsOf(IEnumerable<string?>? kinds) =>
+        [.. (kinds ?? []).Where(kind => !string.IsNullOrWhiteSpace(kind)).Select(kind => kind!).Distinct(StringComparer.OrdinalIgnoreCase).Take(20)];
+
+    /// <summary>Nothing where the text is blank.</summary>
+    public static string? One(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+
+    /// <summary>A direction in an address.</summary>
+    public static string? NameOf(EntryDirection? direction) => direction switch
+    {
+        EntryDirection.In => In,
+        EntryDirection.Out => Out,
+        _ => null,
+    };
+
+    /// <summary>An order in an address.</summary>
+    public static string? NameOfOrder(bool oldestFirst) => oldestFirst ? Oldest : null;
+
+    /// <summary>A day in an address.</summary>
+    public static string NameOf(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>An amount in an address.</summary>
+    public static string NameOf(decimal amount) => amount.ToString("0.###", CultureInfo.InvariantCulture);
+
+    /// <summary>The filter, and by field what is wrong with what was given.</summary>
+    public HistoryFilter Read(UserTimeZone zone, out ImmutableDictionary<string, string> mistakes)
+    {
+        var wrong = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        var from = ReadDay(From, "from", wrong);
+        var to = ReadDay(To, "to", wrong);
+        var kinds = ImmutableArray.CreateBuilder<TransferKind>();
+        foreach (var name in Kinds)
+        {
+            if (Enum.TryParse<TransferKind>(name, ignoreCase: true, out var kind) && Enum.IsDefined(kind) && !char.IsAsciiDigit(name[0]))
+            {
+                kinds.Add(kind);
+            }
+            else
+            {
+                wrong["kind"] = "There is no such type.";
+            }
+        }
+
+        if (Direction is not (null or In or Out))
+        {
+            wrong["direction"] = "Choose money in or money out.";
+        }
+
+        if (Sort is not (null or Oldest or "newest"))
+        {
+            wrong["sort"] = "There is no such order.";
+        }
+
+        var filter = new HistoryFilter
+        {
+            AccountId = Account,
+            Kinds = kinds.ToImmutable(),
+            Direction = Direction switch { In => EntryDirection.In, Out => EntryDirection.Out, _ => null },
+            MinAmount = ReadAmount(Min, "min", wrong),
+            MaxAmount = ReadAmount(Max, "max", wrong),
+            From = from is { } first ? zone.StartOfDay(first) : null,
+            Before = to is { } last && last < DateOnly.MaxValue ? zone.StartOfDay(last.AddDays(1)) : null,
+            Text = Text is null ? null : TextInput.Clean(Text),
+            OldestFirst = OldestFirst,
+        };
+        if (filter.Check() is { Field: { } field } error)
+        {
+            wrong.TryAdd(field, error.Message);
+        }
+
+        mistakes = wrong.ToImmutable();
+        return filter;
+    }
+
+    /// <summary>An address with these filters.</summary>
+    public string AddressOf(string path, string? cursor = null)
+    {
+        var pairs = new List<KeyValuePair<string, string?>>
+        {
+            new(TextName, Text),
+            new(AccountName, Account),
+        };
+        pairs.AddRange(Kinds.Select(kind => KeyValuePair.Create(KindName, (string?)kind)));
+        pairs.AddRange(
+        [
+            new(DirectionName, Direction),
+            new(MinName, Min),
+            new(MaxName, Max),
+            new(FromName, From),
+            new(ToName, To),
+            new(SortName, Sort),
+            new(CursorName, cursor),
+        ]);
+        return QueryHelpers.AddQueryString(path, pairs.Where(pair => pair.Value is not null));
+    }
+
+    /// <summary>The day in an address; <see langword="null"/> where it is none.</summary>
+    public static DateOnly? DayOf(string? text) =>
+        DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    /// <summary>The amount in an address; <see langword="null"/> where it is none.</summary>
+    public static decimal? AmountOf(string? text) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount < 1e15m ? amount : null;
+
+    private static DateOnly? ReadDay(string? text, string field, ImmutableDictionary<string, string>.Builder wrong)
+    {
+        // The first and the last years of the calendar have no room for a time zone.
+        var day = DayOf(text) is { Year: > 1900 and < 9000 } good ? good : (DateOnly?)null;
+        if (text is not null && day is null)
+        {
+            wrong[field] = "Enter a date, such as 2026-01-31.";
+        }
+
+        return day;
+    }
+
+    private static decimal? ReadAmount(string? text, string field, ImmutableDictionary<string, string>.Builder wrong)
+    {
+        var amount = AmountOf(text);
+        if (text is not null && amount is null)
+        {
+            wrong[field] = "Enter an amount without a sign.";
+        }
+
+        return amount;
+    }
+}

@@ -1,0 +1,37 @@
+using BankPortal.Core.Ledger.Holds;
+
+namespace BankPortal.Web.Features.Ledger.Holds;
+
+/// <summary>
+/// Has transfers rejected that were held too long: soon after the portal has started, then every few minutes. Every node
+/// does it; a transfer is rejected once all the same.
+/// </summary>
+internal sealed class HoldExpiryWorker(HoldExpiry expiry, TimeProvider time, ILogger<HoldExpiryWorker> logger) : BackgroundService
+{
+    /// <summary>How long after one look comes the next.</summary>
+    public static readonly TimeSpan Every = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long after the start comes the first.</summary>
+    public static readonly TimeSpan AtFirst = TimeSpan.FromSeconds(20);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        for (var wait = AtFirst; ; wait = Every)
+        {
+            await Task.Delay(wait, time, stoppingToken);
+            try
+            {
+                await expiry.RunAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                throw;
+            }
+            catch (Exception exception)
+            {
+                // Whatever it was, the next look starts over; nothing is half done.
+                logger.LogWarning(exception, "Transfers that are held too long could not be looked for");
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using BankPortal.Core.Common;
+using BankPortal.Core.Ledger.Reconciliation;
+
+namespace BankPortal.Web.Features.Ledger.Reconciliation;
+
+/// <summary>
+/// Goes over the books in the background, a step at a time, for as long as the portal runs. Every node has one; the one that holds
+/// the lease works, the others look now and then whether it still does.
+/// </summary>
+internal sealed class ReconciliationWorker(
+    ReconciliationService service, IReconciliationStore store, ReconciliationOptions options, TimeProvider time, ILogger<ReconciliationWorker> logger)
+    : BackgroundService
+{
+    private const int MaxPauses = 12;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly string _holder = DerivedId.Random();
+    private volatile bool _hasAsked;
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (!_hasAsked)
+        {
+            return;
+        }
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            // Another node need not wait for the lease to run out.
+            await store.LetGoAsync(_holder, patience.Token);
+        }
+        catch (Exception exception)
+        {
+            logger.LogDebug(exception, "The lease on going over the books runs out by itself");
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!options.Enabled)
+        {
+            return;
+        }
+
+        var failures = 0;
+        while (true)
+        {
+            // The longer it does not work, the longer the pauses; nobody waits for this.
+            await Task.Delay(options.StepEvery * Math.Min(failures + 1, MaxPauses), time, stoppingToken);
+            _hasAsked = true;
+            try
+            {
+                await service.StepAsync(_holder, stoppingToken);
+                failures = 0;
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                // Whatever it was, the step is made anew. Said once, not with every step.
+                logger.Log(++failures == 1 ? LogLevel.Warning : LogLevel.Debug, exception, "A step of going over the books failed; it is made anew");
+            }
+        }
+    }
+}

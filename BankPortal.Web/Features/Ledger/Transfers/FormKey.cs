@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Components;
+
+namespace BankPortal.Web.Features.Ledger.Transfers;
+
+/// <summary>
+/// The idempotency key of one form, kept in the page's address (<c>?op=…</c>): a double click, the back button and a reload
+/// after a lost connection all carry the same key, and so have one effect. A visit without a key is given a fresh one.
+/// </summary>
+public sealed class FormKey(NavigationManager navigation)
+{
+    private readonly string _page = new Uri(navigation.Uri).AbsolutePath;
+    private string? _onItsWay;
+
+    /// <summary>The name of the parameter.</summary>
+    public const string Parameter = "op";
+
+    /// <summary>The key; empty before the first <see cref="Follow"/>.</summary>
+    public string Value { get; private set; } = "";
+
+    /// <summary>Takes the key out of the address, or puts a fresh one there, replacing the step in the browser's history.</summary>
+    public void Follow(string? inAddress)
+    {
+        // Leaving: the page is told of the next page's address before it goes.
+        if (new Uri(navigation.Uri).AbsolutePath != _page)
+        {
+            return;
+        }
+
+        if (Guid.TryParse(inAddress, out var given))
+        {
+            Value = given.ToString("N");
+            _onItsWay = null;
+            return;
+        }
+
+        // The page may be told of its old address once more before the new one is there.
+        if (_onItsWay is null)
+        {
+            _onItsWay = Value = Guid.NewGuid().ToString("N");
+            navigation.NavigateTo(navigation.GetUriWithQueryParameter(Parameter, Value), replace: true);
+        }
+    }
+}

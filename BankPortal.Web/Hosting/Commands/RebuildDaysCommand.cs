@@ -1,0 +1,49 @@
+using System.Globalization;
+using BankPortal.Core.Analytics;
+using BankPortal.Core.Ledger.Verification;
+
+namespace BankPortal.Web.Hosting.Commands;
+
+/// <summary>Sums the days of every account up again from its entries, and mends what is stored where it differs.</summary>
+internal sealed class RebuildDaysCommand(ILedgerAudit audit, AccountDayService days, TimeProvider time) : IPortalCommand
+{
+    private const int Workers = 8;
+
+    public string Name => "rebuild-days";
+
+    public string Summary => "Sum up the days of all accounts again from their entries and mend what differs; safe at any time.";
+
+    public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken ct = default)
+    {
+        if (arguments.Count > 0)
+        {
+            await Console.Error.WriteLineAsync($"{Name} takes no arguments.");
+            return ExitCodes.Usage;
+        }
+
+        var accounts = new List<string>();
+        await foreach (var account in audit.AccountsAsync(ct))
+        {
+            accounts.Add(account.Id);
+        }
+
+        var mended = await RebuildAsync(accounts, days, time, ct);
+        await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{accounts.Count:N0} accounts, {mended:N0} days mended"));
+        return ExitCodes.Ok;
+    }
+
+    /// <summary>Rebuilds the days of some accounts and gives how many days were written.</summary>
+    public static async Task<long> RebuildAsync(IReadOnlyCollection<string> accountIds, AccountDayService days, TimeProvider time, CancellationToken ct)
+    {
+        var progress = new ProgressLine("Summing up", time);
+        var done = 0;
+        var mended = 0L;
+        await Parallel.ForEachAsync(accountIds, new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = ct }, async (id, token) =>
+        {
+            Interlocked.Add(ref mended, await days.RebuildAsync(id, token));
+            progress.Show(Interlocked.Increment(ref done), accountIds.Count);
+        });
+        ProgressLine.End();
+        return mended;
+    }
+}
