@@ -72,3 +72,26 @@ public sealed record Account
     /// <summary>Name and last four digits, as the owner sees it in lists and on entries.</summary>
     public string Label => $"{DisplayName} {Number.Masked}";
 }
+
+/// <summary>What an account lets through.</summary>
+public enum AccountStatus
+{
+    /// <summary>Money may come in and go out.</summary>
+    Active,
+
+    /// <summary>Money may come in; nothing goes out.</summary>
+    Frozen,
+
+    /// <summary>Nothing comes in or goes out, for ever.</summary>
+    Closed,
+}
+
+/// <summary>The kind of a customer account.</summary>
+public enum AccountType
+{
+    /// <summary>For everyday payments.</summary>
+    Checking,
+
+    /// <summary>For putting money aside.</summary>
+    Savings,
+}

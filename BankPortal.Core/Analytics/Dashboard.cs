@@ -71,3 +71,8 @@ public sealed record Dashboard(
 
     private static DateOnly FirstOf(DateOnly day) => new(day.Year, day.Month, 1);
 }
+
+/// <summary>A calendar month of the bank and what came in and went out in it.</summary>
+/// <param name="First">The month's first day.</param>
+/// <param name="Flow">What came in and went out.</param>
+public sealed record MonthFlow(DateOnly First, CashFlow Flow);

@@ -20,3 +20,25 @@ public sealed record AuditSubject(AuditSubjectKind Kind, string Id)
     /// <summary>A version of the risk rules.</summary>
     public static AuditSubject RuleSet(string id) => new(AuditSubjectKind.RuleSet, id);
 }
+
+/// <summary>What kind of thing staff acted on.</summary>
+public enum AuditSubjectKind
+{
+    /// <summary>A customer's account.</summary>
+    Account,
+
+    /// <summary>A person.</summary>
+    Customer,
+
+    /// <summary>A transfer.</summary>
+    Transfer,
+
+    /// <summary>A case of the fraud desk.</summary>
+    Case,
+
+    /// <summary>A version of the risk rules.</summary>
+    RuleSet,
+
+    /// <summary>A risk list.</summary>
+    List,
+}

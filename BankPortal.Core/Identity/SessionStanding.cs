@@ -31,3 +31,29 @@ public sealed record SessionStanding(SessionPhase Phase, DateTimeOffset EndsAt, 
         return new SessionStanding(phase, end, now);
     }
 }
+
+/// <summary>Where in its life a session is.</summary>
+public enum SessionPhase
+{
+    /// <summary>In use, with no end in sight.</summary>
+    Active,
+
+    /// <summary>Near its absolute end, which nothing can move; the person is told.</summary>
+    AbsoluteWarning,
+
+    /// <summary>Near its idle end; the person can stay by saying so.</summary>
+    IdleWarning,
+
+    /// <summary>Over: nothing was done for too long.</summary>
+    IdleExpired,
+
+    /// <summary>Over: too long since signing in.</summary>
+    AbsoluteExpired,
+}
+
+/// <summary>When a session ends, and when the person hears of it before.</summary>
+/// <param name="Idle">The longest pause between two acts of the person.</param>
+/// <param name="EndsAt">When the session ends whatever the person does.</param>
+/// <param name="IdleWarning">How long before the idle end the person is asked whether to stay.</param>
+/// <param name="EndWarning">How long before <paramref name="EndsAt"/> the person is told of it.</param>
+public sealed record SessionTimes(TimeSpan Idle, DateTimeOffset EndsAt, TimeSpan IdleWarning, TimeSpan EndWarning);

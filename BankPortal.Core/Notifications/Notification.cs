@@ -8,3 +8,16 @@ namespace BankPortal.Core.Notifications;
 /// <param name="Subject">One line.</param>
 /// <param name="Body">Plain text; links as bare addresses on a line of their own.</param>
 public sealed record Notification(string Id, NotificationKind Kind, string? UserId, string To, string Subject, string Body);
+
+/// <summary>What a message is about.</summary>
+public enum NotificationKind
+{
+    /// <summary>Confirm an e-mail address, reset a password, and other steps of signing in.</summary>
+    Account,
+
+    /// <summary>Something about the user's security changed.</summary>
+    Security,
+
+    /// <summary>Money moved.</summary>
+    Money,
+}

@@ -68,3 +68,8 @@ public sealed class DevelopmentMailbox(TimeProvider time) : INotificationSender
         }
     }
 }
+
+/// <summary>A message in the development mailbox.</summary>
+/// <param name="Notification">The message.</param>
+/// <param name="ReceivedAt">When it was put there.</param>
+public sealed record MailboxMessage(Notification Notification, DateTimeOffset ReceivedAt);

@@ -71,3 +71,55 @@ public sealed record Case
     /// <summary>Whether it should have been closed by now.</summary>
     public bool IsOverdue(DateTimeOffset now) => IsOpen && now > DueAt;
 }
+
+/// <summary>Where a case stands. Stored by name: members may be added, never renamed.</summary>
+public enum CaseState
+{
+    /// <summary>Nobody works on it yet.</summary>
+    New,
+
+    /// <summary>Somebody works on it.</summary>
+    Investigating,
+
+    /// <summary>Somebody else has to decide too: of a fraud case, compliance has a case of its own.</summary>
+    Escalated,
+
+    /// <summary>Decided, with a disposition. May be reopened.</summary>
+    Closed,
+}
+
+/// <summary>Whose case an alert belongs to.</summary>
+public enum CaseSide
+{
+    /// <summary>The customer whose money moves out, or who moves cash.</summary>
+    Payer,
+
+    /// <summary>The customer who receives.</summary>
+    Payee,
+}
+
+/// <summary>Whose cases a queue shows.</summary>
+public enum CaseOwner
+{
+    /// <summary>Everybody's.</summary>
+    All,
+
+    /// <summary>Those of whoever looks.</summary>
+    Mine,
+
+    /// <summary>Those nobody works on.</summary>
+    Unassigned,
+}
+
+/// <summary>What a case turned out to be, from harmless to worst. Stored by name: members may be added, never renamed.</summary>
+public enum CaseDisposition
+{
+    /// <summary>Nothing was wrong: the alert was mistaken.</summary>
+    FalsePositive,
+
+    /// <summary>It could not be explained, and could not be proven.</summary>
+    Suspicious,
+
+    /// <summary>It was fraud.</summary>
+    ConfirmedFraud,
+}

@@ -20,3 +20,8 @@ public sealed record CaseCommit
     /// <summary>The alert that goes into a case, if one does. It must not be in one of the kind on that side.</summary>
     public AlertIntoCase? Alert { get; init; }
 }
+
+/// <summary>One case in a commit.</summary>
+/// <param name="Before">As it was read; <see langword="null"/> for one that is being opened. It must still be of that version.</param>
+/// <param name="After">As it is to be.</param>
+public sealed record CaseChange(Case? Before, Case After);

@@ -12,3 +12,9 @@ public sealed record CasePage(ImmutableArray<Case> Cases, string? Next)
     /// <summary>The place that an address names, or <see langword="null"/> for the beginning when it cannot be one.</summary>
     public static string? PlaceOf(string? text) => string.IsNullOrWhiteSpace(text) || text.Length > LongestPlace ? null : text;
 }
+
+/// <summary>A case in a queue.</summary>
+/// <param name="Case">The case.</param>
+/// <param name="CustomerName">The customer's name.</param>
+/// <param name="AssigneeName">The name of whoever works on it.</param>
+public sealed record CaseLine(Case Case, string? CustomerName, string? AssigneeName);

@@ -27,3 +27,10 @@ public sealed record CaseQuery
     /// <summary>The states it covers.</summary>
     public ImmutableArray<CaseState> States => State is { } state ? [state] : [CaseState.New, CaseState.Investigating, CaseState.Escalated];
 }
+
+/// <summary>A queue of cases as it is shown.</summary>
+/// <param name="Lines">The cases.</param>
+/// <param name="Next">Where the next stretch begins; <see langword="null"/> when there is none.</param>
+/// <param name="Counts">How many there are.</param>
+/// <param name="Kinds">The kinds the reader may see.</param>
+public sealed record CaseQueue(ImmutableArray<CaseLine> Lines, string? Next, CaseCounts Counts, ImmutableArray<CaseKind> Kinds);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BankPortal.Core.Accounts;
+using BankPortal.Core.Audit;
 using BankPortal.Core.Fraud.Lists;
 using BankPortal.Core.Ledger.Transfers;
 
@@ -23,3 +24,8 @@ public sealed record AccountFile(
     ImmutableArray<ListEntry> Lists,
     ImmutableArray<StaffActionRecord> Acts,
     DateTimeOffset At);
+
+/// <summary>An act of staff with the name of whoever did it.</summary>
+/// <param name="Record">The record.</param>
+/// <param name="ActorName">Who; <see langword="null"/> where not known any more.</param>
+public sealed record StaffActionRecord(AuditRecord Record, string? ActorName);

@@ -98,3 +98,9 @@ public static partial class RuleExplanation
     [GeneratedRegex(@"\{(?<fact>[a-z0-9_]+)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Placeholder();
 }
+
+/// <summary>What one rule said of a transfer, and why.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="HasFired">Whether it fired.</param>
+/// <param name="Because">Why, or why not, in a sentence with the numbers.</param>
+public sealed record RuleResult(RiskRule Rule, bool HasFired, string Because);

@@ -151,3 +151,9 @@ public static partial class RuleSetValidator
     [GeneratedRegex("^[a-z][a-z0-9-]{1,39}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Id();
 }
+
+/// <summary>Something wrong in a rule set, said so that the person who edits it can mend it.</summary>
+/// <param name="RuleId">The rule; <see langword="null"/> for the set as a whole.</param>
+/// <param name="Field">The field: <c>id</c>, <c>name</c>, <c>when</c>, <c>score</c>, <c>reason</c>, <c>thresholds</c>, <c>rules</c>.</param>
+/// <param name="Message">What is wrong, in a sentence.</param>
+public sealed record RuleValidationError(string? RuleId, string Field, string Message);

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using BankPortal.Core.Ledger.Screening;
+using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Core.Fraud.Live;
 
@@ -43,4 +45,53 @@ public sealed record LiveFrame
 
     /// <summary>The queue of held transfers; <see langword="null"/> until it was counted.</summary>
     public required LiveHeld? Queue { get; init; }
+}
+
+/// <summary>A transfer as it last changed, as the live monitor shows it.</summary>
+/// <param name="Number">Counts what the monitor of this process took in, without gaps. Not the order of change.</param>
+/// <param name="Transfer">The transfer, without the facts of its assessment.</param>
+public sealed record LiveEvent(long Number, Transfer Transfer);
+
+/// <summary>The queue of held transfers.</summary>
+/// <param name="Count">How many wait.</param>
+/// <param name="IsMore">Whether there are more than were counted.</param>
+/// <param name="OldestAt">Since when the first of them waits.</param>
+public sealed record LiveHeld(int Count, bool IsMore, DateTimeOffset? OldestAt);
+
+/// <summary>How often a rule fired.</summary>
+/// <param name="RuleId">The rule.</param>
+/// <param name="Count">For how many transfers.</param>
+public sealed record LiveRule(string RuleId, int Count);
+
+/// <summary>What was asked for in a short span of time.</summary>
+/// <param name="Start">When the span begins.</param>
+/// <param name="Count">How many transfers.</param>
+/// <param name="Volume">Their sum in the bank's main currency, in minor units.</param>
+/// <param name="Passed">How many passed, those included that are not assessed.</param>
+/// <param name="Alerted">How many passed with an alert.</param>
+/// <param name="Held">How many were held.</param>
+/// <param name="Blocked">How many were refused.</param>
+public sealed record LiveSpan(DateTimeOffset Start, int Count, long Volume, int Passed, int Alerted, int Held, int Blocked)
+{
+    /// <summary>How many had this outcome.</summary>
+    public int Of(RiskOutcome outcome) => outcome switch
+    {
+        RiskOutcome.Alert => Alerted,
+        RiskOutcome.Hold => Held,
+        RiskOutcome.Block => Blocked,
+        _ => Passed,
+    };
+}
+
+/// <summary>How well the live monitor follows the ledger.</summary>
+public enum LiveState
+{
+    /// <summary>The last hour is being read.</summary>
+    Starting,
+
+    /// <summary>What is shown is all there is.</summary>
+    Live,
+
+    /// <summary>The ledger has not been read for a while: something may be missing, and will come.</summary>
+    Behind,
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BankPortal.Core.Ledger.Screening;
 
 namespace BankPortal.Core.Fraud.Rules;
 
@@ -56,3 +57,48 @@ public sealed record BackTestReport
     /// <summary>How many transfers come to these outcomes.</summary>
     public long Count(Func<OutcomeCount, bool> which) => Outcomes.Where(which).Sum(outcome => outcome.Count);
 }
+
+/// <summary>How much there is to look at on a day.</summary>
+/// <param name="Day">The day (UTC).</param>
+/// <param name="Transfers">The transfers of the day.</param>
+/// <param name="Live">How many the live set flags.</param>
+/// <param name="Draft">How many the draft flags.</param>
+public sealed record AlertDay(DateOnly Day, long Transfers, long Live, long Draft);
+
+/// <summary>How a rule set does on transfers of which people have decided what they were.</summary>
+/// <param name="Bad">Those that were fraud or suspicious.</param>
+/// <param name="Caught">Of these, how many the set flags.</param>
+/// <param name="FalseAlarms">How many it flags that were harmless.</param>
+public sealed record Accuracy(long Bad, long Caught, long FalseAlarms)
+{
+    /// <summary>Of what it flags, how much is bad; <see langword="null"/> when it flags nothing of what has been decided.</summary>
+    public decimal? Precision => Caught + FalseAlarms == 0 ? null : (decimal)Caught / (Caught + FalseAlarms);
+
+    /// <summary>Of what is bad, how much it flags; <see langword="null"/> when nothing was bad.</summary>
+    public decimal? Recall => Bad == 0 ? null : (decimal)Caught / Bad;
+}
+
+/// <summary>How many transfers came to a pair of outcomes.</summary>
+/// <param name="Live">The live set's outcome.</param>
+/// <param name="Other">The outcome of the set on trial.</param>
+/// <param name="Count">How many.</param>
+public sealed record OutcomeCount(RiskOutcome Live, RiskOutcome Other, long Count);
+
+/// <summary>What two rule sets make of the same transfer.</summary>
+/// <param name="Live">The live set's outcome.</param>
+/// <param name="Other">The outcome of the set on trial.</param>
+public readonly record struct OutcomePair(RiskOutcome Live, RiskOutcome Other)
+{
+    /// <summary>Whether they come to the same.</summary>
+    public bool IsSame => Live == Other;
+}
+
+/// <summary>How often a rule fired in a back-test.</summary>
+/// <param name="RuleId">The rule.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Live">How often as the live set has it; <see langword="null"/> if it does not have it, or not enabled.</param>
+/// <param name="Draft">How often as the draft has it; <see langword="null"/> if it does not have it, or not enabled.</param>
+/// <param name="Bad">Of the draft's hits, how many turned out to be fraud or suspicious.</param>
+/// <param name="Good">Of the draft's hits, how many turned out to be false alarms.</param>
+/// <param name="Samples">Some of the draft's hits.</param>
+public sealed record RuleHits(string RuleId, string Name, long? Live, long? Draft, long Bad, long Good, ImmutableArray<OutcomeSample> Samples);

@@ -11,3 +11,19 @@ namespace BankPortal.Core.Fraud.Rules;
 /// <param name="Share">How much of the period is done, from 0 to 1.</param>
 public sealed record BackTestRun(
     int Number, DateTimeOffset From, DateTimeOffset Before, string StartedBy, DateTimeOffset StartedAt, BackTestState State, long Transfers, double Share);
+
+/// <summary>How a back-test stands.</summary>
+public enum BackTestState
+{
+    /// <summary>It is running.</summary>
+    Running,
+
+    /// <summary>Its report is kept.</summary>
+    Done,
+
+    /// <summary>Somebody cancelled it, or the portal stopped. Nothing is kept.</summary>
+    Cancelled,
+
+    /// <summary>The ledger could not be read to the end. Nothing is kept.</summary>
+    Failed,
+}

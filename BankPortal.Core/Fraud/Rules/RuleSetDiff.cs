@@ -53,3 +53,8 @@ public sealed record RuleSetDiff(
             before.Thresholds == after.Thresholds ? null : before.Thresholds);
     }
 }
+
+/// <summary>A rule that two sets have, but not alike.</summary>
+/// <param name="Before">As it was.</param>
+/// <param name="After">As it is.</param>
+public sealed record RuleChange(RiskRule Before, RiskRule After);

@@ -81,3 +81,63 @@ public sealed record RuleSetVersion
         return steps.Add(step);
     }
 }
+
+/// <summary>Where a version of the rule set stands. Stored by name: members may be added, never renamed.</summary>
+public enum RuleSetState
+{
+    /// <summary>Being written; the only state besides <see cref="BackTested"/> in which its rules can change.</summary>
+    Draft,
+
+    /// <summary>Tried on past transfers as it is now. An edit makes it a draft again.</summary>
+    BackTested,
+
+    /// <summary>Scores live transfers without effect. From here on its rules never change.</summary>
+    Shadow,
+
+    /// <summary>A second person has approved it; it waits to be made live and goes on scoring without effect.</summary>
+    Approved,
+
+    /// <summary>Decides about transfers. One version does.</summary>
+    Live,
+
+    /// <summary>Was live. Can be made live again, should its successor turn out wrong.</summary>
+    Retired,
+
+    /// <summary>Given up. Final.</summary>
+    Rejected,
+}
+
+/// <summary>Who did what with a version, when, and why.</summary>
+/// <param name="Act">What.</param>
+/// <param name="At">When.</param>
+/// <param name="ActorId">Who; the bank itself for the version it began with.</param>
+/// <param name="Comment">Why, where the person was asked.</param>
+public sealed record RuleSetStep(RuleSetAction Act, DateTimeOffset At, string ActorId, string? Comment);
+
+/// <summary>A step in the life of a version. Stored by name: members may be added, never renamed.</summary>
+public enum RuleSetAction
+{
+    /// <summary>It was begun.</summary>
+    Draft,
+
+    /// <summary>Its rules were changed.</summary>
+    Edit,
+
+    /// <summary>It was tried on past transfers.</summary>
+    BackTest,
+
+    /// <summary>It was put beside the live version.</summary>
+    Shadow,
+
+    /// <summary>A second person approved it.</summary>
+    Approve,
+
+    /// <summary>It was made live.</summary>
+    GoLive,
+
+    /// <summary>Another version took its place.</summary>
+    Retire,
+
+    /// <summary>It was given up.</summary>
+    Reject,
+}

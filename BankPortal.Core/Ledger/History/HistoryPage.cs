@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using BankPortal.Core.Accounts;
+using BankPortal.Core.Ledger.Posting;
 
 namespace BankPortal.Core.Ledger.History;
 
@@ -11,3 +13,8 @@ namespace BankPortal.Core.Ledger.History;
 /// what lies beyond has not been looked at yet, and the cursor goes on from there.
 /// </param>
 public sealed record HistoryPage(ImmutableArray<HistoryLine> Lines, string? Previous, string? Next, DateTimeOffset? SearchedTo);
+
+/// <summary>An entry together with the account it is in.</summary>
+/// <param name="Account">The customer's account.</param>
+/// <param name="Entry">The entry.</param>
+public sealed record HistoryLine(Account Account, Entry Entry);

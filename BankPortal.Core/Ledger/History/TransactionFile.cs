@@ -1,3 +1,5 @@
+using BankPortal.Core.Accounts;
+using BankPortal.Core.Ledger.Posting;
 using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Core.Ledger.History;
@@ -12,3 +14,10 @@ namespace BankPortal.Core.Ledger.History;
 /// <param name="SettledBy">The name of whoever released or rejected it; <see langword="null"/> as above, or when nobody did.</param>
 public sealed record TransactionFile(
     Transfer Transfer, TransactionSide Debit, TransactionSide Credit, Transfer? Original, Transfer? Reversal, string? AskedBy, string? SettledBy);
+
+/// <summary>One side of a transaction as staff see it.</summary>
+/// <param name="AccountId">The account, which may be one of the bank's own.</param>
+/// <param name="Account">The customer's account as it is now; <see langword="null"/> for the bank's own.</param>
+/// <param name="OwnerName">The customer's name, if there is one.</param>
+/// <param name="Entry">The entry in a customer's account; <see langword="null"/> while nothing is posted.</param>
+public sealed record TransactionSide(string AccountId, Account? Account, string? OwnerName, Entry? Entry);

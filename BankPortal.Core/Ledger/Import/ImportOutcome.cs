@@ -11,3 +11,13 @@ namespace BankPortal.Core.Ledger.Import;
 /// <param name="AccountIds">The imported accounts.</param>
 public sealed record ImportOutcome(
     int Customers, int Accounts, int Postings, int AlreadyPosted, ImmutableArray<ImportProblem> Problems, ImmutableArray<string> AccountIds);
+
+/// <summary>A line of a file that was left out, or something about it worth knowing.</summary>
+/// <param name="Line">The line, from 1.</param>
+/// <param name="Reason">Why, in plain words.</param>
+public sealed record ImportProblem(int Line, string Reason);
+
+/// <summary>How far an import is.</summary>
+/// <param name="Done">Postings dealt with, those found posted by an earlier run included.</param>
+/// <param name="Total">Postings in all.</param>
+public readonly record struct ImportProgress(int Done, int Total);

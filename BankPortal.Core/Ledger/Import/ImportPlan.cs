@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using BankPortal.Core.Accounts;
+using BankPortal.Core.Common;
+using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Core.Ledger.Import;
 
@@ -16,3 +19,37 @@ public sealed record ImportPlan(
     /// <summary>How many postings there are.</summary>
     public int StepCount => Accounts.Sum(account => account.Steps.Length);
 }
+
+/// <summary>An account to import, with everything that is posted to it, in order.</summary>
+/// <param name="CustomerId">The owner's id in the other books.</param>
+/// <param name="AccountId">The account's id in the other books.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Currency">Its currency.</param>
+/// <param name="Steps">The postings, oldest first.</param>
+/// <param name="FinalBalance">What the account holds after the last of them.</param>
+/// <param name="Adjusted">The sum of the adjustments among the steps, that is, what the file does not explain.</param>
+public sealed record ImportAccount(
+    string CustomerId,
+    string AccountId,
+    AccountType Type,
+    Currency Currency,
+    ImmutableArray<ImportStep> Steps,
+    Money FinalBalance,
+    Money Adjusted);
+
+/// <summary>A customer to import.</summary>
+/// <param name="CustomerId">The id in the other books.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Email">The e-mail address, if given.</param>
+/// <param name="Line">The line that names the customer first.</param>
+public sealed record ImportCustomer(string CustomerId, string Name, string? Email, int Line);
+
+/// <summary>One posting to one account.</summary>
+/// <param name="Line">The line it comes from.</param>
+/// <param name="Key">Names it within the import, so that a repeat finds the first.</param>
+/// <param name="At">When it happened.</param>
+/// <param name="Kind">Why the money moved.</param>
+/// <param name="Amount">Signed: positive into the account.</param>
+/// <param name="Description">What it was for.</param>
+/// <param name="Counterparty">Who was on the other side.</param>
+public sealed record ImportStep(int Line, string Key, DateTimeOffset At, TransferKind Kind, Money Amount, string Description, string Counterparty);

@@ -50,3 +50,13 @@ public sealed record Entry
     /// <summary>Its place among the account's entries.</summary>
     public EntryPosition Position => new(PostedAt, Sequence);
 }
+
+/// <summary>Which way money moved, seen from the account.</summary>
+public enum EntryDirection
+{
+    /// <summary>Into the account: a credit.</summary>
+    In,
+
+    /// <summary>Out of the account: a debit.</summary>
+    Out,
+}

@@ -25,3 +25,31 @@ public sealed record LedgerCommit(ImmutableArray<TransferChange> Transfers, Immu
     /// <summary>How many rows it writes.</summary>
     public int WriteCount => Transfers.Length + Accounts.Length + Entries.Length;
 }
+
+/// <summary>
+/// One transfer's row in a commit. A row that exists must not have been reversed; of one that is posted, only
+/// <see cref="Transfer.ReversedById"/> is written.
+/// </summary>
+/// <param name="Transfer">The row after the step.</param>
+/// <param name="ExpectedStatus">
+/// The status the row must have now; <see langword="null"/> when the row must not exist yet, which is the idempotency guard.
+/// </param>
+public sealed record TransferChange(Transfer Transfer, TransferStatus? ExpectedStatus);
+
+/// <summary>What came of a commit.</summary>
+public abstract record CommitOutcome
+{
+    private CommitOutcome()
+    {
+    }
+
+    /// <summary>All of it is written.</summary>
+    public sealed record Committed : CommitOutcome;
+
+    /// <summary>Nothing is written: the transfer's row is not in the expected state but in this one.</summary>
+    /// <param name="Current">The row as it is.</param>
+    public sealed record TransferDiffers(Transfer Current) : CommitOutcome;
+
+    /// <summary>Nothing is written: an account was changed by somebody else since it was read. Read again and retry.</summary>
+    public sealed record Stale : CommitOutcome;
+}

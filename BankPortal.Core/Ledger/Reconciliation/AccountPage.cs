@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BankPortal.Core.Accounts;
 
 namespace BankPortal.Core.Ledger.Reconciliation;
 
@@ -6,3 +7,8 @@ namespace BankPortal.Core.Ledger.Reconciliation;
 /// <param name="Rows">The rows; there may be none although more follow.</param>
 /// <param name="Next">Where the next page begins; <see langword="null"/> after the last.</param>
 public sealed record AccountPage(ImmutableArray<AccountRow> Rows, string? Next);
+
+/// <summary>An account's row as found.</summary>
+/// <param name="Id">The account.</param>
+/// <param name="Account">What it says; <see langword="null"/> when that cannot be read.</param>
+public sealed record AccountRow(string Id, Account? Account);

@@ -22,3 +22,25 @@ public sealed record RiskVerdict(RiskOutcome Outcome, int Score, int RuleSet, Im
     /// <summary>Whether somebody should look at the transfer.</summary>
     public bool IsFlagged => Outcome != RiskOutcome.Allow;
 }
+
+/// <summary>What the assessment of a transfer leads to, from mild to severe. Stored by name: members may be added, never renamed.</summary>
+public enum RiskOutcome
+{
+    /// <summary>The transfer is posted.</summary>
+    Allow,
+
+    /// <summary>The transfer is posted and shown to the fraud desk.</summary>
+    Alert,
+
+    /// <summary>The funds are reserved until an analyst decides.</summary>
+    Hold,
+
+    /// <summary>The transfer is refused.</summary>
+    Block,
+}
+
+/// <summary>What a rule set that runs beside the live one would have made of a transfer.</summary>
+/// <param name="RuleSet">Its version.</param>
+/// <param name="Outcome">What it would have led to.</param>
+/// <param name="Score">Its score.</param>
+public sealed record ShadowVerdict(int RuleSet, RiskOutcome Outcome, int Score);

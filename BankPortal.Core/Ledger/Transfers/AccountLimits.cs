@@ -17,3 +17,11 @@ public sealed class AccountLimits
     /// <summary>A limit as money of an account.</summary>
     public static Money In(decimal limit, Currency currency) => Money.Of(Math.Floor(limit), currency);
 }
+
+/// <summary>An account's limits and how much of them is used, for telling people before they run into one.</summary>
+/// <param name="PerTransfer">The most that one movement may be.</param>
+/// <param name="PerDay">The most for a day.</param>
+/// <param name="UsedToday">How much of that is used.</param>
+/// <param name="LeftToday">How much of it is left, never negative.</param>
+/// <param name="PerDeposit">The most that may be paid in at once.</param>
+public sealed record RemainingLimits(Money PerTransfer, Money PerDay, Money UsedToday, Money LeftToday, Money PerDeposit);

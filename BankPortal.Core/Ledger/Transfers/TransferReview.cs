@@ -26,3 +26,28 @@ public sealed record TransferReview(
     Money AvailableAfter,
     RemainingLimits Limits,
     DateTimeOffset? DuplicateOf);
+
+/// <summary>What a customer typed into the transfer form.</summary>
+/// <param name="IdempotencyKey">Names this form; sent twice, it has one effect.</param>
+/// <param name="FromAccountId">The own account to debit.</param>
+/// <param name="To">Where to.</param>
+/// <param name="Amount">How much, in the debited account's currency.</param>
+/// <param name="Description">A note both sides see; optional.</param>
+public sealed record TransferRequest(string IdempotencyKey, string FromAccountId, TransferTarget To, Money Amount, string? Description);
+
+/// <summary>Where a customer wants money to go.</summary>
+public abstract record TransferTarget
+{
+    private TransferTarget()
+    {
+    }
+
+    /// <summary>To another account of the same customer.</summary>
+    /// <param name="AccountId">The account.</param>
+    public sealed record OwnAccount(string AccountId) : TransferTarget;
+
+    /// <summary>To somebody's account by its number.</summary>
+    /// <param name="Number">The number as typed.</param>
+    /// <param name="Name">The name as typed, to be compared with the name the account is held under.</param>
+    public sealed record Someone(string Number, string Name) : TransferTarget;
+}

@@ -154,3 +154,16 @@ public sealed class DynamoReadiness : IDisposable
 
     private sealed record Answer(DynamoReadinessState State, string? Reason);
 }
+
+/// <summary>Whether the database can be used.</summary>
+public enum DynamoReadinessState
+{
+    /// <summary>The portal is starting and has not looked yet.</summary>
+    Starting,
+
+    /// <summary>All tables answer.</summary>
+    Ready,
+
+    /// <summary>Some table does not answer.</summary>
+    NotReady,
+}

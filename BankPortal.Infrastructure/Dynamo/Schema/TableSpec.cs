@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Amazon.DynamoDBv2;
 
 namespace BankPortal.Infrastructure.Dynamo.Schema;
 
@@ -16,4 +17,29 @@ public sealed record TableSpec(string Name, KeySpec PartitionKey, KeySpec? SortK
 
     /// <summary>The attribute (epoch seconds) after which DynamoDB may delete an item; null when nothing expires.</summary>
     public string? TtlAttribute { get; init; }
+}
+
+/// <summary>A global secondary index. It is eventually consistent in AWS: nothing that guards money or identity may read it.</summary>
+/// <param name="Name">The index's name, unique in its table.</param>
+/// <param name="PartitionKey">The index's partition key.</param>
+/// <param name="SortKey">The index's sort key, if it has one.</param>
+/// <param name="Projection">What is copied into the index; everything when null.</param>
+/// <param name="Projected">The non-key attributes copied when <paramref name="Projection"/> is <c>INCLUDE</c>.</param>
+public sealed record IndexSpec(
+    string Name,
+    KeySpec PartitionKey,
+    KeySpec? SortKey = null,
+    ProjectionType? Projection = null,
+    params ImmutableArray<string> Projected);
+
+/// <summary>A key attribute of a table or index.</summary>
+/// <param name="Name">The attribute's name (snake_case).</param>
+/// <param name="Type">Its type: string, number or binary.</param>
+public sealed record KeySpec(string Name, ScalarAttributeType Type)
+{
+    /// <summary>A string key.</summary>
+    public static KeySpec S(string name) => new(name, ScalarAttributeType.S);
+
+    /// <summary>A number key.</summary>
+    public static KeySpec N(string name) => new(name, ScalarAttributeType.N);
 }

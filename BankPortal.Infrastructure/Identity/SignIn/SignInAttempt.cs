@@ -15,3 +15,16 @@ internal sealed record SignInAttempt(
     /// <summary>An attempt that needs no counting.</summary>
     internal static SignInAttempt Uncounted(string rowId) => new(rowId, true);
 }
+
+/// <summary>What became of an attempt at a password or code.</summary>
+internal enum AttemptOutcome
+{
+    /// <summary>It was right.</summary>
+    Right,
+
+    /// <summary>It was wrong, and counted.</summary>
+    Wrong,
+
+    /// <summary>The user is locked, by this attempt or before it.</summary>
+    Locked,
+}
