@@ -1,10 +1,8 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using BankPortal.Bench.Costs;
 using BankPortal.Bench.Faults;
-using BankPortal.Infrastructure.Dynamo.Client;
 
 namespace BankPortal.Bench;
 

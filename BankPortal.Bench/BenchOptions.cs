@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace BankPortal.Bench;
 
 /// <summary>What to measure, and how long.</summary>

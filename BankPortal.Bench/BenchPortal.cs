@@ -1,9 +1,7 @@
-using BankPortal.Core.Identity;
 using BankPortal.Infrastructure.Identity.Users;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace BankPortal.Bench;
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using BankPortal.Core.Accounts;
-
 namespace BankPortal.Bench;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace BankPortal.Bench;
 
 /// <summary>What a run found, figure by figure, for comparing it with another run.</summary>

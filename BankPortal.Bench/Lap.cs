@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-
 namespace BankPortal.Bench;
 
 /// <summary>A number of operations, done by some workers at the same time, and what they took.</summary>

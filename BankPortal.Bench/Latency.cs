@@ -1,5 +1,3 @@
-using BankPortal.Infrastructure.Dynamo.Client;
-
 namespace BankPortal.Bench;
 
 /// <summary>Puts a distance between the portal and the engine, as there is one between a node and DynamoDB.</summary>

@@ -1,9 +1,3 @@
-using System.Globalization;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Transfers;
-
 namespace BankPortal.Bench;
 
 /// <summary>Who pays whom: evenly, some accounts far more often than others, or everybody one and the same.</summary>

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using BankPortal.Infrastructure.Dynamo.Client;
-
 namespace BankPortal.Bench;
 
 /// <summary>What a page took for one customer.</summary>

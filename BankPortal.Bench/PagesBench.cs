@@ -1,9 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.History;
-
 namespace BankPortal.Bench;
 
 /// <summary>

@@ -1,12 +1,4 @@
-using System.Diagnostics;
-using System.Globalization;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
 using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Infrastructure.Fraud;
 using Microsoft.Extensions.Logging.Abstractions;
 

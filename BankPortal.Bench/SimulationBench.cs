@@ -1,13 +1,8 @@
-using System.Diagnostics;
-using System.Globalization;
 using BankPortal.Core.Fraud.Lists;
 using BankPortal.Core.Fraud.Simulation;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Infrastructure.Fraud;
 using BankPortal.Infrastructure.Fraud.Simulation;
 using BankPortal.Infrastructure.Identity;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BankPortal.Bench;

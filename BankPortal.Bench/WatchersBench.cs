@@ -1,14 +1,6 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Infrastructure.Dynamo.Engine;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace BankPortal.Bench;
 

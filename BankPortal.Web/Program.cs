@@ -9,12 +9,10 @@ using BankPortal.Web.Features.Fraud.Cases;
 using BankPortal.Web.Features.Fraud.Desk;
 using BankPortal.Web.Features.Fraud.Rules;
 using BankPortal.Web.Features.Fraud.Simulation;
-using BankPortal.Web.Features.Identity.Sessions;
 using BankPortal.Web.Features.Identity.SignIn;
 using BankPortal.Web.Features.Ledger;
 using BankPortal.Web.Features.Ledger.History;
 using BankPortal.Web.Features.Ledger.Reconciliation;
-using BankPortal.Web.Hosting;
 using BankPortal.Web.Hosting.Commands;
 using BankPortal.Web.Hosting.Health;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace BankPortal.Bench.Faults;
 
 /// <summary>The long run from the command line.</summary>

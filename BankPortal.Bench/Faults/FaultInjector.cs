@@ -3,7 +3,6 @@ using System.Net;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
-using BankPortal.Infrastructure.Dynamo.Client;
 
 namespace BankPortal.Bench.Faults;
 

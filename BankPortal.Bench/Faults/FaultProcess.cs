@@ -1,10 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Transfers;
-
 namespace BankPortal.Bench.Faults;
 
 /// <summary>

@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using BankPortal.Core.Common;
 
 namespace BankPortal.Core.Accounts;
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using BankPortal.Core.Common;
-
 namespace BankPortal.Core.Accounts;
 
 /// <summary>An owner may have so many accounts and no more.</summary>

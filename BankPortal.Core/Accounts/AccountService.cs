@@ -1,7 +1,4 @@
-using System.Globalization;
 using BankPortal.Core.Audit;
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
 
 namespace BankPortal.Core.Accounts;
 

@@ -1,6 +1,3 @@
-using BankPortal.Core.Common;
-using BankPortal.Core.Ledger.Posting;
-
 namespace BankPortal.Core.Analytics;
 
 /// <summary>

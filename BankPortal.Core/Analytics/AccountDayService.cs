@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Ledger.History;
-using BankPortal.Core.Ledger.Posting;
 using Microsoft.Extensions.Logging;
 
 namespace BankPortal.Core.Analytics;

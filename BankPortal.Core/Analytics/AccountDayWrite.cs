@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace BankPortal.Core.Analytics;
 
 /// <summary>One step of writing an account's days.</summary>

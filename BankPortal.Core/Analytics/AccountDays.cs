@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-
 namespace BankPortal.Core.Analytics;
 
 /// <summary>A stretch of an account's days, up to its last entry.</summary>

@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Ledger.History;
-
 namespace BankPortal.Core.Analytics;
 
 /// <summary>A customer's money at one moment: what there is, what moved last, and how it went over the last months.</summary>

@@ -1,9 +1,3 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.History;
-using BankPortal.Core.Ledger.Posting;
-
 namespace BankPortal.Core.Analytics;
 
 /// <summary>Reads what a customer sees first. Costs the same however long the history is.</summary>

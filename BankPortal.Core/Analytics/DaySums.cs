@@ -1,6 +1,3 @@
-using BankPortal.Core.Common;
-using BankPortal.Core.Ledger.Posting;
-
 namespace BankPortal.Core.Analytics;
 
 /// <summary>Sums entries up by days. Pure: the same entries give the same days, in one go or in many.</summary>

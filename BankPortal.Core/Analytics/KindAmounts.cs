@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Ledger.Transfers;
-
 namespace BankPortal.Core.Analytics;
 
 /// <summary>

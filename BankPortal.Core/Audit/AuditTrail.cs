@@ -1,5 +1,3 @@
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
 using Microsoft.Extensions.Logging;
 
 namespace BankPortal.Core.Audit;

@@ -1,6 +1,3 @@
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
-
 namespace BankPortal.Core.Audit;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace BankPortal.Core.Common;
 
 /// <summary>Why staff did something to a customer's money or account: asked each time, kept, read by colleagues only.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace BankPortal.Core.Identity;
 
 /// <summary>One rule a password must keep. The same list is shown on the form and checked on the server.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace BankPortal.Core.Identity;
 
 /// <summary>Somebody who works for the bank.</summary>

@@ -1,5 +1,3 @@
-using BankPortal.Core.Common;
-
 namespace BankPortal.Core.Identity;
 
 /// <summary>

@@ -1,8 +1,4 @@
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Infrastructure.Dynamo.Items;
-using BankPortal.Infrastructure.Security;
 
 namespace BankPortal.Infrastructure.Accounts;
 

@@ -1,7 +1,3 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Infrastructure.Common;
-
 namespace BankPortal.Infrastructure.Accounts;
 
 /// <summary>The rules for <see cref="AccountOptions"/>.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using BankPortal.Infrastructure.Dynamo.Schema;
-
 namespace BankPortal.Infrastructure.Accounts;
 
 /// <summary>The table of the room Accounts.</summary>

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Numerics;
-using BankPortal.Core.Accounts;
 
 namespace BankPortal.Infrastructure.Accounts;
 

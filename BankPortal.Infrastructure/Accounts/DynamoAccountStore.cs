@@ -1,7 +1,4 @@
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Core.Accounts;
-using BankPortal.Infrastructure.Dynamo.Client;
-using BankPortal.Infrastructure.Dynamo.Items;
 
 namespace BankPortal.Infrastructure.Accounts;
 

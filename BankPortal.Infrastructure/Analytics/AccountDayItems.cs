@@ -1,8 +1,5 @@
 using Amazon.DynamoDBv2.Model;
 using BankPortal.Core.Analytics;
-using BankPortal.Core.Common;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Infrastructure.Dynamo.Items;
 
 namespace BankPortal.Infrastructure.Analytics;
 

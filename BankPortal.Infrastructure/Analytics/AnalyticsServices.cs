@@ -1,6 +1,4 @@
 using BankPortal.Core.Analytics;
-using BankPortal.Infrastructure.Dynamo.Client;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace BankPortal.Infrastructure.Analytics;
 

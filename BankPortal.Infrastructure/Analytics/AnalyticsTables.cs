@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using BankPortal.Infrastructure.Dynamo.Schema;
-
 namespace BankPortal.Infrastructure.Analytics;
 
 /// <summary>The tables of the room Analytics.</summary>

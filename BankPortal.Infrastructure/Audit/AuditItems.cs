@@ -1,7 +1,5 @@
 using Amazon.DynamoDBv2.Model;
 using BankPortal.Core.Audit;
-using BankPortal.Infrastructure.Dynamo.Items;
-using BankPortal.Infrastructure.Security;
 
 namespace BankPortal.Infrastructure.Audit;
 

@@ -1,5 +1,4 @@
 using BankPortal.Core.Audit;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BankPortal.Infrastructure.Audit;

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Amazon.DynamoDBv2;
-using BankPortal.Infrastructure.Dynamo.Schema;
 
 namespace BankPortal.Infrastructure.Audit;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace BankPortal.Infrastructure.Common;
 
 /// <summary>Collects everything wrong with one configuration section, so that all of it can be reported at once.</summary>

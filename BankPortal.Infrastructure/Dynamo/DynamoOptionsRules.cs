@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using BankPortal.Infrastructure.Common;
 
 namespace BankPortal.Infrastructure.Dynamo;
 

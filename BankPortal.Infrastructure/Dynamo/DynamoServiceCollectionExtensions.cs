@@ -1,13 +1,7 @@
 using Amazon.DynamoDBv2;
-using BankPortal.Infrastructure.Common;
-using BankPortal.Infrastructure.Dynamo.Client;
 using BankPortal.Infrastructure.Dynamo.Engine;
-using BankPortal.Infrastructure.Dynamo.Schema;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace BankPortal.Infrastructure.Dynamo;
 

@@ -1,18 +1,13 @@
 using BankPortal.Core.Fraud.Desk;
-using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Fraud.Lists;
 using BankPortal.Core.Fraud.Live;
 using BankPortal.Core.Fraud.Rules;
-using BankPortal.Core.Ledger.Screening;
 using BankPortal.Infrastructure.Audit;
-using BankPortal.Infrastructure.Common;
 using BankPortal.Infrastructure.Fraud.Cases;
 using BankPortal.Infrastructure.Fraud.Engine;
 using BankPortal.Infrastructure.Fraud.Lists;
 using BankPortal.Infrastructure.Fraud.Live;
 using BankPortal.Infrastructure.Fraud.Rules;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace BankPortal.Infrastructure.Fraud;
 

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Amazon.DynamoDBv2;
-using BankPortal.Infrastructure.Dynamo.Schema;
 using BankPortal.Infrastructure.Fraud.Cases;
 
 namespace BankPortal.Infrastructure.Fraud;

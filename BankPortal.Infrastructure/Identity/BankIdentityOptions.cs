@@ -1,5 +1,3 @@
-using BankPortal.Infrastructure.Identity.Users;
-
 namespace BankPortal.Infrastructure.Identity;
 
 /// <summary>The rules of signing in, section <c>Identity</c> of the configuration. Checked at start.</summary>

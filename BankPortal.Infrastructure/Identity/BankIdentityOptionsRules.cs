@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using BankPortal.Infrastructure.Common;
 
 namespace BankPortal.Infrastructure.Identity;
 

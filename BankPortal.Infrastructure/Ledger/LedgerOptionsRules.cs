@@ -1,6 +1,3 @@
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Infrastructure.Common;
-
 namespace BankPortal.Infrastructure.Ledger;
 
 /// <summary>The rules for <see cref="LedgerOptions"/>.</summary>

@@ -1,23 +1,16 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Ledger.History;
 using BankPortal.Core.Ledger.Holds;
 using BankPortal.Core.Ledger.Import;
 using BankPortal.Core.Ledger.Payees;
-using BankPortal.Core.Ledger.Posting;
 using BankPortal.Core.Ledger.Reconciliation;
-using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Core.Ledger.Verification;
 using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Audit;
-using BankPortal.Infrastructure.Common;
 using BankPortal.Infrastructure.Ledger.Payees;
 using BankPortal.Infrastructure.Ledger.Posting;
 using BankPortal.Infrastructure.Ledger.Reconciliation;
 using BankPortal.Infrastructure.Ledger.Transfers;
 using BankPortal.Infrastructure.Ledger.Verification;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace BankPortal.Infrastructure.Ledger;
 

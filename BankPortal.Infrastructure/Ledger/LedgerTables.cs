@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Amazon.DynamoDBv2;
-using BankPortal.Infrastructure.Dynamo.Schema;
 using BankPortal.Infrastructure.Ledger.Posting;
 
 namespace BankPortal.Infrastructure.Ledger;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BankPortal.Core.Notifications;
 
 namespace BankPortal.Infrastructure.Notifications;

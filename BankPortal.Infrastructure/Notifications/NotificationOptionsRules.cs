@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Mail;
-using BankPortal.Infrastructure.Common;
 using Microsoft.Extensions.Hosting;
 
 namespace BankPortal.Infrastructure.Notifications;

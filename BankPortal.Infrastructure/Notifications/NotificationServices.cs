@@ -1,9 +1,6 @@
 using BankPortal.Core.Notifications;
-using BankPortal.Infrastructure.Common;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace BankPortal.Infrastructure.Notifications;
 

@@ -3,7 +3,6 @@ using System.Net.Mail;
 using System.Net.Mime;
 using System.Text;
 using BankPortal.Core.Notifications;
-using Microsoft.Extensions.Options;
 
 namespace BankPortal.Infrastructure.Notifications;
 

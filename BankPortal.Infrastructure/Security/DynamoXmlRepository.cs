@@ -1,7 +1,5 @@
 using System.Xml.Linq;
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Infrastructure.Dynamo.Client;
-using BankPortal.Infrastructure.Dynamo.Items;
 using BankPortal.Infrastructure.Identity;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 

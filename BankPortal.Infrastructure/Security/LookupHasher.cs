@@ -2,8 +2,6 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Infrastructure.Dynamo.Client;
-using BankPortal.Infrastructure.Dynamo.Items;
 using BankPortal.Infrastructure.Identity;
 
 namespace BankPortal.Infrastructure.Security;

@@ -1,4 +1,3 @@
-using BankPortal.Infrastructure.Common;
 using BankPortal.Infrastructure.Dynamo;
 using Microsoft.Extensions.Configuration;
 

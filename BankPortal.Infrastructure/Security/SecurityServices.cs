@@ -1,14 +1,10 @@
 using Amazon;
 using Amazon.KeyManagementService;
-using BankPortal.Infrastructure.Common;
-using BankPortal.Infrastructure.Dynamo.Client;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace BankPortal.Infrastructure.Security;
 

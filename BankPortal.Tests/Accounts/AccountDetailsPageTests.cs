@@ -1,10 +1,4 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Tests.Fakes;
 using BankPortal.Web.Features.Accounts;
-using Bunit;
-using Xunit;
 
 namespace BankPortal.Tests.Accounts;
 

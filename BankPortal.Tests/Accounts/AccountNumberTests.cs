@@ -1,8 +1,6 @@
-using BankPortal.Core.Accounts;
 using BankPortal.Tests.Common;
 using FsCheck;
 using FsCheck.Fluent;
-using Xunit;
 
 namespace BankPortal.Tests.Accounts;
 

@@ -1,12 +1,4 @@
-using BankPortal.Core.Accounts;
 using BankPortal.Core.Analytics;
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Tests.Fakes;
-using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
 
 namespace BankPortal.Tests.Analytics;
 

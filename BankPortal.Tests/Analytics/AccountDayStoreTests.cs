@@ -1,13 +1,7 @@
 using BankPortal.Core.Analytics;
-using BankPortal.Core.Common;
-using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Infrastructure.Analytics;
 using BankPortal.Infrastructure.Ledger.Verification;
-using BankPortal.Tests.Dynamo;
-using BankPortal.Tests.Fakes;
 using BankPortal.Web.Hosting.Commands;
-using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
 
 namespace BankPortal.Tests.Analytics;
 

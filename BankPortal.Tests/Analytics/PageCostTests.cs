@@ -1,12 +1,5 @@
-using BankPortal.Core.Accounts;
 using BankPortal.Core.Analytics;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.History;
 using BankPortal.Infrastructure.Analytics;
-using BankPortal.Tests.Dynamo;
-using BankPortal.Tests.Fakes;
-using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
 
 namespace BankPortal.Tests.Analytics;
 

@@ -1,7 +1,4 @@
 using System.Reflection;
-using BankPortal.Core.Common;
-using BankPortal.Infrastructure.Dynamo.Client;
-using Xunit;
 
 namespace BankPortal.Tests.Architecture;
 

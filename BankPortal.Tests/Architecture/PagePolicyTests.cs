@@ -2,7 +2,6 @@ using System.Reflection;
 using BankPortal.Web.Features.Identity.Access;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
-using Xunit;
 
 namespace BankPortal.Tests.Architecture;
 

@@ -1,13 +1,6 @@
-using BankPortal.Core.Audit;
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
 using BankPortal.Infrastructure.Audit;
 using BankPortal.Infrastructure.Security;
-using BankPortal.Tests.Dynamo;
-using BankPortal.Tests.Fakes;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
 
 namespace BankPortal.Tests.Audit;
 

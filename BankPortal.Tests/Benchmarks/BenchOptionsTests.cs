@@ -1,5 +1,4 @@
 using BankPortal.Bench;
-using Xunit;
 
 namespace BankPortal.Tests.Benchmarks;
 

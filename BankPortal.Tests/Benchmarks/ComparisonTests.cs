@@ -1,6 +1,5 @@
 using System.Text.Json;
 using BankPortal.Bench;
-using Xunit;
 
 namespace BankPortal.Tests.Benchmarks;
 

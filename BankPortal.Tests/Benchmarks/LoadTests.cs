@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
 using BankPortal.Bench;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using Xunit;
 
 namespace BankPortal.Tests.Benchmarks;
 

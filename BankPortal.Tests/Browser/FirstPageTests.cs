@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using BankPortal.Tests.Fakes;
-using Xunit;
 
 namespace BankPortal.Tests.Browser;
 

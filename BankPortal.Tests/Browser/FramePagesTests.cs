@@ -1,7 +1,5 @@
 using System.Net;
-using BankPortal.Tests.Fakes;
 using Microsoft.Playwright;
-using Xunit;
 
 namespace BankPortal.Tests.Browser;
 

@@ -1,7 +1,5 @@
-using BankPortal.Tests.Fakes;
 using BankPortal.Tests.Identity;
 using Microsoft.Playwright;
-using Xunit;
 using static Microsoft.Playwright.Assertions;
 
 namespace BankPortal.Tests.Browser;

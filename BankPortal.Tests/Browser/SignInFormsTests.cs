@@ -1,6 +1,5 @@
 using BankPortal.Tests.Identity;
 using Microsoft.Playwright;
-using Xunit;
 
 namespace BankPortal.Tests.Browser;
 

@@ -1,6 +1,4 @@
-using BankPortal.Core.Common;
 using FsCheck.Fluent;
-using Xunit;
 
 namespace BankPortal.Tests.Common;
 

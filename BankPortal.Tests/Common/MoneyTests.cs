@@ -1,8 +1,5 @@
-using System.Globalization;
-using BankPortal.Core.Common;
 using FsCheck;
 using FsCheck.Fluent;
-using Xunit;
 
 namespace BankPortal.Tests.Common;
 

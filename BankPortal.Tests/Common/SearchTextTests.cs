@@ -1,6 +1,3 @@
-using BankPortal.Core.Common;
-using Xunit;
-
 namespace BankPortal.Tests.Common;
 
 public sealed class SearchTextTests

@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Text;
-using BankPortal.Core.Common;
-using Xunit;
 
 namespace BankPortal.Tests.Common;
 

@@ -1,12 +1,7 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
-using BankPortal.Core.Common;
 using BankPortal.Web.Components.Charts;
 using BankPortal.Web.Components.Formatting;
 using BankPortal.Web.Hosting;
-using Bunit;
-using Microsoft.Extensions.DependencyInjection;
-using Xunit;
 
 namespace BankPortal.Tests.Components;
 

@@ -1,7 +1,5 @@
 using System.Security.Claims;
-using BankPortal.Core.Identity;
 using BankPortal.Web.Components.Layout;
-using Xunit;
 
 namespace BankPortal.Tests.Components;
 

@@ -1,5 +1,4 @@
 using BankPortal.Web.Components.Charts;
-using Xunit;
 
 namespace BankPortal.Tests.Components;
 

@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using BankPortal.Web.Components.Charts;
-using Xunit;
 
 namespace BankPortal.Tests.Components;
 

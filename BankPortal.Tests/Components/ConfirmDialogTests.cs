@@ -1,7 +1,5 @@
 using BankPortal.Web.Components.Controls;
-using Bunit;
 using Microsoft.AspNetCore.Components;
-using Xunit;
 
 namespace BankPortal.Tests.Components;
 

@@ -1,10 +1,7 @@
-using System.Globalization;
 using BankPortal.Web.Components.Controls;
 using BankPortal.Web.Components.Pages;
-using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
-using Xunit;
 
 namespace BankPortal.Tests.Components;
 

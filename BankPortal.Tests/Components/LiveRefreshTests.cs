@@ -1,6 +1,4 @@
-using BankPortal.Tests.Fakes;
 using BankPortal.Web.Components.Pages;
-using Xunit;
 
 namespace BankPortal.Tests.Components;
 

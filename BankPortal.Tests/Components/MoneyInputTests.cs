@@ -1,9 +1,5 @@
-using System.Globalization;
-using BankPortal.Core.Common;
 using BankPortal.Web.Components.Controls;
 using BankPortal.Web.Components.Formatting;
-using Bunit;
-using Xunit;
 
 namespace BankPortal.Tests.Components;
 

@@ -1,7 +1,4 @@
-using System.Globalization;
-using BankPortal.Core.Common;
 using BankPortal.Web.Components.Formatting;
-using Xunit;
 
 namespace BankPortal.Tests.Components;
 

@@ -1,8 +1,6 @@
-using Bunit;
 using Microsoft.AspNetCore.Components;
 using Radzen;
 using Radzen.Blazor;
-using Xunit;
 
 namespace BankPortal.Tests.Components;
 

@@ -1,6 +1,4 @@
-using System.Globalization;
 using BankPortal.Web.Components.Formatting;
-using Xunit;
 
 namespace BankPortal.Tests.Components;
 

@@ -1,7 +1,5 @@
 using BankPortal.Web.Components.Formatting;
 using BankPortal.Web.Hosting;
-using Microsoft.Extensions.Options;
-using Xunit;
 
 namespace BankPortal.Tests.Components;
 

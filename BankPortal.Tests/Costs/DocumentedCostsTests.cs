@@ -1,7 +1,4 @@
-using System.Globalization;
 using BankPortal.Bench.Costs;
-using BankPortal.Tests.Fakes;
-using Xunit;
 
 namespace BankPortal.Tests.Costs;
 

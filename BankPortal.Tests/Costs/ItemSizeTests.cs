@@ -1,8 +1,5 @@
-using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using BankPortal.Bench.Costs;
-using BankPortal.Infrastructure.Dynamo.Items;
-using Xunit;
 
 namespace BankPortal.Tests.Costs;
 

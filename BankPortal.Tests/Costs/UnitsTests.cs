@@ -1,9 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using BankPortal.Bench.Costs;
-using BankPortal.Infrastructure.Dynamo.Items;
-using BankPortal.Infrastructure.Dynamo.Schema;
-using Xunit;
 
 namespace BankPortal.Tests.Costs;
 

@@ -1,10 +1,5 @@
-using System.Collections.Immutable;
 using Amazon.DynamoDBv2;
 using BankPortal.Infrastructure.Dynamo;
-using BankPortal.Infrastructure.Dynamo.Client;
-using BankPortal.Infrastructure.Dynamo.Schema;
-using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
 
 namespace BankPortal.Tests.Dynamo;
 

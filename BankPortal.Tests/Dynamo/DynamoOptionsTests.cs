@@ -1,11 +1,8 @@
 using BankPortal.Infrastructure.Common;
 using BankPortal.Infrastructure.Dynamo;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
-using Xunit;
 
 namespace BankPortal.Tests.Dynamo;
 

@@ -1,13 +1,7 @@
 using System.Diagnostics;
 using Amazon.DynamoDBv2.Model;
 using BankPortal.Infrastructure.Dynamo;
-using BankPortal.Infrastructure.Dynamo.Client;
 using BankPortal.Infrastructure.Dynamo.Engine;
-using BankPortal.Infrastructure.Dynamo.Items;
-using BankPortal.Infrastructure.Dynamo.Schema;
-using BankPortal.Tests.Fakes;
-using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
 
 namespace BankPortal.Tests.Dynamo;
 

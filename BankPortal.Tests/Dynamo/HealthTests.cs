@@ -2,9 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using BankPortal.Infrastructure.Dynamo;
 using BankPortal.Infrastructure.Dynamo.Engine;
-using BankPortal.Tests.Fakes;
-using Microsoft.Extensions.DependencyInjection;
-using Xunit;
 
 namespace BankPortal.Tests.Dynamo;
 

@@ -1,8 +1,4 @@
-using System.Globalization;
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Infrastructure.Dynamo.Items;
-using BankPortal.Infrastructure.Dynamo.Schema;
-using Xunit;
 
 namespace BankPortal.Tests.Dynamo;
 

@@ -2,10 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Amazon.DynamoDBv2.Model;
 using BankPortal.Infrastructure.Dynamo;
-using BankPortal.Infrastructure.Dynamo.Client;
-using BankPortal.Infrastructure.Dynamo.Items;
-using BankPortal.Infrastructure.Dynamo.Schema;
-using Xunit;
 
 namespace BankPortal.Tests.Dynamo;
 

@@ -1,12 +1,6 @@
-using System.Collections.Immutable;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using BankPortal.Infrastructure.Dynamo;
-using BankPortal.Infrastructure.Dynamo.Client;
-using BankPortal.Infrastructure.Dynamo.Items;
-using BankPortal.Infrastructure.Dynamo.Schema;
-using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
 
 namespace BankPortal.Tests.Dynamo;
 

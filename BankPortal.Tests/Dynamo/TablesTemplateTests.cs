@@ -1,7 +1,4 @@
 using System.Text.Json;
-using BankPortal.Infrastructure.Dynamo.Schema;
-using BankPortal.Tests.Fakes;
-using Xunit;
 
 namespace BankPortal.Tests.Dynamo;
 

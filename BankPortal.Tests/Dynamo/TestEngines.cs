@@ -1,13 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
 using BankPortal.Infrastructure.Dynamo;
-using BankPortal.Infrastructure.Dynamo.Client;
 using BankPortal.Infrastructure.Dynamo.Engine;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BankPortal.Tests.Dynamo;
 

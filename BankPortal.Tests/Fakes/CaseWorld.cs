@@ -1,18 +1,7 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Audit;
-using BankPortal.Core.Fraud.Cases;
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Infrastructure.Audit;
-using BankPortal.Infrastructure.Dynamo.Client;
-using BankPortal.Infrastructure.Dynamo.Items;
 using BankPortal.Infrastructure.Fraud.Cases;
 using BankPortal.Infrastructure.Security;
-using BankPortal.Tests.Dynamo;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BankPortal.Tests.Fakes;
 

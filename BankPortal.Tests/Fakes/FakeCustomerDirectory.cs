@@ -1,5 +1,3 @@
-using BankPortal.Core.Identity;
-
 namespace BankPortal.Tests.Fakes;
 
 /// <summary>Names of customers by id.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using BankPortal.Core.Identity;
 using BankPortal.Infrastructure.Identity.Sessions;
 
 namespace BankPortal.Tests.Fakes;

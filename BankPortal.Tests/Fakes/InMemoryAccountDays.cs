@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BankPortal.Core.Analytics;
 
 namespace BankPortal.Tests.Fakes;

@@ -1,6 +1,3 @@
-using BankPortal.Core.Audit;
-using Microsoft.Extensions.Logging.Abstractions;
-
 namespace BankPortal.Tests.Fakes;
 
 /// <summary>The audit trail in memory; may be told to fail.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using BankPortal.Core.Fraud.Rules;
 
 namespace BankPortal.Tests.Fakes;
 

@@ -1,12 +1,3 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.History;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Core.Ledger.Transfers;
-using Microsoft.Extensions.Logging.Abstractions;
-
 namespace BankPortal.Tests.Fakes;
 
 /// <summary>The bank's real services over stores in memory, with a clock that stands still.</summary>

@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using BankPortal.Core.Fraud.Cases;
-using BankPortal.Core.Fraud.Engine;
-
 namespace BankPortal.Tests.Fakes;
 
 /// <summary>Cases and alerts in memory, by the same conditions as the store has.</summary>

@@ -1,5 +1,3 @@
-using BankPortal.Core.Identity;
-
 namespace BankPortal.Tests.Fakes;
 
 /// <summary>How people stand with signing in, in memory. Everybody the directory knows by name exists.</summary>

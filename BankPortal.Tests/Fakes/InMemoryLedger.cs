@@ -1,10 +1,5 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Ledger.History;
 using BankPortal.Core.Ledger.Holds;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Tests.Fakes;
 

@@ -1,4 +1,3 @@
-using BankPortal.Core.Accounts;
 using BankPortal.Core.Ledger.Payees;
 
 namespace BankPortal.Tests.Fakes;

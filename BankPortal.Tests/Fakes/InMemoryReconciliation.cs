@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BankPortal.Core.Ledger.Reconciliation;
 
 namespace BankPortal.Tests.Fakes;

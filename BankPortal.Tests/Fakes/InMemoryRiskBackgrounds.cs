@@ -1,7 +1,4 @@
-using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Ledger.Payees;
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Tests.Fakes;
 

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Fraud.Rules;
-
 namespace BankPortal.Tests.Fakes;
 
 /// <summary>Rule sets in memory, with the conditions of the real store.</summary>

@@ -1,5 +1,3 @@
-using BankPortal.Core.Fraud.Rules;
-
 namespace BankPortal.Tests.Fakes;
 
 /// <summary>The comparison of versions in shadow in memory.</summary>

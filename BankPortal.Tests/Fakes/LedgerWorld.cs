@@ -1,23 +1,11 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.History;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Core.Ledger.Verification;
 using BankPortal.Infrastructure.Accounts;
-using BankPortal.Infrastructure.Dynamo.Client;
 using BankPortal.Infrastructure.Fraud.Engine;
 using BankPortal.Infrastructure.Ledger.Payees;
 using BankPortal.Infrastructure.Ledger.Posting;
 using BankPortal.Infrastructure.Ledger.Verification;
 using BankPortal.Infrastructure.Security;
-using BankPortal.Tests.Dynamo;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
 
 namespace BankPortal.Tests.Fakes;
 

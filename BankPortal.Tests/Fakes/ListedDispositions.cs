@@ -1,5 +1,3 @@
-using BankPortal.Core.Fraud.Cases;
-
 namespace BankPortal.Tests.Fakes;
 
 /// <summary>Dispositions out of a list.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Tests.Fakes;
 

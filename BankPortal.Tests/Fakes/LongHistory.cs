@@ -1,10 +1,4 @@
-using System.Collections.Immutable;
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Ledger;
 

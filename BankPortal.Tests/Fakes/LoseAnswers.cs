@@ -1,5 +1,4 @@
 using Amazon.Runtime;
-using BankPortal.Infrastructure.Dynamo.Client;
 
 namespace BankPortal.Tests.Fakes;
 

@@ -1,5 +1,3 @@
-using BankPortal.Core.Fraud.Cases;
-
 namespace BankPortal.Tests.Fakes;
 
 /// <summary>A bank where nobody has a case or an alert.</summary>

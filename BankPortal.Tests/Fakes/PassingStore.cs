@@ -1,6 +1,3 @@
-using BankPortal.Core.Fraud.Cases;
-using BankPortal.Core.Fraud.Engine;
-
 namespace BankPortal.Tests.Fakes;
 
 /// <summary>A store of cases that passes everything on; for overriding single calls.</summary>

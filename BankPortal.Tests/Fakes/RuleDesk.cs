@@ -1,10 +1,3 @@
-using BankPortal.Core.Common;
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Fraud.Rules;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Transfers;
-using Microsoft.Extensions.Logging.Abstractions;
-
 namespace BankPortal.Tests.Fakes;
 
 /// <summary>The service of rule sets with people to work at it, over a store in memory or another one.</summary>

@@ -1,6 +1,3 @@
-using BankPortal.Core.Fraud.Cases;
-using BankPortal.Core.Fraud.Engine;
-
 namespace BankPortal.Tests.Fakes;
 
 /// <summary>The rule sets this process knows: those in force and the shipped one.</summary>

@@ -1,8 +1,3 @@
-using System.Globalization;
-using BankPortal.Core.Common;
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Core.Ledger.Transfers;
-
 namespace BankPortal.Tests.Fakes;
 
 /// <summary>Transfers as other processes may have committed them, made without a ledger.</summary>

@@ -1,9 +1,5 @@
-using BankPortal.Core.Accounts;
 using BankPortal.Core.Analytics;
-using BankPortal.Core.Ledger.History;
 using BankPortal.Core.Ledger.Holds;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Tests.Fakes;
 

@@ -1,7 +1,6 @@
 using BankPortal.Web.Hosting;
 using BankPortal.Web.Hosting.Security;
 using Microsoft.AspNetCore.Http;
-using Xunit;
 
 namespace BankPortal.Tests.Hosting;
 

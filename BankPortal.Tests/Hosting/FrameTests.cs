@@ -1,12 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using BankPortal.Tests.Fakes;
-using BankPortal.Web.Features.Home;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Xunit;
 
 namespace BankPortal.Tests.Hosting;
 
@@ -152,7 +148,7 @@ public sealed partial class FrameTests(FrameTests.Portal portal) : IClassFixture
     {
         public const string FaultWords = "the words of the fault";
 
-        private readonly ListLogger<Error> _log = new();
+        private readonly ListLogger<Web.Features.Home.Error> _log = new();
         private readonly PortalHost _host;
 
         public Portal()
@@ -162,7 +158,7 @@ public sealed partial class FrameTests(FrameTests.Portal portal) : IClassFixture
                 services =>
                 {
                     services.AddSingleton<IStartupFilter, FaultyAddress>();
-                    services.AddSingleton<ILogger<Error>>(_log);
+                    services.AddSingleton<ILogger<Web.Features.Home.Error>>(_log);
                 });
             Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(_host.Start()) };
         }

@@ -1,6 +1,5 @@
 using BankPortal.Web.Hosting.Security;
 using Microsoft.AspNetCore.Http;
-using Xunit;
 
 namespace BankPortal.Tests.Hosting;
 

@@ -1,7 +1,5 @@
 using BankPortal.Web.Hosting;
 using BankPortal.Web.Hosting.Culture;
-using Microsoft.Extensions.Options;
-using Xunit;
 
 namespace BankPortal.Tests.Hosting;
 

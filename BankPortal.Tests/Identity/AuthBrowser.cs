@@ -4,7 +4,6 @@ using AngleSharp;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
-using Xunit;
 
 namespace BankPortal.Tests.Identity;
 

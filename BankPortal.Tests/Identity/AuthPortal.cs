@@ -1,12 +1,6 @@
-using BankPortal.Core.Identity;
-using BankPortal.Infrastructure.Identity.Users;
 using BankPortal.Infrastructure.Notifications;
-using BankPortal.Tests.Dynamo;
-using BankPortal.Tests.Fakes;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.Extensions.DependencyInjection;
-using Xunit;
 
 namespace BankPortal.Tests.Identity;
 

@@ -1,17 +1,8 @@
-using System.Globalization;
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Infrastructure.Dynamo.Client;
-using BankPortal.Infrastructure.Dynamo.Schema;
-using BankPortal.Infrastructure.Identity;
 using BankPortal.Infrastructure.Identity.Sessions;
 using BankPortal.Infrastructure.Identity.SignIn;
-using BankPortal.Infrastructure.Identity.Users;
-using BankPortal.Tests.Dynamo;
-using BankPortal.Tests.Fakes;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Xunit;
 
 namespace BankPortal.Tests.Identity;
 

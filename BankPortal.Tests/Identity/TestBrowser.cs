@@ -1,10 +1,8 @@
 using System.Net;
 using BankPortal.Infrastructure.Identity.SignIn;
-using BankPortal.Infrastructure.Identity.Users;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 
 namespace BankPortal.Tests.Identity;

@@ -1,6 +1,4 @@
 using BankPortal.Tests.Identity;
-using BankPortal.Tests.Journeys.Steps;
-using Xunit;
 
 namespace BankPortal.Tests.Journeys;
 

@@ -1,14 +1,5 @@
-using BankPortal.Core.Common;
-using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Fraud.Lists;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Tests.Browser;
-using BankPortal.Tests.Journeys.Steps;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
-using Xunit;
 using static Microsoft.Playwright.Assertions;
 
 namespace BankPortal.Tests.Journeys;

@@ -1,15 +1,6 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Infrastructure.Identity.Users;
 using BankPortal.Infrastructure.Notifications;
-using BankPortal.Tests.Fakes;
-using BankPortal.Tests.Journeys.Steps;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Xunit;
 
 [assembly: AssemblyFixture(typeof(BankPortal.Tests.Journeys.JourneyPortal))]
 

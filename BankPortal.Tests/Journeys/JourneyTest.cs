@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using BankPortal.Tests.Browser;
-using BankPortal.Tests.Journeys.Steps;
 
 namespace BankPortal.Tests.Journeys;
 

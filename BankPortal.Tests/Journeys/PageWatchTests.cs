@@ -1,7 +1,4 @@
-using BankPortal.Tests.Browser;
-using BankPortal.Tests.Journeys.Steps;
 using Microsoft.Playwright;
-using Xunit;
 
 namespace BankPortal.Tests.Journeys;
 

@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
-using BankPortal.Tests.Browser;
-using BankPortal.Tests.Journeys.Steps;
 using Microsoft.Playwright;
-using Xunit;
 using static Microsoft.Playwright.Assertions;
 
 namespace BankPortal.Tests.Journeys;

@@ -1,13 +1,6 @@
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Core.Identity;
 using BankPortal.Infrastructure.Accounts;
-using BankPortal.Infrastructure.Dynamo.Client;
-using BankPortal.Infrastructure.Dynamo.Items;
-using BankPortal.Tests.Browser;
-using BankPortal.Tests.Journeys.Steps;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
-using Xunit;
 using static Microsoft.Playwright.Assertions;
 
 namespace BankPortal.Tests.Journeys;

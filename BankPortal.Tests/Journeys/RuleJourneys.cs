@@ -1,14 +1,5 @@
 using System.Text.RegularExpressions;
-using BankPortal.Core.Common;
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Fraud.Rules;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Tests.Browser;
-using BankPortal.Tests.Journeys.Steps;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
-using Xunit;
 using static Microsoft.Playwright.Assertions;
 
 namespace BankPortal.Tests.Journeys;

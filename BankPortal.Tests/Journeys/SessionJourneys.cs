@@ -1,7 +1,4 @@
-using BankPortal.Tests.Browser;
-using BankPortal.Tests.Journeys.Steps;
 using Microsoft.Playwright;
-using Xunit;
 using static Microsoft.Playwright.Assertions;
 
 namespace BankPortal.Tests.Journeys;

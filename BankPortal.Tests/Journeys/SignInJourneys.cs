@@ -1,6 +1,3 @@
-using BankPortal.Tests.Browser;
-using BankPortal.Tests.Journeys.Steps;
-using Xunit;
 using static Microsoft.Playwright.Assertions;
 
 namespace BankPortal.Tests.Journeys;

@@ -1,6 +1,5 @@
 using BankPortal.Core.Notifications;
 using BankPortal.Infrastructure.Notifications;
-using Xunit;
 
 namespace BankPortal.Tests.Notifications;
 

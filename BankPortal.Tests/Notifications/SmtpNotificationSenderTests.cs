@@ -4,8 +4,6 @@ using System.Net.Sockets;
 using System.Text;
 using BankPortal.Core.Notifications;
 using BankPortal.Infrastructure.Notifications;
-using Microsoft.Extensions.Options;
-using Xunit;
 
 namespace BankPortal.Tests.Notifications;
 

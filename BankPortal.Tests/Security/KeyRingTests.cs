@@ -3,17 +3,11 @@ using System.Xml.Linq;
 using Amazon.DynamoDBv2.Model;
 using Amazon.KeyManagementService;
 using Amazon.KeyManagementService.Model;
-using BankPortal.Infrastructure.Dynamo.Client;
-using BankPortal.Infrastructure.Identity;
-using BankPortal.Infrastructure.Identity.Users;
 using BankPortal.Infrastructure.Security;
-using BankPortal.Tests.Dynamo;
 using BankPortal.Tests.Identity;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using NSubstitute;
-using Xunit;
 
 namespace BankPortal.Tests.Security;
 

@@ -1,5 +1,3 @@
-using BankPortal.Web.Components.Formatting;
-using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 

@@ -1,15 +1,10 @@
-using System.Globalization;
 using System.IO.Compression;
 using BankPortal.Web.Components;
-using BankPortal.Web.Components.Formatting;
-using BankPortal.Web.Components.Layout;
-using BankPortal.Web.Features.Identity.Sessions;
 using BankPortal.Web.Hosting.Culture;
 using BankPortal.Web.Hosting.Security;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.ResponseCompression;
-using Microsoft.Extensions.Options;
 using Radzen;
 
 namespace BankPortal.Web.Hosting;

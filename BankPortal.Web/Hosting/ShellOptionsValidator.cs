@@ -1,5 +1,4 @@
 using BankPortal.Web.Hosting.Culture;
-using Microsoft.Extensions.Options;
 
 namespace BankPortal.Web.Hosting;
 

@@ -1,7 +1,4 @@
-using BankPortal.Core.Common;
 using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Posting;
 using Microsoft.Extensions.Logging;
 
 namespace BankPortal.Core.Fraud.Cases;

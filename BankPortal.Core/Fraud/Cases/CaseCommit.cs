@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace BankPortal.Core.Fraud.Cases;
 
 /// <summary>What one step writes, all or nothing. Queue, counts and the one-open-case rule follow from the cases.</summary>

@@ -1,5 +1,3 @@
-using BankPortal.Core.Common;
-
 namespace BankPortal.Core.Fraud.Cases;
 
 /// <summary>Somebody changed the case after it was read: nothing is written over what they did.</summary>

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Core.Fraud.Cases;
 

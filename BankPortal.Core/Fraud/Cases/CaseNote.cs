@@ -1,6 +1,3 @@
-using System.Globalization;
-using BankPortal.Core.Common;
-
 namespace BankPortal.Core.Fraud.Cases;
 
 /// <summary>What people write into a case.</summary>

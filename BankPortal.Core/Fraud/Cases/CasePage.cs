@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace BankPortal.Core.Fraud.Cases;
 
 /// <summary>A stretch of a queue: open cases by when they are due, closed ones the latest first.</summary>

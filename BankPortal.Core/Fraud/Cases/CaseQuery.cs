@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BankPortal.Core.Fraud.Engine;
 
 namespace BankPortal.Core.Fraud.Cases;

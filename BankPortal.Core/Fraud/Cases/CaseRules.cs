@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Common;
 using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Core.Fraud.Cases;
 

@@ -1,11 +1,5 @@
-using BankPortal.Core.Accounts;
 using BankPortal.Core.Audit;
-using BankPortal.Core.Common;
 using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.History;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
 using Microsoft.Extensions.Logging;
 
 namespace BankPortal.Core.Fraud.Cases;

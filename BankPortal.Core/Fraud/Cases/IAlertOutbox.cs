@@ -1,5 +1,3 @@
-using BankPortal.Core.Ledger.Transfers;
-
 namespace BankPortal.Core.Fraud.Cases;
 
 /// <summary>The transfers the desk has yet to take note of, as the ledger marked them in the commit that made them.</summary>

@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Accounts;
 using BankPortal.Core.Audit;
 using BankPortal.Core.Fraud.Lists;
-using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Core.Fraud.Desk;
 

@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Accounts;
 using BankPortal.Core.Fraud.Cases;
 using BankPortal.Core.Fraud.Lists;
-using BankPortal.Core.Identity;
 
 namespace BankPortal.Core.Fraud.Desk;
 

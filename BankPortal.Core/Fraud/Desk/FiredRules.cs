@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using System.Globalization;
 using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Fraud.Rules;
-using BankPortal.Core.Ledger.Screening;
 
 namespace BankPortal.Core.Fraud.Desk;
 

@@ -1,6 +1,3 @@
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Posting;
-
 namespace BankPortal.Core.Fraud.Desk;
 
 /// <summary>Who works at the fraud desk.</summary>

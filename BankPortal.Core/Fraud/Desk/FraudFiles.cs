@@ -1,14 +1,7 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Accounts;
 using BankPortal.Core.Audit;
-using BankPortal.Core.Common;
 using BankPortal.Core.Fraud.Cases;
 using BankPortal.Core.Fraud.Lists;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.History;
 using BankPortal.Core.Ledger.Holds;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Core.Fraud.Desk;
 

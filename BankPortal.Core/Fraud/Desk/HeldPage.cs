@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Ledger.Transfers;
-
 namespace BankPortal.Core.Fraud.Desk;
 
 /// <summary>The front of the queue of held transfers.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Common;
-
 namespace BankPortal.Core.Fraud.Desk;
 
 /// <summary>Who paid whom around a customer, two steps far.</summary>

@@ -1,5 +1,3 @@
-using BankPortal.Core.Common;
-
 namespace BankPortal.Core.Fraud.Desk;
 
 /// <summary>Colleagues are the administrators' business.</summary>

@@ -1,6 +1,4 @@
 using BankPortal.Core.Audit;
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
 
 namespace BankPortal.Core.Fraud.Desk;
 

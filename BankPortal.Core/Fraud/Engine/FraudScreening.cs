@@ -1,6 +1,3 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Core.Ledger.Transfers;
 using Microsoft.Extensions.Logging;
 
 namespace BankPortal.Core.Fraud.Engine;

@@ -1,6 +1,3 @@
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Core.Ledger.Transfers;
-
 namespace BankPortal.Core.Fraud.Engine;
 
 /// <summary>Finds what is known about an order besides the accounts' rows.</summary>

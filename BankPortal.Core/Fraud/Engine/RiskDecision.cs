@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Ledger.Screening;
-
 namespace BankPortal.Core.Fraud.Engine;
 
 /// <summary>What a rule set makes of a transfer.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace BankPortal.Core.Fraud.Engine;
 
 /// <summary>What a fact means.</summary>

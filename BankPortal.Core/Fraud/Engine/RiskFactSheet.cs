@@ -1,8 +1,3 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Core.Ledger.Transfers;
-
 namespace BankPortal.Core.Fraud.Engine;
 
 /// <summary>Works the facts of a transfer out of the accounts' rows and its background. Pure.</summary>

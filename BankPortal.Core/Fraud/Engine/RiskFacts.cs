@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Numerics;
-using BankPortal.Core.Common;
 
 namespace BankPortal.Core.Fraud.Engine;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using BankPortal.Core.Ledger.Screening;
 
 namespace BankPortal.Core.Fraud.Engine;
 

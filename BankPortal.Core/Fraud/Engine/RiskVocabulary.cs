@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
-using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Core.Fraud.Engine;
 

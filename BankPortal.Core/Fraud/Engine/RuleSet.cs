@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace BankPortal.Core.Fraud.Engine;
 
 /// <summary>What decides about transfers: rules and thresholds. A version never changes; a change is a new version.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Core.Ledger.Transfers;
 using static BankPortal.Core.Fraud.Engine.RiskComparison;
 
 namespace BankPortal.Core.Fraud.Engine;

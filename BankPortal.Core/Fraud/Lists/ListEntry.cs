@@ -1,4 +1,3 @@
-using BankPortal.Core.Accounts;
 using BankPortal.Core.Fraud.Engine;
 
 namespace BankPortal.Core.Fraud.Lists;

@@ -1,5 +1,3 @@
-using BankPortal.Core.Common;
-
 namespace BankPortal.Core.Fraud.Lists;
 
 /// <summary>It is on that list already.</summary>

@@ -1,11 +1,6 @@
-using System.Globalization;
-using BankPortal.Core.Accounts;
 using BankPortal.Core.Audit;
-using BankPortal.Core.Common;
 using BankPortal.Core.Fraud.Desk;
 using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Posting;
 
 namespace BankPortal.Core.Fraud.Lists;
 

@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Common;
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Core.Ledger.Transfers;
-
 namespace BankPortal.Core.Fraud.Live;
 
 /// <summary>

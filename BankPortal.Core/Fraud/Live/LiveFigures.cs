@@ -1,5 +1,3 @@
-using BankPortal.Core.Common;
-
 namespace BankPortal.Core.Fraud.Live;
 
 /// <summary>The key figures of the live monitor.</summary>

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Core.Ledger.Transfers;
-
 namespace BankPortal.Core.Fraud.Live;
 
 /// <summary>Which transfers somebody wants to see on the live monitor.</summary>

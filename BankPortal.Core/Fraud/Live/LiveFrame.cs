@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Core.Ledger.Transfers;
-
 namespace BankPortal.Core.Fraud.Live;
 
 /// <summary>All that the live monitor shows at one moment; the same object for everybody who watches in this process.</summary>

@@ -1,8 +1,5 @@
 using System.Threading.Channels;
-using BankPortal.Core.Common;
 using BankPortal.Core.Ledger.Holds;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
 using Microsoft.Extensions.Logging;
 
 namespace BankPortal.Core.Fraud.Live;

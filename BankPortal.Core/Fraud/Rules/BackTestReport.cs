@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Ledger.Screening;
-
 namespace BankPortal.Core.Fraud.Rules;
 
 /// <summary>What a draft makes of a period of the ledger, beside the live version. The same period and the same rules give the same report.</summary>

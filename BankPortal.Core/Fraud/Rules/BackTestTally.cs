@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
 using BankPortal.Core.Fraud.Cases;
 using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Core.Fraud.Rules;
 

@@ -1,9 +1,5 @@
-using System.Globalization;
-using BankPortal.Core.Common;
 using BankPortal.Core.Fraud.Cases;
 using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Transfers;
 using Microsoft.Extensions.Logging;
 
 namespace BankPortal.Core.Fraud.Rules;

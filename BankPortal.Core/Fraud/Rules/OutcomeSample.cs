@@ -1,6 +1,3 @@
-using BankPortal.Core.Common;
-using BankPortal.Core.Ledger.Screening;
-
 namespace BankPortal.Core.Fraud.Rules;
 
 /// <summary>A transfer to look at, with what two rule sets make of it.</summary>

@@ -1,9 +1,5 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using BankPortal.Core.Audit;
-using BankPortal.Core.Common;
 using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Identity;
 using Microsoft.Extensions.Logging;
 
 namespace BankPortal.Core.Fraud.Rules;

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using BankPortal.Core.Fraud.Engine;
 
 namespace BankPortal.Core.Fraud.Rules;

@@ -1,6 +1,4 @@
-using System.Globalization;
 using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Identity;
 using Microsoft.Extensions.Logging;
 
 namespace BankPortal.Core.Fraud.Rules;

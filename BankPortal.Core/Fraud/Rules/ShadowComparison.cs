@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace BankPortal.Core.Fraud.Rules;
 
 /// <summary>What a version in shadow made of live transfers so far, beside what was decided.</summary>

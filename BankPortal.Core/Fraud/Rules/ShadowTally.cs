@@ -1,4 +1,3 @@
-using BankPortal.Core.Ledger.Transfers;
 using Microsoft.Extensions.Logging;
 
 namespace BankPortal.Core.Fraud.Rules;

@@ -1,6 +1,3 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Identity;
-
 namespace BankPortal.Core.Fraud.Simulation;
 
 /// <summary>What a simulation needs of a bank besides its services.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace BankPortal.Core.Fraud.Simulation;
 
 /// <summary>How the rules in force did on simulated traffic, in the days that count.</summary>

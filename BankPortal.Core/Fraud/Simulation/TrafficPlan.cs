@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace BankPortal.Core.Fraud.Simulation;
 
 /// <summary>Who takes part in a simulation and what they do, in order.</summary>

@@ -1,5 +1,3 @@
-using BankPortal.Core.Ledger.Posting;
-
 namespace BankPortal.Core.Ledger.History;
 
 /// <summary>A stretch of one account's entries.</summary>

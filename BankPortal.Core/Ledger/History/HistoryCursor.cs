@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Text;
-using BankPortal.Core.Ledger.Posting;
 
 namespace BankPortal.Core.Ledger.History;
 

@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Common;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
-
 namespace BankPortal.Core.Ledger.History;
 
 /// <summary>Which of a customer's entries to show, and in which order.</summary>

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Ledger.Posting;
-
 namespace BankPortal.Core.Ledger.History;
 
 /// <summary>A page of a customer's history.</summary>

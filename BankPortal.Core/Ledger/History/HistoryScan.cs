@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Ledger.Posting;
 
 namespace BankPortal.Core.Ledger.History;
 

@@ -1,10 +1,4 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Core.Ledger.History;
 

@@ -1,5 +1,3 @@
-using BankPortal.Core.Common;
-
 namespace BankPortal.Core.Ledger.History;
 
 /// <summary>The place in the list is not one we gave out for this list: a shortened or changed address.</summary>

@@ -1,9 +1,4 @@
-using BankPortal.Core.Accounts;
 using BankPortal.Core.Audit;
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Core.Ledger.History;
 

@@ -1,7 +1,3 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
-
 namespace BankPortal.Core.Ledger.History;
 
 /// <summary>All there is to a transaction, for staff who decide on it.</summary>

@@ -1,5 +1,3 @@
-using BankPortal.Core.Ledger.Transfers;
-
 namespace BankPortal.Core.Ledger.Holds;
 
 /// <summary>Which of the transfers that wait for a decision are wanted, oldest first.</summary>

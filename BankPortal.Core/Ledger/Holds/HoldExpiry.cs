@@ -1,6 +1,3 @@
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
 using Microsoft.Extensions.Logging;
 
 namespace BankPortal.Core.Ledger.Holds;

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace BankPortal.Core.Ledger.Import;
 
 /// <summary>What came of an import.</summary>

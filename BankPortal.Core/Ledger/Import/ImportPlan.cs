@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Ledger.Transfers;
-
 namespace BankPortal.Core.Ledger.Import;
 
 /// <summary>What an import will do; made from the file alone, so the same file always gives the same plan.</summary>

@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using BankPortal.Core.Common;
-using BankPortal.Core.Ledger.Transfers;
-
 namespace BankPortal.Core.Ledger.Import;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Ledger.Transfers;
-
 namespace BankPortal.Core.Ledger.Import;
 
 /// <summary>One movement of other books, as read from a file.</summary>

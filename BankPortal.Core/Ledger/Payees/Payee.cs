@@ -1,5 +1,3 @@
-using BankPortal.Core.Accounts;
-
 namespace BankPortal.Core.Ledger.Payees;
 
 /// <summary>Somebody the customer has paid before.</summary>

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text;
-using BankPortal.Core.Common;
 
 namespace BankPortal.Core.Ledger.Payees;
 

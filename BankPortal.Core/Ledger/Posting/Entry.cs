@@ -1,6 +1,3 @@
-using BankPortal.Core.Common;
-using BankPortal.Core.Ledger.Transfers;
-
 namespace BankPortal.Core.Ledger.Posting;
 
 /// <summary>

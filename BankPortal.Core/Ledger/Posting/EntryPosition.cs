@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace BankPortal.Core.Ledger.Posting;
 
 /// <summary>The place of an entry in its account: entries are ordered by time, then by number.</summary>

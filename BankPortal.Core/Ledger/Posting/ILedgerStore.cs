@@ -1,6 +1,4 @@
-using BankPortal.Core.Ledger.History;
 using BankPortal.Core.Ledger.Holds;
-using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Core.Ledger.Posting;
 

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Accounts;
-
 namespace BankPortal.Core.Ledger.Posting;
 
 /// <summary>

@@ -1,8 +1,3 @@
-using System.Globalization;
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Core.Ledger.Transfers;
 using Microsoft.Extensions.Logging;
 
 namespace BankPortal.Core.Ledger.Posting;

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Ledger.Transfers;
-
 namespace BankPortal.Core.Ledger.Posting;
 
 /// <summary>What the rules decide on, read in one round trip, each row strongly consistent.</summary>

@@ -1,9 +1,3 @@
-using System.Globalization;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
-
 namespace BankPortal.Core.Ledger.Reconciliation;
 
 /// <summary>

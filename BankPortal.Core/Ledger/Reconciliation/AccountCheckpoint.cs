@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace BankPortal.Core.Ledger.Reconciliation;
 
 /// <summary>How far an account's entries have been looked at.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Accounts;
-
 namespace BankPortal.Core.Ledger.Reconciliation;
 
 /// <summary>Some accounts' rows, in the order of the store.</summary>

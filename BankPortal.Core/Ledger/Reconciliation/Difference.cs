@@ -1,6 +1,3 @@
-using System.Globalization;
-using BankPortal.Core.Common;
-
 namespace BankPortal.Core.Ledger.Reconciliation;
 
 /// <summary>One place where the books disagree with themselves.</summary>

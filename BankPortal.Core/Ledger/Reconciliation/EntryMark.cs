@@ -1,6 +1,3 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Ledger.Posting;
-
 namespace BankPortal.Core.Ledger.Reconciliation;
 
 /// <summary>A place in an account's chain of entries, and what an entry that follows it must connect to.</summary>

@@ -1,6 +1,3 @@
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
-
 namespace BankPortal.Core.Ledger.Reconciliation;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace BankPortal.Core.Ledger.Reconciliation;
 
 /// <summary>Keeps how far the books have been gone over, and what was found.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace BankPortal.Core.Ledger.Reconciliation;
 
 /// <summary>What going over the books has come to, for screens.</summary>

@@ -1,6 +1,3 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Ledger.Transfers;
-
 namespace BankPortal.Core.Ledger.Screening;
 
 /// <summary>

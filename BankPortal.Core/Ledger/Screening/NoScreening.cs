@@ -1,6 +1,3 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Ledger.Transfers;
-
 namespace BankPortal.Core.Ledger.Screening;
 
 /// <summary>Assesses nothing and lets everything through: for measuring the ledger by itself, and for its own tests.</summary>

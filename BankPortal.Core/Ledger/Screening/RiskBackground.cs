@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace BankPortal.Core.Ledger.Screening;
 
 /// <summary>What is known about an order besides the accounts' rows.</summary>

@@ -1,5 +1,3 @@
-using BankPortal.Core.Common;
-
 namespace BankPortal.Core.Ledger.Transfers;
 
 /// <summary>What may leave an account, in major units of its own currency. Transfers between own accounts are free of limits.</summary>

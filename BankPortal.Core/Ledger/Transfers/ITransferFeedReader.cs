@@ -1,5 +1,3 @@
-using BankPortal.Core.Ledger.Posting;
-
 namespace BankPortal.Core.Ledger.Transfers;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using BankPortal.Core.Common;
-
 namespace BankPortal.Core.Ledger.Transfers;
 
 /// <summary>A transfer moves a positive amount.</summary>

@@ -1,5 +1,3 @@
-using BankPortal.Core.Accounts;
-
 namespace BankPortal.Core.Ledger.Transfers;
 
 /// <summary>The bank's terms for moving money.</summary>

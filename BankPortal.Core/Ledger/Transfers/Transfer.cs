@@ -1,7 +1,3 @@
-using BankPortal.Core.Common;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Screening;
-
 namespace BankPortal.Core.Ledger.Transfers;
 
 /// <summary>

@@ -1,8 +1,3 @@
-using System.Globalization;
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Posting;
-
 namespace BankPortal.Core.Ledger.Transfers;
 
 /// <summary>What the ledger is asked to do. Everything in it was made on the server.</summary>

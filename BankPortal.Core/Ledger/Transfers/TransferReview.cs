@@ -1,5 +1,3 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
 using BankPortal.Core.Ledger.Payees;
 
 namespace BankPortal.Core.Ledger.Transfers;

@@ -1,9 +1,4 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
 using BankPortal.Core.Ledger.Payees;
-using BankPortal.Core.Ledger.Posting;
 using Microsoft.Extensions.Logging;
 
 namespace BankPortal.Core.Ledger.Transfers;

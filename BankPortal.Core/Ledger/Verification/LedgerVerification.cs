@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Common;
-
 namespace BankPortal.Core.Ledger.Verification;
 
 /// <summary>What a verification of the books found.</summary>

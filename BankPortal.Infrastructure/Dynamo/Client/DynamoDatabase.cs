@@ -1,5 +1,4 @@
 using Amazon.DynamoDBv2;
-using BankPortal.Infrastructure.Dynamo.Schema;
 
 namespace BankPortal.Infrastructure.Dynamo.Client;
 

@@ -1,7 +1,4 @@
 using Amazon.Runtime;
-using BankPortal.Infrastructure.Dynamo.Client;
-using BankPortal.Infrastructure.Dynamo.Schema;
-using Microsoft.Extensions.Logging;
 
 namespace BankPortal.Infrastructure.Dynamo.Engine;
 

@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using BankPortal.Infrastructure.Dynamo.Client;
-using Microsoft.Extensions.Logging;
 
 namespace BankPortal.Infrastructure.Dynamo.Engine;
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using BankPortal.Infrastructure.Dynamo.Client;
 
 namespace BankPortal.Infrastructure.Dynamo.Engine;
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using BankPortal.Infrastructure.Dynamo.Client;
-
 namespace BankPortal.Infrastructure.Dynamo.Engine;
 
 /// <summary>

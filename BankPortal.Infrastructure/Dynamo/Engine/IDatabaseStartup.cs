@@ -1,5 +1,3 @@
-using BankPortal.Infrastructure.Dynamo.Client;
-
 namespace BankPortal.Infrastructure.Dynamo.Engine;
 
 /// <summary>Makes the database usable. The host awaits it before it listens and before any command reads or writes.</summary>

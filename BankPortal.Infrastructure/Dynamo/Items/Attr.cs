@@ -1,4 +1,3 @@
-using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 
 namespace BankPortal.Infrastructure.Dynamo.Items;

@@ -1,6 +1,5 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Core.Common;
 
 namespace BankPortal.Infrastructure.Dynamo.Items;
 

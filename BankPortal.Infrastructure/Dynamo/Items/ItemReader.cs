@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 
 namespace BankPortal.Infrastructure.Dynamo.Items;

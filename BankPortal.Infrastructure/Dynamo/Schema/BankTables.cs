@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Analytics;
 using BankPortal.Infrastructure.Audit;

@@ -1,9 +1,5 @@
-using System.Collections.Immutable;
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Infrastructure.Dynamo.Client;
 using BankPortal.Infrastructure.Dynamo.Engine;
-using BankPortal.Infrastructure.Dynamo.Items;
-using Microsoft.Extensions.Logging;
 
 namespace BankPortal.Infrastructure.Dynamo.Schema;
 

@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Infrastructure.Dynamo.Client;
-using Microsoft.Extensions.Logging;
 
 namespace BankPortal.Infrastructure.Dynamo.Schema;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Amazon.DynamoDBv2;
 
 namespace BankPortal.Infrastructure.Dynamo.Schema;

@@ -1,13 +1,5 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Core.Common;
 using BankPortal.Core.Fraud.Cases;
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Infrastructure.Dynamo.Items;
-using BankPortal.Infrastructure.Security;
 
 namespace BankPortal.Infrastructure.Fraud.Cases;
 

@@ -1,5 +1,4 @@
 using BankPortal.Core.Fraud.Cases;
-using BankPortal.Infrastructure.Common;
 
 namespace BankPortal.Infrastructure.Fraud.Cases;
 

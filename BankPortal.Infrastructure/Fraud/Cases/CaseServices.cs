@@ -1,7 +1,4 @@
 using BankPortal.Core.Fraud.Cases;
-using BankPortal.Infrastructure.Common;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace BankPortal.Infrastructure.Fraud.Cases;
 

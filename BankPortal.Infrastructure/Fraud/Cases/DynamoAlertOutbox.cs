@@ -1,10 +1,6 @@
 using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Core.Common;
 using BankPortal.Core.Fraud.Cases;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Infrastructure.Dynamo.Client;
-using BankPortal.Infrastructure.Dynamo.Items;
 using BankPortal.Infrastructure.Ledger;
 using BankPortal.Infrastructure.Ledger.Posting;
 

@@ -1,14 +1,6 @@
-using System.Collections.Immutable;
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Infrastructure.Dynamo.Client;
-using BankPortal.Infrastructure.Dynamo.Items;
 using BankPortal.Infrastructure.Fraud.Lists;
 using BankPortal.Infrastructure.Identity;
-using BankPortal.Infrastructure.Identity.Users;
 using BankPortal.Infrastructure.Ledger;
 using BankPortal.Infrastructure.Ledger.Payees;
 

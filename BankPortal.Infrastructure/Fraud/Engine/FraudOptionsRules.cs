@@ -1,6 +1,3 @@
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Infrastructure.Common;
-
 namespace BankPortal.Infrastructure.Fraud.Engine;
 
 /// <summary>The rules for <see cref="FraudOptions"/>.</summary>

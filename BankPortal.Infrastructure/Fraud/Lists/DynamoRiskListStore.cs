@@ -1,8 +1,5 @@
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Fraud.Lists;
-using BankPortal.Infrastructure.Dynamo.Client;
-using BankPortal.Infrastructure.Dynamo.Items;
 
 namespace BankPortal.Infrastructure.Fraud.Lists;
 

@@ -1,5 +1,4 @@
 using BankPortal.Core.Fraud.Live;
-using BankPortal.Infrastructure.Common;
 
 namespace BankPortal.Infrastructure.Fraud.Live;
 

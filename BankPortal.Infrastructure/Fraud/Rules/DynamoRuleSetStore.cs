@@ -1,7 +1,5 @@
 using Amazon.DynamoDBv2.Model;
 using BankPortal.Core.Fraud.Rules;
-using BankPortal.Infrastructure.Dynamo.Client;
-using BankPortal.Infrastructure.Dynamo.Items;
 
 namespace BankPortal.Infrastructure.Fraud.Rules;
 

@@ -1,9 +1,5 @@
-using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using BankPortal.Core.Fraud.Rules;
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Infrastructure.Dynamo.Client;
-using BankPortal.Infrastructure.Dynamo.Items;
 
 namespace BankPortal.Infrastructure.Fraud.Rules;
 

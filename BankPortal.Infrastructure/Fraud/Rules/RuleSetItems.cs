@@ -1,10 +1,7 @@
-using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Fraud.Rules;
-using BankPortal.Infrastructure.Dynamo.Items;
 
 namespace BankPortal.Infrastructure.Fraud.Rules;
 

@@ -1,11 +1,5 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Fraud.Lists;
 using BankPortal.Core.Fraud.Simulation;
-using BankPortal.Core.Identity;
-using BankPortal.Infrastructure.Identity.Users;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace BankPortal.Infrastructure.Fraud.Simulation;
 

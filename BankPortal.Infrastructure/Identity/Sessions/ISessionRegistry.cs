@@ -1,5 +1,3 @@
-using BankPortal.Core.Identity;
-
 namespace BankPortal.Infrastructure.Identity.Sessions;
 
 /// <summary>The sessions kept on the server: list them, end them, learn of their end.</summary>

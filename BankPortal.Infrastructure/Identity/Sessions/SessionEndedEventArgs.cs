@@ -1,5 +1,3 @@
-using BankPortal.Core.Identity;
-
 namespace BankPortal.Infrastructure.Identity.Sessions;
 
 /// <summary>Tells which session ended, and why.</summary>

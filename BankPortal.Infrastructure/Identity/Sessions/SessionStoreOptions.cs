@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using BankPortal.Core.Identity;
 
 namespace BankPortal.Infrastructure.Identity.Sessions;
 

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace BankPortal.Infrastructure.Identity.Sessions;
 
 /// <summary>Finds every mistake in <see cref="SessionStoreOptions"/> at once.</summary>

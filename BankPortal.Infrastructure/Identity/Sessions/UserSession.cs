@@ -1,5 +1,3 @@
-using BankPortal.Infrastructure.Identity.Users;
-
 namespace BankPortal.Infrastructure.Identity.Sessions;
 
 /// <summary>A session as its owner sees it.</summary>

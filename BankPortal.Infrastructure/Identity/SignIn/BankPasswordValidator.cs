@@ -1,5 +1,3 @@
-using BankPortal.Core.Identity;
-using BankPortal.Infrastructure.Identity.Users;
 using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Infrastructure.Identity.SignIn;

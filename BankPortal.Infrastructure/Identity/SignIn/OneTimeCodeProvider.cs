@@ -1,4 +1,3 @@
-using BankPortal.Infrastructure.Identity.Users;
 using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Infrastructure.Identity.SignIn;

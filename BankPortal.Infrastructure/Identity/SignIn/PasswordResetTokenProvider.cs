@@ -1,8 +1,5 @@
-using BankPortal.Infrastructure.Identity.Users;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace BankPortal.Infrastructure.Identity.SignIn;
 

@@ -1,7 +1,3 @@
-using BankPortal.Infrastructure.Dynamo.Items;
-using BankPortal.Infrastructure.Identity.Users;
-using Microsoft.Extensions.Options;
-
 namespace BankPortal.Infrastructure.Identity.SignIn;
 
 /// <summary>

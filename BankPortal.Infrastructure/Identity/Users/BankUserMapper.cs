@@ -1,8 +1,6 @@
 using System.Security.Claims;
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Infrastructure.Dynamo.Items;
-using BankPortal.Infrastructure.Security;
 using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Infrastructure.Identity.Users;

@@ -1,5 +1,3 @@
-using BankPortal.Core.Identity;
-using BankPortal.Infrastructure.Dynamo.Items;
 using BankPortal.Infrastructure.Identity.Sessions;
 
 namespace BankPortal.Infrastructure.Identity.Users;

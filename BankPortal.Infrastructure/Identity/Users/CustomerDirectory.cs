@@ -1,6 +1,3 @@
-using BankPortal.Core.Identity;
-using BankPortal.Infrastructure.Dynamo.Items;
-
 namespace BankPortal.Infrastructure.Identity.Users;
 
 /// <summary>The names of people, for the rooms outside Identity.</summary>

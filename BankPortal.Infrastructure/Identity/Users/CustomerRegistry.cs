@@ -1,7 +1,4 @@
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace BankPortal.Infrastructure.Identity.Users;
 

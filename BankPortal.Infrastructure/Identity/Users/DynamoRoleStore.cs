@@ -1,10 +1,6 @@
-using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Core.Identity;
-using BankPortal.Infrastructure.Dynamo.Client;
-using BankPortal.Infrastructure.Dynamo.Items;
 using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Infrastructure.Identity.Users;

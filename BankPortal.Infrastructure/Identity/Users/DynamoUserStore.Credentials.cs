@@ -1,4 +1,3 @@
-using BankPortal.Infrastructure.Dynamo.Items;
 using BankPortal.Infrastructure.Identity.SignIn;
 using Microsoft.AspNetCore.Identity;
 

@@ -1,7 +1,5 @@
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Infrastructure.Dynamo.Items;
 using BankPortal.Infrastructure.Identity.SignIn;
-using BankPortal.Infrastructure.Security;
 using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Infrastructure.Identity.Users;

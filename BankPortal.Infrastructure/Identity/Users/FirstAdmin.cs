@@ -1,11 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Core.Identity;
-using BankPortal.Infrastructure.Dynamo.Items;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace BankPortal.Infrastructure.Identity.Users;
 

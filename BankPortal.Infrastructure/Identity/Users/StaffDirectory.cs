@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Identity;
-using BankPortal.Infrastructure.Dynamo.Items;
-
 namespace BankPortal.Infrastructure.Identity.Users;
 
 /// <summary>The members of staff roles, found by the index of members and then read consistently.</summary>

@@ -1,9 +1,5 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Core.Common;
-using BankPortal.Infrastructure.Dynamo.Client;
-using BankPortal.Infrastructure.Dynamo.Items;
-using BankPortal.Infrastructure.Security;
 
 namespace BankPortal.Infrastructure.Identity.Users;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BankPortal.Core.Ledger.Import;
 
 namespace BankPortal.Infrastructure.Ledger.Import;

@@ -1,10 +1,4 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
 using BankPortal.Core.Ledger.Import;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
 using CsvHelper;
 
 namespace BankPortal.Infrastructure.Ledger.Import;

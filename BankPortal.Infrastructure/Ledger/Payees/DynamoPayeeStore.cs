@@ -1,10 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Core.Accounts;
 using BankPortal.Core.Ledger.Payees;
-using BankPortal.Infrastructure.Dynamo.Client;
-using BankPortal.Infrastructure.Dynamo.Items;
-using BankPortal.Infrastructure.Security;
 
 namespace BankPortal.Infrastructure.Ledger.Payees;
 

@@ -1,17 +1,9 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using System.Net;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Ledger.History;
 using BankPortal.Core.Ledger.Holds;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Infrastructure.Accounts;
-using BankPortal.Infrastructure.Dynamo.Client;
-using BankPortal.Infrastructure.Dynamo.Items;
 
 namespace BankPortal.Infrastructure.Ledger.Posting;
 

@@ -1,12 +1,5 @@
 using System.Buffers.Text;
-using System.Globalization;
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Core.Common;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Infrastructure.Dynamo.Items;
-using BankPortal.Infrastructure.Security;
 
 namespace BankPortal.Infrastructure.Ledger.Posting;
 

@@ -1,11 +1,7 @@
 using System.Security.Cryptography;
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Core.Ledger.Posting;
 using BankPortal.Core.Ledger.Reconciliation;
-using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Infrastructure.Accounts;
-using BankPortal.Infrastructure.Dynamo.Client;
-using BankPortal.Infrastructure.Dynamo.Items;
 using BankPortal.Infrastructure.Ledger.Posting;
 
 namespace BankPortal.Infrastructure.Ledger.Reconciliation;

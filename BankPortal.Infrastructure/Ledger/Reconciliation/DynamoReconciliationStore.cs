@@ -1,9 +1,6 @@
-using System.Collections.Immutable;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using BankPortal.Core.Ledger.Reconciliation;
-using BankPortal.Infrastructure.Dynamo.Client;
-using BankPortal.Infrastructure.Dynamo.Items;
 
 namespace BankPortal.Infrastructure.Ledger.Reconciliation;
 

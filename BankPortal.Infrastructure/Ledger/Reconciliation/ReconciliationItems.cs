@@ -1,7 +1,5 @@
-using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using BankPortal.Core.Ledger.Reconciliation;
-using BankPortal.Infrastructure.Dynamo.Items;
 
 namespace BankPortal.Infrastructure.Ledger.Reconciliation;
 

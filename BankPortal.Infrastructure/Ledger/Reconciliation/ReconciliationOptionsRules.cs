@@ -1,5 +1,4 @@
 using BankPortal.Core.Ledger.Reconciliation;
-using BankPortal.Infrastructure.Common;
 
 namespace BankPortal.Infrastructure.Ledger.Reconciliation;
 

@@ -1,8 +1,5 @@
 using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Infrastructure.Dynamo.Client;
-using BankPortal.Infrastructure.Dynamo.Items;
 using BankPortal.Infrastructure.Ledger.Posting;
 
 namespace BankPortal.Infrastructure.Ledger.Transfers;

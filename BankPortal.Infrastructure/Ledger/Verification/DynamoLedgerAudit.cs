@@ -1,12 +1,7 @@
 using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Core.Ledger.Verification;
 using BankPortal.Infrastructure.Accounts;
-using BankPortal.Infrastructure.Dynamo.Client;
-using BankPortal.Infrastructure.Dynamo.Schema;
 using BankPortal.Infrastructure.Ledger.Posting;
 
 namespace BankPortal.Infrastructure.Ledger.Verification;

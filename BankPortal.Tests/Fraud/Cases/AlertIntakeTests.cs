@@ -1,10 +1,3 @@
-using BankPortal.Core.Fraud.Cases;
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Tests.Dynamo;
-using BankPortal.Tests.Fakes;
-using Xunit;
-
 namespace BankPortal.Tests.Fraud.Cases;
 
 /// <summary>The worker files every alert once, wherever it is stopped and however many of it there are.</summary>

@@ -1,9 +1,4 @@
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Tests.Dynamo;
-using BankPortal.Tests.Fakes;
 using BankPortal.Web.Features.Fraud.Cases;
-using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
 
 namespace BankPortal.Tests.Fraud.Cases;
 

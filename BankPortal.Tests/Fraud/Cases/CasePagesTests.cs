@@ -1,15 +1,5 @@
 using AngleSharp.Dom;
-using BankPortal.Core.Common;
-using BankPortal.Core.Fraud.Cases;
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Tests.Fakes;
 using BankPortal.Web.Features.Fraud.Cases;
-using Bunit;
-using Microsoft.Extensions.DependencyInjection;
-using Xunit;
 using CasePage = BankPortal.Web.Features.Fraud.Cases.CasePage;
 
 namespace BankPortal.Tests.Fraud.Cases;

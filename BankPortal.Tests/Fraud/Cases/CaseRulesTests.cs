@@ -1,13 +1,5 @@
-using BankPortal.Core.Common;
-using BankPortal.Core.Fraud.Cases;
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Infrastructure.Common;
 using BankPortal.Infrastructure.Fraud.Cases;
-using BankPortal.Tests.Fakes;
-using Xunit;
 
 namespace BankPortal.Tests.Fraud.Cases;
 

@@ -1,14 +1,6 @@
 using System.Text;
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Core.Audit;
-using BankPortal.Core.Common;
-using BankPortal.Core.Fraud.Cases;
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Identity;
 using BankPortal.Infrastructure.Fraud.Cases;
-using BankPortal.Tests.Dynamo;
-using BankPortal.Tests.Fakes;
-using Xunit;
 
 namespace BankPortal.Tests.Fraud.Cases;
 

@@ -1,14 +1,8 @@
-using BankPortal.Core.Accounts;
 using BankPortal.Core.Fraud.Desk;
 using BankPortal.Core.Fraud.Lists;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Tests.Fakes;
 using BankPortal.Web.Features.Fraud.Desk;
 using BankPortal.Web.Features.Fraud.Lists;
-using Bunit;
 using Microsoft.AspNetCore.Components;
-using Xunit;
 
 namespace BankPortal.Tests.Fraud.Desk;
 

@@ -1,18 +1,5 @@
-using System.Globalization;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Audit;
-using BankPortal.Core.Common;
 using BankPortal.Core.Fraud.Desk;
-using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Fraud.Lists;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.History;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Tests.Dynamo;
-using BankPortal.Tests.Fakes;
-using Xunit;
 
 namespace BankPortal.Tests.Fraud.Desk;
 

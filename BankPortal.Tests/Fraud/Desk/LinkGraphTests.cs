@@ -1,10 +1,4 @@
-using BankPortal.Core.Accounts;
 using BankPortal.Core.Fraud.Desk;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Tests.Dynamo;
-using BankPortal.Tests.Fakes;
-using Xunit;
 
 namespace BankPortal.Tests.Fraud.Desk;
 

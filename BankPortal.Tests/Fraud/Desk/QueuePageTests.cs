@@ -1,11 +1,4 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Audit;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Tests.Fakes;
 using BankPortal.Web.Features.Fraud.Desk;
-using Bunit;
-using Xunit;
 
 namespace BankPortal.Tests.Fraud.Desk;
 

@@ -1,14 +1,6 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Audit;
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
 using BankPortal.Core.Ledger.Holds;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Tests.Fakes;
 using BankPortal.Web.Components.Transactions;
 using BankPortal.Web.Features.Fraud.Desk;
-using Bunit;
-using Xunit;
 
 namespace BankPortal.Tests.Fraud.Desk;
 

@@ -1,12 +1,4 @@
-using BankPortal.Core.Common;
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Tests.Fakes;
 using BankPortal.Web.Features.Fraud.Engine;
-using Bunit;
-using Xunit;
 
 namespace BankPortal.Tests.Fraud.Engine;
 

@@ -1,21 +1,8 @@
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Identity;
 using BankPortal.Core.Ledger.Holds;
 using BankPortal.Core.Ledger.Payees;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Infrastructure.Dynamo.Items;
 using BankPortal.Infrastructure.Fraud;
 using BankPortal.Infrastructure.Fraud.Engine;
-using BankPortal.Infrastructure.Identity;
-using BankPortal.Tests.Dynamo;
-using BankPortal.Tests.Fakes;
-using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
 
 namespace BankPortal.Tests.Fraud.Engine;
 

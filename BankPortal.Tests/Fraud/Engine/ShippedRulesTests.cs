@@ -1,9 +1,3 @@
-using System.Globalization;
-using BankPortal.Core.Common;
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Core.Ledger.Transfers;
-using Xunit;
 using F = BankPortal.Core.Fraud.Engine.RiskFact;
 
 namespace BankPortal.Tests.Fraud.Engine;

@@ -1,15 +1,7 @@
-using BankPortal.Core.Audit;
-using BankPortal.Core.Common;
-using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Fraud.Lists;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Infrastructure.Fraud.Lists;
 using BankPortal.Infrastructure.Security;
-using BankPortal.Tests.Dynamo;
-using BankPortal.Tests.Fakes;
 using Microsoft.AspNetCore.DataProtection;
-using Xunit;
 
 namespace BankPortal.Tests.Fraud.Lists;
 

@@ -1,9 +1,4 @@
-using BankPortal.Core.Common;
 using BankPortal.Core.Fraud.Live;
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Tests.Fakes;
-using Xunit;
 
 namespace BankPortal.Tests.Fraud.Live;
 

@@ -1,14 +1,6 @@
 using System.Threading.Channels;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
 using BankPortal.Core.Fraud.Live;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Tests.Fakes;
 using BankPortal.Tests.Identity;
-using Microsoft.Extensions.DependencyInjection;
-using Xunit;
 
 namespace BankPortal.Tests.Fraud.Live;
 

@@ -1,13 +1,5 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Tests.Fakes;
 using BankPortal.Web.Features.Fraud.Live;
-using Bunit;
 using Bunit.Extensions.WaitForHelpers;
-using Xunit;
 
 namespace BankPortal.Tests.Fraud.Live;
 

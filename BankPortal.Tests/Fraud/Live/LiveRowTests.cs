@@ -1,9 +1,5 @@
-using System.Globalization;
 using System.Net;
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Tests.Fakes;
 using BankPortal.Web.Features.Fraud.Live;
-using Xunit;
 
 namespace BankPortal.Tests.Fraud.Live;
 

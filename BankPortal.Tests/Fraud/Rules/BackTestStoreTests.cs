@@ -1,11 +1,5 @@
-using BankPortal.Core.Fraud.Cases;
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Fraud.Rules;
 using BankPortal.Infrastructure.Fraud;
 using BankPortal.Infrastructure.Fraud.Rules;
-using BankPortal.Tests.Dynamo;
-using BankPortal.Tests.Fakes;
-using Xunit;
 
 namespace BankPortal.Tests.Fraud.Rules;
 

@@ -1,13 +1,3 @@
-using BankPortal.Core.Common;
-using BankPortal.Core.Fraud.Cases;
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Fraud.Rules;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Tests.Fakes;
-using Xunit;
 using static BankPortal.Tests.Fakes.RuleDesk;
 
 namespace BankPortal.Tests.Fraud.Rules;

@@ -1,9 +1,3 @@
-using BankPortal.Core.Common;
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Tests.Fakes;
-
 namespace BankPortal.Tests.Fraud.Rules;
 
 /// <summary>Makes pasts: transfers with random facts, the same for the same seed.</summary>

@@ -1,12 +1,6 @@
-using System.Globalization;
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Ledger.Screening;
 using BankPortal.Infrastructure.Fraud.Rules;
 using BankPortal.Tests.Common;
-using BankPortal.Tests.Dynamo;
-using BankPortal.Tests.Fakes;
 using FsCheck.Fluent;
-using Xunit;
 
 namespace BankPortal.Tests.Fraud.Rules;
 

@@ -1,13 +1,5 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using BankPortal.Core.Common;
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Tests.Common;
-using BankPortal.Tests.Fakes;
 using FsCheck.Fluent;
-using Xunit;
 
 namespace BankPortal.Tests.Fraud.Rules;
 

@@ -1,12 +1,5 @@
 using AngleSharp.Dom;
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Fraud.Rules;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Tests.Fakes;
 using BankPortal.Web.Features.Fraud.Rules;
-using Bunit;
-using Xunit;
 using static BankPortal.Tests.Fakes.RuleDesk;
 
 namespace BankPortal.Tests.Fraud.Rules;

@@ -1,9 +1,3 @@
-using BankPortal.Core.Common;
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Fraud.Rules;
-using BankPortal.Core.Identity;
-using BankPortal.Tests.Fakes;
-using Xunit;
 using static BankPortal.Tests.Fakes.RuleDesk;
 
 namespace BankPortal.Tests.Fraud.Rules;

@@ -1,9 +1,4 @@
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Fraud.Rules;
-using BankPortal.Tests.Fakes;
 using BankPortal.Web.Features.Fraud.Rules;
-using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
 using static BankPortal.Tests.Fakes.RuleDesk;
 
 namespace BankPortal.Tests.Fraud.Rules;

@@ -1,15 +1,6 @@
-using BankPortal.Core.Common;
-using BankPortal.Core.Fraud.Rules;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Infrastructure.Fraud;
 using BankPortal.Infrastructure.Fraud.Rules;
-using BankPortal.Tests.Dynamo;
-using BankPortal.Tests.Fakes;
 using BankPortal.Web.Features.Fraud.Rules;
-using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
 
 namespace BankPortal.Tests.Fraud.Rules;
 

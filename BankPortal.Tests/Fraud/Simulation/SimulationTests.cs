@@ -1,12 +1,4 @@
-using System.Globalization;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Fraud.Simulation;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Tests.Fakes;
-using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
 
 namespace BankPortal.Tests.Fraud.Simulation;
 

@@ -1,14 +1,6 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Fraud.Lists;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Infrastructure.Fraud.Simulation;
-using BankPortal.Tests.Fakes;
 using BankPortal.Web.Features.Fraud.Simulation;
-using Microsoft.Extensions.DependencyInjection;
-using Xunit;
 
 namespace BankPortal.Tests.Fraud.Simulation;
 

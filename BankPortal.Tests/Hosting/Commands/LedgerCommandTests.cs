@@ -1,10 +1,7 @@
 using Amazon.DynamoDBv2.Model;
 using BankPortal.Infrastructure.Accounts;
-using BankPortal.Infrastructure.Dynamo.Items;
 using BankPortal.Infrastructure.Ledger;
-using BankPortal.Tests.Dynamo;
 using BankPortal.Tests.Ledger.Import;
-using Xunit;
 
 namespace BankPortal.Tests.Hosting.Commands;
 

@@ -1,5 +1,4 @@
 using BankPortal.Web.Hosting.Commands;
-using Xunit;
 
 namespace BankPortal.Tests.Hosting.Commands;
 

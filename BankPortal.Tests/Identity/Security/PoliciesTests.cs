@@ -1,11 +1,7 @@
 using System.Security.Claims;
-using BankPortal.Core.Identity;
-using BankPortal.Infrastructure.Identity.Users;
 using BankPortal.Web.Features.Identity.Access;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Xunit;
 
 namespace BankPortal.Tests.Identity.Security;
 

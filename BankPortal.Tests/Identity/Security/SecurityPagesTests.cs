@@ -1,12 +1,7 @@
 using System.Net;
 using AngleSharp.Dom;
-using BankPortal.Core.Identity;
 using BankPortal.Infrastructure.Identity.Sessions;
-using BankPortal.Infrastructure.Identity.Users;
 using BankPortal.Infrastructure.Notifications;
-using BankPortal.Tests.Fakes;
-using Microsoft.Extensions.DependencyInjection;
-using Xunit;
 
 namespace BankPortal.Tests.Identity.Security;
 

@@ -1,7 +1,3 @@
-using BankPortal.Core.Identity;
-using BankPortal.Tests.Fakes;
-using Xunit;
-
 namespace BankPortal.Tests.Identity.Security;
 
 public sealed class StepUpPolicyTests

@@ -1,14 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Security.Claims;
-using BankPortal.Core.Identity;
-using BankPortal.Infrastructure.Identity.Users;
-using BankPortal.Tests.Fakes;
 using BankPortal.Web.Features.Identity.Sessions;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using Xunit;
 
 namespace BankPortal.Tests.Identity.Sessions;
 

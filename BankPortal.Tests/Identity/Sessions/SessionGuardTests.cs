@@ -1,17 +1,9 @@
 using System.Security.Claims;
-using BankPortal.Core.Identity;
-using BankPortal.Infrastructure.Identity.Users;
-using BankPortal.Tests.Fakes;
 using BankPortal.Web.Components.Formatting;
 using BankPortal.Web.Features.Identity.Sessions;
 using BankPortal.Web.Hosting;
-using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using Xunit;
 
 namespace BankPortal.Tests.Identity.Sessions;
 

@@ -1,9 +1,4 @@
-using BankPortal.Core.Identity;
-using BankPortal.Tests.Fakes;
 using BankPortal.Web.Features.Identity.Sessions;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using Xunit;
 
 namespace BankPortal.Tests.Identity.Sessions;
 

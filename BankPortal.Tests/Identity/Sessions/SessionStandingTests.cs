@@ -1,6 +1,3 @@
-using BankPortal.Core.Identity;
-using Xunit;
-
 namespace BankPortal.Tests.Identity.Sessions;
 
 public sealed class SessionStandingTests

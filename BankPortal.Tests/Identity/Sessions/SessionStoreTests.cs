@@ -1,14 +1,9 @@
 using System.Security.Claims;
-using BankPortal.Core.Identity;
-using BankPortal.Infrastructure.Identity;
 using BankPortal.Infrastructure.Identity.Sessions;
-using BankPortal.Infrastructure.Identity.Users;
-using BankPortal.Tests.Dynamo;
 using BankPortal.Tests.Identity.Users;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
-using Xunit;
 
 namespace BankPortal.Tests.Identity.Sessions;
 

@@ -1,7 +1,5 @@
 using BankPortal.Infrastructure.Identity.Sessions;
 using BankPortal.Web.Features.Identity.Sessions;
-using Microsoft.Extensions.Options;
-using Xunit;
 
 namespace BankPortal.Tests.Identity.Sessions;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using BankPortal.Infrastructure.Identity.SignIn;
-using Xunit;
 
 namespace BankPortal.Tests.Identity.SignIn;
 

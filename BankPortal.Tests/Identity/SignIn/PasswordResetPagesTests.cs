@@ -1,7 +1,5 @@
 using System.Net;
 using BankPortal.Infrastructure.Identity.Sessions;
-using Microsoft.Extensions.DependencyInjection;
-using Xunit;
 
 namespace BankPortal.Tests.Identity.SignIn;
 

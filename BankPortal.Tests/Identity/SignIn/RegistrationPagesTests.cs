@@ -1,9 +1,5 @@
 using System.Net;
 using AngleSharp.Html.Dom;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Identity;
-using Microsoft.Extensions.DependencyInjection;
-using Xunit;
 
 namespace BankPortal.Tests.Identity.SignIn;
 

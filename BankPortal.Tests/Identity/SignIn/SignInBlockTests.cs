@@ -1,7 +1,4 @@
-using BankPortal.Core.Identity;
 using BankPortal.Infrastructure.Identity.SignIn;
-using BankPortal.Tests.Dynamo;
-using Xunit;
 
 namespace BankPortal.Tests.Identity.SignIn;
 

@@ -1,15 +1,11 @@
 using System.Net;
 using BankPortal.Infrastructure.Common;
 using BankPortal.Infrastructure.Notifications;
-using BankPortal.Tests.Fakes;
 using BankPortal.Web.Features.Identity.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
-using Xunit;
 
 namespace BankPortal.Tests.Identity.SignIn;
 

@@ -1,10 +1,6 @@
 using System.Net;
-using BankPortal.Core.Identity;
 using BankPortal.Infrastructure.Identity.Sessions;
-using BankPortal.Infrastructure.Identity.Users;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.DependencyInjection;
-using Xunit;
 
 namespace BankPortal.Tests.Identity.SignIn;
 

@@ -1,14 +1,8 @@
 using System.Net;
-using BankPortal.Core.Identity;
-using BankPortal.Infrastructure.Identity;
-using BankPortal.Infrastructure.Identity.Users;
-using BankPortal.Tests.Fakes;
 using BankPortal.Web.Features.Identity.Access;
 using BankPortal.Web.Features.Identity.Messages;
 using BankPortal.Web.Features.Identity.Security;
 using BankPortal.Web.Features.Identity.SignIn;
-using Microsoft.Extensions.Options;
-using Xunit;
 
 namespace BankPortal.Tests.Identity.SignIn;
 

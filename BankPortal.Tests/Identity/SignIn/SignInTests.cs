@@ -1,12 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Claims;
-using BankPortal.Core.Identity;
-using BankPortal.Infrastructure.Identity;
 using BankPortal.Infrastructure.Identity.SignIn;
-using BankPortal.Infrastructure.Identity.Users;
-using BankPortal.Tests.Dynamo;
 using Microsoft.AspNetCore.Identity;
-using Xunit;
 
 namespace BankPortal.Tests.Identity.SignIn;
 

@@ -1,10 +1,7 @@
 using BankPortal.Infrastructure.Common;
-using BankPortal.Infrastructure.Identity;
 using BankPortal.Infrastructure.Identity.Sessions;
-using BankPortal.Infrastructure.Identity.Users;
 using BankPortal.Infrastructure.Security;
 using Microsoft.Extensions.Configuration;
-using Xunit;
 
 namespace BankPortal.Tests.Identity.Users;
 

@@ -1,11 +1,6 @@
 using System.Security.Claims;
-using BankPortal.Core.Identity;
-using BankPortal.Infrastructure.Identity;
 using BankPortal.Infrastructure.Identity.SignIn;
-using BankPortal.Infrastructure.Identity.Users;
-using BankPortal.Tests.Dynamo;
 using Microsoft.AspNetCore.Identity;
-using Xunit;
 
 namespace BankPortal.Tests.Identity.Users;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using BankPortal.Tests.Identity;
 
 namespace BankPortal.Tests.Journeys.Steps;

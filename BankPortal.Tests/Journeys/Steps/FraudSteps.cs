@@ -1,6 +1,4 @@
-using BankPortal.Core.Identity;
 using Microsoft.Playwright;
-using Xunit;
 
 namespace BankPortal.Tests.Journeys.Steps;
 

@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Reflection;
-using BankPortal.Tests.Browser;
 using Microsoft.Playwright;
-using Xunit;
 
 namespace BankPortal.Tests.Journeys.Steps;
 

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace BankPortal.Tests.Journeys.Steps;
 
 /// <summary>Somebody who uses the portal: what they know, and what they have in their pocket.</summary>

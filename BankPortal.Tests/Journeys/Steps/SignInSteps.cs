@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Microsoft.Playwright;
-using Xunit;
 using static Microsoft.Playwright.Assertions;
 
 namespace BankPortal.Tests.Journeys.Steps;

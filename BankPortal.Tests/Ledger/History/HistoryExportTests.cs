@@ -1,15 +1,7 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Tests.Identity;
 using BankPortal.Web.Features.Ledger.History;
-using Microsoft.Extensions.DependencyInjection;
-using Xunit;
 
 namespace BankPortal.Tests.Ledger.History;
 

@@ -1,10 +1,4 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Ledger.History;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Tests.Fakes;
 using BankPortal.Web.Features.Ledger.History;
-using Bunit;
-using Xunit;
 
 namespace BankPortal.Tests.Ledger.History;
 

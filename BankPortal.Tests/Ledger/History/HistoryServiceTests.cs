@@ -1,12 +1,3 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.History;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Tests.Fakes;
-using Xunit;
-
 namespace BankPortal.Tests.Ledger.History;
 
 public sealed class HistoryServiceTests

@@ -1,9 +1,5 @@
 using BankPortal.Core.Ledger.Holds;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Tests.Fakes;
 using BankPortal.Web.Features.Ledger.Holds;
-using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
 
 namespace BankPortal.Tests.Ledger.Holds;
 

@@ -1,12 +1,4 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Identity;
 using BankPortal.Core.Ledger.Holds;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Tests.Dynamo;
-using BankPortal.Tests.Fakes;
-using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
 
 namespace BankPortal.Tests.Ledger.Holds;
 

@@ -1,8 +1,5 @@
-using System.Globalization;
 using BankPortal.Core.Ledger.Import;
-using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Infrastructure.Ledger.Import;
-using Xunit;
 
 namespace BankPortal.Tests.Ledger.Import;
 

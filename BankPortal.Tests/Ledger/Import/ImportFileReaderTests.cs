@@ -1,10 +1,6 @@
 using System.Text;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
 using BankPortal.Core.Ledger.Import;
-using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Infrastructure.Ledger.Import;
-using Xunit;
 
 namespace BankPortal.Tests.Ledger.Import;
 

@@ -1,11 +1,4 @@
-using System.Globalization;
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
 using BankPortal.Core.Ledger.Import;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Tests.Fakes;
-using Xunit;
 
 namespace BankPortal.Tests.Ledger.Import;
 

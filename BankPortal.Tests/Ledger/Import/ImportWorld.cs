@@ -1,16 +1,7 @@
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
 using BankPortal.Core.Ledger.Import;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Infrastructure.Identity;
-using BankPortal.Infrastructure.Identity.Users;
 using BankPortal.Infrastructure.Ledger.Import;
-using BankPortal.Tests.Dynamo;
-using BankPortal.Tests.Fakes;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Xunit;
 
 namespace BankPortal.Tests.Ledger.Import;
 

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace BankPortal.Tests.Ledger.Import;
 
 /// <summary>Files in the portal's own layout.</summary>

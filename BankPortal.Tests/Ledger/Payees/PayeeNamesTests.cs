@@ -2,7 +2,6 @@ using BankPortal.Core.Ledger.Payees;
 using BankPortal.Tests.Common;
 using FsCheck;
 using FsCheck.Fluent;
-using Xunit;
 
 namespace BankPortal.Tests.Ledger.Payees;
 

@@ -1,11 +1,5 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using BankPortal.Bench.Faults;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Infrastructure.Dynamo.Client;
-using BankPortal.Tests.Dynamo;
-using BankPortal.Tests.Fakes;
-using Xunit;
 
 namespace BankPortal.Tests.Ledger.Posting;
 

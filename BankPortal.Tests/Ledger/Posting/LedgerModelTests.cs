@@ -1,14 +1,7 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Core.Ledger.Verification;
 using BankPortal.Tests.Common;
-using BankPortal.Tests.Fakes;
 using FsCheck;
 using FsCheck.Fluent;
-using Xunit;
 
 namespace BankPortal.Tests.Ledger.Posting;
 

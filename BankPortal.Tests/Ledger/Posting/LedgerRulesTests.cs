@@ -1,11 +1,3 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
-using Xunit;
-
 namespace BankPortal.Tests.Ledger.Posting;
 
 /// <summary>The rules of moving money, at their edges.</summary>

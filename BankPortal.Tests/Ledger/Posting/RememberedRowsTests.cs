@@ -1,10 +1,3 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Tests.Dynamo;
-using BankPortal.Tests.Fakes;
-using Xunit;
-
 namespace BankPortal.Tests.Ledger.Posting;
 
 /// <summary>A service decides on rows it has just written without reading them: what that saves, and that it risks nothing.</summary>

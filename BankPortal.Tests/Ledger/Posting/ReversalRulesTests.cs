@@ -1,10 +1,3 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Tests.Fakes;
-using Xunit;
-
 namespace BankPortal.Tests.Ledger.Posting;
 
 /// <summary>Who may take what back, when, and what else changes by it.</summary>

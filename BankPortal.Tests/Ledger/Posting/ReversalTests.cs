@@ -1,14 +1,5 @@
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Infrastructure.Dynamo.Items;
 using BankPortal.Infrastructure.Ledger;
-using BankPortal.Tests.Dynamo;
-using BankPortal.Tests.Fakes;
-using Xunit;
 
 namespace BankPortal.Tests.Ledger.Posting;
 

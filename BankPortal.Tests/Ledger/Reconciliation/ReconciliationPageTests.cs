@@ -1,12 +1,7 @@
 using System.Security.Claims;
-using BankPortal.Core.Identity;
 using BankPortal.Core.Ledger.Reconciliation;
-using BankPortal.Infrastructure.Identity.Users;
-using BankPortal.Tests.Fakes;
 using BankPortal.Web.Features.Identity.Access;
 using BankPortal.Web.Features.Ledger.Reconciliation;
-using Bunit;
-using Xunit;
 
 namespace BankPortal.Tests.Ledger.Reconciliation;
 

@@ -1,14 +1,6 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.History;
-using BankPortal.Core.Ledger.Posting;
 using BankPortal.Core.Ledger.Reconciliation;
-using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Infrastructure.Common;
-using BankPortal.Infrastructure.Dynamo.Items;
 using BankPortal.Infrastructure.Ledger.Reconciliation;
-using BankPortal.Tests.Dynamo;
-using Xunit;
 
 namespace BankPortal.Tests.Ledger.Reconciliation;
 

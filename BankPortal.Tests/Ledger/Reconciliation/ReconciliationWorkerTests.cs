@@ -1,8 +1,5 @@
 using BankPortal.Core.Ledger.Reconciliation;
-using BankPortal.Tests.Fakes;
 using BankPortal.Web.Features.Ledger.Reconciliation;
-using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
 
 namespace BankPortal.Tests.Ledger.Reconciliation;
 

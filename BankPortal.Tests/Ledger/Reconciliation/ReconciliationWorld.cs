@@ -1,17 +1,9 @@
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Posting;
 using BankPortal.Core.Ledger.Reconciliation;
 using BankPortal.Infrastructure.Accounts;
-using BankPortal.Infrastructure.Dynamo.Items;
-using BankPortal.Infrastructure.Dynamo.Schema;
 using BankPortal.Infrastructure.Ledger;
 using BankPortal.Infrastructure.Ledger.Posting;
 using BankPortal.Infrastructure.Ledger.Reconciliation;
-using BankPortal.Tests.Dynamo;
-using BankPortal.Tests.Fakes;
-using Xunit;
 
 namespace BankPortal.Tests.Ledger.Reconciliation;
 

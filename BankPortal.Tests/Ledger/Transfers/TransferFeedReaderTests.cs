@@ -1,11 +1,5 @@
-using System.Globalization;
-using BankPortal.Core.Common;
-using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Infrastructure.Ledger;
 using BankPortal.Infrastructure.Ledger.Transfers;
-using BankPortal.Tests.Dynamo;
-using BankPortal.Tests.Fakes;
-using Xunit;
 
 namespace BankPortal.Tests.Ledger.Transfers;
 

@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
-using BankPortal.Web.Components.Formatting;
-using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
 namespace BankPortal.Web.Components.Charts;

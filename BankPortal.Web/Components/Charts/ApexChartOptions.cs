@@ -1,5 +1,3 @@
-using BankPortal.Core.Common;
-
 namespace BankPortal.Web.Components.Charts;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Components;
-
 namespace BankPortal.Web.Components.Charts;
 
 /// <summary>One series of an <see cref="ApexChart{TItem}"/>: a point for each item.</summary>

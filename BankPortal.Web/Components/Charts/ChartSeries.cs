@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace BankPortal.Web.Components.Charts;
 
 /// <summary>A series as it is drawn: its name, its kind and its points in order.</summary>

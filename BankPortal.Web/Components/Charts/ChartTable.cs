@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using BankPortal.Core.Common;
-using BankPortal.Web.Components.Formatting;
-
 namespace BankPortal.Web.Components.Charts;
 
 /// <summary>The table behind a chart: one row per place on the horizontal axis, one column per series, in the reader's formats.</summary>

@@ -1,6 +1,3 @@
-using BankPortal.Core.Common;
-using Microsoft.AspNetCore.Components;
-
 namespace BankPortal.Web.Components.Controls;
 
 public sealed partial class ReasonDialog

@@ -1,6 +1,3 @@
-using BankPortal.Core.Common;
-using BankPortal.Web.Hosting;
-
 namespace BankPortal.Web.Components.Controls;
 
 /// <summary>A fault on our side. Whether anything was done is not known; the same form can be sent again safely.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Microsoft.AspNetCore.Components;
-
 namespace BankPortal.Web.Components.Formatting;
 
 public sealed partial class LocalTime

@@ -1,5 +1,3 @@
-using BankPortal.Core.Common;
-
 namespace BankPortal.Web.Components.Formatting;
 
 /// <summary>An amount being typed: the text as it stands, the amount if the text is one, and what to say if it is not.</summary>

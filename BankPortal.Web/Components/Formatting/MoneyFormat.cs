@@ -1,6 +1,3 @@
-using System.Globalization;
-using BankPortal.Core.Common;
-
 namespace BankPortal.Web.Components.Formatting;
 
 /// <summary>Amounts as text in the reader's number format. The one place where screens turn money into words.</summary>

@@ -1,7 +1,3 @@
-using BankPortal.Core.Common;
-using BankPortal.Web.Components.Controls;
-using Microsoft.AspNetCore.Components;
-
 namespace BankPortal.Web.Components.Formatting;
 
 public sealed partial class MoneyInput

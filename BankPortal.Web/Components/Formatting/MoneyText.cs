@@ -1,6 +1,3 @@
-using System.Globalization;
-using BankPortal.Core.Common;
-
 namespace BankPortal.Web.Components.Formatting;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace BankPortal.Web.Components.Formatting;
 
 /// <summary>Instants as text in a zone and a culture.</summary>

@@ -1,6 +1,3 @@
-using BankPortal.Web.Hosting;
-using Microsoft.Extensions.Options;
-
 namespace BankPortal.Web.Components.Formatting;
 
 /// <summary>

@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using System.Security.Claims;
-using BankPortal.Core.Identity;
-using BankPortal.Web.Components.Controls;
 using Microsoft.AspNetCore.Components.Routing;
 
 namespace BankPortal.Web.Components.Layout;

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using BankPortal.Web.Components.Controls;
 using Microsoft.AspNetCore.Components.Routing;
 
 namespace BankPortal.Web.Components.Layout;

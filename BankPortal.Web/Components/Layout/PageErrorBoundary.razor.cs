@@ -1,7 +1,3 @@
-using BankPortal.Web.Features.Identity.Sessions;
-using BankPortal.Web.Hosting;
-using Microsoft.AspNetCore.Components;
-
 namespace BankPortal.Web.Components.Layout;
 
 public sealed partial class PageErrorBoundary

@@ -1,8 +1,3 @@
-using System.Globalization;
-using BankPortal.Web.Features.Identity.Sessions;
-using BankPortal.Web.Hosting;
-using Microsoft.AspNetCore.Components;
-
 namespace BankPortal.Web.Components.Pages;
 
 /// <summary>

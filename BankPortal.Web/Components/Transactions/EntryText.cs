@@ -1,7 +1,3 @@
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Web.Components.Controls;
-
 namespace BankPortal.Web.Components.Transactions;
 
 /// <summary>What entries and kinds of movement are called on screen, seen from the customer.</summary>

@@ -1,15 +1,3 @@
-using System.Globalization;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.History;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Web.Components.Controls;
-using BankPortal.Web.Components.Layout;
-using BankPortal.Web.Features.Identity.Access;
-using BankPortal.Web.Features.Identity.Sessions;
-using Microsoft.AspNetCore.Components;
-
 namespace BankPortal.Web.Components.Transactions;
 
 public sealed partial class TransactionView : IDisposable

@@ -1,6 +1,3 @@
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Web.Components.Controls;
-
 namespace BankPortal.Web.Components.Transactions;
 
 /// <summary>What a transfer and its state are called on screen.</summary>

@@ -1,6 +1,3 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Web.Components.Controls;
-
 namespace BankPortal.Web.Features.Accounts;
 
 /// <summary>What kinds and states of accounts are called on screen.</summary>

@@ -1,13 +1,4 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Web.Components.Controls;
-using BankPortal.Web.Components.Layout;
-using BankPortal.Web.Components.Pages;
-using BankPortal.Web.Features.Identity.Access;
-using BankPortal.Web.Features.Identity.Sessions;
 using BankPortal.Web.Features.Ledger.Transfers;
-using Microsoft.AspNetCore.Components;
 
 namespace BankPortal.Web.Features.Accounts;
 

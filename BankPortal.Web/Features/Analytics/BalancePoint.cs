@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace BankPortal.Web.Features.Analytics;
 
 /// <summary>The balances at the end of a day.</summary>

@@ -1,16 +1,6 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using BankPortal.Core.Accounts;
 using BankPortal.Core.Analytics;
-using BankPortal.Core.Common;
-using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Web.Components.Charts;
-using BankPortal.Web.Components.Formatting;
-using BankPortal.Web.Components.Pages;
 using BankPortal.Web.Components.Transactions;
-using BankPortal.Web.Features.Identity.Access;
-using BankPortal.Web.Features.Identity.Sessions;
-using Microsoft.AspNetCore.Components;
 
 namespace BankPortal.Web.Features.Analytics;
 

@@ -1,10 +1,3 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Infrastructure.Identity.Users;
-using BankPortal.Web.Hosting;
 using BankPortal.Web.Hosting.Commands;
 using Microsoft.AspNetCore.Identity;
 

@@ -1,9 +1,3 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
-
 namespace BankPortal.Web.Features.Demo;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using BankPortal.Core.Ledger.Transfers;
-
 namespace BankPortal.Web.Features.Demo;
 
 /// <summary>A movement of money in the demonstration's past.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Identity;
-
 namespace BankPortal.Web.Features.Demo;
 
 /// <summary>Somebody of the demonstration bank.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using BankPortal.Web.Hosting;
-
 namespace BankPortal.Web.Features.Demo;
 
 /// <summary>The demonstration's sign-ins, for the line printed at start and for the page that shows the current codes.</summary>

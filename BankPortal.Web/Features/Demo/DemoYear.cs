@@ -1,5 +1,3 @@
-using BankPortal.Core.Ledger.Transfers;
-
 namespace BankPortal.Web.Features.Demo;
 
 /// <summary>A plausible year of the demonstration's customers. The same last day always gives the same year.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Components;
-
 namespace BankPortal.Web.Features.Demo;
 
 /// <summary>Shows how to sign in as the people of the demonstration. Where there is no demonstration there is no such page.</summary>

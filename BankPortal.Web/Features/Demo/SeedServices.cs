@@ -1,5 +1,3 @@
-using BankPortal.Web.Hosting;
-
 namespace BankPortal.Web.Features.Demo;
 
 /// <summary>The demonstration: in Development, unless <c>Demo:Enabled</c> is false; never anywhere else.</summary>

@@ -1,5 +1,3 @@
-using BankPortal.Web.Hosting;
-using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace BankPortal.Web.Features.Home;

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Common;
-
 namespace BankPortal.Web.Features.Home;
 
 public sealed partial class Home

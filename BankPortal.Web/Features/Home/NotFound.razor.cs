@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Components;
-
 namespace BankPortal.Web.Features.Home;
 
 /// <summary>The page for an address that leads nowhere, and for every other refusal that has no page of its own.</summary>

@@ -1,6 +1,4 @@
 using BankPortal.Infrastructure.Notifications;
-using BankPortal.Web.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace BankPortal.Web.Features.Notifications;
 

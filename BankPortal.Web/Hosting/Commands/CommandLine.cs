@@ -2,7 +2,6 @@ using BankPortal.Infrastructure.Common;
 using BankPortal.Infrastructure.Dynamo.Client;
 using BankPortal.Infrastructure.Dynamo.Engine;
 using Microsoft.Extensions.Logging.Console;
-using Microsoft.Extensions.Options;
 
 namespace BankPortal.Web.Hosting.Commands;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BankPortal.Infrastructure.Dynamo.Client;
 using BankPortal.Infrastructure.Dynamo.Engine;
 using BankPortal.Infrastructure.Dynamo.Schema;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BankPortal.Core.Analytics;
 using BankPortal.Core.Ledger.Import;
 using BankPortal.Infrastructure.Ledger.Import;

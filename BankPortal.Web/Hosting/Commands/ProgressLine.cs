@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace BankPortal.Web.Hosting.Commands;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BankPortal.Core.Ledger.Verification;
 
 namespace BankPortal.Web.Hosting.Commands;

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace BankPortal.Web.Hosting.Security;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using BankPortal.Web.Features.Identity.SignIn;
-using Microsoft.Extensions.Options;
 
 namespace BankPortal.Web.Hosting.Security;
 

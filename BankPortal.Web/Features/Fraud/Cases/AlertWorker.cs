@@ -1,6 +1,4 @@
 using System.Threading.Channels;
-using BankPortal.Core.Fraud.Cases;
-using BankPortal.Core.Ledger.Transfers;
 
 namespace BankPortal.Web.Features.Fraud.Cases;
 

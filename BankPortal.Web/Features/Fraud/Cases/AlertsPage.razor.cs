@@ -1,8 +1,3 @@
-using BankPortal.Core.Fraud.Cases;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Web.Components.Controls;
-using Microsoft.AspNetCore.Components;
-
 namespace BankPortal.Web.Features.Fraud.Cases;
 
 /// <summary>Alerts that are in no case, the latest first: who, why, when, and what became of them.</summary>

@@ -1,13 +1,3 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Common;
-using BankPortal.Core.Fraud.Cases;
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Web.Components.Layout;
-using Microsoft.AspNetCore.Components;
-
 namespace BankPortal.Web.Features.Fraud.Cases;
 
 /// <summary>One case: what it is about, what happened in it, and what can be done.</summary>

@@ -1,13 +1,3 @@
-using BankPortal.Core.Common;
-using BankPortal.Core.Fraud.Cases;
-using BankPortal.Core.Identity;
-using BankPortal.Web.Components.Controls;
-using BankPortal.Web.Components.Layout;
-using BankPortal.Web.Components.Pages;
-using BankPortal.Web.Features.Identity.Access;
-using BankPortal.Web.Features.Identity.Sessions;
-using Microsoft.AspNetCore.Components;
-
 namespace BankPortal.Web.Features.Fraud.Cases;
 
 /// <summary>What the pages of cases share: they follow what changes, and what was on screen stays when reading again fails.</summary>

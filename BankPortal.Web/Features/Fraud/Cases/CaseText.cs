@@ -1,9 +1,3 @@
-using System.Globalization;
-using BankPortal.Core.Fraud.Cases;
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Web.Components.Controls;
 using BankPortal.Web.Components.Transactions;
 
 namespace BankPortal.Web.Features.Fraud.Cases;

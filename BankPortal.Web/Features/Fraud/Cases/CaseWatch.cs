@@ -1,6 +1,3 @@
-using BankPortal.Core.Fraud.Cases;
-using BankPortal.Web.Components.Pages;
-
 namespace BankPortal.Web.Features.Fraud.Cases;
 
 /// <summary>

@@ -1,9 +1,3 @@
-using System.Globalization;
-using BankPortal.Core.Fraud.Cases;
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Web.Components.Layout;
-using Microsoft.AspNetCore.Components;
-
 namespace BankPortal.Web.Features.Fraud.Cases;
 
 /// <summary>The queue of cases. Which ones is in the address alone.</summary>

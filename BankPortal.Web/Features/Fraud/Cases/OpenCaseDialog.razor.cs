@@ -1,14 +1,3 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Common;
-using BankPortal.Core.Fraud.Cases;
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Ledger.History;
-using BankPortal.Web.Components.Controls;
-using BankPortal.Web.Components.Layout;
-using BankPortal.Web.Features.Identity.Access;
-using BankPortal.Web.Features.Identity.Sessions;
-using Microsoft.AspNetCore.Components;
-
 namespace BankPortal.Web.Features.Fraud.Cases;
 
 public sealed partial class OpenCaseDialog

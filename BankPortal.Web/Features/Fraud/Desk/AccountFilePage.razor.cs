@@ -1,14 +1,4 @@
-using System.Globalization;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
 using BankPortal.Core.Fraud.Desk;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Web.Components.Formatting;
-using BankPortal.Web.Components.Layout;
-using BankPortal.Web.Components.Pages;
-using BankPortal.Web.Features.Identity.Access;
-using Microsoft.AspNetCore.Components;
 
 namespace BankPortal.Web.Features.Fraud.Desk;
 

@@ -1,12 +1,4 @@
-using System.Globalization;
-using BankPortal.Core.Common;
 using BankPortal.Core.Fraud.Desk;
-using BankPortal.Core.Identity;
-using BankPortal.Web.Components.Controls;
-using BankPortal.Web.Components.Layout;
-using BankPortal.Web.Features.Identity.Access;
-using BankPortal.Web.Features.Identity.Sessions;
-using Microsoft.AspNetCore.Components;
 
 namespace BankPortal.Web.Features.Fraud.Desk;
 

@@ -1,9 +1,4 @@
-using System.Globalization;
-using BankPortal.Core.Fraud.Cases;
-using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Fraud.Lists;
-using BankPortal.Core.Identity;
-using BankPortal.Web.Components.Controls;
 
 namespace BankPortal.Web.Features.Fraud.Desk;
 

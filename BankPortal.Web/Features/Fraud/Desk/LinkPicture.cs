@@ -1,8 +1,4 @@
-using System.Globalization;
 using BankPortal.Core.Fraud.Desk;
-using BankPortal.Web.Components.Formatting;
-using BankPortal.Web.Components.Layout;
-using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 
 namespace BankPortal.Web.Features.Fraud.Desk;

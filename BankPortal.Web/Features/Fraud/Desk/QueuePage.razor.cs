@@ -1,15 +1,4 @@
-using System.Globalization;
-using BankPortal.Core.Common;
 using BankPortal.Core.Fraud.Desk;
-using BankPortal.Core.Ledger.History;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Web.Components.Formatting;
-using BankPortal.Web.Components.Layout;
-using BankPortal.Web.Components.Pages;
-using BankPortal.Web.Features.Identity.Access;
-using BankPortal.Web.Features.Identity.Sessions;
-using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
 namespace BankPortal.Web.Features.Fraud.Desk;

@@ -1,9 +1,3 @@
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
-using BankPortal.Web.Components.Controls;
-using BankPortal.Web.Features.Identity.Access;
-using BankPortal.Web.Features.Identity.Sessions;
-
 namespace BankPortal.Web.Features.Fraud.Desk;
 
 /// <summary>Carries out what somebody at the desk decided in a dialog, as who they are on the server, and gives back what to show when it is refused or fails.</summary>

@@ -1,10 +1,3 @@
-using BankPortal.Core.Common;
-using BankPortal.Core.Ledger.History;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Web.Components.Layout;
-using BankPortal.Web.Features.Identity.Access;
-using Microsoft.AspNetCore.Components;
-
 namespace BankPortal.Web.Features.Fraud.Desk;
 
 /// <summary>One transaction for fraud analysts and administrators, found by its reference; what can be done about it is done here.</summary>

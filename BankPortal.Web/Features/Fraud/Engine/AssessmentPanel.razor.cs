@@ -1,14 +1,4 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Fraud.Rules;
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Web.Components.Controls;
 using BankPortal.Web.Features.Fraud.Rules;
-using BankPortal.Web.Features.Identity.Access;
-using BankPortal.Web.Features.Identity.Sessions;
-using Microsoft.AspNetCore.Components;
 
 namespace BankPortal.Web.Features.Fraud.Engine;
 

@@ -1,6 +1,3 @@
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Web.Components.Controls;
-
 namespace BankPortal.Web.Features.Fraud.Engine;
 
 /// <summary>What the outcomes of an assessment are called, and how they weigh.</summary>

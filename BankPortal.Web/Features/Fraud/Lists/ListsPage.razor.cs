@@ -1,11 +1,5 @@
-using BankPortal.Core.Common;
-using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Fraud.Lists;
-using BankPortal.Core.Identity;
-using BankPortal.Web.Components.Layout;
 using BankPortal.Web.Features.Fraud.Desk;
-using BankPortal.Web.Features.Identity.Access;
-using Microsoft.AspNetCore.Components;
 
 namespace BankPortal.Web.Features.Fraud.Lists;
 

@@ -1,7 +1,5 @@
-using BankPortal.Core.Common;
 using BankPortal.Core.Fraud.Live;
 using BankPortal.Web.Components.Charts;
-using Microsoft.AspNetCore.Components;
 
 namespace BankPortal.Web.Features.Fraud.Live;
 

@@ -1,18 +1,5 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Fraud.Live;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Web.Components.Formatting;
-using BankPortal.Web.Components.Layout;
-using BankPortal.Web.Components.Pages;
-using BankPortal.Web.Features.Identity.Access;
-using BankPortal.Web.Features.Identity.Sessions;
 using BankPortal.Web.Features.Ledger.History;
-using Microsoft.AspNetCore.Components;
 
 namespace BankPortal.Web.Features.Fraud.Live;
 

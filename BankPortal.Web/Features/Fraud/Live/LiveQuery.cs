@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Common;
 using BankPortal.Core.Fraud.Live;
-using BankPortal.Core.Ledger.Screening;
 using BankPortal.Web.Features.Ledger.History;
 using Microsoft.AspNetCore.WebUtilities;
 

@@ -1,9 +1,3 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Web.Components.Formatting;
-using Microsoft.AspNetCore.Components;
-
 namespace BankPortal.Web.Features.Fraud.Live;
 
 public sealed partial class LiveTable

@@ -1,10 +1,3 @@
-using System.Globalization;
-using BankPortal.Core.Common;
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Screening;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Web.Components.Controls;
 using BankPortal.Web.Components.Transactions;
 
 namespace BankPortal.Web.Features.Fraud.Live;

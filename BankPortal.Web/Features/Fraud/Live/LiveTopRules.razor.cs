@@ -1,9 +1,4 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using BankPortal.Core.Fraud.Engine;
 using BankPortal.Core.Fraud.Live;
-using BankPortal.Web.Components.Layout;
-using Microsoft.AspNetCore.Components;
 
 namespace BankPortal.Web.Features.Fraud.Live;
 

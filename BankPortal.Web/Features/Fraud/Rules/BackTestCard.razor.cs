@@ -1,13 +1,4 @@
-using System.Globalization;
-using BankPortal.Core.Fraud.Rules;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Screening;
 using BankPortal.Web.Components.Charts;
-using BankPortal.Web.Components.Controls;
-using BankPortal.Web.Components.Pages;
-using BankPortal.Web.Features.Identity.Access;
-using BankPortal.Web.Features.Identity.Sessions;
-using Microsoft.AspNetCore.Components;
 
 namespace BankPortal.Web.Features.Fraud.Rules;
 

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using BankPortal.Core.Fraud.Engine;
-
 namespace BankPortal.Web.Features.Fraud.Rules;
 
 /// <summary>A comparison while it is being edited.</summary>

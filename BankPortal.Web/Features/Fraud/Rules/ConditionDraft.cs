@@ -1,5 +1,3 @@
-using BankPortal.Core.Fraud.Engine;
-
 namespace BankPortal.Web.Features.Fraud.Rules;
 
 /// <summary>A condition while it is being edited: what was typed stays, whether it is right or not.</summary>

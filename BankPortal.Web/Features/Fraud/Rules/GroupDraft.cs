@@ -1,5 +1,3 @@
-using BankPortal.Core.Fraud.Engine;
-
 namespace BankPortal.Web.Features.Fraud.Rules;
 
 /// <summary>A group of conditions while it is being edited.</summary>

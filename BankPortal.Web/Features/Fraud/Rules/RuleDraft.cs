@@ -1,8 +1,3 @@
-using System.Globalization;
-using BankPortal.Core.Common;
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Ledger.Screening;
-
 namespace BankPortal.Web.Features.Fraud.Rules;
 
 /// <summary>A rule while it is being edited.</summary>

@@ -1,5 +1,3 @@
-using BankPortal.Web.Hosting;
-
 namespace BankPortal.Web.Features.Fraud.Rules;
 
 /// <summary>What the rules need in the portal besides their pages.</summary>

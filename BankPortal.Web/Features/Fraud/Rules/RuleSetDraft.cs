@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using BankPortal.Core.Fraud.Engine;
-
 namespace BankPortal.Web.Features.Fraud.Rules;
 
 /// <summary>A rule set while it is being edited: everything as typed, checked as one.</summary>

@@ -1,13 +1,3 @@
-using System.Globalization;
-using BankPortal.Core.Common;
-using BankPortal.Core.Fraud.Rules;
-using BankPortal.Core.Identity;
-using BankPortal.Web.Components.Controls;
-using BankPortal.Web.Components.Layout;
-using BankPortal.Web.Features.Identity.Access;
-using BankPortal.Web.Features.Identity.Sessions;
-using Microsoft.AspNetCore.Components;
-
 namespace BankPortal.Web.Features.Fraud.Rules;
 
 /// <summary>One version of the rules: what it says, where it stands, how it does, and the next step of its life.</summary>

@@ -1,7 +1,3 @@
-using BankPortal.Core.Fraud.Rules;
-using BankPortal.Core.Identity;
-using BankPortal.Web.Components.Controls;
-
 namespace BankPortal.Web.Features.Fraud.Rules;
 
 /// <summary>What the states and steps of rule sets are called.</summary>

@@ -1,10 +1,3 @@
-using BankPortal.Core.Common;
-using BankPortal.Core.Fraud.Rules;
-using BankPortal.Core.Identity;
-using BankPortal.Web.Components.Layout;
-using BankPortal.Web.Features.Identity.Access;
-using Microsoft.AspNetCore.Components;
-
 namespace BankPortal.Web.Features.Fraud.Rules;
 
 /// <summary>The versions of the rules.</summary>

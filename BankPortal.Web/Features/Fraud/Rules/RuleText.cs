@@ -1,5 +1,3 @@
-using System.Globalization;
-using BankPortal.Core.Fraud.Engine;
 using BankPortal.Web.Features.Fraud.Engine;
 
 namespace BankPortal.Web.Features.Fraud.Rules;

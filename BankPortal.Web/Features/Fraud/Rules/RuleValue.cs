@@ -1,9 +1,3 @@
-using System.Globalization;
-using BankPortal.Core.Common;
-using BankPortal.Core.Fraud.Engine;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Web.Components.Formatting;
-
 namespace BankPortal.Web.Features.Fraud.Rules;
 
 /// <summary>Values of conditions as people type them: money in major units, shares in percent, yes and no.</summary>

@@ -1,6 +1,3 @@
-using BankPortal.Core.Fraud.Rules;
-using BankPortal.Web.Hosting;
-
 namespace BankPortal.Web.Features.Fraud.Rules;
 
 /// <summary>Puts the bank's rules in force before the portal serves anybody, so that nothing is decided by rules of another version.</summary>

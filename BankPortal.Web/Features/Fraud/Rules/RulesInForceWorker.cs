@@ -1,5 +1,3 @@
-using BankPortal.Core.Fraud.Rules;
-
 namespace BankPortal.Web.Features.Fraud.Rules;
 
 /// <summary>Looks every few seconds whether other rules are in force, on every node.</summary>

@@ -1,6 +1,3 @@
-using BankPortal.Core.Fraud.Rules;
-using BankPortal.Core.Ledger.Transfers;
-
 namespace BankPortal.Web.Features.Fraud.Rules;
 
 /// <summary>Has what the version in shadow makes of this node's transfers added up every few seconds, and once more when the portal stops.</summary>

@@ -1,6 +1,3 @@
-using BankPortal.Web.Features.Identity.Access;
-using Microsoft.AspNetCore.Components;
-
 namespace BankPortal.Web.Features.Fraud.Simulation;
 
 /// <summary>Starts and stops simulated traffic. Who may is checked where it runs.</summary>

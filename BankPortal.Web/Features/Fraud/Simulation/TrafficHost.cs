@@ -1,11 +1,5 @@
-using System.Globalization;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
 using BankPortal.Core.Fraud.Lists;
 using BankPortal.Core.Fraud.Simulation;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
 using BankPortal.Infrastructure.Fraud.Simulation;
 
 namespace BankPortal.Web.Features.Fraud.Simulation;

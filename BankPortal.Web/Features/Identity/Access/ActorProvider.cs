@@ -1,6 +1,4 @@
 using System.Security.Claims;
-using BankPortal.Core.Identity;
-using BankPortal.Web.Features.Identity.Sessions;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace BankPortal.Web.Features.Identity.Access;

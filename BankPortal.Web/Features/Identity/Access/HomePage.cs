@@ -1,6 +1,4 @@
 using System.Security.Claims;
-using BankPortal.Core.Identity;
-using BankPortal.Web.Components.Layout;
 
 namespace BankPortal.Web.Features.Identity.Access;
 

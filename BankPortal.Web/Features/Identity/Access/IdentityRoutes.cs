@@ -1,5 +1,3 @@
-using BankPortal.Core.Identity;
-
 namespace BankPortal.Web.Features.Identity.Access;
 
 /// <summary>Addresses of the pages about the signed-in person.</summary>

@@ -1,4 +1,3 @@
-using BankPortal.Core.Identity;
 using Microsoft.AspNetCore.Authorization;
 
 namespace BankPortal.Web.Features.Identity.Access;

@@ -1,4 +1,3 @@
-using BankPortal.Web.Features.Identity.Sessions;
 using Microsoft.AspNetCore.Authorization;
 
 namespace BankPortal.Web.Features.Identity.Access;

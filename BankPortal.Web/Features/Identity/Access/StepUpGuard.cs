@@ -1,6 +1,3 @@
-using BankPortal.Core.Identity;
-using BankPortal.Infrastructure.Identity.Users;
-
 namespace BankPortal.Web.Features.Identity.Access;
 
 /// <summary>Says whether somebody has to prove it again before a sensitive form is shown or taken.</summary>

@@ -1,6 +1,5 @@
 using BankPortal.Infrastructure.Identity;
 using BankPortal.Web.Features.Identity.SignIn;
-using Microsoft.Extensions.Options;
 
 namespace BankPortal.Web.Features.Identity.Messages;
 

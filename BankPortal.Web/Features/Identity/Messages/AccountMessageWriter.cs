@@ -1,6 +1,5 @@
 using System.Text;
 using BankPortal.Core.Notifications;
-using BankPortal.Infrastructure.Identity.Users;
 using BankPortal.Web.Features.Identity.SignIn;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;

@@ -1,5 +1,4 @@
 using BankPortal.Core.Notifications;
-using BankPortal.Infrastructure.Identity.Users;
 
 namespace BankPortal.Web.Features.Identity.Messages;
 

@@ -1,6 +1,3 @@
-using BankPortal.Web.Features.Identity.Access;
-using Microsoft.AspNetCore.Components;
-
 namespace BankPortal.Web.Features.Identity.Security;
 
 /// <summary>Turns the authenticator off, after a code or the password. Not for people of the bank.</summary>

@@ -1,6 +1,3 @@
-using BankPortal.Web.Features.Identity.Access;
-using Microsoft.AspNetCore.Components;
-
 namespace BankPortal.Web.Features.Identity.Security;
 
 /// <summary>Sets up the authenticator, or moves it to another device. The one page staff without a second factor can use.</summary>

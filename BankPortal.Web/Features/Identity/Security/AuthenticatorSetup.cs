@@ -1,9 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using BankPortal.Core.Identity;
 using BankPortal.Infrastructure.Identity.Sessions;
-using BankPortal.Infrastructure.Identity.Users;
 using BankPortal.Web.Features.Identity.Messages;
-using BankPortal.Web.Features.Identity.Sessions;
 using BankPortal.Web.Features.Identity.SignIn;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;

@@ -1,6 +1,4 @@
-using BankPortal.Web.Features.Identity.Access;
 using BankPortal.Web.Features.Identity.SignIn;
-using Microsoft.AspNetCore.Components;
 
 namespace BankPortal.Web.Features.Identity.Security;
 

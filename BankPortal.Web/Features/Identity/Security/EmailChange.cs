@@ -1,9 +1,6 @@
 using System.Text;
-using BankPortal.Core.Identity;
 using BankPortal.Core.Notifications;
 using BankPortal.Infrastructure.Identity.Sessions;
-using BankPortal.Infrastructure.Identity.Users;
-using BankPortal.Web.Features.Identity.Access;
 using BankPortal.Web.Features.Identity.Messages;
 using BankPortal.Web.Features.Identity.SignIn;
 using Microsoft.AspNetCore.Identity;

@@ -1,10 +1,5 @@
-using BankPortal.Core.Identity;
-using BankPortal.Infrastructure.Identity.Users;
-using BankPortal.Web.Features.Identity.Access;
 using BankPortal.Web.Features.Identity.Messages;
-using BankPortal.Web.Features.Identity.Sessions;
 using BankPortal.Web.Features.Identity.SignIn;
-using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Web.Features.Identity.Security;

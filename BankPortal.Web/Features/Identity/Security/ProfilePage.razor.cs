@@ -1,10 +1,4 @@
-using System.Globalization;
-using BankPortal.Core.Identity;
-using BankPortal.Infrastructure.Identity.Users;
-using BankPortal.Web.Components.Formatting;
-using BankPortal.Web.Features.Identity.Access;
 using BankPortal.Web.Features.Identity.Messages;
-using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Web.Features.Identity.Security;

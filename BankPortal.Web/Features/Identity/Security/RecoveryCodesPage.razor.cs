@@ -1,6 +1,3 @@
-using BankPortal.Web.Features.Identity.Access;
-using Microsoft.AspNetCore.Components;
-
 namespace BankPortal.Web.Features.Identity.Security;
 
 /// <summary>Shows recovery codes once, just after they were made; makes new ones.</summary>

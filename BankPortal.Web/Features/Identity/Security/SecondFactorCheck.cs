@@ -1,6 +1,4 @@
 using BankPortal.Infrastructure.Identity.Sessions;
-using BankPortal.Infrastructure.Identity.Users;
-using BankPortal.Web.Features.Identity.Sessions;
 using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Web.Features.Identity.Security;

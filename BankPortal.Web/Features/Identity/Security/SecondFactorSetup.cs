@@ -1,7 +1,3 @@
-using BankPortal.Core.Identity;
-using BankPortal.Infrastructure.Identity.Users;
-using BankPortal.Web.Features.Identity.Access;
-
 namespace BankPortal.Web.Features.Identity.Security;
 
 /// <summary>Where people without a second factor are led: those of the bank must set one up, customers are advised to once.</summary>

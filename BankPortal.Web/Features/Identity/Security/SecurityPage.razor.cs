@@ -1,8 +1,5 @@
-using BankPortal.Core.Identity;
 using BankPortal.Infrastructure.Identity.Sessions;
-using BankPortal.Web.Features.Identity.Access;
 using BankPortal.Web.Features.Identity.Messages;
-using Microsoft.AspNetCore.Components;
 
 namespace BankPortal.Web.Features.Identity.Security;
 

@@ -1,5 +1,3 @@
-using BankPortal.Core.Identity;
-
 namespace BankPortal.Web.Features.Identity.Sessions;
 
 /// <summary>Someone who shows a session's life to the person: one per open tab. Called from any thread; must not block.</summary>

@@ -1,4 +1,3 @@
-using BankPortal.Core.Identity;
 using BankPortal.Infrastructure.Identity.Sessions;
 
 namespace BankPortal.Web.Features.Identity.Sessions;

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using BankPortal.Core.Identity;
 using BankPortal.Infrastructure.Identity.Sessions;
-using Microsoft.Extensions.Options;
 
 namespace BankPortal.Web.Features.Identity.Sessions;
 

@@ -1,9 +1,3 @@
-using System.Globalization;
-using BankPortal.Core.Identity;
-using BankPortal.Web.Components.Formatting;
-using BankPortal.Web.Features.Identity.Access;
-using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
 
 namespace BankPortal.Web.Features.Identity.Sessions;

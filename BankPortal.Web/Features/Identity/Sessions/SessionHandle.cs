@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using BankPortal.Infrastructure.Identity.Users;
 
 namespace BankPortal.Web.Features.Identity.Sessions;
 

@@ -1,6 +1,4 @@
-using BankPortal.Core.Identity;
 using BankPortal.Infrastructure.Identity.Sessions;
-using Microsoft.Extensions.Options;
 
 namespace BankPortal.Web.Features.Identity.Sessions;
 

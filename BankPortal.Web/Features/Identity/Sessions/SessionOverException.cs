@@ -1,5 +1,3 @@
-using BankPortal.Core.Identity;
-
 namespace BankPortal.Web.Features.Identity.Sessions;
 
 /// <summary>Nobody may act here any more: the session is over. The tab is sent to the sign-in page.</summary>

@@ -1,5 +1,3 @@
-using BankPortal.Web.Features.Identity.Access;
-
 namespace BankPortal.Web.Features.Identity.Sessions;
 
 /// <summary>Turns a session that is found over in the middle of a request into a way to the sign-in page.</summary>

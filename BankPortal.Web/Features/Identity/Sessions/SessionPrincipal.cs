@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Security.Claims;
-using BankPortal.Core.Identity;
 
 namespace BankPortal.Web.Features.Identity.Sessions;
 

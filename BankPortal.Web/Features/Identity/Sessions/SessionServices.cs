@@ -1,7 +1,4 @@
-using BankPortal.Core.Identity;
 using BankPortal.Infrastructure.Identity.Sessions;
-using BankPortal.Infrastructure.Identity.Users;
-using BankPortal.Web.Features.Identity.Access;
 using BankPortal.Web.Features.Identity.Messages;
 using BankPortal.Web.Features.Identity.Security;
 using Microsoft.AspNetCore.Authorization;
@@ -11,7 +8,6 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace BankPortal.Web.Features.Identity.Sessions;
 

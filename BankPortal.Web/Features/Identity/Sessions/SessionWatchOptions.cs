@@ -1,5 +1,4 @@
 using BankPortal.Infrastructure.Identity.Sessions;
-using Microsoft.Extensions.Options;
 
 namespace BankPortal.Web.Features.Identity.Sessions;
 

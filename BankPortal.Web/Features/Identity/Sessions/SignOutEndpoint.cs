@@ -1,5 +1,3 @@
-using BankPortal.Infrastructure.Identity.Users;
-using BankPortal.Web.Features.Identity.Access;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
 

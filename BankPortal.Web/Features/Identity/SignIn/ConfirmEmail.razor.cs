@@ -1,6 +1,4 @@
-using BankPortal.Infrastructure.Identity.Users;
 using BankPortal.Web.Features.Identity.Security;
-using Microsoft.AspNetCore.Components;
 
 namespace BankPortal.Web.Features.Identity.SignIn;
 

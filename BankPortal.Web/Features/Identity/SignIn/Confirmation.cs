@@ -1,5 +1,4 @@
 using BankPortal.Infrastructure.Identity.SignIn;
-using BankPortal.Infrastructure.Identity.Users;
 using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Web.Features.Identity.SignIn;

@@ -1,6 +1,4 @@
 using BankPortal.Infrastructure.Notifications;
-using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Options;
 
 namespace BankPortal.Web.Features.Identity.SignIn;
 

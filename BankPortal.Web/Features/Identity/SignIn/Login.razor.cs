@@ -1,7 +1,4 @@
-using BankPortal.Web.Features.Identity.Access;
 using BankPortal.Web.Features.Identity.Security;
-using BankPortal.Web.Features.Identity.Sessions;
-using Microsoft.AspNetCore.Components;
 
 namespace BankPortal.Web.Features.Identity.SignIn;
 

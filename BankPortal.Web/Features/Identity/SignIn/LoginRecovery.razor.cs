@@ -1,7 +1,3 @@
-using BankPortal.Web.Features.Identity.Access;
-using BankPortal.Web.Features.Identity.Sessions;
-using Microsoft.AspNetCore.Components;
-
 namespace BankPortal.Web.Features.Identity.SignIn;
 
 /// <summary>The second step of signing in without the authenticator app.</summary>

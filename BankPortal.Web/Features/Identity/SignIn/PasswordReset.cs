@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using BankPortal.Core.Identity;
 using BankPortal.Infrastructure.Identity.Sessions;
-using BankPortal.Infrastructure.Identity.Users;
 using BankPortal.Web.Features.Identity.Messages;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;

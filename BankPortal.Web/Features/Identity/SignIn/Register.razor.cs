@@ -1,7 +1,4 @@
 using BankPortal.Infrastructure.Notifications;
-using BankPortal.Web.Features.Identity.Access;
-using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Options;
 
 namespace BankPortal.Web.Features.Identity.SignIn;
 

@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Identity;
-using BankPortal.Infrastructure.Identity.Users;
 using BankPortal.Web.Features.Identity.Messages;
 using Microsoft.AspNetCore.Identity;
 

@@ -1,5 +1,3 @@
-using BankPortal.Core.Identity;
-
 namespace BankPortal.Web.Features.Identity.SignIn;
 
 /// <summary>The registration form as sent.</summary>

@@ -1,6 +1,3 @@
-using BankPortal.Infrastructure.Identity.Users;
-using Microsoft.AspNetCore.Components;
-
 namespace BankPortal.Web.Features.Identity.SignIn;
 
 /// <summary>Takes a new password from someone who opened the link in the message.</summary>

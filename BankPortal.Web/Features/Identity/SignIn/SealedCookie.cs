@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using BankPortal.Web.Features.Identity.Sessions;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace BankPortal.Web.Features.Identity.SignIn;

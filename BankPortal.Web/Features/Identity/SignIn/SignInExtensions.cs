@@ -1,17 +1,12 @@
 using System.Net;
 using BankPortal.Infrastructure.Common;
-using BankPortal.Web.Components.Layout;
-using BankPortal.Web.Features.Identity.Access;
 using BankPortal.Web.Features.Identity.Messages;
-using BankPortal.Web.Features.Identity.Sessions;
 using BankPortal.Web.Features.Notifications;
-using BankPortal.Web.Hosting;
 using BankPortal.Web.Hosting.Security;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
 
 namespace BankPortal.Web.Features.Identity.SignIn;
 

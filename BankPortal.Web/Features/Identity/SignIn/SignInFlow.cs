@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using BankPortal.Infrastructure.Identity.SignIn;
-using BankPortal.Infrastructure.Identity.Users;
 using BankPortal.Web.Features.Identity.Messages;
 using Microsoft.AspNetCore.Identity;
 

@@ -1,6 +1,4 @@
-using System.Globalization;
 using BankPortal.Infrastructure.Identity;
-using Microsoft.Extensions.Options;
 
 namespace BankPortal.Web.Features.Identity.SignIn;
 

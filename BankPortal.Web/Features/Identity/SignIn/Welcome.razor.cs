@@ -1,7 +1,3 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Identity;
-using BankPortal.Infrastructure.Identity.Users;
-using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Web.Features.Identity.SignIn;

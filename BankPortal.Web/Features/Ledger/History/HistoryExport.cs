@@ -1,8 +1,4 @@
-using System.Globalization;
-using BankPortal.Core.Ledger.History;
-using BankPortal.Web.Components.Formatting;
 using BankPortal.Web.Components.Transactions;
-using BankPortal.Web.Features.Identity.Access;
 using CsvHelper;
 using Microsoft.Net.Http.Headers;
 

@@ -1,15 +1,4 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Ledger.History;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Web.Components.Formatting;
-using BankPortal.Web.Components.Layout;
 using BankPortal.Web.Components.Transactions;
-using BankPortal.Web.Features.Identity.Access;
-using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 

@@ -1,10 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using BankPortal.Core.Common;
-using BankPortal.Core.Ledger.History;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Web.Components.Formatting;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace BankPortal.Web.Features.Ledger.History;

@@ -1,6 +1,4 @@
-using System.Globalization;
 using BankPortal.Core.Ledger.Reconciliation;
-using BankPortal.Web.Components.Controls;
 
 namespace BankPortal.Web.Features.Ledger.Reconciliation;
 

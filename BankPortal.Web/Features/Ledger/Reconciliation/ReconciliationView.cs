@@ -1,11 +1,4 @@
-using System.Globalization;
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
 using BankPortal.Core.Ledger.Reconciliation;
-using BankPortal.Web.Components.Pages;
-using BankPortal.Web.Features.Identity.Access;
-using BankPortal.Web.Features.Identity.Sessions;
-using Microsoft.AspNetCore.Components;
 
 namespace BankPortal.Web.Features.Ledger.Reconciliation;
 

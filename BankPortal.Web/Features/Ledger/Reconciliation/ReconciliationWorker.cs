@@ -1,4 +1,3 @@
-using BankPortal.Core.Common;
 using BankPortal.Core.Ledger.Reconciliation;
 
 namespace BankPortal.Web.Features.Ledger.Reconciliation;

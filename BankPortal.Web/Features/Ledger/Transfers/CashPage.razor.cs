@@ -1,11 +1,3 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Web.Components.Formatting;
-using BankPortal.Web.Components.Layout;
-using Microsoft.AspNetCore.Components;
-
 namespace BankPortal.Web.Features.Ledger.Transfers;
 
 /// <summary>Paying cash in and taking it out: one page at two addresses, for they differ in words and limits only.</summary>

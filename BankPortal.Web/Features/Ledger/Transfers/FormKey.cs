@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Components;
-
 namespace BankPortal.Web.Features.Ledger.Transfers;
 
 /// <summary>

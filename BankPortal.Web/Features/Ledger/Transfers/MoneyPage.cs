@@ -1,16 +1,4 @@
-using System.Globalization;
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.History;
-using BankPortal.Core.Ledger.Posting;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Web.Components.Controls;
-using BankPortal.Web.Components.Pages;
 using BankPortal.Web.Components.Transactions;
-using BankPortal.Web.Features.Identity.Access;
-using BankPortal.Web.Features.Identity.Sessions;
-using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
 namespace BankPortal.Web.Features.Ledger.Transfers;

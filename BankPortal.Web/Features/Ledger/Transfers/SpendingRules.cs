@@ -1,7 +1,3 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Ledger.Transfers;
-
 namespace BankPortal.Web.Features.Ledger.Transfers;
 
 /// <summary>What a form says about an amount while it is typed, in the ledger's own words.</summary>

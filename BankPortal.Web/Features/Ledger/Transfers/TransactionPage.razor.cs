@@ -1,12 +1,4 @@
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
-using BankPortal.Core.Ledger.History;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Web.Components.Controls;
-using BankPortal.Web.Components.Formatting;
 using BankPortal.Web.Components.Transactions;
-using BankPortal.Web.Features.Identity.Access;
-using Microsoft.AspNetCore.Components;
 
 namespace BankPortal.Web.Features.Ledger.Transfers;
 

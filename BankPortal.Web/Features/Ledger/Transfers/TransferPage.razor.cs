@@ -1,11 +1,4 @@
-using BankPortal.Core.Accounts;
-using BankPortal.Core.Common;
-using BankPortal.Core.Identity;
 using BankPortal.Core.Ledger.Payees;
-using BankPortal.Core.Ledger.Transfers;
-using BankPortal.Web.Components.Formatting;
-using BankPortal.Web.Features.Identity.Access;
-using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
 namespace BankPortal.Web.Features.Ledger.Transfers;

@@ -1,0 +1,20 @@
+// What most files here use. The dependency rules between modules are held by a test, not by using lines.
+global using System.Collections.Immutable;
+global using System.Globalization;
+global using BankPortal.Core.Accounts;
+global using BankPortal.Core.Common;
+global using BankPortal.Core.Fraud.Engine;
+global using BankPortal.Core.Identity;
+global using BankPortal.Core.Ledger.History;
+global using BankPortal.Core.Ledger.Posting;
+global using BankPortal.Core.Ledger.Screening;
+global using BankPortal.Core.Ledger.Transfers;
+global using BankPortal.Infrastructure.Common;
+global using BankPortal.Infrastructure.Dynamo.Client;
+global using BankPortal.Infrastructure.Dynamo.Items;
+global using BankPortal.Infrastructure.Dynamo.Schema;
+global using BankPortal.Infrastructure.Identity.Users;
+global using BankPortal.Infrastructure.Security;
+global using Microsoft.Extensions.DependencyInjection;
+global using Microsoft.Extensions.Logging;
+global using Microsoft.Extensions.Options;
