@@ -1,72 +1,78 @@
-using System.Text;
+using PhoneNumbers;
 
 namespace BankPortal.Core.Identity;
 
 /// <summary>
-/// Telephone numbers in the international form of ITU-T E.164: a plus sign and 8 to 15 digits, the first not zero.
-/// People may type them the friendly way, with blanks, dots, hyphens, slashes, brackets, <c>00</c> for the plus sign,
-/// and the national zero in brackets, as in <c>+44 (0)20 7946 0000</c>.
+/// Reads telephone numbers as people write them and gives them in the international form of ITU-T E.164, such as
+/// <c>+61412345678</c>. Thread-safe.
 /// </summary>
+/// <remarks>
+/// A number may be national when the person's country is known. Only its length is checked against the numbering plan of
+/// its country, not its range: new ranges open faster than libraries are updated, and a bank must not refuse a number that rings.
+/// </remarks>
 public static class PhoneNumber
 {
-    /// <summary>The fewest digits a number with its country code has.</summary>
-    public const int MinDigits = 8;
-
-    /// <summary>The most digits E.164 allows.</summary>
-    public const int MaxDigits = 15;
-
-    /// <summary>The longest input that is looked at.</summary>
+    /// <summary>The longest input that is read, in characters.</summary>
     public const int MaxInputLength = 40;
 
-    /// <summary>
-    /// Turns what a person typed into the international form; <see langword="false"/> when it is not a number with its
-    /// country code.
-    /// </summary>
-    public static bool TryNormalize(string? input, out string normalized)
+    private static readonly PhoneNumberUtil Plans = PhoneNumberUtil.GetInstance();
+
+    /// <summary>Converts what a person typed into the international form.</summary>
+    /// <param name="input">The number, with its country code (<c>+</c> or <c>00</c>) or as it is dialled in <paramref name="country"/>.</param>
+    /// <param name="country">The person's country (ISO 3166-1, two letters); <see langword="null"/> when it is not known.</param>
+    /// <param name="normalized">The number in E.164; empty when the method returns <see langword="false"/>.</param>
+    /// <returns>Whether the input is a telephone number. Extensions and numbers written in letters are not accepted.</returns>
+    public static bool TryNormalize(string? input, string? country, out string normalized)
     {
         normalized = string.Empty;
         var text = input?.Trim() ?? string.Empty;
-        if (text.Length is 0 or > MaxInputLength)
+        if (text.Length is 0 or > MaxInputLength || !text.All(IsAllowed))
         {
             return false;
         }
 
-        text = text.Replace("(0)", string.Empty, StringComparison.Ordinal);
-        var digits = new StringBuilder(text.Length);
-        var plus = false;
-        foreach (var c in text)
+        if (text.StartsWith("00", StringComparison.Ordinal))
         {
-            switch (c)
-            {
-                case >= '0' and <= '9':
-                    digits.Append(c);
-                    break;
-                case '+' when !plus && digits.Length == 0:
-                    plus = true;
-                    break;
-                case ' ' or '\u00a0' or '\u202f' or '-' or '\u2010' or '\u2011' or '\u2013' or '.' or '/' or '(' or ')':
-                    break;
-                default:
-                    return false;
-            }
+            text = "+" + text[2..];
         }
 
-        if (!plus)
+        try
         {
-            if (digits.Length < 2 || digits[0] != '0' || digits[1] != '0')
+            var number = Plans.Parse(text, country);
+            if (Plans.IsPossibleNumberWithReason(number) is not PhoneNumberUtil.ValidationResult.IS_POSSIBLE)
             {
                 return false;
             }
 
-            digits.Remove(0, 2);
+            normalized = Plans.Format(number, PhoneNumberFormat.E164);
+            return true;
         }
-
-        if (digits.Length is < MinDigits or > MaxDigits || digits[0] == '0')
+        catch (NumberParseException)
         {
             return false;
         }
-
-        normalized = digits.Insert(0, '+').ToString();
-        return true;
     }
+
+    /// <summary>A number that could be a mobile number of the country, written as people there write it.</summary>
+    /// <param name="country">A country (ISO 3166-1, two letters).</param>
+    /// <returns>The example; an Australian one in international form when the country is not known.</returns>
+    public static string Example(string? country)
+    {
+        var example = country is null ? null : Plans.GetExampleNumberForType(country, PhoneNumberType.MOBILE);
+        return example is null ? "+61 412 345 678" : Plans.Format(example, PhoneNumberFormat.NATIONAL);
+    }
+
+    /// <summary>The country of a culture, for reading national numbers.</summary>
+    /// <returns>Two letters; <see langword="null"/> for a culture without a country.</returns>
+    public static string? CountryOf(CultureInfo culture)
+    {
+        ArgumentNullException.ThrowIfNull(culture);
+        return culture.IsNeutralCulture || culture.Equals(CultureInfo.InvariantCulture)
+            ? null
+            : new RegionInfo(culture.Name).TwoLetterISORegionName is { Length: 2 } country && char.IsAsciiLetter(country[0]) ? country : null;
+    }
+
+    // Digits of other scripts look alike and are typed by nobody on purpose; letters would be read as keypad digits.
+    private static bool IsAllowed(char c) =>
+        c is (>= '0' and <= '9') or '+' or ' ' or '\u00a0' or '\u202f' or '-' or '\u2010' or '\u2011' or '\u2013' or '.' or '/' or '(' or ')';
 }

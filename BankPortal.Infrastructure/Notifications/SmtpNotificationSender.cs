@@ -1,51 +1,53 @@
-using System.Net;
-using System.Net.Mail;
-using System.Net.Mime;
-using System.Text;
 using BankPortal.Core.Notifications;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MimeKit;
 
 namespace BankPortal.Infrastructure.Notifications;
 
-/// <summary>Hands messages to a mail server. The message's id goes along as its Message-ID, so that mail programs show a repeat once.</summary>
+/// <summary>
+/// Sends messages through a mail server (SMTP submission, RFC 6409). The message's id becomes its Message-ID, so that mail
+/// programs show a repeated message once.
+/// </summary>
 internal sealed class SmtpNotificationSender(IOptions<NotificationOptions> options) : INotificationSender
 {
     public async Task SendAsync(Notification notification, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(notification);
         var smtp = options.Value.Smtp;
-        var from = new MailAddress(smtp.From, smtp.FromName, Encoding.UTF8);
-        using var message = new MailMessage(from, new MailAddress(notification.To))
-        {
-            Subject = notification.Subject,
-            SubjectEncoding = Encoding.UTF8,
-            Body = notification.Body,
-            BodyEncoding = Encoding.UTF8,
-            BodyTransferEncoding = TransferEncoding.QuotedPrintable,
-            IsBodyHtml = false,
-        };
-        message.Headers.Add("Message-ID", $"<{notification.Id}@{from.Host}>");
-        message.Headers.Add("Auto-Submitted", "auto-generated");
-
-        using var client = new SmtpClient(smtp.Host, smtp.Port)
-        {
-            EnableSsl = smtp.Encrypt,
-            DeliveryMethod = SmtpDeliveryMethod.Network,
-        };
-        if (!string.IsNullOrEmpty(smtp.User))
-        {
-            client.Credentials = new NetworkCredential(smtp.User, smtp.Password);
-        }
-
-        // The client's own time limit does not hold for asynchronous sending.
+        using var message = Write(notification, smtp);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(smtp.Timeout);
         try
         {
-            await client.SendMailAsync(message, limit.Token);
+            using var client = new SmtpClient();
+            await client.ConnectAsync(smtp.Host, smtp.Port, smtp.Encrypt ? SecureSocketOptions.StartTls : SecureSocketOptions.None, limit.Token);
+            if (!string.IsNullOrEmpty(smtp.User))
+            {
+                await client.AuthenticateAsync(smtp.User, smtp.Password ?? "", limit.Token);
+            }
+
+            await client.SendAsync(message, limit.Token);
+            await client.DisconnectAsync(quit: true, limit.Token);
         }
         catch (OperationCanceledException exception) when (!ct.IsCancellationRequested)
         {
-            throw new TimeoutException($"The mail server did not take the message within {smtp.Timeout}.", exception);
+            throw new TimeoutException($"The mail server did not accept the message within {smtp.Timeout}.", exception);
         }
+    }
+
+    private static MimeMessage Write(Notification notification, SmtpOptions smtp)
+    {
+        var from = new MailboxAddress(smtp.FromName, smtp.From);
+        var message = new MimeMessage
+        {
+            Subject = notification.Subject,
+            MessageId = $"{notification.Id}@{from.Domain}",
+            Body = new TextPart("plain") { Text = notification.Body, ContentTransferEncoding = ContentEncoding.QuotedPrintable },
+        };
+        message.From.Add(from);
+        message.To.Add(MailboxAddress.Parse(notification.To));
+        message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
+        return message;
     }
 }

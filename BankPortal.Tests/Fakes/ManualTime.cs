@@ -1,106 +1,40 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace BankPortal.Tests.Fakes;
 
-/// <summary>A clock that stands still until it is moved; its timers fire while it moves.</summary>
-public sealed class ManualTime(DateTimeOffset start) : TimeProvider
+/// <summary>A clock that stands still until a test moves it; its timers fire while it moves. It also counts its timers.</summary>
+public sealed class ManualTime(DateTimeOffset start) : FakeTimeProvider(start)
 {
-    private readonly Lock _lock = new();
-    private readonly List<Timer> _timers = [];
-    private DateTimeOffset _now = start;
+    private int _timerCount;
 
     public ManualTime()
         : this(new DateTimeOffset(2026, 3, 2, 15, 0, 0, TimeSpan.Zero))
     {
     }
 
-    /// <summary>How many timers there are.</summary>
-    public int TimerCount
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _timers.Count;
-            }
-        }
-    }
-
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-    public override DateTimeOffset GetUtcNow()
-    {
-        lock (_lock)
-        {
-            return _now;
-        }
-    }
-
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
-
-    /// <summary>Moves the clock, stopping at every timer that falls due on the way.</summary>
-    public void Advance(TimeSpan by)
-    {
-        DateTimeOffset target;
-        lock (_lock)
-        {
-            target = _now + by;
-        }
-
-        while (true)
-        {
-            Timer? due;
-            lock (_lock)
-            {
-                due = _timers.Where(t => t.DueAt <= target).MinBy(t => t.DueAt);
-                if (due is null)
-                {
-                    _now = target;
-                    return;
-                }
-
-                _now = due.DueAt!.Value > _now ? due.DueAt.Value : _now;
-                due.DueAt = due.Period > TimeSpan.Zero ? _now + due.Period : null;
-            }
-
-            due.Fire();
-        }
-    }
+    /// <summary>How many timers were created and not yet disposed.</summary>
+    public int TimerCount => Volatile.Read(ref _timerCount);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new Timer(this, () => callback(state));
-        timer.Change(dueTime, period);
-        lock (_lock)
-        {
-            _timers.Add(timer);
-        }
-
-        return timer;
+        Interlocked.Increment(ref _timerCount);
+        return new CountedTimer(this, base.CreateTimer(callback, state, dueTime, period));
     }
 
-    private sealed class Timer(ManualTime owner, Action fire) : ITimer
+    private sealed class CountedTimer(ManualTime owner, ITimer inner) : ITimer
     {
-        public DateTimeOffset? DueAt { get; set; }
+        private int _disposed;
 
-        public TimeSpan Period { get; private set; }
-
-        public void Fire() => fire();
-
-        public bool Change(TimeSpan dueTime, TimeSpan period)
-        {
-            lock (owner._lock)
-            {
-                DueAt = dueTime == Timeout.InfiniteTimeSpan ? null : owner._now + dueTime;
-                Period = period == Timeout.InfiniteTimeSpan ? TimeSpan.Zero : period;
-                return true;
-            }
-        }
+        public bool Change(TimeSpan dueTime, TimeSpan period) => inner.Change(dueTime, period);
 
         public void Dispose()
         {
-            lock (owner._lock)
+            if (Interlocked.Exchange(ref _disposed, 1) == 0)
             {
-                owner._timers.Remove(this);
+                Interlocked.Decrement(ref owner._timerCount);
             }
+
+            inner.Dispose();
         }
 
         public ValueTask DisposeAsync()

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Mail;
 using System.Net.Sockets;
 using System.Text;
 using BankPortal.Core.Notifications;
@@ -47,7 +46,7 @@ public sealed class SmtpNotificationSenderTests
             port = server.Port;
         }
 
-        await Assert.ThrowsAsync<SmtpException>(() => Sender(port).SendAsync(
+        await Assert.ThrowsAsync<SocketException>(() => Sender(port).SendAsync(
             new Notification("account-1", NotificationKind.Account, null, "ada@example.org", "Subject", "Body"), Ct));
     }
 

@@ -1,3 +1,4 @@
+using BankPortal.Web.Features.Identity.SignIn;
 using BankPortal.Web.Features.Identity.Messages;
 using Microsoft.AspNetCore.Identity;
 
@@ -74,12 +75,12 @@ public sealed partial class ProfilePage : IdentityPage
         {
             Errors.Add(nameof(Form.Phone), "Enter your phone number.");
         }
-        else if (!PhoneNumber.TryNormalize(Form.Phone, out _))
+        else if (!PhoneInput.TryNormalize(Form.Phone, out _))
         {
-            Errors.Add(nameof(Form.Phone), "Enter the number with its country code, such as +61 412 345 678.");
+            Errors.Add(nameof(Form.Phone), PhoneInput.Error);
         }
 
-        if (Errors.Any || !PersonName.TryNormalize(Form.FullName, out var name) || !PhoneNumber.TryNormalize(Form.Phone, out var phone))
+        if (Errors.Any || !PersonName.TryNormalize(Form.FullName, out var name) || !PhoneInput.TryNormalize(Form.Phone, out var phone))
         {
             return;
         }

@@ -33,7 +33,7 @@ public sealed class Registration(
 
         EmailInput.TryNormalize(form.Email, out var email);
         PersonName.TryNormalize(form.FullName, out var name);
-        PhoneNumber.TryNormalize(form.Phone, out var phone);
+        PhoneInput.TryNormalize(form.Phone, out var phone);
 
         var user = new BankUser { UserName = email, Email = email, FullName = name, PhoneNumber = phone, CreatedAt = time.GetUtcNow() };
         user.Roles.Add(BankRoles.Customer);

@@ -33,9 +33,9 @@ public sealed class RegistrationForm
         {
             errors.Add(nameof(Phone), "Enter your phone number.");
         }
-        else if (!PhoneNumber.TryNormalize(Phone, out _))
+        else if (!PhoneInput.TryNormalize(Phone, out _))
         {
-            errors.Add(nameof(Phone), "Enter the number with its country code, such as +61 412 345 678.");
+            errors.Add(nameof(Phone), PhoneInput.Error);
         }
 
         CheckNewPassword(errors, Password, ConfirmPassword);
