@@ -45,7 +45,7 @@ public sealed class BankSignInManager : SignInManager<BankUser>
 
     /// <summary>
     /// Signs in with an e-mail address and a password. The answer is <c>Failed</c> for a wrong password and for an address nobody
-    /// has alike, and <c>LockedOut</c> after five of either; <c>RequiresTwoFactor</c> and <c>NotAllowedError</c> (address not confirmed) come
+    /// has alike, and <c>LockedOut</c> after five of either; <c>RequiresTwoFactor</c> and <c>NotAllowed</c> (address not confirmed) come
     /// only after the right password.
     /// </summary>
     /// <param name="email">The address as typed.</param>
