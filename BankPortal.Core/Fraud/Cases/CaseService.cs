@@ -282,7 +282,11 @@ public sealed class CaseService(
             {
                 var target = open ?? commit.Value.Cases[0].After;
                 await DoneAsync(
-                    actor, open is null ? "case.open" : "case.add-transfer", target.Id, checkedReason.Value, about.Transfer?.Id ?? about.AccountId);
+                    actor,
+                    open is null ? "case.open" : "case.add-transfer",
+                    target.Id,
+                    checkedReason.Value,
+                    about.Transfer?.Id ?? about.AccountId);
                 return target;
             }
 

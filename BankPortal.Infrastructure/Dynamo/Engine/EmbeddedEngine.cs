@@ -196,7 +196,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
                 ? string.Create(CultureInfo.InvariantCulture, $"ended with code {process.Exited.Result}")
                 : string.Create(CultureInfo.InvariantCulture, $"did not answer within {AnswerDeadline.TotalSeconds} seconds");
             throw new DatabaseUnavailableException(
-                $"The embedded database engine {program} {outcome}." + (output.Length == 0 ? "" : $" It output: {output}"));
+                $"The embedded database engine {program} {outcome}." + (output.Length == 0 ? "" : $" Its output: {output}"));
         }
     }
 
