@@ -3,25 +3,23 @@ using System.Text;
 namespace BankPortal.Core.Identity;
 
 /// <summary>
-/// Telephone numbers in the international form of ITU-T E.164: a plus sign and 8 to 15 digits, the first not zero.
-/// People may type them the friendly way, with blanks, dots, hyphens, slashes, brackets, <c>00</c> for the plus sign,
-/// and the national zero in brackets, as in <c>+44 (0)20 7946 0000</c>.
+/// Normalises telephone numbers to the international form of ITU-T E.164: a plus sign and 8 to 15 digits, the first not zero. People may
+/// type spaces, dots, hyphens, slashes and brackets, <c>00</c> for the plus sign, and the national zero in brackets, as in <c>+44 (0)20
+/// 7946 0000</c>.
 /// </summary>
 public static class PhoneNumber
 {
-    /// <summary>The fewest digits a number with its country code has.</summary>
+    /// <summary>The minimum number of digits, country code included.</summary>
     public const int MinDigits = 8;
 
-    /// <summary>The most digits E.164 allows.</summary>
+    /// <summary>The maximum number of digits that E.164 allows.</summary>
     public const int MaxDigits = 15;
 
-    /// <summary>The longest input that is looked at.</summary>
+    /// <summary>The longest input that is parsed, in characters.</summary>
     public const int MaxInputLength = 40;
 
-    /// <summary>
-    /// Turns what a person typed into the international form; <see langword="false"/> when it is not a number with its
-    /// country code.
-    /// </summary>
+    /// <summary>Converts a number as typed to the international form.</summary>
+    /// <returns><see langword="false"/> when it is not a number with a country code.</returns>
     public static bool TryNormalize(string? input, out string normalized)
     {
         normalized = string.Empty;

@@ -2,7 +2,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace BankPortal.Infrastructure.Accounts;
 
-/// <summary>Accounts in DynamoDB. Every read is strongly consistent.</summary>
+/// <summary>Stores accounts in DynamoDB. Every read is strongly consistent. Thread-safe.</summary>
 public sealed class DynamoAccountStore(DynamoDatabase database, AccountItems items) : IAccountStore
 {
     private const string AccountIds = "account_ids";
@@ -61,7 +61,11 @@ public sealed class DynamoAccountStore(DynamoDatabase database, AccountItems ite
             try
             {
                 await database.Client.TransactWriteItemsAsync(
-                    new TransactWriteItemsRequest { TransactItems = [new() { Put = put }, new() { Put = number }, new() { Update = owner }] }, ct);
+                    new TransactWriteItemsRequest
+                    {
+                        TransactItems = [new() { Put = put }, new() { Put = number }, new() { Update = owner }],
+                    },
+                    ct);
                 return OpenOutcome.Opened;
             }
             catch (TransactionCanceledException exception)
@@ -122,7 +126,8 @@ public sealed class DynamoAccountStore(DynamoDatabase database, AccountItems ite
             return null;
         }
 
-        var response = await database.Client.GetItemAsync(new GetItemRequest { TableName = _table, Key = Key(id), ConsistentRead = true }, ct);
+        var response = await database.Client.GetItemAsync(
+            new GetItemRequest { TableName = _table, Key = Key(id), ConsistentRead = true }, ct);
         return response.Item is { Count: > 0 } item ? item : null;
     }
 }

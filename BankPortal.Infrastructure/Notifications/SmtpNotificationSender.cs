@@ -6,7 +6,8 @@ using BankPortal.Core.Notifications;
 
 namespace BankPortal.Infrastructure.Notifications;
 
-/// <summary>Hands messages to a mail server. The message's id goes along as its Message-ID, so that mail programs show a repeat once.</summary>
+/// <summary>Sends messages through an SMTP server. The id becomes the Message-ID, so that mail programs show a repeated message once.
+/// Thread-safe.</summary>
 internal sealed class SmtpNotificationSender(IOptions<NotificationOptions> options) : INotificationSender
 {
     public async Task SendAsync(Notification notification, CancellationToken ct = default)
@@ -36,7 +37,7 @@ internal sealed class SmtpNotificationSender(IOptions<NotificationOptions> optio
             client.Credentials = new NetworkCredential(smtp.User, smtp.Password);
         }
 
-        // The client's own time limit does not hold for asynchronous sending.
+        // The client's own timeout does not apply to asynchronous sending.
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(smtp.Timeout);
         try

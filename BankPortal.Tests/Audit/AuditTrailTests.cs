@@ -16,9 +16,9 @@ public sealed class AuditTrailTests
     {
         await using var world = await WorldAsync(kind);
 
-        await world.Trail.ActAsync(Ann, "account.freeze", Subject, "Stolen card", _ => Task.FromResult<Result<int>>(1), "Active to frozen");
+        await world.Trail.RunAsync(Ann, "account.freeze", Subject, "Stolen card", _ => Task.FromResult<Result<int>>(1), "Active to frozen");
         world.Time.Advance(TimeSpan.FromSeconds(1));
-        await world.Trail.ActAsync(Ann, "account.unfreeze", Subject, "Mistake", _ => Task.FromResult<Result<int>>(new BusyError()));
+        await world.Trail.RunAsync(Ann, "account.unfreeze", Subject, "Mistake", _ => Task.FromResult<Result<int>>(new BusyError()));
         await world.Trail.RecordAsync(Ann, "account.view", AuditSubject.Account("ACCOUNT2"), null);
 
         var records = await world.Trail.ListAsync(Subject, 10);
@@ -36,7 +36,7 @@ public sealed class AuditTrailTests
         await using var world = await WorldAsync(kind);
 
         await Assert.ThrowsAsync<TimeoutException>(() =>
-            world.Trail.ActAsync<int>(Ann, "account.freeze", Subject, "Stolen card", _ => throw new TimeoutException()));
+            world.Trail.RunAsync<int>(Ann, "account.freeze", Subject, "Stolen card", _ => throw new TimeoutException()));
 
         var record = Assert.Single(await world.Trail.ListAsync(Subject, 10));
         Assert.Equal((AuditOutcome.Begun, "Stolen card", null), (record.Outcome, record.Reason, record.CompletedAt));
@@ -65,7 +65,7 @@ public sealed class AuditTrailTests
         {
             world.Time.Advance(TimeSpan.FromSeconds(1));
             var number = i;
-            await world.Trail.ActAsync(Ann, $"act.{number}", AuditSubject.Customer($"C{number % 3}"), "Because", _ => Task.FromResult<Result<int>>(number));
+            await world.Trail.RunAsync(Ann, $"act.{number}", AuditSubject.Customer($"C{number % 3}"), "Because", _ => Task.FromResult<Result<int>>(number));
         }
 
         var day = DateOnly.FromDateTime(world.Time.GetUtcNow().UtcDateTime);
@@ -98,7 +98,7 @@ public sealed class AuditTrailTests
         var store = new InMemoryAuditStore { IsDown = true };
         var done = false;
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => store.NewTrail().ActAsync(Ann, "account.freeze", Subject, "Stolen card", _ =>
+        await Assert.ThrowsAsync<InvalidOperationException>(() => store.NewTrail().RunAsync(Ann, "account.freeze", Subject, "Stolen card", _ =>
         {
             done = true;
             return Task.FromResult<Result<int>>(1);
@@ -112,7 +112,7 @@ public sealed class AuditTrailTests
     {
         var store = new InMemoryAuditStore { LosesOutcomes = true };
 
-        var result = await store.NewTrail().ActAsync(Ann, "account.freeze", Subject, "Stolen card", _ => Task.FromResult<Result<int>>(7));
+        var result = await store.NewTrail().RunAsync(Ann, "account.freeze", Subject, "Stolen card", _ => Task.FromResult<Result<int>>(7));
 
         Assert.Equal(7, result.Value);
         Assert.Equal(AuditOutcome.Begun, Assert.Single(store.Records).Outcome);

@@ -74,7 +74,7 @@ public abstract class BankPageContext : BunitContext
         Services.AddSingleton(CaseFeed);
         Services.AddSingleton(new CaseService(
             Cases, Bank.Books, Bank.Books, Bank.Directory, Staff, AuditStore.NewTrail(Bank.Time), CaseRules, CaseFeed, Bank.Time, NullLogger<CaseService>.Instance));
-        Services.AddSingleton(new CaseDesk(Cases, Bank.Books, Bank.Directory, Staff, new RulesInForceByVersion(new RulesInForce()), Bank.Time));
+        Services.AddSingleton(new CaseReader(Cases, Bank.Books, Bank.Directory, Staff, new RulesInForceByVersion(new RulesInForce()), Bank.Time));
         Services.AddSingleton(Options.Create(new ShellOptions()));
         Services.AddScoped<UserTimeZone>();
         Services.AddScoped<Toasts>();

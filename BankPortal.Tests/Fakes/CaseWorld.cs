@@ -20,7 +20,7 @@ public sealed class CaseWorld : IAsyncDisposable
         RuleSets = new RulesInForceByVersion(world.RiskRules);
         Ledger = world.NewService(screening: world.Screening);
         Service = NewService();
-        Desk = new CaseDesk(Store, world.Store, world.Directory, Staff, RuleSets, time);
+        Desk = new CaseReader(Store, world.Store, world.Directory, Staff, RuleSets, time);
         Intake = NewIntake();
         foreach (var (id, name, role) in new[] { ("ana", "Ana Lyst", BankRoles.Analyst), ("otto", "Otto Other", BankRoles.Analyst), ("cora", "Cora Compliance", BankRoles.Compliance), ("adam", "Adam Admin", BankRoles.Admin) })
         {
@@ -62,7 +62,7 @@ public sealed class CaseWorld : IAsyncDisposable
 
     public CaseService Service { get; }
 
-    public CaseDesk Desk { get; }
+    public CaseReader Desk { get; }
 
     public AlertIntake Intake { get; }
 
@@ -106,7 +106,7 @@ public sealed class CaseWorld : IAsyncDisposable
     public async Task<Case> CaseOfAsync(string customer = "sam")
     {
         var (suspect, other) = (await SuspectAsync(customer), await World.OpenAsync("bob"));
-        await Intake.TakeAsync((await TryAsync(suspect, other, 10)).Id);
+        await Intake.ProcessAsync((await TryAsync(suspect, other, 10)).Id);
         return (await Store.FindOpenAsync(CaseKind.Fraud, customer))!;
     }
 

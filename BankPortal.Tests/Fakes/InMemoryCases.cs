@@ -105,7 +105,7 @@ public sealed class InMemoryCases : ICaseStore
     public Task<IReadOnlyList<Case>> ListByCustomerAsync(string customerId, int limit, CancellationToken ct = default) =>
         Do<IReadOnlyList<Case>>(() => [.. _cases.Values.Where(one => one.CustomerId == customerId).OrderByDescending(one => one.OpenedAt).Take(limit)]);
 
-    public Task<Alert> NoteAsync(Alert alert, bool isListed, CancellationToken ct = default) => Do(() =>
+    public Task<Alert> SaveAlertAsync(Alert alert, bool isListed, CancellationToken ct = default) => Do(() =>
     {
         if (!_alerts.TryGetValue(alert.TransferId, out var known))
         {

@@ -26,7 +26,7 @@ public abstract class PassingStore(ICaseStore inner) : ICaseStore
 
     public virtual Task<IReadOnlyList<Case>> ListByCustomerAsync(string customerId, int limit, CancellationToken ct = default) => inner.ListByCustomerAsync(customerId, limit, ct);
 
-    public virtual Task<Alert> NoteAsync(Alert alert, bool isListed, CancellationToken ct = default) => inner.NoteAsync(alert, isListed, ct);
+    public virtual Task<Alert> SaveAlertAsync(Alert alert, bool isListed, CancellationToken ct = default) => inner.SaveAlertAsync(alert, isListed, ct);
 
     public virtual Task<IReadOnlyDictionary<string, Alert>> FindAlertsAsync(IReadOnlyCollection<string> transferIds, CancellationToken ct = default) =>
         inner.FindAlertsAsync(transferIds, ct);

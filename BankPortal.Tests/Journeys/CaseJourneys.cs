@@ -42,7 +42,7 @@ public sealed class CaseJourneys(ChromiumFixture chromium, JourneyPortal portal)
         // Closing needs to say what it was; the colleague is told of what happened meanwhile and keeps what was typed.
         await fay.PressAsync("Close…");
         await fay.PressAsync("Close the case");
-        await Expect(fay.Page.Locator("dialog[open]")).ToContainTextAsync("Choose what it turned out to be.");
+        await Expect(fay.Page.Locator("dialog[open]")).ToContainTextAsync("Choose a disposition.");
         await fay.Page.GetByRole(AriaRole.Radio, new PageGetByRoleOptions { Name = "Confirmed fraud" }).CheckAsync();
         await fay.FillAsync("Reason", "Confirmed by the customer");
         await fay.PressAsync("Close the case");
@@ -52,7 +52,7 @@ public sealed class CaseJourneys(ChromiumFixture chromium, JourneyPortal portal)
         await colleague.Page.GetByRole(AriaRole.Radio, new PageGetByRoleOptions { Name = "False positive" }).CheckAsync();
         await colleague.FillAsync("Reason", "Looks fine to me");
         await colleague.PressAsync("Close the case");
-        await Expect(colleague.Page.Locator("dialog[open]")).ToContainTextAsync("Fay Analyst changed this case meanwhile");
+        await Expect(colleague.Page.Locator("dialog[open]")).ToContainTextAsync("Fay Analyst changed this case in the meantime");
         await Expect(colleague.Field("Reason")).ToHaveValueAsync("Looks fine to me");
     });
 
@@ -109,7 +109,7 @@ public sealed class CaseJourneys(ChromiumFixture chromium, JourneyPortal portal)
         await LookAsync("case");
         await fay.PressAsync("Close…");
         await fay.PressAsync("Close the case");
-        await Expect(fay.Page.Locator("dialog[open]")).ToContainTextAsync("Choose what it turned out to be.");
+        await Expect(fay.Page.Locator("dialog[open]")).ToContainTextAsync("Choose a disposition.");
         await LookAsync("closing");
 
         Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));

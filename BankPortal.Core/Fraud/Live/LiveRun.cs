@@ -4,13 +4,13 @@ using Microsoft.Extensions.Logging;
 
 namespace BankPortal.Core.Fraud.Live;
 
-/// <summary>The live monitor at work, from when somebody begins to watch until nobody does any more.</summary>
+/// <summary>One run of the live monitor: from the first viewer until the last one has left.</summary>
 internal sealed class LiveRun : IDisposable
 {
-    /// <summary>How far other processes' clocks may be ahead.</summary>
+    /// <summary>How far the clocks of other nodes may be ahead.</summary>
     public static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(1);
 
-    // A frame without news tells how old the data is.
+    // Even without new events, a frame is sent this often to show how old the data is.
     private static readonly TimeSpan QuietFrame = TimeSpan.FromSeconds(1);
 
     private const int BatchSize = 256;
@@ -26,7 +26,8 @@ internal sealed class LiveRun : IDisposable
     private readonly LiveAggregate _aggregate;
     private readonly CancellationTokenSource _stopped = new();
     private readonly TaskCompletionSource<LiveFrame> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Channel<Transfer> _local;
     private readonly IDisposable _subscription;
     private readonly ITimer _quiet;
@@ -41,14 +42,20 @@ internal sealed class LiveRun : IDisposable
     private volatile LiveFrame? _current;
 
     private LiveRun(
-        ITransferFeedReader reader, ILedgerStore ledger, TransferFeed feed, MonitorOptions options, Currency currency, TimeProvider time, ILogger logger,
+        ITransferFeedReader reader,
+        ILedgerStore ledger,
+        TransferFeed feed,
+        MonitorOptions options,
+        Currency currency,
+        TimeProvider time,
+        ILogger logger,
         Action<LiveFrame> tell)
     {
         (_reader, _ledger, _options, _time, _logger, _tell) = (reader, ledger, options, time, logger, tell);
         _cursor = _sweptAt = time.GetUtcNow();
         _aggregate = new LiveAggregate(options, currency, _cursor);
 
-        // What does not fit is read from the feed's index with the next sweep.
+        // Transfers that do not fit are read from the feed with the next sweep.
         _local = Channel.CreateBounded<Transfer>(
             new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
             _ => _sweepNext = true);
@@ -60,20 +67,26 @@ internal sealed class LiveRun : IDisposable
         _quiet = time.CreateTimer(_ => _wake.Writer.TryWrite(true), null, QuietFrame, QuietFrame);
     }
 
-    /// <summary>The first frame with the last hour in it, or that says that it could not be read.</summary>
+    /// <summary>Completes with the first frame that has the last hour in it, or reports that it could not be read.</summary>
     public Task<LiveFrame> First => _first.Task;
 
-    /// <summary>The last frame.</summary>
+    /// <summary>The latest frame; <see langword="null"/> before the first.</summary>
     public LiveFrame? Current => _current;
 
-    /// <summary>Begins to follow the ledger.</summary>
+    /// <summary>Starts to follow the ledger.</summary>
     public static LiveRun Start(
-        ITransferFeedReader reader, ILedgerStore ledger, TransferFeed feed, MonitorOptions options, Currency currency, TimeProvider time, ILogger logger,
+        ITransferFeedReader reader,
+        ILedgerStore ledger,
+        TransferFeed feed,
+        MonitorOptions options,
+        Currency currency,
+        TimeProvider time,
+        ILogger logger,
         Action<LiveFrame> tell)
     {
         var run = new LiveRun(reader, ledger, feed, options, currency, time, logger, tell);
 
-        // Nothing of whoever happened to come first (culture, trace) sticks to the work.
+        // The background work must not inherit the execution context (culture, trace) of the first viewer.
         using (ExecutionContext.SuppressFlow())
         {
             _ = Task.Run(run.ReadOnAsync);
@@ -92,7 +105,7 @@ internal sealed class LiveRun : IDisposable
         _first.TrySetCanceled();
     }
 
-    // Frames: the first event after a quiet time is shown at once, later ones together.
+    // Makes frames: the first event after a quiet time is shown at once, later ones are batched.
     private async Task ShowAsync()
     {
         try
@@ -109,7 +122,7 @@ internal sealed class LiveRun : IDisposable
         }
         catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
         {
-            // Nobody watches any more.
+            // The last viewer has left.
         }
         catch (Exception exception)
         {
@@ -130,7 +143,7 @@ internal sealed class LiveRun : IDisposable
 
             if (!_isFilled && !_hasFailed)
             {
-                // Half an hour's figures would only confuse.
+                // The hour could not be read completely; partial figures would mislead.
                 return;
             }
 
@@ -175,7 +188,7 @@ internal sealed class LiveRun : IDisposable
         }
         catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
         {
-            // Nobody watches any more.
+            // The last viewer has left.
         }
     }
 
@@ -246,7 +259,10 @@ internal sealed class LiveRun : IDisposable
 
         _queueChanged = false;
         var held = await _ledger.ListHeldAsync(new HeldQuery(_options.MostHeld + 1), ct);
-        _queue = new LiveHeld(Math.Min(held.Count, _options.MostHeld), held.Count > _options.MostHeld, held.Count == 0 ? null : held[0].CreatedAt);
+        _queue = new LiveHeld(
+            Math.Min(held.Count, _options.MostHeld),
+            held.Count > _options.MostHeld,
+            held.Count == 0 ? null : held[0].CreatedAt);
         _countedAt = now;
     }
 

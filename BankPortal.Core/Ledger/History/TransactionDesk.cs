@@ -103,7 +103,7 @@ public sealed class TransactionDesk(
             return new NotFoundError("transaction");
         }
 
-        var result = await audit.ActAsync(actor, action, AuditSubject.Transfer(transferId), said.Value, decide, detail, ct);
+        var result = await audit.RunAsync(actor, action, AuditSubject.Transfer(transferId), said.Value, decide, detail, ct);
         return result.Error is NotHeldError && await ledger.FindTransferAsync(transferId, ct) is { SettledBy: { } by } settled
             ? new DecidedAlreadyError(
                 settled.Status == TransferStatus.Posted,

@@ -4,8 +4,9 @@ using System.Net.Sockets;
 namespace BankPortal.Infrastructure.Dynamo.Engine;
 
 /// <summary>
-/// The database engine as a child process: on loopback, on a free port, with one file that belongs to this portal alone. It
-/// ends with the portal, however that ends; when it ends by itself it is started again, after a pause that grows with each failure.
+/// Runs the database engine as a child process: on loopback, on a free port, with a data file that only this portal uses. The engine ends
+/// when the portal ends, however that happens. When the engine ends unexpectedly it is restarted, after a pause that grows with each
+/// failure. Thread-safe.
 /// </summary>
 public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
 {
@@ -45,19 +46,19 @@ public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
         };
     }
 
-    /// <summary>What the engine is doing.</summary>
+    /// <summary>The current state.</summary>
     public EmbeddedEngineState State => _state;
 
-    /// <summary>The loopback port it listens on; 0 before the start. A restart keeps it unless another program took it meanwhile.</summary>
+    /// <summary>The loopback port it listens on; 0 before the start. A restart keeps the port unless another program took it.</summary>
     public int Port => _port;
 
-    /// <summary>The data file; null in memory.</summary>
+    /// <summary>The path of the data file; <see langword="null"/> in memory.</summary>
     public string? DataFile { get; private set; }
 
-    /// <summary>The engine's process id while it runs; for tests and for the log.</summary>
+    /// <summary>The process id while the engine runs; for tests and the log.</summary>
     internal int? ProcessId => _process is { Exited.IsCompleted: false } process ? process.Id : null;
 
-    /// <summary>Takes the data file, starts the engine and returns when it answers. Does nothing when it is started already.</summary>
+    /// <summary>Locks the data file, starts the engine and returns when it answers. Does nothing when it is already started.</summary>
     /// <exception cref="DatabaseUnavailableException">The file is in use, or the engine does not start.</exception>
     public async Task StartAsync(CancellationToken ct = default)
     {
@@ -98,7 +99,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>Stops the engine and gives the data file back.</summary>
+    /// <summary>Stops the engine and releases the data file.</summary>
     public async ValueTask DisposeAsync()
     {
         await _gate.WaitAsync();
@@ -138,7 +139,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
         DataFile = Path.Combine(folder, DataFileName);
         try
         {
-            // The file holds the whole bank: nobody else on the machine has any business reading it.
+            // The file holds all the bank's data: no other user of the machine may read it.
             if (OperatingSystem.IsWindows())
             {
                 Directory.CreateDirectory(folder);
@@ -182,10 +183,10 @@ public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
                 return;
             }
 
-            var said = LastLines();
+            var output = LastLines();
             await EndProcessAsync();
-            // Between our choice of the port and the engine's bind, somebody else may have taken it.
-            if (attempt < Tries && said.Contains("in use", StringComparison.OrdinalIgnoreCase))
+            // Another program may have taken the port between our choice and the engine's bind.
+            if (attempt < Tries && output.Contains("in use", StringComparison.OrdinalIgnoreCase))
             {
                 _port = 0;
                 continue;
@@ -195,7 +196,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
                 ? string.Create(CultureInfo.InvariantCulture, $"ended with code {process.Exited.Result}")
                 : string.Create(CultureInfo.InvariantCulture, $"did not answer within {AnswerDeadline.TotalSeconds} seconds");
             throw new DatabaseUnavailableException(
-                $"The embedded database engine {program} {outcome}." + (said.Length == 0 ? "" : $" It said: {said}"));
+                $"The embedded database engine {program} {outcome}." + (output.Length == 0 ? "" : $" Its output: {output}"));
         }
     }
 
@@ -208,7 +209,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
             try
             {
                 using var response = await _probe.GetAsync(address, ct);
-                // An answer alone could come from another program that was quicker to take the port.
+                // An answer alone is not enough: it could come from another program that took the port.
                 if (LastLines().Contains(Announcement, StringComparison.OrdinalIgnoreCase))
                 {
                     return true;
@@ -216,7 +217,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
             }
             catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !ct.IsCancellationRequested))
             {
-                // Not yet.
+                // Not answering yet.
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(20), ct);
@@ -270,7 +271,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            // The portal is ending.
+            // The portal is shutting down.
         }
     }
 

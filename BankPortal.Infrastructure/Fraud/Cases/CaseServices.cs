@@ -18,7 +18,7 @@ public static class CaseServices
         services.AddSingleton<CaseRules>();
         services.AddSingleton<CaseFeed>();
         services.AddSingleton<CaseService>();
-        services.AddSingleton<CaseDesk>();
+        services.AddSingleton<CaseReader>();
         services.AddSingleton<AlertIntake>();
         return services;
     }

@@ -53,7 +53,7 @@ public sealed class AlertIntakeTests
         }
 
         // Two nodes, and each alert on both.
-        await Task.WhenAll(alerts.SelectMany(alert => new[] { world.NewIntake().TakeAsync(alert.Id), world.NewIntake().TakeAsync(alert.Id) }));
+        await Task.WhenAll(alerts.SelectMany(alert => new[] { world.NewIntake().ProcessAsync(alert.Id), world.NewIntake().ProcessAsync(alert.Id) }));
 
         var only = Assert.Single((await world.Store.ListAsync(new CaseQuery(), "ana")).Cases);
         Assert.Equal(6, only.Alerts);
@@ -78,7 +78,7 @@ public sealed class AlertIntakeTests
             var crashed = false;
             try
             {
-                await world.NewIntake(crashing, outbox).TakeAsync(blocked.Id);
+                await world.NewIntake(crashing, outbox).ProcessAsync(blocked.Id);
             }
             catch (CrashException)
             {
@@ -108,7 +108,7 @@ public sealed class AlertIntakeTests
         var (sam, bob) = (await world.SuspectAsync("sam"), await world.World.OpenAsync("bob"));
         var blocked = await world.TryAsync(sam, bob, 10);
         var crashing = new CrashingStore(world.Store, int.MaxValue);
-        await Assert.ThrowsAsync<CrashException>(() => world.NewIntake(crashing, new CrashingOutbox(world.Outbox, crashing, always: true)).TakeAsync(blocked.Id));
+        await Assert.ThrowsAsync<CrashException>(() => world.NewIntake(crashing, new CrashingOutbox(world.Outbox, crashing, always: true)).ProcessAsync(blocked.Id));
         var opened = (await world.Store.FindOpenAsync(CaseKind.Fraud, "sam"))!;
         Assert.True((await world.Service.CloseAsync(CaseWorld.Ana, opened.Id, opened.Version, CaseDisposition.FalsePositive, "nothing in it")).IsSuccess);
 
@@ -128,7 +128,7 @@ public sealed class AlertIntakeTests
         var closing = new BeforeCommit(world.Store, async () =>
             Assert.True((await world.Service.CloseAsync(CaseWorld.Ana, first.Id, first.Version, CaseDisposition.Suspicious, "unclear")).IsSuccess));
 
-        Assert.True(await world.NewIntake(closing).TakeAsync(next.Id));
+        Assert.True(await world.NewIntake(closing).ProcessAsync(next.Id));
 
         var second = (await world.Store.FindOpenAsync(CaseKind.Fraud, "sam"))!;
         Assert.NotEqual(first.Id, second.Id);
@@ -170,7 +170,7 @@ public sealed class AlertIntakeTests
             Assert.True((await world.Ledger.ReleaseAsync(CaseWorld.Ana, held.Id, "spoke with the customer")).IsSuccess);
         });
 
-        Assert.False(await world.NewIntake(outbox: settling).TakeAsync(held.Id));
+        Assert.False(await world.NewIntake(outbox: settling).ProcessAsync(held.Id));
         Assert.True((await world.World.Store.FindTransferAsync(held.Id))!.IsAlertPending);
         Assert.Equal(1, await world.Intake.SweepAsync());
 
@@ -188,8 +188,8 @@ public sealed class AlertIntakeTests
         world.Time.Advance(TimeSpan.FromMinutes(1));
         var released = (await world.Ledger.ReleaseAsync(CaseWorld.Ana, held.Id, "fine")).Value;
 
-        await world.Store.NoteAsync(Alert.Of(released), isListed: true);
-        var kept = await world.Store.NoteAsync(Alert.Of(held), isListed: true);
+        await world.Store.SaveAlertAsync(Alert.Of(released), isListed: true);
+        var kept = await world.Store.SaveAlertAsync(Alert.Of(held), isListed: true);
 
         Assert.Equal(TransferStatus.Posted, kept.Status);
     }
@@ -234,10 +234,10 @@ public sealed class AlertIntakeTests
             return done;
         }
 
-        public override async Task<Alert> NoteAsync(Alert alert, bool isListed, CancellationToken ct = default)
+        public override async Task<Alert> SaveAlertAsync(Alert alert, bool isListed, CancellationToken ct = default)
         {
             Step();
-            var noted = await base.NoteAsync(alert, isListed, ct);
+            var noted = await base.SaveAlertAsync(alert, isListed, ct);
             Step();
             return noted;
         }

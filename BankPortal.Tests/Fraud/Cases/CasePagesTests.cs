@@ -123,7 +123,7 @@ public sealed class CasePagesTests : BankPageContext
         Button(page, "Close…").Click();
 
         Button(page, "Close the case").Click();
-        page.WaitForAssertion(() => Assert.Contains("Choose what it turned out to be.", page.Find("#case-disposition-error").TextContent));
+        page.WaitForAssertion(() => Assert.Contains("Choose a disposition.", page.Find("#case-disposition-error").TextContent));
         Assert.Equal("true", page.Find("dialog fieldset").GetAttribute("aria-invalid"));
 
         page.FindAll("dialog input[type=radio]")[0].Change("on");
@@ -152,7 +152,7 @@ public sealed class CasePagesTests : BankPageContext
 
         Button(page, "Close the case").Click();
 
-        page.WaitForAssertion(() => Assert.Contains("Otto Other changed this case meanwhile", page.Find("dialog").TextContent));
+        page.WaitForAssertion(() => Assert.Contains("Otto Other changed this case in the meantime", page.Find("dialog").TextContent));
         Assert.Equal("Looks fine to me", page.Find("dialog textarea").GetAttribute("value") ?? page.Find("dialog textarea").TextContent);
         Assert.Contains("Otto Other", page.Find(".case-head .facts").TextContent);
         Assert.Equal(CaseState.Investigating, (await Cases.FindAsync(found.Id))!.State);
@@ -178,7 +178,7 @@ public sealed class CasePagesTests : BankPageContext
         Assert.Equal("Looks fine to me", page.Find("dialog textarea").GetAttribute("value") ?? page.Find("dialog textarea").TextContent);
         Button(page, "Close the case").Click();
 
-        page.WaitForAssertion(() => Assert.Contains("Otto Other changed this case meanwhile", page.Find("dialog").TextContent));
+        page.WaitForAssertion(() => Assert.Contains("Otto Other changed this case in the meantime", page.Find("dialog").TextContent));
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed class CasePagesTests : BankPageContext
         var page = Show(found.Id);
 
         page.Find("form.case-note").Submit();
-        page.WaitForAssertion(() => Assert.Contains("Write something first.", page.Find("#case-note-error").TextContent));
+        page.WaitForAssertion(() => Assert.Contains("Enter a note.", page.Find("#case-note-error").TextContent));
 
         page.Find("#case-note").Input("Called.\nNo answer.");
         page.Find("form.case-note").Submit();
@@ -264,7 +264,7 @@ public sealed class CasePagesTests : BankPageContext
     public async Task Alerts_WithoutACase_AreListedAndOneIsOpened()
     {
         var held = Held(4800);
-        await Cases.NoteAsync(Alert.Of(held), isListed: true);
+        await Cases.SaveAlertAsync(Alert.Of(held), isListed: true);
         var page = Open<AlertsPage>("/fraud/alerts");
         Assert.Contains("Ann Archer", page.Find(".alert").TextContent);
         Assert.Contains("Large transfer to a new payee.", page.Find(".reasons").TextContent);
@@ -312,7 +312,7 @@ public sealed class CasePagesTests : BankPageContext
 
     private async Task<Case> OpenAsync(string customer, CaseKind kind = CaseKind.Fraud, Transfer? alert = null, CaseRules? rules = null)
     {
-        var noted = alert is null ? null : await Cases.NoteAsync(Alert.Of(alert), isListed: false);
+        var noted = alert is null ? null : await Cases.SaveAlertAsync(Alert.Of(alert), isListed: false);
         var commit = (rules ?? CaseRules).Open(kind, customer, Actor.SystemUserId, null, Bank.Time.GetUtcNow(), alert: noted);
         Assert.True(await Cases.CommitAsync(commit));
         var opened = commit.Cases[0].After;

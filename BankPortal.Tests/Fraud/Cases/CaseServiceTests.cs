@@ -76,7 +76,7 @@ public sealed class CaseServiceTests
         await using var world = await CaseWorld.CreateAsync(kind);
         var seen = await world.CaseOfAsync();
         var (sam, bob) = ((await world.World.AccountStore.ListByOwnerAsync("sam"))[0], (await world.World.AccountStore.ListByOwnerAsync("bob"))[0]);
-        await world.Intake.TakeAsync((await world.TryAsync(sam, bob, 20)).Id);
+        await world.Intake.ProcessAsync((await world.TryAsync(sam, bob, 20)).Id);
 
         Assert.True((await world.Service.AssignAsync(CaseWorld.Ana, seen.Id, seen.Version, "ana")).IsSuccess);
 

@@ -58,7 +58,7 @@ public sealed class DeskServiceTests
         Assert.Equal([first.Id, second.Id], page.Lines.Select(line => line.Transfer.Id));
         var line = page.Lines[0];
         Assert.Equal(
-            ["$4,000.00 to a payee the customer had not paid until the last 24 hours.", "It could not be assessed in time, and is held to be safe.", "gone by now."],
+            ["$4,000.00 to a payee the customer had not paid until the last 24 hours.", "It could not be assessed in time, so it is held to be safe.", "gone by now."],
             line.Why);
         Assert.Equal(("Ann Archer", "Ben Baker", from.Id, to.Id), (line.DebitName, line.CreditName, line.Debit!.Id, line.Credit!.Id));
         Assert.Equal(first.CreatedAt + bank.LedgerOptions.HoldsExpireAfter, line.ExpiresAt);
@@ -158,7 +158,7 @@ public sealed class DeskServiceTests
         Assert.Single(file.Recent);
         Assert.Equal("Ben Baker", file.Names["ben"]);
         Assert.Equal(RiskLists.Watched, Assert.Single(file.Lists).List);
-        var act = Assert.Single(file.Acts);
+        var act = Assert.Single(file.Actions);
         Assert.Equal(("account.freeze", "Card stolen", "Ana Analyst"), (act.Record.Action, act.Record.Reason, act.ActorName));
         Assert.Equal(from.Id, (await files.FindIdAsync(Ana, from.Number.Grouped)).Value);
         Assert.IsType<NotFoundError>((await files.AccountAsync(Ana, GeneralLedger.Clearing(from.Currency))).Error);

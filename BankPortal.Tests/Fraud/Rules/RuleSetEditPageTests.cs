@@ -63,7 +63,7 @@ public sealed class RuleSetEditPageTests : BankPageContext
         var saved = (await Rules.Store.FindAsync(2))!;
         Assert.Equal(new RiskCondition.Compare(RiskFact.Amount, RiskComparison.AtLeast, 8_000), saved.Set.Rules.Single(rule => rule.Id == "high-value").When);
         Assert.Equal(ShippedRules.Version1.Rules.Where(rule => rule.Id != "high-value"), saved.Set.Rules.Where(rule => rule.Id != "high-value"));
-        Assert.Equal(("fay", RuleSetAction.Edit), (saved.Steps[^1].ActorId, saved.Steps[^1].Act));
+        Assert.Equal(("fay", RuleSetAction.Edit), (saved.Steps[^1].ActorId, saved.Steps[^1].Action));
         Assert.Contains("Nothing to save", page.Find(".edit-state").TextContent);
     }
 

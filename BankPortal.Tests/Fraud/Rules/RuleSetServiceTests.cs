@@ -16,7 +16,7 @@ public sealed class RuleSetServiceTests
         Assert.Equal(RuleSetState.Live, live.State);
         Assert.Equal(
             [RuleSetAction.Draft, RuleSetAction.Edit, RuleSetAction.BackTest, RuleSetAction.Shadow, RuleSetAction.Approve, RuleSetAction.GoLive],
-            live.Steps.Select(step => step.Act));
+            live.Steps.Select(step => step.Action));
         Assert.Equal(("bea", "agreed"), (live.Last(RuleSetAction.Approve)!.ActorId, live.Last(RuleSetAction.Approve)!.Comment));
         Assert.Equal(new RuleSetPointers(2, null, 3), await _desk.Store.ReadPointersAsync());
         Assert.Equal(RuleSetState.Retired, (await _desk.Store.FindAsync(1))!.State);
@@ -124,7 +124,7 @@ public sealed class RuleSetServiceTests
 
         var result = await _desk.Service.SaveAsync(_desk.Ana, seen, [.. seen.Set.Rules, Rule("extra", 1) with { Reason = "{nonsense}" }], new RiskThresholds(5, 4, 3));
 
-        Assert.Equal(["thresholds", "id", "reason"], Assert.IsType<RulesInvalidError>(result.Error).Mistakes.Select(mistake => mistake.Field));
+        Assert.Equal(["thresholds", "id", "reason"], Assert.IsType<RulesInvalidError>(result.Error).Errors.Select(mistake => mistake.Field));
         Assert.Equal(seen.Revision, (await _desk.Store.FindAsync(2))!.Revision);
     }
 
@@ -136,7 +136,7 @@ public sealed class RuleSetServiceTests
         var results = await Task.WhenAll(_desk.Service.ApproveAsync(_desk.Bea, shadow, "yes"), _desk.Service.ApproveAsync(_desk.Adam, shadow, "yes"));
 
         Assert.Single(results, result => result.IsSuccess);
-        Assert.Single((await _desk.Store.FindAsync(2))!.Steps, step => step.Act == RuleSetAction.Approve);
+        Assert.Single((await _desk.Store.FindAsync(2))!.Steps, step => step.Action == RuleSetAction.Approve);
     }
 
     [Fact]

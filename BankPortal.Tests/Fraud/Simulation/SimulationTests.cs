@@ -84,7 +84,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
             return Task.CompletedTask;
         }
 
-        public Task<DateTimeOffset> UntilAsync(DateTimeOffset at, CancellationToken ct = default)
+        public Task<DateTimeOffset> WaitUntilAsync(DateTimeOffset at, CancellationToken ct = default)
         {
             Bank.Time.Advance(at - Bank.Time.GetUtcNow());
             return Task.FromResult(Bank.Time.GetUtcNow());

@@ -49,7 +49,7 @@ public sealed class TrafficHostTests
         var lists = portal.Services.GetRequiredService<IRiskListStore>();
         var bank = new SimulatedBank(
             portal.Services.GetRequiredService<ICustomerRegistry>(), portal.Services.GetRequiredService<IServiceScopeFactory>(), lists, (at, _) => Task.FromResult(at));
-        await bank.UntilAsync(time.GetUtcNow(), TestContext.Current.CancellationToken);
+        await bank.WaitUntilAsync(time.GetUtcNow(), TestContext.Current.CancellationToken);
         var shop = await bank.RegisterAsync("test", 1, "Simulated Shop", TestContext.Current.CancellationToken);
         var account = (await portal.Services.GetRequiredService<AccountService>().OpenAsync(shop, new OpenAccount("k", AccountType.Checking))).Value;
 

@@ -21,8 +21,8 @@ public sealed class ImportFileReaderTests
         { "amount", "0.00", "amount is zero" },
         { "amount", "", "has no amount" },
         { "amount", "-1", "amount is -1.00 USD, but a deposit brings money in" },
-        { "currency", "XYZ", "currency 'XYZ' is not one the bank deals in" },
-        { "currency", "", "currency '' is not one the bank deals in" },
+        { "currency", "XYZ", "currency 'XYZ' is not one the bank supports" },
+        { "currency", "", "currency '' is not one the bank supports" },
         { "occurred_at", "yesterday", "occurred_at 'yesterday' is not a time such as 2026-01-31T12:00:00Z" },
         { "occurred_at", "", "occurred_at '' is not a time such as 2026-01-31T12:00:00Z" },
         { "occurred_at", "2026-11-20T12:06:00Z", "occurred_at '2026-11-20T12:06:00Z' is in the future or before 1900" },
@@ -41,7 +41,7 @@ public sealed class ImportFileReaderTests
         { "balance_after", "much", "balance_after 'much' is not an amount of USD such as 1234.50" },
         { "description", new string('x', 141), "description has more than 140 characters" },
         { "customer_name", new string('x', 101), "customer_name has more than 100 characters" },
-        { "description", "a \"word\" here", "has a quote where none may be: put the whole field into quotes, and write each quote within it twice" },
+        { "description", "a \"word\" here", "has a quote in the wrong place: put the whole field into quotes, and write each quote within it twice" },
     };
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class ImportFileReaderTests
 
         Assert.Equal(2, Assert.Single(file.Rows).Line);
         Assert.Equal(
-            new ImportProblem(3, "a quote is opened and never closed, so that everything from here to the end of the file is left out"), Assert.Single(file.Unreadable));
+            new ImportProblem(3, "a quote is opened and never closed, so everything from here to the end of the file is left out"), Assert.Single(file.Unreadable));
     }
 
     [Fact]

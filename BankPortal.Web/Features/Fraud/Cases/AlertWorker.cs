@@ -50,7 +50,7 @@ internal sealed class AlertWorker(AlertIntake intake, TransferFeed feed, CaseOpt
     {
         await foreach (var id in _told.Reader.ReadAllAsync(ct))
         {
-            await TryAsync(() => intake.TakeAsync(id, ct), id, ct);
+            await TryAsync(() => intake.ProcessAsync(id, ct), id, ct);
         }
     }
 

@@ -12,7 +12,7 @@ public abstract class CasePageBase : InteractivePage
     public required CaseService Cases { get; init; }
 
     [Inject]
-    public required CaseDesk Desk { get; init; }
+    public required CaseReader Desk { get; init; }
 
     [Inject]
     public required CaseFeed Feed { get; init; }

@@ -55,7 +55,7 @@ public sealed partial class AccountFilePage
 
     protected override object? LoadKey => Id ?? "";
 
-    private StaffActionRecord? FrozenBy => _file?.Acts.FirstOrDefault(act => act.Record.Action == "account.freeze");
+    private StaffActionRecord? FrozenBy => _file?.Actions.FirstOrDefault(act => act.Record.Action == "account.freeze");
 
     protected override async Task LoadAsync(CancellationToken ct)
     {

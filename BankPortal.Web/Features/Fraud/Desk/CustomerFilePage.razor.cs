@@ -43,7 +43,7 @@ public sealed partial class CustomerFilePage
 
     protected override object? LoadKey => Id;
 
-    private StaffActionRecord? BlockedBy => _file?.Acts.FirstOrDefault(act => act.Record.Action == "customer.block-sign-in");
+    private StaffActionRecord? BlockedBy => _file?.Actions.FirstOrDefault(act => act.Record.Action == "customer.block-sign-in");
 
     protected override async Task LoadAsync(CancellationToken ct)
     {

@@ -66,7 +66,7 @@ public sealed class CompareDraft : ConditionDraft
         }
 
         var read = new RiskCondition.Compare(Fact, Is, value);
-        Error ??= RuleSetValidator.MistakeIn(read);
+        Error ??= RuleSetValidator.ErrorIn(read);
         return read;
     }
 

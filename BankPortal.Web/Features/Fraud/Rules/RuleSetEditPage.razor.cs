@@ -195,7 +195,7 @@ public sealed partial class RuleSetEditPage
                     Toasts.Done("Draft saved", $"Version {Number.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
                     break;
                 case { Error: RulesInvalidError mistakes }:
-                    _draft.Take(mistakes.Mistakes);
+                    _draft.Take(mistakes.Errors);
                     break;
                 case { Error: ChangedMeanwhileError } when await Rules.FindAsync(await Actors.GetAsync(Gone), Number, Gone) is { IsSuccess: true } now:
                     if (now.Value.Edition == _seen.Edition)

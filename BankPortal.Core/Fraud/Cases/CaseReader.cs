@@ -2,10 +2,16 @@ using BankPortal.Core.Fraud.Engine;
 
 namespace BankPortal.Core.Fraud.Cases;
 
-/// <summary>What people may see of cases and alerts.</summary>
-public sealed class CaseDesk(ICaseStore store, ILedgerStore ledger, ICustomerDirectory directory, IStaffDirectory staff, IDecidingRules rules, TimeProvider time)
+/// <summary>Reads cases and alerts for staff, limited to what the reader may see. Stateless, thread-safe.</summary>
+public sealed class CaseReader(
+    ICaseStore store,
+    ILedgerStore ledger,
+    ICustomerDirectory directory,
+    IStaffDirectory staff,
+    IDecidingRules rules,
+    TimeProvider time)
 {
-    /// <summary>How much of a timeline is read at first.</summary>
+    /// <summary>How many timeline events are read at first.</summary>
     public const int EventsAtFirst = 50;
 
     /// <summary>How many alerts of a case are read at first.</summary>
@@ -14,7 +20,7 @@ public sealed class CaseDesk(ICaseStore store, ILedgerStore ledger, ICustomerDir
     private const int MostAlerts = 100;
     private const int MostOthers = 10;
 
-    /// <summary>A stretch of the queue. Kinds that the reader may not see are left out.</summary>
+    /// <summary>Reads one page of a queue. Kinds that the reader may not see are left out.</summary>
     /// <returns>The queue; or <see cref="NotAllowedError"/>.</returns>
     public async Task<Result<CaseQueue>> ListAsync(Actor actor, CaseQuery query, bool onlyOverdue = false, CancellationToken ct = default)
     {
@@ -31,17 +37,20 @@ public sealed class CaseDesk(ICaseStore store, ILedgerStore ledger, ICustomerDir
         var page = await store.ListAsync(asked, actor.UserId, ct);
         var names = await directory.FindNamesAsync(Ids(page.Cases.SelectMany(one => new[] { one.CustomerId, one.AssigneeId })), ct);
         return new CaseQueue(
-            [.. page.Cases.Select(one => new CaseLine(one, names.GetValueOrDefault(one.CustomerId), one.AssigneeId is { } id ? names.GetValueOrDefault(id) : null))],
+            [
+                .. page.Cases.Select(one => new CaseLine(
+                    one, names.GetValueOrDefault(one.CustomerId), one.AssigneeId is { } id ? names.GetValueOrDefault(id) : null)),
+            ],
             page.Next,
             await counting,
             visible);
     }
 
-    /// <summary>One case with everything in it.</summary>
-    /// <param name="actor">Who looks.</param>
-    /// <param name="caseId">The case's id, or its reference as it is shown.</param>
-    /// <param name="everything">Whether to read beyond what is read at first.</param>
-    /// <param name="ct">Cancels the reading.</param>
+    /// <summary>Reads one case with its timeline, alerts and links.</summary>
+    /// <param name="actor">The reader.</param>
+    /// <param name="caseId">The id of the case, or its reference as shown.</param>
+    /// <param name="everything">Whether to read more than the first events and alerts.</param>
+    /// <param name="ct">Cancels the read.</param>
     /// <returns>The case; or <see cref="NotAllowedError"/>, <see cref="NotFoundError"/>.</returns>
     public async Task<Result<CaseFile>> FindAsync(Actor actor, string caseId, bool everything = false, CancellationToken ct = default)
     {
@@ -64,18 +73,26 @@ public sealed class CaseDesk(ICaseStore store, ILedgerStore ledger, ICustomerDir
         var links = await store.ListLinksAsync(id, ct);
         var linked = await store.FindManyAsync([.. links.Select(link => link.OtherId)], ct);
 
-        // Of cases escalated to this one, the alerts are looked into here too.
-        var sources = links.Where(link => link.Kind == CaseLinkKind.EscalatedFrom && linked.ContainsKey(link.OtherId)).Select(link => linked[link.OtherId]).ToList();
-        var listed = await Task.WhenAll(new[] { found }.Concat(sources).Select(async source => (Source: source, Ids: await store.ListAlertsAsync(source.Id, mostAlerts + 1, ct))));
+        // The alerts of cases that were escalated to this one are investigated here too.
+        var sources = links
+            .Where(link => link.Kind == CaseLinkKind.EscalatedFrom && linked.ContainsKey(link.OtherId))
+            .Select(link => linked[link.OtherId])
+            .ToList();
+        var listed = await Task.WhenAll(new[] { found }.Concat(sources)
+            .Select(async source => (Source: source, Ids: await store.ListAlertsAsync(source.Id, mostAlerts + 1, ct))));
         var hasMore = listed.Any(list => list.Ids.Count > mostAlerts);
-        var alerts = await AlertsAsync([.. listed.SelectMany(list => list.Ids.Select(transfer => (transfer, list.Source == found ? null : list.Source)))], mostAlerts, ct);
+        var alerts = await AlertsAsync(
+            [.. listed.SelectMany(list => list.Ids.Select(transfer => (transfer, list.Source == found ? null : list.Source)))],
+            mostAlerts,
+            ct);
 
         var events = await reading;
         var known = await others;
         var people = new[] { found.CustomerId, found.AssigneeId, found.ChangedBy, found.OpenedBy }
             .Concat(events.Select(one => one.ActorId))
             .Concat(events.Where(one => one.Kind is CaseEventKind.Assigned or CaseEventKind.Unassigned).Select(one => one.Subject))
-            .Concat(alerts.SelectMany(alert => new[] { alert.Transfer.DebitOwnerId, alert.Transfer.CreditOwnerId, alert.Transfer.SettledBy }));
+            .Concat(
+                alerts.SelectMany(alert => new[] { alert.Transfer.DebitOwnerId, alert.Transfer.CreditOwnerId, alert.Transfer.SettledBy }));
         return new CaseFile
         {
             Case = found,
@@ -89,8 +106,8 @@ public sealed class CaseDesk(ICaseStore store, ILedgerStore ledger, ICustomerDir
         };
     }
 
-    /// <summary>The alerts that are in no case. Fraud analysts and administrators.</summary>
-    /// <returns>The alerts and where the next stretch begins; or <see cref="NotAllowedError"/>.</returns>
+    /// <summary>Reads one page of the alerts that are in no case. For fraud analysts and administrators.</summary>
+    /// <returns>The page; or <see cref="NotAllowedError"/>.</returns>
     public async Task<Result<AlertList>> ListAlertsAsync(Actor actor, int limit, string? after, CancellationToken ct = default)
     {
         if (!CaseRules.MayWork(actor, CaseKind.Fraud))
@@ -104,18 +121,24 @@ public sealed class CaseDesk(ICaseStore store, ILedgerStore ledger, ICustomerDir
         var sets = await RulesAsync(page.Alerts.Select(alert => alert.RuleSet), ct);
         return new AlertList(
             [.. page.Alerts.Select(alert => new AlertLine(
-                alert, names.GetValueOrDefault(alert.CustomerId), transfers.GetValueOrDefault(alert.TransferId), sets.GetValueOrDefault(alert.RuleSet)))],
+                alert,
+                names.GetValueOrDefault(alert.CustomerId),
+                transfers.GetValueOrDefault(alert.TransferId),
+                sets.GetValueOrDefault(alert.RuleSet)))],
             page.Next);
     }
 
-    /// <summary>The staff a case of that kind can be given to, by name.</summary>
+    /// <summary>Reads the staff who can be assigned a case of that kind, ordered by name.</summary>
     /// <returns>The people; or <see cref="NotAllowedError"/>.</returns>
     public async Task<Result<ImmutableArray<StaffMember>>> ListAssigneesAsync(Actor actor, CaseKind kind, CancellationToken ct = default) =>
         CaseRules.MayWork(actor, kind)
-            ? (await staff.ListAsync(CaseRules.RolesFor(kind), ct)).OrderBy(member => member.Name, StringComparer.CurrentCultureIgnoreCase).ToImmutableArray()
+            ? (await staff.ListAsync(CaseRules.RolesFor(kind), ct))
+                .OrderBy(member => member.Name, StringComparer.CurrentCultureIgnoreCase)
+                .ToImmutableArray()
             : new NotAllowedError();
 
-    private static string[] Ids(IEnumerable<string?> ids) => [.. ids.OfType<string>().Where(id => id != Actor.SystemUserId).Distinct(StringComparer.Ordinal)];
+    private static string[] Ids(IEnumerable<string?> ids) =>
+        [.. ids.OfType<string>().Where(id => id != Actor.SystemUserId).Distinct(StringComparer.Ordinal)];
 
     private async Task<ImmutableArray<CaseAlert>> AlertsAsync(List<(string TransferId, Case? From)> listed, int most, CancellationToken ct)
     {
