@@ -23,7 +23,7 @@ public sealed class FormKey(NavigationManager navigation)
     /// <summary>Takes the key out of the address, or puts a fresh one there, replacing the step in the browser's history.</summary>
     public void Follow(string? inAddress)
     {
-        // Leaving: the page is told of the next page's address before it goes.
+        // When the person leaves, the page gets the next page's address before it goes.
         if (Path != _page)
         {
             return;
@@ -36,7 +36,7 @@ public sealed class FormKey(NavigationManager navigation)
             return;
         }
 
-        // The page may be told of its old address once more before the new one is there.
+        // The page may get its old address once more before the new one arrives.
         if (_pending is null)
         {
             _pending = Value = Guid.NewGuid().ToString("N");
