@@ -14,7 +14,7 @@ public sealed partial class Routes
     [Inject]
     public required IJSRuntime Js { get; init; }
 
-    /// <summary>The browser's time zone as its cookie told; null on the very first visit.</summary>
+    /// <summary>The browser's time zone from its cookie; null on the very first visit.</summary>
     [Parameter]
     public string? TimeZoneId { get; set; }
 

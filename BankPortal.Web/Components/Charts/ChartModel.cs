@@ -8,7 +8,7 @@ namespace BankPortal.Web.Components.Charts;
 /// </summary>
 internal static class ChartModel
 {
-    /// <summary>More than five cannot be told apart.</summary>
+    /// <summary>More than five lines cannot be distinguished.</summary>
     public const int MostSeries = 5;
 
     private const string OtherSlices = "Other";

@@ -25,7 +25,7 @@ public sealed partial class FormField : IDisposable
     [Parameter]
     public RenderFragment? HintContent { get; set; }
 
-    /// <summary>What is wrong with the value, in words; null when nothing is.</summary>
+    /// <summary>The error of the value; null when there is none.</summary>
     [Parameter]
     public string? Error { get; set; }
 

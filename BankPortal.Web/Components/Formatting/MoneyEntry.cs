@@ -3,10 +3,10 @@ namespace BankPortal.Web.Components.Formatting;
 /// <summary>An amount being typed: the text as it stands, the amount if the text is one, and what to say if it is not.</summary>
 /// <param name="Text">What the field holds.</param>
 /// <param name="Value">The amount; null while the text is not one.</param>
-/// <param name="Error">The sentence to show next to the field; null while nothing should be said.</param>
+/// <param name="Error">The sentence to show next to the field; null while there is nothing to show.</param>
 public sealed record MoneyEntry(string Text, Money? Value, string? Error)
 {
-    /// <summary>Nothing typed, nothing said.</summary>
+    /// <summary>Nothing typed, no error shown.</summary>
     public static MoneyEntry Empty { get; } = new("", null, null);
 
     /// <summary>An amount given by the program, such as "the whole balance".</summary>

@@ -1,6 +1,6 @@
 namespace BankPortal.Web.Components.Formatting;
 
-/// <summary>Amounts as text in the reader's number format. The one place where screens turn money into words.</summary>
+/// <summary>Amounts as text in the reader's number format. All screens format money here.</summary>
 public static class MoneyFormat
 {
     private const string Minus = "\u2212";

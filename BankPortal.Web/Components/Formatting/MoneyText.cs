@@ -1,7 +1,7 @@
 namespace BankPortal.Web.Components.Formatting;
 
 /// <summary>
-/// Reads an amount a person typed or pasted. Strict where a mistake would move wrong money: it never guesses between a
+/// Reads an amount a person typed or pasted. Strict where an error would move the wrong amount: it never guesses between a
 /// group and a decimal separator, and never drops digits.
 /// </summary>
 public static class MoneyText
@@ -10,7 +10,7 @@ public static class MoneyText
 
     /// <summary>
     /// The amount, or the sentence to show next to the field. Accepts the culture's grouping ("1,234.56"), the currency's
-    /// code or symbol around it, and any kind of space. Signs are refused: a form says the direction in words.
+    /// code or symbol around it, and any kind of space. Signs are refused: the form itself says the direction.
     /// </summary>
     public static Result<Money> Parse(string? text, Currency currency, CultureInfo? culture = null, string field = "amount")
     {

@@ -19,7 +19,7 @@ public sealed class UserTimeZone(IOptions<ShellOptions> options)
     /// <summary>The zone in use.</summary>
     public TimeZoneInfo Zone => _zone ??= TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone);
 
-    /// <summary>Whether the browser has told its zone (otherwise <see cref="Zone"/> is the bank's).</summary>
+    /// <summary>Whether the browser has sent its zone (otherwise <see cref="Zone"/> is the bank's).</summary>
     public bool IsKnown { get; private set; }
 
     /// <summary>Takes the zone the browser named. Anything that is not a time zone is ignored.</summary>
@@ -56,7 +56,7 @@ public sealed class UserTimeZone(IOptions<ShellOptions> options)
         return new DateTimeOffset(local, offset);
     }
 
-    /// <summary>The zone in words for a tooltip, such as "Europe/Berlin, UTC+01:00".</summary>
+    /// <summary>The zone as text for a tooltip, such as "Europe/Berlin, UTC+01:00".</summary>
     public string Describe(DateTimeOffset instant)
     {
         if (Zone.Id == TimeZoneInfo.Utc.Id)

@@ -8,7 +8,7 @@ public sealed partial class NotFound
 
     private int Code => RefusalCode is >= 400 and <= 599 ? RefusalCode.Value : StatusCodes.Status404NotFound;
 
-    private (string Title, string Text) Words => Code switch
+    private (string Title, string Text) Message => Code switch
     {
         StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed =>
             ("There is no page here", "The address may be mistyped, or the page may have moved. Nothing was changed."),

@@ -1,5 +1,4 @@
 using BankPortal.Core.Fraud.Live;
-using BankPortal.Web.Features.Ledger.History;
 
 namespace BankPortal.Web.Features.Fraud.Live;
 
@@ -85,7 +84,7 @@ public sealed partial class LivePage
         _query = LiveQuery.Of(Outcomes, Min, Rule, Account);
         if (_minError is null)
         {
-            _min = _query.Min is { } text && HistoryQuery.AmountOf(text) is { } amount ? amount.ToString(CultureInfo.CurrentCulture) : _query.Min ?? "";
+            _min = _query.Min is { } text && QueryText.ParseAmount(text) is { } amount ? amount.ToString(CultureInfo.CurrentCulture) : _query.Min ?? "";
         }
 
         await base.OnParametersSetAsync();
@@ -356,13 +355,13 @@ public sealed partial class LivePage
         _minError = parsed.Error?.Message;
         if (parsed.IsSuccess)
         {
-            Go(_query with { Min = HistoryQuery.NameOf(parsed.Value.Amount) });
+            Go(_query with { Min = QueryText.Format(parsed.Value.Amount) });
         }
     }
 
-    private void ChangeRule(ChangeEventArgs e) => Go(_query with { Rule = HistoryQuery.One(e.Value as string) });
+    private void ChangeRule(ChangeEventArgs e) => Go(_query with { Rule = QueryText.OrNull(e.Value as string) });
 
-    private void ChangeAccount(ChangeEventArgs e) => Go(_query with { Account = HistoryQuery.One((e.Value as string)?.Trim()) });
+    private void ChangeAccount(ChangeEventArgs e) => Go(_query with { Account = QueryText.OrNull((e.Value as string)?.Trim()) });
 
     private void Clear()
     {
