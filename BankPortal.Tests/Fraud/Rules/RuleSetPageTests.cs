@@ -33,9 +33,9 @@ public sealed class RuleSetPageTests : BankPageContext
     {
         await Rules.Refresh.StartAsync();
         var page = Render<RuleSetsPage>();
-        Button(page, "Begin a draft").Click();
+        Button(page, "Create a draft").Click();
         page.Find("dialog textarea").Input("too many false alarms");
-        Button(page, "Begin the draft").Click();
+        Button(page, "Create the draft").Click();
 
         page.WaitForAssertion(() => Assert.EndsWith("/fraud/rules/2/edit", Navigation.Uri, StringComparison.Ordinal));
         Assert.Equal("too many false alarms", (await Rules.Store.FindAsync(2))!.Purpose);
@@ -99,7 +99,7 @@ public sealed class RuleSetPageTests : BankPageContext
         var page = Show(2);
 
         Assert.DoesNotContain(page.FindAll("button"), button => button.TextContent.Trim() == "Approve");
-        Assert.Contains("You have worked on it, so that is not you.", page.Markup);
+        Assert.Contains("You have edited it, so you cannot approve it.", page.Markup);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class RuleSetPageTests : BankPageContext
     {
         await Rules.InShadowAsync();
         var page = Show(2);
-        Assert.Contains("No transfer yet", page.Markup);
+        Assert.Contains("No transfers yet", page.Markup);
 
         await Rules.Shadows.AddAsync(
             2, [new OutcomeCount(RiskOutcome.Allow, RiskOutcome.Allow, 90), new OutcomeCount(RiskOutcome.Allow, RiskOutcome.Hold, 10)],

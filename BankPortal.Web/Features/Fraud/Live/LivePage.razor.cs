@@ -75,7 +75,7 @@ public sealed partial class LivePage
         var actor = await Actors.GetAsync(ct);
         if (_watch is null)
         {
-            _refresh ??= new LiveRefresh(ListPause, () => InvokeAsync(RefreshAsync), Time);
+            _refresh ??= new LiveRefresh(ListPause, () => InvokeAsync(FollowAsync), Time);
             var watch = Monitor.Watch(actor, _ => _refresh.Signal());
             if (!watch.IsSuccess)
             {
@@ -154,11 +154,12 @@ public sealed partial class LivePage
         catch (LedgerUnavailableException exception)
         {
             // New transactions are shown all the same, and the note on the page says that something is missing.
-            ReadBackFailed(LoggerFactory.CreateLogger<LivePage>(), exception);
+            ReadBackFailed(Logger, exception);
         }
     }
 
-    private async Task RefreshAsync()
+    // Not the refresh of all pages: that one renders each time, this one only when something changed.
+    private async Task FollowAsync()
     {
         try
         {
@@ -172,7 +173,7 @@ public sealed partial class LivePage
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            RefreshFailed(LoggerFactory.CreateLogger<LivePage>(), exception);
+            FollowFailed(Logger, exception);
         }
     }
 
@@ -239,7 +240,7 @@ public sealed partial class LivePage
     private Task ClearFiltersAsync() => _filters!.ClearAsync();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The live monitor's page could not show a frame")]
-    private static partial void RefreshFailed(ILogger logger, Exception exception);
+    private static partial void FollowFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Earlier transactions could not be read for a live view")]
     private static partial void ReadBackFailed(ILogger logger, Exception exception);
