@@ -2,17 +2,14 @@ namespace BankPortal.Web.Components.Controls;
 
 /// <summary>A fault on our side. Whether anything was done is not known; the same form can be sent again safely.</summary>
 /// <param name="Reference">Leads to the log.</param>
-public sealed partial record UnexpectedError(string Reference)
+public sealed record UnexpectedError(string Reference)
     : Error("Something went wrong on our side. You can try again: it will not be done twice.")
 {
     /// <summary>Writes the fault into the log, under a fresh reference.</summary>
     public static UnexpectedError Log(ILogger logger, Exception exception)
     {
         var fault = new UnexpectedError(ErrorReference.New());
-        ActionFailed(logger, fault.Reference, exception);
+        PageAction.ActionFailed(logger, fault.Reference, exception);
         return fault;
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "An action on a page failed; reference {Reference}")]
-    private static partial void ActionFailed(ILogger logger, string reference, Exception exception);
 }

@@ -4,7 +4,7 @@ namespace BankPortal.Web.Components.Pages;
 /// Runs what a person asked for on a page or in a dialog, and turns faults into an <see cref="UnexpectedError"/> to show.
 /// Pages use it through <see cref="InteractivePage"/>; components that are no pages use it directly.
 /// </summary>
-public static class PageAction
+public static partial class PageAction
 {
     /// <summary>Runs an action. It never throws.</summary>
     /// <param name="action">What to do.</param>
@@ -64,4 +64,7 @@ public static class PageAction
             gone);
         return fault ?? refusal;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "An action on a page failed; reference {Reference}")]
+    internal static partial void ActionFailed(ILogger logger, string reference, Exception exception);
 }
