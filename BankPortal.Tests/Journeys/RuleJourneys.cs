@@ -40,7 +40,7 @@ public sealed class RuleJourneys(ChromiumFixture chromium, JourneyPortal portal)
         await Expect(rita.Main.Locator(".bt-figures")).ToBeVisibleAsync();
         await rita.PressAsync("Run in shadow");
         await rita.FillAsync("Reason", "Figures look right");
-        await rita.PressAsync("Run in shadow");
+        await rita.PressAsync("Run it in shadow");
         await rita.SeesAsync("You have edited it, so you cannot approve it.");
         await Expect(rita.Button("Approve")).ToHaveCountAsync(0);
 

@@ -75,7 +75,7 @@ public sealed partial class RuleSetPage
 
     private static string Confirm(RuleSetAction action) => action switch
     {
-        RuleSetAction.Shadow => "Run in shadow",
+        RuleSetAction.Shadow => "Run it in shadow",
         RuleSetAction.Approve => "Approve it",
         RuleSetAction.GoLive => "Make it live",
         RuleSetAction.Draft => "Create the draft",
