@@ -6,7 +6,8 @@ namespace BankPortal.Web.Features.Fraud.Cases;
 /// Files alerts: those of this process as soon as they are committed, all others by a regular sweep of the outbox. Every
 /// node does this; each alert is still filed only once.
 /// </summary>
-internal sealed partial class AlertWorker(AlertIntake intake, TransferFeed feed, CaseOptions options, TimeProvider time, ILogger<AlertWorker> logger) : BackgroundService
+internal sealed partial class AlertWorker(
+    AlertIntake intake, TransferFeed feed, CaseOptions options, TimeProvider time, ILogger<AlertWorker> logger) : BackgroundService
 {
     // Beyond this the next sweep finds them.
     private const int MaxWaiting = 1000;

@@ -183,7 +183,8 @@ public sealed partial class CasePage
 
         _busy = true;
         _version = file.Case.Version;
-        var refusal = await ChangeAsync(actor => Cases.AssignAsync(actor, file.Case.Id, _version, actor.UserId, CancellationToken.None), "Assigned to you");
+        var refusal = await ChangeAsync(
+            actor => Cases.AssignAsync(actor, file.Case.Id, _version, actor.UserId, CancellationToken.None), "Assigned to you");
         _commandError = refusal?.Message;
         _busy = false;
     }

@@ -65,8 +65,12 @@ public static class CaseText
         CaseEventKind.AlertSettled => Enum.TryParse<TransferStatus>(what.Detail, out var status) && status == TransferStatus.Rejected
             ? "rejected a held transaction"
             : "released a held transaction",
-        CaseEventKind.Assigned => what.Subject == what.ActorId ? "took the case" : $"gave the case to {PersonText.Name(what.Subject, names)}",
-        CaseEventKind.Unassigned => what.Subject == what.ActorId || what.Subject is null ? "returned the case to the queue" : $"took the case from {PersonText.Name(what.Subject, names)}",
+        CaseEventKind.Assigned => what.Subject == what.ActorId
+            ? "took the case"
+            : $"gave the case to {PersonText.Name(what.Subject, names)}",
+        CaseEventKind.Unassigned => what.Subject == what.ActorId || what.Subject is null
+            ? "returned the case to the queue"
+            : $"took the case from {PersonText.Name(what.Subject, names)}",
         CaseEventKind.Note => "added a note",
         CaseEventKind.Linked => "linked another case",
         CaseEventKind.Escalated => what.Subject is null ? "escalated the case" : "escalated to compliance",

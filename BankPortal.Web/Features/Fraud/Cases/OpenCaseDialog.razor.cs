@@ -103,7 +103,9 @@ public sealed partial class OpenCaseDialog
         var refusal = await PageAction.RunAsync(async () => await OpenCaseAsync(await Actors.GetAsync()), Opened, Logger);
         if (refusal is not null)
         {
-            Refuse(refusal is NotFoundError { What: "transaction" } && Asks ? new InvalidInputError("transaction", "There is no such transaction.") : refusal);
+            Refuse(refusal is NotFoundError { What: "transaction" } && Asks
+                ? new InvalidInputError("transaction", "There is no such transaction.")
+                : refusal);
         }
     }
 

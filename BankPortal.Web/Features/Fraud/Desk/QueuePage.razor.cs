@@ -137,9 +137,11 @@ public sealed partial class QueuePage
         _dialog.Show(decision);
     }
 
-    private Task<Error?> ReleaseAsync(string reason) => DecideAsync("Released", (id, actor) => Desk.ReleaseAsync(actor, id, reason, CancellationToken.None));
+    private Task<Error?> ReleaseAsync(string reason) =>
+        DecideAsync("Released", (id, actor) => Desk.ReleaseAsync(actor, id, reason, CancellationToken.None));
 
-    private Task<Error?> RejectAsync(string reason) => DecideAsync("Rejected", (id, actor) => Desk.RejectAsync(actor, id, reason, CancellationToken.None));
+    private Task<Error?> RejectAsync(string reason) =>
+        DecideAsync("Rejected", (id, actor) => Desk.RejectAsync(actor, id, reason, CancellationToken.None));
 
     private async Task<Error?> DecideAsync(string done, Func<string, Actor, Task<Result<Transfer>>> decide)
     {
@@ -155,7 +157,9 @@ public sealed partial class QueuePage
             var index = _page.Lines.ToList().FindIndex(other => other.Transfer.Id == line.Transfer.Id);
             _page = _page with { Lines = _page.Lines.RemoveAll(other => other.Transfer.Id == line.Transfer.Id) };
             _heads.Remove(line.Transfer.Id);
-            _focus = refusal is null && index >= 0 && !_page.Lines.IsEmpty ? _page.Lines[Math.Min(index, _page.Lines.Length - 1)].Transfer.Id : null;
+            _focus = refusal is null && index >= 0 && !_page.Lines.IsEmpty
+                ? _page.Lines[Math.Min(index, _page.Lines.Length - 1)].Transfer.Id
+                : null;
             _refresh?.Signal();
         }
 

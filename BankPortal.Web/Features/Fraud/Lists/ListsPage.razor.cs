@@ -172,7 +172,9 @@ public sealed partial class ListsPage
         }
 
         var others = _lines.Where(line => line.Entry.SubjectId != changed.SubjectId || line.Entry.List != changed.List);
-        _lines = _dialog.Is(Question.Remove) ? [.. others] : [_lines.FirstOrDefault(line => line.Entry == changed) ?? _asked with { Entry = changed, ByName = null }, .. others];
+        _lines = _dialog.Is(Question.Remove)
+            ? [.. others]
+            : [_lines.FirstOrDefault(line => line.Entry == changed) ?? _asked with { Entry = changed, ByName = null }, .. others];
         StateHasChanged();
     }
 }

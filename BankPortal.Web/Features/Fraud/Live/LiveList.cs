@@ -64,7 +64,8 @@ internal sealed class LiveList(int capacity)
             Merge(fresh);
         }
 
-        return new LiveListUpdate((int)events, fresh.Count, fresh.Count(transfer => transfer.Risk is { IsFlagged: true }), hasGap && !IsPaused);
+        var flagged = fresh.Count(transfer => transfer.Risk is { IsFlagged: true });
+        return new LiveListUpdate((int)events, fresh.Count, flagged, hasGap && !IsPaused);
     }
 
     /// <summary>Keeps the rows as they are from now on.</summary>

@@ -161,7 +161,8 @@ public sealed partial class BackTestCard
 
     private async Task RunAsync(Func<Actor, Task> action)
     {
-        if (await PageAction.RunAsync(async () => await action(await Actors.GetAsync(_gone.Token)), Logger, _gone.Token) is UnexpectedError fault)
+        var error = await PageAction.RunAsync(async () => await action(await Actors.GetAsync(_gone.Token)), Logger, _gone.Token);
+        if (error is UnexpectedError fault)
         {
             _problem = $"{fault.Message} Reference {fault.Reference}";
         }

@@ -1,3 +1,5 @@
+using BankPortal.Web.Components.Transactions;
+
 namespace BankPortal.Web.Features.Fraud.Rules;
 
 /// <summary>
@@ -15,7 +17,7 @@ public sealed partial class RuleSetEditPage
     private RuleDraft? _removing;
     private DateTimeOffset? _restoredAt;
     private string _userId = "";
-    private string _theirName = "An unknown user";
+    private string _theirName = "";
     private string? _refusal;
     private string? _problem;
     private bool _discarding;
@@ -210,7 +212,8 @@ public sealed partial class RuleSetEditPage
             case { Error: RulesInvalidError invalid }:
                 _draft!.Take(invalid.Mistakes);
                 break;
-            case { Error: ChangedMeanwhileError } when await Rules.FindAsync(await Actors.GetAsync(Gone), Number, Gone) is { IsSuccess: true } now:
+            case { Error: ChangedMeanwhileError }
+                when await Rules.FindAsync(await Actors.GetAsync(Gone), Number, Gone) is { IsSuccess: true } now:
                 if (now.Value.Edition == _seen!.Edition)
                 {
                     // Only its state changed, by a back-test: saving again overwrites no rules of anybody.
@@ -232,7 +235,8 @@ public sealed partial class RuleSetEditPage
     private async Task ShowTheirsAsync(RuleSetVersion theirs, CancellationToken ct)
     {
         _theirs = theirs;
-        _theirName = theirs.Last(RuleSetAction.Edit)?.ActorId is { } editor ? await Directory.FindNameAsync(editor, ct) ?? "An unknown user" : "An unknown user";
+        var editor = theirs.Last(RuleSetAction.Edit)?.ActorId;
+        _theirName = PersonText.Subject(editor, editor is null ? null : await Directory.FindNameAsync(editor, ct));
     }
 
     private Task TakeTheirs()

@@ -58,7 +58,8 @@ public sealed partial class RuleSetPage
         _diff = _version is not null && _live is not null ? RuleSetDiff.Of(_live.Set, _version.Set) : null;
         _shadow = shadow.IsSuccess ? shadow.Value : null;
         _names = names;
-        if (Enum.TryParse<RuleSetAction>(Wanted, ignoreCase: true, out var action) && action is RuleSetAction.Approve or RuleSetAction.GoLive && _dialog.Current is null && Rules.IsFresh(actor))
+        if (Enum.TryParse<RuleSetAction>(Wanted, ignoreCase: true, out var action) && action is RuleSetAction.Approve or RuleSetAction.GoLive
+            && _dialog.Current is null && Rules.IsFresh(actor))
         {
             _dialog.Show(action);
         }
@@ -106,7 +107,8 @@ public sealed partial class RuleSetPage
         _dialog.Show(action);
     }
 
-    private void Verify(RuleSetAction action) => Navigation.NavigateTo(IdentityRoutes.VerifyThen($"{BankRoutes.FraudRuleSet(Number)}?do={action}"), forceLoad: true);
+    private void Verify(RuleSetAction action) =>
+        Navigation.NavigateTo(IdentityRoutes.VerifyThen($"{BankRoutes.FraudRuleSet(Number)}?do={action}"), forceLoad: true);
 
     private async Task<Error?> DecideAsync(string comment)
     {

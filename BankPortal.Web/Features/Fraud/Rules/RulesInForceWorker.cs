@@ -1,7 +1,8 @@
 namespace BankPortal.Web.Features.Fraud.Rules;
 
 /// <summary>Checks every few seconds, on every node, whether another version of the rules is live.</summary>
-internal sealed partial class RulesInForceWorker(RulesInForceRefresh refresh, TimeProvider time, ILogger<RulesInForceWorker> logger) : BackgroundService
+internal sealed partial class RulesInForceWorker(RulesInForceRefresh refresh, TimeProvider time, ILogger<RulesInForceWorker> logger)
+    : BackgroundService
 {
     /// <summary>The pause between two checks.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
