@@ -10,6 +10,7 @@ using BankPortal.Web.Features.Fraud.Desk;
 using BankPortal.Web.Features.Fraud.Rules;
 using BankPortal.Web.Features.Identity.Access;
 using BankPortal.Web.Features.Identity.Sessions;
+using BankPortal.Web.Features.Ledger.Transfers;
 using BankPortal.Web.Hosting;
 using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
@@ -50,6 +51,7 @@ public abstract class BankPageContext : BunitContext
         Services.AddSingleton(Bank.Feed);
         var history = new HistoryService(Bank.Books, Bank.Books);
         Services.AddSingleton(history);
+        Services.AddScoped<MoneyServices>();
         Services.AddSingleton(Rules.Service);
         Services.AddSingleton<ICustomerDirectory>(Bank.Directory);
         Services.AddSingleton(_ => Rules.NewBackTests());
@@ -120,7 +122,7 @@ public abstract class BankPageContext : BunitContext
     /// <summary>The days of accounts behind the dashboard.</summary>
     protected InMemoryAccountDays AccountDays { get; } = new();
 
-    /// <summary>What going over the books has come to.</summary>
+    /// <summary>The progress of the reconciliation.</summary>
     internal InMemoryReconciliation Reconciliation { get; } = new();
 
     /// <summary>The live monitor behind the pages.</summary>

@@ -339,7 +339,7 @@ public sealed class TransferPageTests : BankPageContext
         Assert.NotEmpty(page.Find("#number-error").TextContent.Trim());
         Assert.NotEmpty(page.Find("#name-error").TextContent.Trim());
         Assert.Equal("Enter an amount.", page.Find("#amount-error").TextContent.Trim());
-        JSInterop.VerifyInvoke("bankPortal.focusFirstMistake");
+        JSInterop.VerifyInvoke("bankPortal.focusFirstError");
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using Microsoft.JSInterop;
-
 namespace BankPortal.Web.Components.Pages;
 
 /// <summary>
@@ -160,18 +158,8 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
         }
     });
 
-    /// <summary>Moves the focus. Does nothing where that is not possible: focus is a convenience, and the page works without.</summary>
-    protected static async Task TryFocusAsync(Func<ValueTask> focus)
-    {
-        try
-        {
-            await focus();
-        }
-        catch (Exception exception) when (exception is JSException or JSDisconnectedException or OperationCanceledException or InvalidOperationException)
-        {
-            // The element is gone already, or the connection is.
-        }
-    }
+    /// <inheritdoc cref="PageFocus.TryAsync"/>
+    protected static Task TryFocusAsync(Func<ValueTask> focus) => PageFocus.TryAsync(focus);
 
     protected override async Task OnParametersSetAsync()
     {

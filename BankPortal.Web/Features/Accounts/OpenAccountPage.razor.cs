@@ -1,4 +1,4 @@
-using BankPortal.Web.Features.Ledger.Transfers;
+using BankPortal.Web.Components.Transactions;
 
 namespace BankPortal.Web.Features.Accounts;
 

@@ -1,5 +1,3 @@
-using BankPortal.Web.Features.Ledger.History;
-
 namespace BankPortal.Web.Features.Fraud.Live;
 
 public sealed partial class LiveFilters
@@ -49,7 +47,7 @@ public sealed partial class LiveFilters
         // The page renders often; what is typed changes only with the address.
         if (!ReferenceEquals(_shown, Query) && _minError is null)
         {
-            _min = HistoryQuery.AmountOf(Query.Min) is { } amount ? amount.ToString(CultureInfo.CurrentCulture) : Query.Min ?? "";
+            _min = QueryText.ParseAmount(Query.Min) is { } amount ? amount.ToString(CultureInfo.CurrentCulture) : Query.Min ?? "";
         }
 
         _shown = Query;
@@ -77,11 +75,11 @@ public sealed partial class LiveFilters
 
         var parsed = MoneyText.Parse(_min, Currency);
         _minError = parsed.Error?.Message;
-        return parsed.IsSuccess ? OnChanged.InvokeAsync(Query with { Min = HistoryQuery.NameOf(parsed.Value.Amount) }) : Task.CompletedTask;
+        return parsed.IsSuccess ? OnChanged.InvokeAsync(Query with { Min = QueryText.Format(parsed.Value.Amount) }) : Task.CompletedTask;
     }
 
-    private Task ChangeRuleAsync(ChangeEventArgs e) => OnChanged.InvokeAsync(Query with { Rule = HistoryQuery.One(e.Value as string) });
+    private Task ChangeRuleAsync(ChangeEventArgs e) => OnChanged.InvokeAsync(Query with { Rule = QueryText.OrNull(e.Value as string) });
 
     private Task ChangeAccountAsync(ChangeEventArgs e) =>
-        OnChanged.InvokeAsync(Query with { Account = HistoryQuery.One((e.Value as string)?.Trim()) });
+        OnChanged.InvokeAsync(Query with { Account = QueryText.OrNull((e.Value as string)?.Trim()) });
 }

@@ -1,6 +1,4 @@
 using BankPortal.Core.Fraud.Live;
-using BankPortal.Web.Features.Ledger.History;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace BankPortal.Web.Features.Fraud.Live;
 
@@ -32,10 +30,10 @@ public sealed record LiveQuery
     /// <summary>The filters of an address.</summary>
     public static LiveQuery Of(IEnumerable<string?>? outcomes, string? min, string? rule, string? account) => new()
     {
-        Outcomes = [.. (outcomes ?? []).OfType<string>().Where(name => name.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).Take(MaxOutcomes)],
-        Min = HistoryQuery.One(min),
-        Rule = HistoryQuery.One(rule),
-        Account = HistoryQuery.One(account),
+        Outcomes = QueryText.Distinct(outcomes, MaxOutcomes),
+        Min = QueryText.OrNull(min),
+        Rule = QueryText.OrNull(rule),
+        Account = QueryText.OrNull(account),
     };
 
     /// <summary>An outcome in an address.</summary>
@@ -48,7 +46,7 @@ public sealed record LiveQuery
         var outcomes = ImmutableArray.CreateBuilder<RiskOutcome>();
         foreach (var name in Outcomes)
         {
-            if (Enum.TryParse<RiskOutcome>(name, ignoreCase: true, out var outcome) && Enum.IsDefined(outcome) && char.IsAsciiLetter(name[0]))
+            if (QueryText.ParseName<RiskOutcome>(name) is { } outcome)
             {
                 outcomes.Add(outcome);
             }
@@ -58,7 +56,7 @@ public sealed record LiveQuery
             }
         }
 
-        var min = HistoryQuery.AmountOf(Min);
+        var min = QueryText.ParseAmount(Min);
         if (Min is not null && min is null)
         {
             wrong["min"] = "Enter an amount without a sign.";
@@ -79,10 +77,10 @@ public sealed record LiveQuery
     }
 
     /// <summary>An address with these filters.</summary>
-    public string AddressOf(string path) => QueryHelpers.AddQueryString(
+    public string AddressOf(string path) => QueryText.Address(
         path,
-        new List<KeyValuePair<string, string?>>([
+        [
             .. Outcomes.Select(outcome => KeyValuePair.Create(OutcomeName, (string?)outcome)),
             new(MinName, Min), new(RuleName, Rule), new(AccountName, Account),
-        ]).Where(pair => pair.Value is not null));
+        ]);
 }

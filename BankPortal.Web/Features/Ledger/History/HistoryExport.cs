@@ -31,10 +31,10 @@ public static class HistoryExport
         }
 
         zone.Set(context.Request.Cookies[UserTimeZone.Cookie] is { } cookie ? Uri.UnescapeDataString(cookie) : null);
-        var filter = HistoryQuery.Of(context.Request.Query).Read(zone, out var mistakes);
-        if (mistakes.Count > 0)
+        var filter = HistoryQuery.Of(context.Request.Query).Read(zone, out var errors);
+        if (errors.Count > 0)
         {
-            await RefuseAsync(context, StatusCodes.Status400BadRequest, mistakes.First().Value);
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, errors.First().Value);
             return;
         }
 
@@ -45,7 +45,7 @@ public static class HistoryExport
             return;
         }
 
-        var today = HistoryQuery.NameOf(DateOnly.FromDateTime(zone.ToLocal(time.GetUtcNow()).DateTime));
+        var today = QueryText.Format(DateOnly.FromDateTime(zone.ToLocal(time.GetUtcNow()).DateTime));
         context.Response.ContentType = "text/csv; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.ContentDisposition =

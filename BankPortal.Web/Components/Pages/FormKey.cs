@@ -1,4 +1,4 @@
-namespace BankPortal.Web.Features.Ledger.Transfers;
+namespace BankPortal.Web.Components.Pages;
 
 /// <summary>
 /// The idempotency key of one form, kept in the page's address (<c>?op=…</c>): a double click, the back button and a reload
@@ -7,7 +7,7 @@ namespace BankPortal.Web.Features.Ledger.Transfers;
 public sealed class FormKey(NavigationManager navigation)
 {
     private readonly string _page = new Uri(navigation.Uri).AbsolutePath;
-    private string? _onItsWay;
+    private string? _pending;
 
     /// <summary>The name of the parameter.</summary>
     public const string Parameter = "op";
@@ -15,11 +15,16 @@ public sealed class FormKey(NavigationManager navigation)
     /// <summary>The key; empty before the first <see cref="Follow"/>.</summary>
     public string Value { get; private set; } = "";
 
+    /// <summary>Names what was typed into this form, for the browser to keep it over a reload.</summary>
+    public string DraftName => $"{Path.Trim('/')}:{Value}";
+
+    private string Path => new Uri(navigation.Uri).AbsolutePath;
+
     /// <summary>Takes the key out of the address, or puts a fresh one there, replacing the step in the browser's history.</summary>
     public void Follow(string? inAddress)
     {
         // Leaving: the page is told of the next page's address before it goes.
-        if (new Uri(navigation.Uri).AbsolutePath != _page)
+        if (Path != _page)
         {
             return;
         }
@@ -27,15 +32,18 @@ public sealed class FormKey(NavigationManager navigation)
         if (Guid.TryParse(inAddress, out var given))
         {
             Value = given.ToString("N");
-            _onItsWay = null;
+            _pending = null;
             return;
         }
 
         // The page may be told of its old address once more before the new one is there.
-        if (_onItsWay is null)
+        if (_pending is null)
         {
-            _onItsWay = Value = Guid.NewGuid().ToString("N");
+            _pending = Value = Guid.NewGuid().ToString("N");
             navigation.NavigateTo(navigation.GetUriWithQueryParameter(Parameter, Value), replace: true);
         }
     }
+
+    /// <summary>Goes to a fresh form of the same kind, which gets a key of its own.</summary>
+    public void StartAnother() => navigation.NavigateTo(Path);
 }

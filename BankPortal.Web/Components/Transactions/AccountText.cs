@@ -1,4 +1,4 @@
-namespace BankPortal.Web.Features.Accounts;
+namespace BankPortal.Web.Components.Transactions;
 
 /// <summary>What kinds and states of accounts are called on screen.</summary>
 public static class AccountText
