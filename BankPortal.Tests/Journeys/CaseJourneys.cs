@@ -135,7 +135,7 @@ public sealed class CaseJourneys(ChromiumFixture chromium, JourneyPortal portal)
         var visitor = await journey.OpenBrowserAsync(name.Split(' ')[0], options);
         await visitor.GivePasswordAsync(person);
         await visitor.GiveCodeAsync(await person.Authenticator!.NextCodeAsync(TestContext.Current.CancellationToken));
-        await visitor.SeesHeadingAsync("Start");
+        await visitor.SeesHeadingAsync("Overview");
         return visitor;
     }
 

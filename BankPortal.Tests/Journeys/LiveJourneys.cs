@@ -93,7 +93,7 @@ public sealed class LiveJourneys(ChromiumFixture chromium, JourneyPortal portal)
         var visitor = await journey.OpenBrowserAsync(person.Name.Split(' ')[0], options);
         await visitor.GivePasswordAsync(person);
         await visitor.GiveCodeAsync(await person.Authenticator!.NextCodeAsync(TestContext.Current.CancellationToken));
-        await visitor.SeesHeadingAsync("Start");
+        await visitor.SeesHeadingAsync("Overview");
         return visitor;
     }
 }

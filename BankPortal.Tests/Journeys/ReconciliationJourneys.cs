@@ -26,9 +26,9 @@ public sealed class ReconciliationJourneys(ChromiumFixture chromium, JourneyPort
             await visitor.GiveCodeAsync(await staff.Authenticator!.NextCodeAsync(TestContext.Current.CancellationToken));
             await visitor.SeesAsync("compliance officer");
             await Expect(visitor.Main.Locator(".reconciliation .badge")).ToHaveTextAsync("In order");
-            await visitor.FollowAsync("More about this check");
-            await visitor.SeesHeadingAsync("Check of the books");
-            await visitor.SeesAsync("All that was looked at agrees.");
+            await visitor.FollowAsync("More about the reconciliation");
+            await visitor.SeesHeadingAsync("Reconciliation");
+            await visitor.SeesAsync("Everything that was checked agrees.");
 
             await ChangeBalanceAsync(own, customer.AccountId);
 

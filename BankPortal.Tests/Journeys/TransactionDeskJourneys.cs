@@ -87,7 +87,7 @@ public sealed class TransactionDeskJourneys(ChromiumFixture chromium, JourneyPor
         var visitor = await journey.OpenBrowserAsync(person.Name.Split(' ')[0], options);
         await visitor.GivePasswordAsync(person);
         await visitor.GiveCodeAsync(await person.Authenticator!.NextCodeAsync(TestContext.Current.CancellationToken));
-        await visitor.SeesHeadingAsync("Start");
+        await visitor.SeesHeadingAsync("Overview");
         return visitor;
     }
 

@@ -43,8 +43,8 @@ public sealed class PoliciesTests
         foreach (var role in BankRoles.All)
         {
             var answers = role is BankRoles.Analyst or BankRoles.Compliance or BankRoles.Admin;
-            Assert.Equal(answers, await AllowsAsync(Policies.Books, Person(role, multiFactor: true)));
-            Assert.False(await AllowsAsync(Policies.Books, Person(role, multiFactor: false)));
+            Assert.Equal(answers, await AllowsAsync(Policies.Reconciliation, Person(role, multiFactor: true)));
+            Assert.False(await AllowsAsync(Policies.Reconciliation, Person(role, multiFactor: false)));
         }
     }
 

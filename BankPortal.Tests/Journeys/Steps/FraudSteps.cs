@@ -12,7 +12,7 @@ public static class FraudSteps
         var visitor = await journey.OpenBrowserAsync(name.Split(' ')[0], options);
         await visitor.GivePasswordAsync(person);
         await visitor.GiveCodeAsync(await person.Authenticator!.NextCodeAsync(TestContext.Current.CancellationToken));
-        await visitor.SeesHeadingAsync("Start");
+        await visitor.SeesHeadingAsync("Overview");
         return visitor;
     }
 

@@ -114,7 +114,7 @@ public sealed class ReconciliationPageTests : BankPageContext
     {
         _store.State = Running() with { LastStepAt = Now - TimeSpan.FromHours(2) };
 
-        Assert.Contains("Nobody is checking", Open<ReconciliationPage>("/staff/reconciliation").Find(".error-box").TextContent, StringComparison.Ordinal);
+        Assert.Contains("not running", Open<ReconciliationPage>("/staff/reconciliation").Find(".error-box").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class ReconciliationPageTests : BankPageContext
     private void Become(string role)
     {
         Authorization.SetRoles(role);
-        Authorization.SetPolicies(Policies.Books);
+        Authorization.SetPolicies(Policies.Reconciliation);
         Authorization.SetClaims(
             new Claim(ClaimTypes.NameIdentifier, "ann"), new Claim(BankClaims.SessionId, "session-ann"), new Claim("amr", "mfa"));
     }

@@ -4,7 +4,7 @@ namespace BankPortal.Web.Components.Pages;
 /// A page that reads its data once, when it is interactive. The render before that shows skeletons, so nothing is read
 /// twice and no balance is ever written into the page as persisted state. Show the result with
 /// <see cref="Controls.Loadable"/>. Actions of the person run in <see cref="RunAsync(Func{Task})"/> or
-/// <see cref="RunOnceAsync"/>, live updates in <see cref="RefreshAsync"/>: none of them throws.
+/// <see cref="RunOnceAsync(Func{Task})"/>, live updates in <see cref="RefreshAsync"/>: none of them throws.
 /// </summary>
 public abstract partial class InteractivePage : ComponentBase, IDisposable
 {
@@ -27,7 +27,7 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
     /// <summary>Whether the last <see cref="RefreshAsync"/> failed, so that what is shown may be out of date.</summary>
     protected bool IsStale { get; private set; }
 
-    /// <summary>Whether an action of <see cref="RunOnceAsync"/> is running.</summary>
+    /// <summary>Whether an action of <see cref="RunOnceAsync(Func{Task})"/> is running.</summary>
     protected bool IsBusy { get; private set; }
 
     /// <summary>Cancelled when the person leaves the page.</summary>
@@ -115,6 +115,26 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
         {
             IsBusy = false;
         }
+    }
+
+    /// <summary>Runs an action that may be refused, unless another is running; see <see cref="RunOnceAsync(Func{Task})"/>.</summary>
+    /// <param name="action">What to do.</param>
+    /// <param name="done">What follows a success, such as a toast.</param>
+    /// <returns>The refusal or the fault to show; otherwise <see langword="null"/>.</returns>
+    protected async Task<Error?> RunOnceAsync<T>(Func<Task<Result<T>>> action, Action<T> done)
+        where T : notnull
+    {
+        Error? refusal = null;
+        var fault = await RunOnceAsync(async () =>
+        {
+            var result = await action();
+            refusal = result.Error;
+            if (result.IsSuccess)
+            {
+                done(result.Value);
+            }
+        });
+        return fault ?? refusal;
     }
 
     /// <summary>

@@ -104,31 +104,20 @@ public sealed partial class TransactionView : IDisposable
 
     private async Task<Error?> DecideAsync(string done, Func<Actor, Task<Result<Transfer>>> decide)
     {
-        try
-        {
-            var result = await decide(await Actors.GetAsync(_gone.Token));
-            if (result.IsSuccess)
+        var error = await PageAction.RunAsync(
+            async () => await decide(await Actors.GetAsync(_gone.Token)),
+            _ =>
             {
                 Toasts.Done(done, File.Transfer.Reference);
-            }
-
-            if (result.IsSuccess || result.Error is NotHeldError or DecidedAlreadyError or AlreadyReversedError)
-            {
-                await OnChanged.InvokeAsync();
-            }
-
-            return result.Error;
-        }
-        catch (SessionOverException)
+                return OnChanged.InvokeAsync();
+            },
+            Logger,
+            _gone.Token);
+        if (error is NotHeldError or DecidedAlreadyError or AlreadyReversedError)
         {
-            // The tab is being sent to the sign-in page.
-            return null;
+            await OnChanged.InvokeAsync();
         }
-#pragma warning disable CA1031 // Whatever fails is said where the person looks, with a reference into the log.
-        catch (Exception exception) when (!_gone.IsCancellationRequested)
-#pragma warning restore CA1031
-        {
-            return UnexpectedError.Log(Logger, exception);
-        }
+
+        return error;
     }
 }

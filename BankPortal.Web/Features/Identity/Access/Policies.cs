@@ -33,8 +33,8 @@ public static class Policies
     /// <summary>An administrator: users, roles, balances, health.</summary>
     public const string Administration = "administration";
 
-    /// <summary>Those who answer for the books: analysts, compliance officers, administrators.</summary>
-    public const string Books = "books";
+    /// <summary>Reads the reconciliation: analysts, compliance officers, administrators.</summary>
+    public const string Reconciliation = "reconciliation";
 
     /// <summary>Anyone who works for the bank.</summary>
     public const string Staff = "staff";
@@ -56,7 +56,7 @@ public static class Policies
             .AddPolicy(ComplianceOffice, Guarded().RequireRole(BankRoles.Compliance).Build())
             .AddPolicy(ManagementReports, Guarded().RequireRole(BankRoles.Manager).Build())
             .AddPolicy(Administration, Guarded().RequireRole(BankRoles.Admin).Build())
-            .AddPolicy(Books, Guarded().RequireRole(BankRoles.Analyst, BankRoles.Compliance, BankRoles.Admin).Build())
+            .AddPolicy(Reconciliation, Guarded().RequireRole(BankRoles.Analyst, BankRoles.Compliance, BankRoles.Admin).Build())
             .AddPolicy(Staff, Guarded().RequireRole(BankRoles.Staff).Build());
     }
 

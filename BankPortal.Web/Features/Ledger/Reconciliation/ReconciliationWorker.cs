@@ -3,8 +3,8 @@ using BankPortal.Core.Ledger.Reconciliation;
 namespace BankPortal.Web.Features.Ledger.Reconciliation;
 
 /// <summary>
-/// Goes over the books in the background, a step at a time, for as long as the portal runs. Every node has one; the one that holds
-/// the lease works, the others look now and then whether it still does.
+/// Reconciles the ledger in the background, a step at a time, for as long as the portal runs. Every node has one worker; the one
+/// that holds the lease works, the others check now and then whether it still does.
 /// </summary>
 internal sealed class ReconciliationWorker(
     ReconciliationService service, IReconciliationStore store, ReconciliationOptions options, TimeProvider time, ILogger<ReconciliationWorker> logger)
