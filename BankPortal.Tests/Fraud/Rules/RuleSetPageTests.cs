@@ -54,7 +54,7 @@ public sealed class RuleSetPageTests : BankPageContext
         Assert.Equal(["Changed", "New", "Removed"], shown.QuerySelectorAll(".badge").Select(badge => badge.TextContent));
         Assert.Contains("In version 1: +20 points, at least alert", shown.TextContent);
         Assert.Contains("Live: 40, 80, 200.", page.Markup);
-        Assert.Contains("15 rules are as in version 1", page.Find(".rule-same summary").TextContent);
+        Assert.Contains("15 rules are the same as in version 1", page.Find(".rule-same summary").TextContent);
         page.Find(".card-head input[type=checkbox]").Change(false);
         Assert.Empty(page.FindAll(".rule-same"));
     }
