@@ -16,9 +16,9 @@ public sealed class RuleJourneys(ChromiumFixture chromium, JourneyPortal portal)
         var rita = await journey.AnalystAsync(Portal, "Rita Ruler");
         await rita.FollowMenuAsync("Rules");
         await rita.SeesHeadingAsync("Rules");
-        await rita.PressAsync("Begin a draft");
+        await rita.PressAsync("Create a draft");
         await rita.FillAsync("Reason", "Catch what is enormous");
-        await rita.PressAsync("Begin the draft");
+        await rita.PressAsync("Create the draft");
         await Expect(rita.Button("Add a rule")).ToBeVisibleAsync();
         var number = int.Parse(new Uri(rita.Page.Url).Segments[3].TrimEnd('/'), System.Globalization.CultureInfo.InvariantCulture);
         await rita.PressAsync("Add a rule");
@@ -30,18 +30,18 @@ public sealed class RuleJourneys(ChromiumFixture chromium, JourneyPortal portal)
 
         // Not saved yet, and the page is loaded again.
         await rita.Page.ReloadAsync();
-        await rita.SeesAsync("and did not save is here again");
+        await rita.SeesAsync("were restored");
         await rita.PressAsync("Save the draft");
         await Expect(rita.Main.Locator(".edit-state")).ToContainTextAsync("Nothing to save");
 
         await rita.GoAsync($"/fraud/rules/{number}");
         await rita.PressAsync("Run");
-        await Expect(rita.Button("Put in shadow")).ToBeVisibleAsync();
+        await Expect(rita.Button("Run in shadow")).ToBeVisibleAsync();
         await Expect(rita.Main.Locator(".bt-figures")).ToBeVisibleAsync();
-        await rita.PressAsync("Put in shadow");
+        await rita.PressAsync("Run in shadow");
         await rita.FillAsync("Reason", "Figures look right");
-        await rita.PressAsync("Put it in shadow");
-        await rita.SeesAsync("You have worked on it, so that is not you.");
+        await rita.PressAsync("Run it in shadow");
+        await rita.SeesAsync("You have edited it, so you cannot approve it.");
         await Expect(rita.Button("Approve")).ToHaveCountAsync(0);
 
         // A transfer from now on is compared while the page is open. This node follows within two seconds; the test does not wait.
@@ -58,7 +58,7 @@ public sealed class RuleJourneys(ChromiumFixture chromium, JourneyPortal portal)
         await adam.PressAsync("Make live");
         await adam.FillAsync("Reason", "From today");
         await adam.PressAsync("Make it live");
-        await adam.SeesAsync("It decides about transfers.");
+        await adam.SeesAsync("It decides whether transfers are allowed, held or blocked.");
         var rules = Portal.Services.GetRequiredService<RulesInForce>();
         for (var i = 0; i < 300 && rules.Live.Set.Version != number; i++)
         {

@@ -24,7 +24,7 @@ public sealed class DeskPageTests : BankPageContext
 
         page.WaitForAssertion(() => Assert.Contains("This account is frozen.", page.Find(".note").TextContent));
         Assert.Contains("Fay Analyst", page.Find(".note").TextContent);
-        Assert.Contains("Card stolen", page.Find(".act-list").TextContent);
+        Assert.Contains("Card stolen", page.Find(".action-list").TextContent);
         Assert.Equal(AccountStatus.Frozen, (await Bank.FindAsync(account)).Status);
 
         Button(page, "Unfreeze…").Click();

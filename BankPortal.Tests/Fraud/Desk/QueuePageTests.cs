@@ -108,7 +108,7 @@ public sealed class QueuePageTests : BankPageContext
 
         Bank.Books.FailLists(1);
         Bank.Time.Advance(QueuePage.Poll);
-        page.WaitForAssertion(() => Assert.Contains("Could not be brought up to date", page.Find(".queue-behind").TextContent));
+        page.WaitForAssertion(() => Assert.Contains("Could not be updated", page.Find(".queue-behind").TextContent));
         Assert.Single(page.FindAll(".queue-item"));
 
         page.WaitForAssertion(() =>

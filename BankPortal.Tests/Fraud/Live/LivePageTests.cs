@@ -15,7 +15,7 @@ public sealed class LivePageTests : BankPageContext
     {
         var page = OpenLive();
 
-        Assert.Equal("It is quiet", page.Find(".empty-title").TextContent);
+        Assert.Equal("No transactions", page.Find(".empty-title").TextContent);
         Assert.Equal("0", Tile(page, "Transactions"));
         Assert.Equal("–", Tile(page, "Alert rate"));
         Assert.Contains("Live, ", page.Find(".live-age").TextContent);
@@ -159,7 +159,7 @@ public sealed class LivePageTests : BankPageContext
         Assert.Contains(words, page.Markup, StringComparison.Ordinal);
         Assert.Contains("Please check the filters", page.Markup, StringComparison.Ordinal);
         await ClickAsync(page, "Clear filters");
-        Until(page, () => Assert.Equal("It is quiet", page.Find(".empty-title").TextContent));
+        Until(page, () => Assert.Equal("No transactions", page.Find(".empty-title").TextContent));
     }
 
     [Fact]

@@ -36,8 +36,8 @@ public sealed class RuleSetEditPageTests : BankPageContext
         var input = page.Find(".cond-number input");
         Assert.Equal(("true", "ten thousand"), (input.GetAttribute("aria-invalid"), input.GetAttribute("value")));
         Assert.Contains("Enter an amount such as", page.Find("#" + input.GetAttribute("aria-describedby")).TextContent);
-        Assert.Contains("1 mistake", page.Find(".edit-rule:has(.rule-edit) .badge").TextContent);
-        Assert.Contains("As soon as every condition can be read", page.Find(".rule-edit-preview").TextContent);
+        Assert.Contains("1 error", page.Find(".edit-rule:has(.rule-edit) .badge").TextContent);
+        Assert.Contains("Shown when all conditions are valid", page.Find(".rule-edit-preview").TextContent);
 
         page.Find("form").Submit();
         Assert.Equal("ten thousand", page.Find(".cond-number input").GetAttribute("value"));
@@ -83,7 +83,7 @@ public sealed class RuleSetEditPageTests : BankPageContext
         Assert.Contains("Give the rule a name", ErrorOf(page, "Name"));
         Assert.Contains("The thresholds must rise", page.Find("#thresholds-error").TextContent);
         Assert.All(page.FindAll(".edit-thresholds input"), input => Assert.Equal("true", input.GetAttribute("aria-invalid")));
-        Assert.Contains("4 things have to be put right", page.Find(".edit-state").TextContent);
+        Assert.Contains("Correct 4 errors first", page.Find(".edit-state").TextContent);
     }
 
     [Fact]
@@ -145,12 +145,12 @@ public sealed class RuleSetEditPageTests : BankPageContext
 
         page = Open();
 
-        page.WaitForAssertion(() => Assert.Contains("did not save is here again", page.Markup));
+        page.WaitForAssertion(() => Assert.Contains("were restored", page.Markup));
         OpenRule(page, "Really high value");
         Assert.Equal("12 apples", page.Find(".cond-number input").GetAttribute("value"));
 
         Button(page, "Discard").Click();
-        Button(page, "Discard them").Click();
+        Button(page, "Discard changes").Click();
         page.WaitForAssertion(() => Assert.Contains("Nothing to save", page.Markup));
         Assert.DoesNotContain("Really high value", page.Markup);
     }
@@ -171,7 +171,7 @@ public sealed class RuleSetEditPageTests : BankPageContext
         Assert.Equal("8,000", page.Find(".cond-number input").GetAttribute("value"));
         Assert.Contains((await Rules.Store.FindAsync(2))!.Set.Rules, rule => rule.Id == "beas");
 
-        Button(page, "Keep mine, replace theirs when I save").Click();
+        Button(page, "Keep mine, overwrite theirs when I save").Click();
         page.Find("form").Submit();
         page.WaitForAssertion(() => Assert.Contains("Draft saved", ToastTexts));
         Assert.DoesNotContain((await Rules.Store.FindAsync(2))!.Set.Rules, rule => rule.Id == "beas");
@@ -198,7 +198,7 @@ public sealed class RuleSetEditPageTests : BankPageContext
     public async Task Open_VersionThatCannotChange_SaysWhy()
     {
         await Rules.Refresh.StartAsync();
-        Assert.Contains("cannot change any more", Open(1).Markup);
+        Assert.Contains("can no longer be edited", Open(1).Markup);
         Assert.Contains("There is no such version", Open(9).Markup);
         SignInStaff("adam", "Adam", BankRoles.Admin);
         await Rules.DraftAsync();

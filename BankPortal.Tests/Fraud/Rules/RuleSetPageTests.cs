@@ -33,9 +33,9 @@ public sealed class RuleSetPageTests : BankPageContext
     {
         await Rules.Refresh.StartAsync();
         var page = Render<RuleSetsPage>();
-        Button(page, "Begin a draft").Click();
+        Button(page, "Create a draft").Click();
         page.Find("dialog textarea").Input("too many false alarms");
-        Button(page, "Begin the draft").Click();
+        Button(page, "Create the draft").Click();
 
         page.WaitForAssertion(() => Assert.EndsWith("/fraud/rules/2/edit", Navigation.Uri, StringComparison.Ordinal));
         Assert.Equal("too many false alarms", (await Rules.Store.FindAsync(2))!.Purpose);
@@ -54,7 +54,7 @@ public sealed class RuleSetPageTests : BankPageContext
         Assert.Equal(["Changed", "New", "Removed"], shown.QuerySelectorAll(".badge").Select(badge => badge.TextContent));
         Assert.Contains("In version 1: +20 points, at least alert", shown.TextContent);
         Assert.Contains("Live: 40, 80, 200.", page.Markup);
-        Assert.Contains("15 rules are as in version 1", page.Find(".rule-same summary").TextContent);
+        Assert.Contains("15 rules are the same as in version 1", page.Find(".rule-same summary").TextContent);
         page.Find(".card-head input[type=checkbox]").Change(false);
         Assert.Empty(page.FindAll(".rule-same"));
     }
@@ -99,7 +99,7 @@ public sealed class RuleSetPageTests : BankPageContext
         var page = Show(2);
 
         Assert.DoesNotContain(page.FindAll("button"), button => button.TextContent.Trim() == "Approve");
-        Assert.Contains("You have worked on it, so that is not you.", page.Markup);
+        Assert.Contains("You have edited it, so you cannot approve it.", page.Markup);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class RuleSetPageTests : BankPageContext
     {
         await Rules.InShadowAsync();
         var page = Show(2);
-        Assert.Contains("No transfer yet", page.Markup);
+        Assert.Contains("No transfers yet", page.Markup);
 
         await Rules.Shadows.AddAsync(
             2, [new OutcomeCount(RiskOutcome.Allow, RiskOutcome.Allow, 90), new OutcomeCount(RiskOutcome.Allow, RiskOutcome.Hold, 10)],

@@ -60,8 +60,6 @@ public sealed partial class TransactionView : IDisposable
 
     private static DateTimeOffset Posted(Transfer transfer) => transfer.PostedAt ?? transfer.CreatedAt;
 
-    private static string Person(string? userId, string? name) => userId == Actor.SystemUserId ? "the bank" : name ?? "somebody who is not known any more";
-
     private static string Name(TransactionSide side) => side.Account is null ? "the bank" : $"{side.OwnerName} {side.Account.Number.Masked}".TrimStart();
 
     private void Ask(Decision decision)

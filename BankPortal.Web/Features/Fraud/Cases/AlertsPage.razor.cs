@@ -1,6 +1,6 @@
 namespace BankPortal.Web.Features.Fraud.Cases;
 
-/// <summary>Alerts that are in no case, the latest first: who, why, when, and what became of them.</summary>
+/// <summary>Shows the alerts that are in no case, the latest first: who, why, when, and the outcome.</summary>
 public sealed partial class AlertsPage
 {
     private const int PageSize = 25;

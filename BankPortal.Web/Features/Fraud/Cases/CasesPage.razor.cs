@@ -1,6 +1,6 @@
 namespace BankPortal.Web.Features.Fraud.Cases;
 
-/// <summary>The queue of cases. Which ones is in the address alone.</summary>
+/// <summary>Shows the queue of cases. The filters are in the address alone.</summary>
 public sealed partial class CasesPage
 {
     private const int PageSize = 25;
@@ -37,16 +37,16 @@ public sealed partial class CasesPage
     {
         (true, _, _) => "Nothing is overdue",
         (_, CaseOwner.Mine, null) => "You have no open cases",
-        (_, CaseOwner.Unassigned, null) => "Every open case has somebody",
+        (_, CaseOwner.Unassigned, null) => "Every open case is assigned",
         (_, _, null) => "No open cases",
         _ => "No cases here",
     };
 
-    private string? EmptyText => IsNarrowed ? null : "Cases are opened by rules as transfers are assessed, and by hand.";
+    private string? EmptyText => IsNarrowed ? null : "Rules open cases as transfers are assessed. You can also open one yourself.";
 
     protected override async Task OnParametersSetAsync()
     {
-        // What is not understood is left out: the address may have been typed.
+        // Unknown values are ignored: the address may have been typed.
         _state = Enum.TryParse<CaseState>(StateName, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : null;
         _owner = Enum.TryParse<CaseOwner>(Who, ignoreCase: true, out var owner) && Enum.IsDefined(owner) ? owner : CaseOwner.All;
         _kind = Enum.TryParse<CaseKind>(KindName, ignoreCase: true, out var kind) && Enum.IsDefined(kind) ? kind : null;

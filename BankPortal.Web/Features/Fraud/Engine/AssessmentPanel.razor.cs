@@ -86,7 +86,7 @@ public sealed partial class AssessmentPanel : IDisposable
         : score >= thresholds.Alert ? RiskOutcome.Alert
         : RiskOutcome.Allow;
 
-    private static string ScoreWords(int score, RiskThresholds thresholds) => ByScore(score, thresholds) switch
+    private static string ScoreText(int score, RiskThresholds thresholds) => ByScore(score, thresholds) switch
     {
         RiskOutcome.Block => "Enough to block.",
         RiskOutcome.Hold => $"Enough to hold; {Number(thresholds.Block - score)} short of a block.",
@@ -96,7 +96,7 @@ public sealed partial class AssessmentPanel : IDisposable
 
     private static string Number(int value) => value.ToString("N0", CultureInfo.CurrentCulture);
 
-    // The scale ends a little beyond the last threshold; what lies below zero or beyond the end stands at the end.
+    // The scale ends a little beyond the last threshold. Scores outside the scale are shown at its end.
     private static string Percent(int score, RiskThresholds thresholds) =>
         string.Create(CultureInfo.InvariantCulture, $"{Math.Clamp(100.0 * score / (thresholds.Block * 1.1), 0, 100):0.#}%");
 
@@ -110,7 +110,7 @@ public sealed partial class AssessmentPanel : IDisposable
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or IndexOutOfRangeException)
         {
-            Logger.LogWarning(exception, "The facts of transfer {TransferId} could not be read", Transfer.Id);
+            FactsUnreadable(Logger, Transfer.Id, exception);
             return null;
         }
     }
@@ -125,33 +125,23 @@ public sealed partial class AssessmentPanel : IDisposable
         var risk = Transfer.Risk!;
         _failed = false;
         _isRead = false;
-        try
-        {
-            var found = await Rules.FindAsync(await Actors.GetAsync(_gone.Token), risk.RuleSet, _gone.Token);
-            if (!ReferenceEquals(risk, Transfer.Risk))
+        var fault = await PageAction.RunAsync(
+            async () =>
             {
-                return;
-            }
+                var found = await Rules.FindAsync(await Actors.GetAsync(_gone.Token), risk.RuleSet, _gone.Token);
+                if (!ReferenceEquals(risk, Transfer.Risk))
+                {
+                    return;
+                }
 
-            _version = found.IsSuccess ? found.Value : null;
-            _isRead = true;
-            Explain(risk);
-        }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
-        {
-            // Left before it was read.
-        }
-        catch (SessionOverException)
-        {
-            // The tab is being sent to the sign-in page.
-        }
-#pragma warning disable CA1031 // Whatever fails is said where the person looks, with a reference into the log.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            _failed = true;
-            _reference = UnexpectedError.Log(Logger, exception).Reference;
-        }
+                _version = found.IsSuccess ? found.Value : null;
+                _isRead = true;
+                Explain(risk);
+            },
+            Logger,
+            _gone.Token);
+        _failed = fault is not null;
+        _reference = (fault as UnexpectedError)?.Reference;
     }
 
     private void Explain(RiskVerdict risk)
@@ -169,4 +159,7 @@ public sealed partial class AssessmentPanel : IDisposable
         var failed = risk.Fired.Contains(FraudScreening.NotAssessable, StringComparer.Ordinal);
         _differs = !failed && (again.Outcome != risk.Outcome || again.Score != risk.Score || !again.Fired.Select(rule => rule.Id).SequenceEqual(risk.Fired, StringComparer.Ordinal));
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The facts of transfer {TransferId} could not be read")]
+    private static partial void FactsUnreadable(ILogger logger, string transferId, Exception exception);
 }

@@ -1,6 +1,6 @@
 namespace BankPortal.Web.Features.Fraud.Engine;
 
-/// <summary>What the outcomes of an assessment are called, and how they weigh.</summary>
+/// <summary>The names and tones of the outcomes of an assessment.</summary>
 public static class RiskText
 {
     /// <summary>All outcomes, from mild to severe.</summary>

@@ -3,8 +3,8 @@ using BankPortal.Core.Fraud.Live;
 namespace BankPortal.Web.Features.Fraud.Live;
 
 /// <summary>
-/// The filters of the live monitor as they stand in an address. Text that is no filter is kept and complained about, never
-/// an exception.
+/// The filters of the live monitor as written in an address. Text that is no filter is kept and reported as an error of its
+/// field, never as an exception.
 /// </summary>
 public sealed record LiveQuery
 {
@@ -13,8 +13,8 @@ public sealed record LiveQuery
     public const string RuleName = "rule";
     public const string AccountName = "account";
 
-    private const int MostOutcomes = 10;
-    private const int LongestText = 60;
+    private const int MaxOutcomes = 10;
+    private const int MaxTextLength = 60;
 
     public ImmutableArray<string> Outcomes { get; init; } = [];
 
@@ -30,7 +30,7 @@ public sealed record LiveQuery
     /// <summary>The filters of an address.</summary>
     public static LiveQuery Of(IEnumerable<string?>? outcomes, string? min, string? rule, string? account) => new()
     {
-        Outcomes = QueryText.Distinct(outcomes, MostOutcomes),
+        Outcomes = QueryText.Distinct(outcomes, MaxOutcomes),
         Min = QueryText.OrNull(min),
         Rule = QueryText.OrNull(rule),
         Account = QueryText.OrNull(account),
@@ -39,8 +39,8 @@ public sealed record LiveQuery
     /// <summary>An outcome in an address.</summary>
     public static string NameOf(RiskOutcome outcome) => outcome.ToString().ToLowerInvariant();
 
-    /// <summary>The filter without the account, which has to be looked up; and by field what is wrong with what was given.</summary>
-    public LiveFilter Read(out ImmutableDictionary<string, string> mistakes)
+    /// <summary>The filter without the account, which has to be looked up; and the errors by field.</summary>
+    public LiveFilter Read(out ImmutableDictionary<string, string> errors)
     {
         var wrong = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         var outcomes = ImmutableArray.CreateBuilder<RiskOutcome>();
@@ -62,17 +62,17 @@ public sealed record LiveQuery
             wrong["min"] = "Enter an amount without a sign.";
         }
 
-        if (Rule is { Length: > LongestText } || (Rule is not null && TextInput.Clean(Rule) != Rule))
+        if (Rule is { Length: > MaxTextLength } || (Rule is not null && TextInput.Clean(Rule) != Rule))
         {
             wrong["rule"] = "There is no such rule.";
         }
 
-        if (Account is { Length: > LongestText })
+        if (Account is { Length: > MaxTextLength })
         {
             wrong["account"] = "This is not an account number.";
         }
 
-        mistakes = wrong.ToImmutable();
+        errors = wrong.ToImmutable();
         return new LiveFilter { Outcomes = outcomes.ToImmutable(), MinAmount = min, RuleId = Rule };
     }
 

@@ -61,14 +61,14 @@ internal static class LiveRow
 
     private static void Side(StringBuilder html, string accountId, string label)
     {
-        var words = Encode(LiveText.Side(accountId, label));
+        var text = Encode(LiveText.Side(accountId, label));
         if (GeneralLedger.IsInternal(accountId))
         {
-            html.Append(words);
+            html.Append(text);
             return;
         }
 
-        html.Append("<a href=\"").Append(Encode(BankRoutes.FraudAccount(accountId))).Append("\">").Append(words).Append("</a>");
+        html.Append("<a href=\"").Append(Encode(BankRoutes.FraudAccount(accountId))).Append("\">").Append(text).Append("</a>");
     }
 
     private static string Encode(string text) => HtmlEncoder.Default.Encode(text);

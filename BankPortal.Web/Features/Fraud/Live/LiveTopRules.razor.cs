@@ -24,5 +24,6 @@ public sealed partial class LiveTopRules
     // A rule leads to the transactions for which it fired.
     private static string LinkOf(LiveRule rule) => new LiveQuery { Rule = rule.RuleId }.AddressOf(BankRoutes.FraudLive);
 
-    private string Share(LiveRule rule) => (100m * rule.Count / Math.Max(1, Top[0].Count)).ToString("0.#", CultureInfo.InvariantCulture) + "%";
+    private string Share(LiveRule rule) =>
+        (100m * rule.Count / Math.Max(1, Top[0].Count)).ToString("0.#", CultureInfo.InvariantCulture) + "%";
 }

@@ -49,7 +49,7 @@ public sealed partial class BackTestCard
     [Parameter]
     public bool MayRun { get; set; }
 
-    /// <summary>A back-test was finished, so that the version may have moved on.</summary>
+    /// <summary>A back-test has ended, so the state of the version may have changed.</summary>
     [Parameter]
     public EventCallback OnDone { get; set; }
 
@@ -134,7 +134,7 @@ public sealed partial class BackTestCard
         StateHasChanged();
     }
 
-    private Task ReadAsync() => ActAsync(async actor =>
+    private Task ReadAsync() => RunAsync(async actor =>
     {
         var found = await Tests.FindReportAsync(actor, Version.Number, _gone.Token);
         _report = found.IsSuccess ? found.Value : null;
@@ -142,7 +142,7 @@ public sealed partial class BackTestCard
         _isRead = true;
     });
 
-    private Task StartAsync() => ActAsync(async actor =>
+    private Task StartAsync() => RunAsync(async actor =>
     {
         _error = _problem = null;
         var from = new DateTimeOffset(_from, TimeOnly.MinValue, TimeSpan.Zero);
@@ -153,31 +153,18 @@ public sealed partial class BackTestCard
         _problem = started.Error is { Field: null } ? started.Error.Message : null;
     });
 
-    private Task CancelAsync() => ActAsync(actor =>
+    private Task CancelAsync() => RunAsync(actor =>
     {
         Tests.Cancel(actor, Version.Number);
         return Task.CompletedTask;
     });
 
-    private async Task ActAsync(Func<Actor, Task> act)
+    private async Task RunAsync(Func<Actor, Task> action)
     {
-        try
+        var error = await PageAction.RunAsync(async () => await action(await Actors.GetAsync(_gone.Token)), Logger, _gone.Token);
+        if (error is UnexpectedError fault)
         {
-            await act(await Actors.GetAsync(_gone.Token));
-        }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
-        {
-            // Left meanwhile.
-        }
-        catch (SessionOverException)
-        {
-            // The tab is being sent to the sign-in page.
-        }
-#pragma warning disable CA1031 // Whatever fails is said where the person looks, with a reference into the log.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            _problem = UnexpectedError.Log(Logger, exception) is { } fault ? $"{fault.Message} Reference {fault.Reference}" : null;
+            _problem = $"{fault.Message} Reference {fault.Reference}";
         }
     }
 }

@@ -17,7 +17,7 @@ public sealed class CompareDraft : ConditionDraft
     /// <summary>With what, as typed.</summary>
     public string Text { get; set; } = "";
 
-    /// <summary>What the fact means; <see langword="null"/> where the vocabulary has none of that name.</summary>
+    /// <summary>What the fact means; <see langword="null"/> if the vocabulary has no such fact.</summary>
     public RiskFactDefinition? Definition => RiskVocabulary.Find(Fact);
 
     /// <summary>The comparisons that make sense for the fact.</summary>

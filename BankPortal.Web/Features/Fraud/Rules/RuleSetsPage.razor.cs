@@ -1,6 +1,6 @@
 namespace BankPortal.Web.Features.Fraud.Rules;
 
-/// <summary>The versions of the rules.</summary>
+/// <summary>Shows the versions of the rule sets.</summary>
 public sealed partial class RuleSetsPage
 {
     private readonly List<RuleSetVersion> _versions = [];
@@ -55,19 +55,13 @@ public sealed partial class RuleSetsPage
             [.. _versions.Select(version => version.Steps[^1].ActorId).Where(id => id != Actor.SystemUserId).Distinct(StringComparer.Ordinal)], ct);
     }
 
-    private async Task<Error?> DraftAsync(string purpose)
-    {
-        if (_live is null)
-        {
-            return null;
-        }
-
-        var draft = await Rules.DraftAsync(await Actors.GetAsync(Gone), _live.Number, purpose, CancellationToken.None);
-        if (draft.IsSuccess)
-        {
-            Navigation.NavigateTo(BankRoutes.FraudRuleSetEdit(draft.Value.Number));
-        }
-
-        return draft.Error;
-    }
+    private async Task<Error?> DraftAsync(string purpose) => _live is not { Number: var number }
+        ? null
+        : await RunAsync(
+            async () => await Rules.DraftAsync(await Actors.GetAsync(Gone), number, purpose, CancellationToken.None),
+            draft =>
+            {
+                Navigation.NavigateTo(BankRoutes.FraudRuleSetEdit(draft.Number));
+                return Task.CompletedTask;
+            });
 }
