@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Components.Rendering;
 
 namespace BankPortal.Tests.Components;
 
+[UnitTest]
 public sealed class InteractivePageTests : BunitContext
 {
     [Fact]
