@@ -102,16 +102,16 @@ public sealed class DependencyRulesTests
     public void UsesAcrossFeatures_ServicesOfIdentityAndCardsOfHome_AreAllowedAndNothingElse() =>
         Assert.Equal(
             [
-                $"{Sample}.Features.Home.Start uses {Sample}.Features.Ledger.HistoryText",
-                $"{Sample}.Features.Ledger.HistoryPage uses {Sample}.Features.Identity.Access.AccessPage",
-                $"{Sample}.Features.Ledger.HistoryPage uses {Sample}.Features.Identity.SignIn.CodeInput",
+                $"{Sample}.Features.Home.Start uses {Sample}.Features.Ledger.EntriesText",
+                $"{Sample}.Features.Ledger.EntriesPage uses {Sample}.Features.Identity.Access.AccessPage",
+                $"{Sample}.Features.Ledger.EntriesPage uses {Sample}.Features.Identity.SignIn.CodeInput",
             ],
             DependencyRules.UsesAcrossFeatures($"{Sample}.Features", SampleTypes()));
 
     [Fact]
     public void UsesOfFeatures_SharedComponentThatUsesAModule_IsFound() =>
         Assert.Equal(
-            [$"{Sample}.Components.Frame uses {Sample}.Features.Ledger.HistoryText"],
+            [$"{Sample}.Components.Frame uses {Sample}.Features.Ledger.EntriesText"],
             DependencyRules.UsesOfFeatures($"{Sample}.Components", $"{Sample}.Features", SampleTypes()));
 
     [Fact]

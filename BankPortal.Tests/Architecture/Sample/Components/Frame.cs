@@ -6,5 +6,5 @@ namespace BankPortal.Tests.Architecture.Sample.Components;
 /// <summary>A shared component that may use a service of Identity, but not the text of a module.</summary>
 internal static class Frame
 {
-    public static string Title(CurrentPerson person) => $"{HistoryText.Title} of {person.Name}";
+    public static string Title(CurrentPerson person) => $"{EntriesText.Title} of {person.Name}";
 }

@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Components;
 namespace BankPortal.Tests.Architecture.Sample.Features.Ledger;
 
 /// <summary>A page that may use a service of Identity, but neither its pages nor what belongs to them.</summary>
-internal sealed class HistoryPage : ComponentBase
+internal sealed class EntriesPage : ComponentBase
 {
-    public static string Title(CurrentPerson person) => $"{HistoryText.Title} of {CodeInput.Clean(person.Name)}";
+    public static string Title(CurrentPerson person) => $"{EntriesText.Title} of {CodeInput.Clean(person.Name)}";
 
     public static Type Back() => typeof(AccessPage);
 }

@@ -1,7 +1,7 @@
 namespace BankPortal.Tests.Architecture.Sample.Features.Ledger;
 
 /// <summary>The text of a module's pages.</summary>
-internal static class HistoryText
+internal static class EntriesText
 {
-    public static string Title => "History";
+    public static string Title => "Entries";
 }
