@@ -64,11 +64,14 @@ internal static class DependencyRules
                 && !IsIdentityService(used, features)
                 && !(own == "Home" && IsComponent(used)));
 
-    /// <summary>Uses of features, other than the services of Identity, by shared components.</summary>
+    /// <summary>
+    /// Uses of features, other than the services of Identity, by shared components. The components at the root, which put the
+    /// portal together, may use all.
+    /// </summary>
     public static IReadOnlyList<string> UsesOfFeatures(string components, string features, IEnumerable<Type> types) =>
         Uses(
             types,
-            type => IsUnder(type, components),
+            type => ModuleOf(type, components) is not null,
             (_, used) => ModuleOf(used, features) is not null && !IsIdentityService(used, features));
 
     /// <summary>Uses of types under one namespace by types under another.</summary>
