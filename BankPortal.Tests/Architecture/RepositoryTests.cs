@@ -7,8 +7,8 @@ public sealed partial class RepositoryTests
     private const int MaxLineLength = 140;
 
     // What stands today. Lower the number when lines are put right; it never rises.
-    private const int KnownLongLines = 1474;
-    private const int KnownBannedTerms = 277;
+    private const int KnownLongLines = 1472;
+    private const int KnownBannedTerms = 259;
 
     private static readonly string Root = typeof(RepositoryTests).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()

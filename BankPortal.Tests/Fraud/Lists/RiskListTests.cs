@@ -45,9 +45,7 @@ public sealed class RiskListTests
     public async Task Lists_OfOneSubject_DoNotDisturbEachOther(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind, new ManualTime());
-        var (service, store) = ServiceOf(world);
-        var account = await world.OpenAsync("alice");
-        var watched = (await service.AddAsync(Ana, account.Id, ListedKind.Account, RiskLists.Watched, Day, Why)).Value;
+        var (service, store, account, watched) = await WatchedAccountAsync(world);
         var trusted = (await service.AddAsync(Ana, account.Id, ListedKind.Account, RiskLists.Trusted, 2 * Day, "Payroll")).Value;
         Assert.Equal([watched, trusted], (await store.FindAsync(account.Id)).OrderByDescending(entry => entry.List));
 
@@ -65,9 +63,7 @@ public sealed class RiskListTests
     public async Task Change_ByTwoAtOnce_OneIsRefused(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind, new ManualTime());
-        var (service, store) = ServiceOf(world);
-        var account = await world.OpenAsync("alice");
-        var seen = (await service.AddAsync(Ana, account.Id, ListedKind.Account, RiskLists.Watched, Day, Why)).Value;
+        var (service, store, account, seen) = await WatchedAccountAsync(world);
 
         var results = await Task.WhenAll(
             Task.Run(() => service.ExtendAsync(Ana, seen, 30 * Day, "Still watching")),
@@ -159,6 +155,15 @@ public sealed class RiskListTests
         var bank = new InMemoryBank();
         var (service, store, audit) = ServiceOf(bank);
         return (service, store, audit, await bank.OpenAsync(bank.Customer("ann", "Ann Archer")));
+    }
+
+    private static async Task<(RiskListService Service, IRiskListStore Store, Account Account, ListEntry Watched)>
+        WatchedAccountAsync(LedgerWorld world)
+    {
+        var (service, store) = ServiceOf(world);
+        var account = await world.OpenAsync("alice");
+        var watched = await service.AddAsync(Ana, account.Id, ListedKind.Account, RiskLists.Watched, Day, Why);
+        return (service, store, account, watched.Value);
     }
 
     private static (RiskListService Service, IRiskListStore Store) ServiceOf(LedgerWorld world)
