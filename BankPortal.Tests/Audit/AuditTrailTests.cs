@@ -22,7 +22,7 @@ public sealed class AuditTrailTests
         var records = await world.Trail.ListAsync(Subject, 10);
         Assert.Equal(["account.unfreeze", "account.freeze"], records.Select(record => record.Action));
         Assert.Equal([AuditOutcome.Refused, AuditOutcome.Done], records.Select(record => record.Outcome));
-        Assert.Equal("BusyError", records[0].Detail);
+        Assert.Equal("Busy", records[0].Detail);
         Assert.Equal(("Stolen card", "Active to frozen", "ann", "session-1"), (records[1].Reason, records[1].Detail, records[1].ActorId, records[1].SessionId));
         Assert.Equal(records[1].At, records[1].CompletedAt);
         Assert.Single(await world.Trail.ListAsync(Subject, 1));
