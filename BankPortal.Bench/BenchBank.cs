@@ -193,6 +193,18 @@ internal sealed class BenchBank : IAsyncDisposable
         }
     }
 
+    /// <summary>A transfer by the owner of the paying account.</summary>
+    public static TransferOrder Order(Account from, Account to, long amount, string key) => new()
+    {
+        Actor = Actor.Customer(from.OwnerId),
+        IdempotencyKey = key,
+        Kind = TransferKind.Transfer,
+        DebitAccountId = from.Id,
+        CreditAccountId = to.Id,
+        Amount = Money.Of(amount, from.Currency),
+        DuplicateConfirmed = true,
+    };
+
     public static T Must<T>(Result<T> result)
         where T : notnull => result.IsSuccess ? result.Value : throw new BenchFailedException($"Refused: {result.Error}");
 

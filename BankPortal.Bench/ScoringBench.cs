@@ -74,16 +74,8 @@ internal static class ScoringBench
             {
                 var from = accounts[(worker * perWorker) + (i % perWorker)];
                 var to = accounts[(worker * perWorker) + ((i + 1) % perWorker)];
-                BenchBank.Must(await ledger.ExecuteAsync(new TransferOrder
-                {
-                    Actor = Actor.Customer(from.OwnerId),
-                    IdempotencyKey = string.Create(CultureInfo.InvariantCulture, $"{run}-{worker}-{i}"),
-                    Kind = TransferKind.Transfer,
-                    DebitAccountId = from.Id,
-                    CreditAccountId = to.Id,
-                    Amount = Money.Of(1 + (i % 90), from.Currency),
-                    DuplicateConfirmed = true,
-                }));
+                var key = string.Create(CultureInfo.InvariantCulture, $"{run}-{worker}-{i}");
+                BenchBank.Must(await ledger.ExecuteAsync(BenchBank.Order(from, to, 1 + (i % 90), key)));
             },
             bank.EngineProcess);
     }

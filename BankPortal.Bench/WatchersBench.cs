@@ -143,16 +143,8 @@ internal sealed class WatchersBench(BenchOptions options, Figures figures) : IAs
 
     private async Task SendAsync(LedgerService ledger, Account from, Account to, int number)
     {
-        var transfer = BenchBank.Must(await ledger.ExecuteAsync(new TransferOrder
-        {
-            Actor = Actor.Customer(from.OwnerId),
-            IdempotencyKey = string.Create(CultureInfo.InvariantCulture, $"watch-{Interlocked.Increment(ref _keys)}"),
-            Kind = TransferKind.Transfer,
-            DebitAccountId = from.Id,
-            CreditAccountId = to.Id,
-            Amount = Money.Of(6 + (number % 90), from.Currency),
-            DuplicateConfirmed = true,
-        }));
+        var key = string.Create(CultureInfo.InvariantCulture, $"watch-{Interlocked.Increment(ref _keys)}");
+        var transfer = BenchBank.Must(await ledger.ExecuteAsync(BenchBank.Order(from, to, 6 + (number % 90), key)));
         _committed[transfer.Id] = (DateTime.UtcNow - DateTime.UnixEpoch).TotalMilliseconds;
     }
 

@@ -1,9 +1,9 @@
-using BankPortal.Tests.Common;
 using FsCheck;
 using FsCheck.Fluent;
 
 namespace BankPortal.Tests.Accounts;
 
+[UnitTest]
 public sealed class AccountNumberTests
 {
     private static readonly Gen<string> Numbers =
@@ -72,10 +72,7 @@ public sealed class AccountNumberTests
         Properties.Holds(Properties.AnyText, text => !AccountNumber.TryParse(text, out var number) || number.Digits.Length == AccountNumber.Length);
 
     [Theory]
-    [InlineData(" {0} ")]
-    [InlineData("{1}-{2}")]
-    [InlineData("{1}.{2}")]
-    [InlineData("{1}\u00a0{2}")]
+    [InlineData(" {0} "), InlineData("{1}-{2}"), InlineData("{1}.{2}"), InlineData("{1}\u00a0{2}")]
     public void TryParse_SeparatorsPeopleUse_DoNotMatter(string form)
     {
         var number = AccountNumber.Random();
@@ -86,14 +83,8 @@ public sealed class AccountNumberTests
     }
 
     [Theory]
-    [InlineData(null)]
-    [InlineData("")]
-    [InlineData("123456789")]
-    [InlineData("12345678901")]
-    [InlineData("0000000000")]
-    [InlineData("12345 6789O")]
-    [InlineData("١٢٣٤٥٦٧٨٩٠")]
-    [InlineData("1234567890123456789012345678901234567890")]
+    [InlineData(null), InlineData(""), InlineData("123456789"), InlineData("12345678901"), InlineData("0000000000")]
+    [InlineData("12345 6789O"), InlineData("١٢٣٤٥٦٧٨٩٠"), InlineData("1234567890123456789012345678901234567890")]
     public void TryParse_AnythingElse_IsRefused(string? text) => Assert.False(AccountNumber.TryParse(text, out _));
 
     [Fact]

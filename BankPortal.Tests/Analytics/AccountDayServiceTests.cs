@@ -1,7 +1,6 @@
-using BankPortal.Core.Analytics;
-
 namespace BankPortal.Tests.Analytics;
 
+[UnitTest]
 public sealed class AccountDayServiceTests
 {
     private static readonly DateOnly Always = new(2000, 1, 1);

@@ -1,15 +1,13 @@
-using BankPortal.Core.Analytics;
 using BankPortal.Infrastructure.Analytics;
 using BankPortal.Infrastructure.Ledger.Verification;
 using BankPortal.Web.Hosting.Commands;
 
 namespace BankPortal.Tests.Analytics;
 
+[EngineTest]
 public sealed class AccountDayStoreTests
 {
-    public static TheoryData<EngineKind> Engines => [EngineKind.Dynoxide, EngineKind.DynamoDbLocal];
-
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Write_DaysAndOpenDay_ReadsBackTheSame(EngineKind kind)
     {
         await using var fixture = await DynamoFixture.CreateAsync(kind, AnalyticsTables.All);
@@ -24,7 +22,7 @@ public sealed class AccountDayStoreTests
         Assert.Empty(await store.ReadAsync("b", DateOnly.MinValue));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Write_OpenDayIsAnother_WritesNothing(EngineKind kind)
     {
         await using var fixture = await DynamoFixture.CreateAsync(kind, AnalyticsTables.All);
@@ -38,7 +36,7 @@ public sealed class AccountDayStoreTests
         Assert.Equal([Day(1)], await store.ReadAsync("a", DateOnly.MinValue));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Write_ManyAtOnce_OneWins(EngineKind kind)
     {
         await using var fixture = await DynamoFixture.CreateAsync(kind, AnalyticsTables.All);
@@ -52,7 +50,7 @@ public sealed class AccountDayStoreTests
         Assert.Equal(2, (await store.ReadAsync("a", DateOnly.MinValue)).Count);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Write_RemovedDaysAndNoOpenDay_LeavesNone(EngineKind kind)
     {
         await using var fixture = await DynamoFixture.CreateAsync(kind, AnalyticsTables.All);
@@ -65,7 +63,7 @@ public sealed class AccountDayStoreTests
         Assert.Equal([Day(5)], await store.ReadAsync("a", DateOnly.MinValue));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Rebuild_OverALongHistory_GivesTheSameDays(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);

@@ -5,7 +5,7 @@ namespace BankPortal.Tests.Analytics;
 public sealed class DashboardPageTests : BankPageContext
 {
     [Fact]
-    public void Open_NewCustomer_HasAnAccountAndIsToldWhatToDo()
+    public void Open_NewCustomer_HasAnAccountAndSeesWhatToDo()
     {
         var page = Render<DashboardPage>();
 
@@ -47,16 +47,7 @@ public sealed class DashboardPageTests : BankPageContext
     {
         var account = await Bank.OpenAsync(Ann, 500);
         var other = await Bank.OpenAsync(Ben);
-        await Bank.Ledger.ExecuteAsync(new TransferOrder
-        {
-            Actor = Ann,
-            IdempotencyKey = "held",
-            Kind = TransferKind.Transfer,
-            DebitAccountId = account.Id,
-            CreditAccountId = other.Id,
-            Amount = Money.Of(200, Currency.Usd),
-            Hold = true,
-        });
+        await Bank.Ledger.ExecuteAsync(Orders.Transfer(account, other, 200) with { Hold = true });
 
         var page = Render<DashboardPage>();
 

@@ -1,7 +1,6 @@
-using BankPortal.Core.Analytics;
-
 namespace BankPortal.Tests.Analytics;
 
+[UnitTest]
 public sealed class DashboardServiceTests
 {
     private readonly InMemoryBank _bank = new();

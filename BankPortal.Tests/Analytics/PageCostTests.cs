@@ -1,14 +1,12 @@
-using BankPortal.Core.Analytics;
 using BankPortal.Infrastructure.Analytics;
 
 namespace BankPortal.Tests.Analytics;
 
 /// <summary>What the pages with a customer's numbers cost in requests, on real engines: it must not grow with the history.</summary>
+[EngineTest]
 public sealed class PageCostTests
 {
-    public static TheoryData<EngineKind> Engines => [EngineKind.Dynoxide, EngineKind.DynamoDbLocal];
-
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Pages_ThousandsOfEntries_CostAsManyRequestsAsAHundred(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);

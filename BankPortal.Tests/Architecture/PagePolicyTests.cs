@@ -1,5 +1,3 @@
-using System.Reflection;
-using BankPortal.Web.Features.Identity.Access;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 
@@ -9,6 +7,7 @@ namespace BankPortal.Tests.Architecture;
 /// Every page says who may open it. Inside a circuit only these attributes are looked at, so the fallback policy does not
 /// catch a page that forgets.
 /// </summary>
+[UnitTest]
 public sealed class PagePolicyTests
 {
     private static readonly string[] Known =

@@ -1,24 +1,22 @@
 using BankPortal.Infrastructure.Audit;
-using BankPortal.Infrastructure.Security;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace BankPortal.Tests.Audit;
 
+[EngineTest]
 public sealed class AuditTrailTests
 {
     private static readonly Actor Ann = new("ann", [BankRoles.Analyst], "session-1");
     private static readonly AuditSubject Subject = AuditSubject.Account("ACCOUNT1");
 
-    public static TheoryData<EngineKind> Engines => [EngineKind.Dynoxide, EngineKind.DynamoDbLocal];
-
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Act_DoneAndRefused_AreKeptWithReasonAndOutcomeNewestFirst(EngineKind kind)
     {
         await using var world = await WorldAsync(kind);
 
         await world.Trail.RunAsync(Ann, "account.freeze", Subject, "Stolen card", _ => Task.FromResult<Result<int>>(1), "Active to frozen");
         world.Time.Advance(TimeSpan.FromSeconds(1));
-        await world.Trail.RunAsync(Ann, "account.unfreeze", Subject, "Mistake", _ => Task.FromResult<Result<int>>(new BusyError()));
+        await world.Trail.RunAsync(Ann, "account.unfreeze", Subject, "Sent in error", _ => Task.FromResult<Result<int>>(new BusyError()));
         await world.Trail.RecordAsync(Ann, "account.view", AuditSubject.Account("ACCOUNT2"), null);
 
         var records = await world.Trail.ListAsync(Subject, 10);
@@ -30,7 +28,7 @@ public sealed class AuditTrailTests
         Assert.Single(await world.Trail.ListAsync(Subject, 1));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Act_StoppedInBetween_StaysOnRecordAsBegun(EngineKind kind)
     {
         await using var world = await WorldAsync(kind);
@@ -42,7 +40,7 @@ public sealed class AuditTrailTests
         Assert.Equal((AuditOutcome.Begun, "Stolen card", null), (record.Outcome, record.Reason, record.CompletedAt));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Complete_SecondOutcome_IsNotTaken(EngineKind kind)
     {
         await using var world = await WorldAsync(kind);
@@ -57,7 +55,7 @@ public sealed class AuditTrailTests
         Assert.Equal((AuditOutcome.Done, "Because", null), (kept.Outcome, kept.Reason, kept.Detail));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task ListDay_RecordsOfAllSubjects_ComeInStretchesWithoutGapOrRepeat(EngineKind kind)
     {
         await using var world = await WorldAsync(kind);

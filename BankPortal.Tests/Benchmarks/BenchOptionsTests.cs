@@ -3,6 +3,7 @@ using BankPortal.Bench;
 namespace BankPortal.Tests.Benchmarks;
 
 /// <summary>The command line of the benchmarks.</summary>
+[UnitTest]
 public sealed class BenchOptionsTests
 {
     [Fact]

@@ -4,6 +4,7 @@ using BankPortal.Bench;
 namespace BankPortal.Tests.Benchmarks;
 
 /// <summary>Two runs of the benchmarks beside each other.</summary>
+[UnitTest]
 public sealed class ComparisonTests
 {
     [Theory]

@@ -1,8 +1,7 @@
-using System.Collections.Concurrent;
-
 namespace BankPortal.Tests.Browser;
 
 /// <summary>What every page stands on: the Blazor script arrives whichever way the build got it, and nothing comes from elsewhere.</summary>
+[BrowserTest]
 public sealed class FirstPageTests(ChromiumFixture chromium)
 {
     [Fact]

@@ -1,9 +1,7 @@
-using System.Net;
-using Microsoft.Playwright;
-
 namespace BankPortal.Tests.Browser;
 
 /// <summary>The frame in a real browser: theme, menus, drafts, a lost connection, charts; on the page of building blocks, which Debug builds have.</summary>
+[BrowserTest]
 public sealed class FramePagesTests(ChromiumFixture chromium, FramePagesTests.Portal portal) : IClassFixture<FramePagesTests.Portal>
 {
     private const string Blocks = "/dev/components";

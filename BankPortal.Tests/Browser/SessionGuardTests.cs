@@ -1,10 +1,7 @@
-using BankPortal.Tests.Identity;
-using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
-
 namespace BankPortal.Tests.Browser;
 
 /// <summary>What only a real browser shows of the idle end: who counts as being there, and what happens without a connection.</summary>
+[BrowserTest]
 public sealed class SessionGuardTests(ChromiumFixture chromium, AuthPortal portal) : IClassFixture<AuthPortal>
 {
     [Fact]

@@ -1,9 +1,7 @@
-using BankPortal.Tests.Identity;
-using Microsoft.Playwright;
-
 namespace BankPortal.Tests.Browser;
 
 /// <summary>The forms of registration and signing in as a person at a browser has them.</summary>
+[BrowserTest]
 public sealed class SignInFormsTests(ChromiumFixture chromium, AuthPortal portal) : IClassFixture<AuthPortal>
 {
     private static readonly string[] Pages =
@@ -37,7 +35,7 @@ public sealed class SignInFormsTests(ChromiumFixture chromium, AuthPortal portal
     }
 
     [Fact]
-    public async Task Register_Mistakes_FocusTheSummaryWhichLeadsToTheFields()
+    public async Task Register_Errors_FocusTheSummaryWhichLeadsToTheFields()
     {
         using var host = portal.With();
         await using var context = await chromium.NewContextAsync(host.Start());

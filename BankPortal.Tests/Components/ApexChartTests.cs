@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
 using BankPortal.Web.Components.Charts;
-using BankPortal.Web.Components.Formatting;
-using BankPortal.Web.Hosting;
 
 namespace BankPortal.Tests.Components;
 
+[UnitTest]
 public sealed class ApexChartTests : BunitContext
 {
     private const string Module = "./js/chart.js";

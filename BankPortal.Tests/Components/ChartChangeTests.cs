@@ -3,6 +3,7 @@ using BankPortal.Web.Components.Charts;
 namespace BankPortal.Tests.Components;
 
 /// <summary>What is sent when a chart's window moves on.</summary>
+[UnitTest]
 public sealed class ChartChangeTests
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 15, 0, 0, TimeSpan.Zero);

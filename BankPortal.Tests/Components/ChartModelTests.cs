@@ -2,12 +2,13 @@ using BankPortal.Web.Components.Charts;
 
 namespace BankPortal.Tests.Components;
 
+[UnitTest]
 public sealed class ChartModelTests
 {
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-US");
 
     [Fact]
-    public void Build_MoreSeriesThanCanBeToldApart_Throws()
+    public void Build_MoreSeriesThanCanBeDistinguished_Throws()
     {
         var series = Enumerable.Range(0, 6).Select(i => Series($"s{i}", SeriesType.Line, ("a", 1))).ToArray();
 

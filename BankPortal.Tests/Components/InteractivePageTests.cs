@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BankPortal.Tests.Components;
 
+[UnitTest]
 public sealed class InteractivePageTests : BunitContext
 {
     [Fact]

@@ -1,7 +1,6 @@
-using BankPortal.Web.Components.Formatting;
-
 namespace BankPortal.Tests.Components;
 
+[UnitTest]
 public sealed class MoneyFormatTests
 {
     [Theory]
@@ -17,7 +16,7 @@ public sealed class MoneyFormatTests
         Assert.Equal(expected, MoneyFormat.Format(new Money(minorUnits, Currency.Of(currency)), sign, culture: CultureInfo.GetCultureInfo(culture)));
 
     [Fact]
-    public void Spoken_Movement_SaysTheSignInWords()
+    public void Spoken_Movement_NamesTheSign()
     {
         var culture = CultureInfo.GetCultureInfo("en-US");
 

@@ -1,8 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace BankPortal.Tests.Components;
 
 /// <summary>Text can be read in both themes: contrast by WCAG 2.2, computed from the tokens themselves.</summary>
+[UnitTest]
 public sealed partial class TokensTests
 {
     private static readonly Dictionary<string, (string Light, string Dark)> Tokens = Read();

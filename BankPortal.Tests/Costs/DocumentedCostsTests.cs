@@ -2,7 +2,8 @@ using BankPortal.Bench.Costs;
 
 namespace BankPortal.Tests.Costs;
 
-/// <summary>What the portal's operations take from DynamoDB, measured, beside what docs/costs.md says: growth is noticed.</summary>
+/// <summary>Measures the DynamoDB requests of the portal's operations against docs/costs.md, so that growth is noticed.</summary>
+[UnitTest]
 public sealed class DocumentedCostsTests
 {
     [Fact]

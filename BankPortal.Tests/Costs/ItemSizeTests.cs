@@ -4,6 +4,7 @@ using BankPortal.Bench.Costs;
 namespace BankPortal.Tests.Costs;
 
 /// <summary>The rules by which DynamoDB counts an item's bytes, each against a case counted by hand.</summary>
+[UnitTest]
 public sealed class ItemSizeTests
 {
     [Fact]

@@ -1,15 +1,14 @@
-using BankPortal.Infrastructure.Common;
-using BankPortal.Infrastructure.Dynamo;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 
 namespace BankPortal.Tests.Dynamo;
 
+[UnitTest]
 public sealed class DynamoOptionsTests
 {
     [Fact]
-    public void ValidateOptions_ManyMistakes_ReportsAllAtOnce()
+    public void ValidateOptions_ManyErrors_ReportsAllAtOnce()
     {
         using var services = Services(
             Environments.Development,
@@ -33,7 +32,7 @@ public sealed class DynamoOptionsTests
     }
 
     [Fact]
-    public void ValidateOptions_MistakesInSeveralSections_ReportsAllAtOnce()
+    public void ValidateOptions_ErrorsInSeveralSections_ReportsAllAtOnce()
     {
         using var services = Services(
             Environments.Development,

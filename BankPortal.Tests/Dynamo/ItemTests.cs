@@ -2,13 +2,12 @@ using Amazon.DynamoDBv2.Model;
 
 namespace BankPortal.Tests.Dynamo;
 
+[EngineTest]
 public sealed class ItemTests
 {
     private static readonly TableSpec Things = new("Things", KeySpec.S("id"));
 
-    [Theory]
-    [InlineData(EngineKind.Dynoxide)]
-    [InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task Reader_AfterRoundTripThroughEngine_ReadsWhatWriterWrote(EngineKind kind)
     {
         await using var fixture = await DynamoFixture.CreateAsync(kind, [Things]);

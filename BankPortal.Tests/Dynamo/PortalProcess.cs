@@ -1,7 +1,3 @@
-using System.Collections.Concurrent;
-using System.Text.RegularExpressions;
-using BankPortal.Infrastructure.Dynamo.Engine;
-
 namespace BankPortal.Tests.Dynamo;
 
 /// <summary>The portal as a process of its own, for what can only be seen from outside. It ends with the test host.</summary>

@@ -1,10 +1,9 @@
-using System.Net;
 using System.Net.Sockets;
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Infrastructure.Dynamo;
 
 namespace BankPortal.Tests.Dynamo;
 
+[EngineTest]
 public sealed class RequestInterceptorTests
 {
     private static readonly TableSpec Things = new("Things", KeySpec.S("id"));

@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace BankPortal.Tests.Dynamo;
 
 /// <summary>The CloudFormation template says what the code says.</summary>
+[UnitTest]
 public sealed class TablesTemplateTests
 {
     [Fact]

@@ -1,17 +1,5 @@
-using System.Security.Claims;
-using BankPortal.Core.Analytics;
-using BankPortal.Core.Fraud.Desk;
-using BankPortal.Core.Fraud.Lists;
-using BankPortal.Core.Fraud.Live;
-using BankPortal.Core.Ledger.Reconciliation;
-using BankPortal.Web.Components.Formatting;
-using BankPortal.Web.Components.Layout;
 using BankPortal.Web.Features.Fraud.Desk;
 using BankPortal.Web.Features.Fraud.Rules;
-using BankPortal.Web.Features.Identity.Access;
-using BankPortal.Web.Features.Identity.Sessions;
-using BankPortal.Web.Features.Ledger.Transfers;
-using BankPortal.Web.Hosting;
 using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -24,6 +12,7 @@ namespace BankPortal.Tests.Fakes;
 /// A customer's pages under bUnit, interactive, over the bank's real services with stores in memory. The customer "ann" is
 /// signed in with a session whose second factor was proven when the test began.
 /// </summary>
+[UnitTest]
 public abstract class BankPageContext : BunitContext
 {
     private readonly FakeSessions _sessions;
@@ -92,7 +81,7 @@ public abstract class BankPageContext : BunitContext
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 
-    /// <summary>The bank behind the pages.</summary>
+    /// <summary>The bank that the pages show.</summary>
     protected InMemoryBank Bank { get; } = new();
 
     /// <summary>The rule sets behind the pages of the fraud desk.</summary>
@@ -116,13 +105,13 @@ public abstract class BankPageContext : BunitContext
     /// <summary>The risk lists.</summary>
     protected InMemoryRiskLists RiskLists { get; } = new();
 
-    /// <summary>What staff did.</summary>
+    /// <summary>The audit log.</summary>
     protected InMemoryAuditStore AuditStore => Bank.Audit;
 
     /// <summary>The days of accounts behind the dashboard.</summary>
     protected InMemoryAccountDays AccountDays { get; } = new();
 
-    /// <summary>The progress of the reconciliation.</summary>
+    /// <summary>The result of the reconciliation.</summary>
     internal InMemoryReconciliation Reconciliation { get; } = new();
 
     /// <summary>The live monitor behind the pages.</summary>
@@ -163,6 +152,21 @@ public abstract class BankPageContext : BunitContext
         return Render<TPage>();
     }
 
+    /// <summary>Sends the form of a review twice, the second time before the first commit is done.</summary>
+    /// <returns>How many commits that made.</returns>
+    protected async Task<int> ConfirmTwiceAsync<TPage>(IRenderedComponent<TPage> page)
+        where TPage : IComponent
+    {
+        var gate = new TaskCompletionSource();
+        Bank.Books.NextCommitWaitsFor(gate.Task);
+        var before = Bank.Books.CommitCalls;
+        var form = page.FindAll("form")[1];
+        var submits = new[] { form.SubmitAsync(), form.SubmitAsync() };
+        gate.SetResult();
+        await Task.WhenAll(submits);
+        return Bank.Books.CommitCalls - before;
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)
@@ -175,7 +179,7 @@ public abstract class BankPageContext : BunitContext
         base.Dispose(disposing);
     }
 
-    /// <summary>Signs somebody else in instead, with a second factor.</summary>
+    /// <summary>Signs in a member of staff in place of Ann, with a second factor.</summary>
     protected Actor SignInStaff(string userId, string name, string role) => SignIn(userId, name, role);
 
     private Actor SignIn(string userId, string name, string role = BankRoles.Customer)

@@ -1,6 +1,4 @@
 using BankPortal.Infrastructure.Audit;
-using BankPortal.Infrastructure.Fraud.Cases;
-using BankPortal.Infrastructure.Security;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace BankPortal.Tests.Fakes;
@@ -18,7 +16,7 @@ public sealed class CaseWorld : IAsyncDisposable
         Rules = new CaseRules(Options);
         Audit = new AuditTrail(new DynamoAuditStore(world.Database, new AuditItems(protector)), time, NullLogger<AuditTrail>.Instance);
         RuleSets = new RulesInForceByVersion(world.RiskRules);
-        Ledger = world.NewService(screening: world.Screening);
+        Ledger = world.ScreenedLedger;
         Service = NewService();
         Desk = new CaseReader(Store, world.Store, world.Directory, Staff, RuleSets, time);
         Intake = NewIntake();

@@ -1,5 +1,3 @@
-using BankPortal.Core.Ledger.Holds;
-
 namespace BankPortal.Tests.Fakes;
 
 /// <summary>Passes everything on and notes how entries are read.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using BankPortal.Infrastructure.Identity.Sessions;
-
 namespace BankPortal.Tests.Fakes;
 
 /// <summary>Sessions and security stamps in memory, as the registry keeps them in the database.</summary>

@@ -1,6 +1,6 @@
 namespace BankPortal.Tests.Fakes;
 
-/// <summary>The audit trail in memory; may be told to fail.</summary>
+/// <summary>The audit log in memory. A test can make it fail.</summary>
 public sealed class InMemoryAuditStore : IAuditStore
 {
     private readonly Lock _lock = new();

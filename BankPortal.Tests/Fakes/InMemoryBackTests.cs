@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace BankPortal.Tests.Fakes;
 
 /// <summary>Reports of back-tests in memory.</summary>

@@ -86,7 +86,7 @@ public sealed class InMemoryBank
         })).Value;
     }
 
-    /// <summary>The account as the books have it now.</summary>
+    /// <summary>The account as it is stored now.</summary>
     public async Task<Account> FindAsync(Account account) =>
         await Books.FindAsync(account.Id) ?? throw new InvalidOperationException("The account is gone.");
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using BankPortal.Core.Ledger.Holds;
 
 namespace BankPortal.Tests.Fakes;
 

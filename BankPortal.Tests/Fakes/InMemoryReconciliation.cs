@@ -1,8 +1,6 @@
-using BankPortal.Core.Ledger.Reconciliation;
-
 namespace BankPortal.Tests.Fakes;
 
-/// <summary>What going over the books has come to, as a test wants it.</summary>
+/// <summary>The result of the reconciliation, as a test sets it.</summary>
 internal sealed class InMemoryReconciliation : IReconciliationStore
 {
     public ReconciliationState State { get; set; } = new();
@@ -17,7 +15,7 @@ internal sealed class InMemoryReconciliation : IReconciliationStore
     /// <summary>How often the state was read.</summary>
     public int Reads { get; private set; }
 
-    /// <summary>Who has asked to go over the books, or has let go.</summary>
+    /// <summary>The holders of the lease, in the order they took or released it.</summary>
     public List<string> Asked { get; } = [];
 
     public Task<ReconciliationState?> TryHoldAsync(string holder, DateTimeOffset now, DateTimeOffset until, CancellationToken ct = default)

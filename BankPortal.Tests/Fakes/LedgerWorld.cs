@@ -1,10 +1,5 @@
 using BankPortal.Core.Ledger.Verification;
-using BankPortal.Infrastructure.Accounts;
-using BankPortal.Infrastructure.Fraud.Engine;
-using BankPortal.Infrastructure.Ledger.Payees;
-using BankPortal.Infrastructure.Ledger.Posting;
 using BankPortal.Infrastructure.Ledger.Verification;
-using BankPortal.Infrastructure.Security;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace BankPortal.Tests.Fakes;
@@ -31,6 +26,7 @@ public sealed class LedgerWorld : IAsyncDisposable
         Screening = new FraudScreening(
             RiskRules, new RiskFactSheet(Options), new DynamoRiskBackgroundStore(Database), new FraudOptions { Budget = TimeSpan.FromMinutes(1) }, time, NullLogger<FraudScreening>.Instance);
         Ledger = NewService();
+        ScreenedLedger = NewService(screening: Screening);
         Transfers = new TransferService(Ledger, Rules, Options, AccountStore, Payees, Directory, new StepUpPolicy(time, TimeSpan.FromMinutes(5)), time, NullLogger<TransferService>.Instance);
         Verifier = new LedgerVerifier(new DynamoLedgerAudit(Database, LedgerItems, AccountItems));
     }
@@ -68,7 +64,11 @@ public sealed class LedgerWorld : IAsyncDisposable
 
     public AccountService Accounts { get; }
 
+    /// <summary>A ledger that assesses nothing.</summary>
     public LedgerService Ledger { get; }
+
+    /// <summary>Another service over the same store, which assesses transfers as the portal does.</summary>
+    public LedgerService ScreenedLedger { get; }
 
     public TransferService Transfers { get; }
 
@@ -102,16 +102,8 @@ public sealed class LedgerWorld : IAsyncDisposable
         return (await AccountStore.FindAsync(account.Id))!;
     }
 
-    public TransferOrder Order(Account from, Account to, decimal amount, string? key = null) => new()
-    {
-        Actor = Actor.Customer(from.OwnerId),
-        IdempotencyKey = key ?? NextKey(),
-        Kind = TransferKind.Transfer,
-        DebitAccountId = from.Id,
-        CreditAccountId = to.Id,
-        Amount = Usd(amount),
-        DuplicateConfirmed = true,
-    };
+    public TransferOrder Order(Account from, Account to, decimal amount, string? key = null) =>
+        Orders.Transfer(from, to, amount, key ?? NextKey());
 
     public async Task<Transfer> MustAsync(TransferOrder order)
     {

@@ -1,6 +1,4 @@
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Infrastructure.Accounts;
-using BankPortal.Infrastructure.Ledger;
 
 namespace BankPortal.Tests.Fakes;
 

@@ -1,6 +1,3 @@
-using BankPortal.Core.Analytics;
-using BankPortal.Core.Ledger.Holds;
-
 namespace BankPortal.Tests.Fakes;
 
 /// <summary>

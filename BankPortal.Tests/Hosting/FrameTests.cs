@@ -1,12 +1,11 @@
-using System.Net;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace BankPortal.Tests.Hosting;
 
-/// <summary>What every answer of the portal has: headers, formats, pages for what is not there and for faults.</summary>
+/// <summary>Every response has the security headers, number formats, and pages for "not found" and for faults.</summary>
+[EngineTest]
 public sealed partial class FrameTests(FrameTests.Portal portal) : IClassFixture<FrameTests.Portal>
 {
     private readonly HttpClient _client = portal.Client;
@@ -114,7 +113,7 @@ public sealed partial class FrameTests(FrameTests.Portal portal) : IClassFixture
     }
 
     [Fact]
-    public async Task Form_WithoutAToken_IsRefusedInPlainWords()
+    public async Task Form_WithoutAToken_IsRefusedWithASentence()
     {
         using var form = new FormUrlEncodedContent([new("_handler", "login"), new("Form.Email", "a@example.com")]);
 

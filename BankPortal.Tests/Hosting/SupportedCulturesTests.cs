@@ -1,26 +1,19 @@
-using BankPortal.Web.Hosting;
 using BankPortal.Web.Hosting.Culture;
 
 namespace BankPortal.Tests.Hosting;
 
+[UnitTest]
 public sealed class SupportedCulturesTests
 {
     [Theory]
-    [InlineData("de-DE", "de-DE")]
-    [InlineData("de", "de-DE")]
-    [InlineData("de-LU", "de-DE")]
-    [InlineData("DE-at", "de-AT")]
-    [InlineData("en-SG", "en-US")]
-    [InlineData("no", "nb-NO")]
-    [InlineData("tlh", null)]
-    [InlineData("*", null)]
-    [InlineData("", null)]
-    [InlineData("e", null)]
+    [InlineData("de-DE", "de-DE"), InlineData("de", "de-DE"), InlineData("de-LU", "de-DE")]
+    [InlineData("DE-at", "de-AT"), InlineData("en-SG", "en-US"), InlineData("no", "nb-NO"), InlineData("tlh", null)]
+    [InlineData("*", null), InlineData("", null), InlineData("e", null)]
     public void Nearest_LanguageOfABrowser_IsTheSupportedOneNextToIt(string requested, string? expected) =>
         Assert.Equal(expected, SupportedCultures.Nearest(requested));
 
     [Fact]
-    public void Validate_SeveralMistakes_NamesThemAll()
+    public void Validate_SeveralErrors_ReportsThemAll()
     {
         var result = new ShellOptionsValidator().Validate(null, new ShellOptions
         {

@@ -1,4 +1,3 @@
-using BankPortal.Infrastructure.Notifications;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 
@@ -71,7 +70,7 @@ public sealed class AuthPortal : IAsyncLifetime
         return user;
     }
 
-    /// <summary>The link in the newest message to an address whose subject contains these words, path and query; waits for the message.</summary>
+    /// <summary>Waits for a message with this text in its subject, and returns path and query of the link in the newest one.</summary>
     public async Task<string> LinkAsync(string email, string subject)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);

@@ -1,12 +1,10 @@
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Infrastructure.Identity.Sessions;
-using BankPortal.Infrastructure.Identity.SignIn;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 
 namespace BankPortal.Tests.Identity;
 
-/// <summary>The whole room Identity on a database of its own and a clock that stands still.</summary>
+/// <summary>The module Identity on its own database, with a clock that the test moves.</summary>
 internal sealed class IdentityBank : IAsyncDisposable
 {
     public const string Password = "Correct7horse";

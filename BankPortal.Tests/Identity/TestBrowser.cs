@@ -1,5 +1,3 @@
-using System.Net;
-using BankPortal.Infrastructure.Identity.SignIn;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;

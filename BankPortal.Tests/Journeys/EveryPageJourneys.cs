@@ -1,14 +1,9 @@
-using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
-
 namespace BankPortal.Tests.Journeys;
 
-/// <summary>What holds for every page: no accessibility fault in either theme, nothing to scroll sideways on a phone.</summary>
+/// <summary>Every page has no accessibility fault in either theme, and does not scroll sideways on a phone.</summary>
 public sealed class EveryPageJourneys(ChromiumFixture chromium, JourneyPortal portal) : JourneyTest(chromium, portal)
 {
-    private const int PhoneWidth = 360;
-
-    private static readonly string[] PublicPages =
+        private static readonly string[] PublicPages =
         ["/", "/auth/login", "/auth/register", "/auth/forgot-password", "/auth/lockout", "/auth/logout", "/auth/login?reason=idle", "/no/such/page"];
 
     private static readonly string[] OwnPages =
@@ -41,14 +36,14 @@ public sealed class EveryPageJourneys(ChromiumFixture chromium, JourneyPortal po
         var faults = new List<string>();
         var phone = new BrowserNewContextOptions
         {
-            ViewportSize = new ViewportSize { Width = PhoneWidth, Height = 740 },
+            ViewportSize = new ViewportSize { Width = LookSteps.PhoneWidth, Height = 740 },
             IsMobile = true,
             HasTouch = true,
         };
         await VisitAllAsync(journey, phone, async (path, visitor) =>
         {
             await Journey.KeepPictureAsync(visitor, $"Phone {path}");
-            var wide = await LookSteps.FindTooWideAsync(visitor.Page, PhoneWidth);
+            var wide = await LookSteps.FindTooWideAsync(visitor.Page, LookSteps.PhoneWidth);
             if (wide.Length > 0)
             {
                 faults.Add($"{path}: {wide}");
@@ -60,11 +55,11 @@ public sealed class EveryPageJourneys(ChromiumFixture chromium, JourneyPortal po
     [Fact]
     public async Task TooWide_PageWithSomethingWide_IsFound()
     {
-        await using var context = await Chromium.NewContextAsync("http://localhost", new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = PhoneWidth, Height = 740 } });
+        await using var context = await Chromium.NewContextAsync("http://localhost", LookSteps.Screen(ColorScheme.Light));
         var page = await context.NewPageAsync();
         await page.SetContentAsync("<!DOCTYPE html><html lang=\"en\"><title>Wide</title><body><main><p id=\"wide\" style=\"width:40rem\">Wide</p></main></body></html>");
 
-        Assert.Contains("id=\"wide\"", await LookSteps.FindTooWideAsync(page, PhoneWidth), StringComparison.Ordinal);
+        Assert.Contains("id=\"wide\"", await LookSteps.FindTooWideAsync(page, LookSteps.PhoneWidth), StringComparison.Ordinal);
     }
 
     private async Task VisitAllAsync(Journey journey, BrowserNewContextOptions options, Func<string, Visitor, Task> look)
@@ -87,7 +82,7 @@ public sealed class EveryPageJourneys(ChromiumFixture chromium, JourneyPortal po
         await visitor.FillPaymentAsync(new Payment("123", "", "", ""));
         await visitor.PressAsync("Continue");
         await Expect(visitor.Field("Account number")).ToHaveAttributeAsync("aria-invalid", "true");
-        await look("transfer with mistakes", visitor);
+        await look("transfer with errors", visitor);
         await visitor.FillPaymentAsync(new Payment(friend.AccountNumber, "Somebody Else", "19.99", "A book"));
         await visitor.PressAsync("Continue");
         await visitor.SeesHeadingAsync("Check before you send");

@@ -1,10 +1,6 @@
-using BankPortal.Core.Fraud.Lists;
-using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
-
 namespace BankPortal.Tests.Journeys;
 
-/// <summary>Customers and fraud analysts at the same time, each at a browser of their own.</summary>
+/// <summary>Customers and fraud analysts work at the same time, each at their own browser.</summary>
 public sealed class FraudDeskJourneys(ChromiumFixture chromium, JourneyPortal portal) : JourneyTest(chromium, portal)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -14,7 +10,7 @@ public sealed class FraudDeskJourneys(ChromiumFixture chromium, JourneyPortal po
     {
         var payer = await Portal.CreateAsync("Radia Perlman", balance: 9_000);
         var (first, second) = (await Portal.CreateAsync("Vint Cerfson"), await Portal.CreateAsync("Donald Daviesson"));
-        var fraud = await journey.AnalystAsync(Portal, "Frances Analyst");
+        var fraud = await journey.AnalystAsync("Frances Analyst");
         await fraud.FollowMenuAsync("Held transfers");
         await fraud.SeesHeadingAsync("Held transfers");
         await Expect(fraud.HeldFrom(payer.Name)).ToHaveCountAsync(0);
@@ -39,16 +35,14 @@ public sealed class FraudDeskJourneys(ChromiumFixture chromium, JourneyPortal po
         await Expect(fraud.HeldFrom(payer.Name)).ToHaveCountAsync(0);
         await radia.SeesHeadingAsync("Money sent");
         await Expect(radia.Main).Not.ToContainTextAsync("telephone");
-        await radia.FollowMenuAsync("Dashboard");
-        await radia.SeesAmountAsync(radia.Total(), 600);
+        await radia.HasInTotalAsync(600);
     });
 
     [Fact]
     public Task Customer_Blocked_IsSignedOutAtOnceAndNotLetInUntilUnblocked() => WalkAsync(async journey =>
     {
-        var person = await Portal.CreateAsync("Ivan Sutherland", balance: 50);
-        var ivan = await journey.SignInAsync(person);
-        var fraud = await journey.AnalystAsync(Portal, "Flora Analyst");
+        var (ivan, person) = await journey.CustomerAsync("Ivan Sutherland", balance: 50);
+        var fraud = await journey.AnalystAsync("Flora Analyst");
         await fraud.GoAsync($"/fraud/customers/{person.UserId}");
         await fraud.SeesHeadingAsync(person.Name);
         await fraud.PressAsync("Block sign-in…");
@@ -72,15 +66,9 @@ public sealed class FraudDeskJourneys(ChromiumFixture chromium, JourneyPortal po
     [Fact]
     public Task Customer_AtTheFraudDesk_IsRefused() => WalkAsync(async journey =>
     {
-        var person = await Portal.CreateAsync("Mallory Curious", balance: 5);
-        var mallory = await journey.SignInAsync(person);
-        mallory.Watch.Expect(403, "/auth/access-denied");
-        foreach (var path in new[] { "/fraud/queue", "/fraud/lists", "/fraud/accounts", $"/fraud/accounts/{person.AccountId}", $"/fraud/customers/{person.UserId}" })
-        {
-            mallory.Watch.Expect(403, path);
-            await mallory.GoAsync(path);
-            await mallory.SeesHeadingAsync("You have no access to this page");
-        }
+        var (mallory, person) = await journey.CustomerAsync("Mallory Curious", balance: 5);
+        await mallory.HasNoAccessAsync(
+            "/fraud/queue", "/fraud/lists", "/fraud/accounts", $"/fraud/accounts/{person.AccountId}", $"/fraud/customers/{person.UserId}");
     });
 
     [Theory]
@@ -93,23 +81,17 @@ public sealed class FraudDeskJourneys(ChromiumFixture chromium, JourneyPortal po
         var person = await Portal.CreateAsync("Wilhelmina Vanderbilt-Featherstonehaugh", balance: 9_000);
         var (payee, payer) = (await Portal.CreateAsync("Otto Receiver"), await Portal.CreateAsync("Olga Sender", balance: 5_000));
         var behind = await Portal.CreateAsync("Bertha Behind");
-        await SendAsync(payer, person, 1_234.56m);
-        await SendAsync(person, payee, 400);
-        await SendAsync(person, payee, 310);
-        await SendAsync(payee, person, 25);
-        await SendAsync(payee, behind, 120);
-        Assert.Equal(TransferStatus.Held, (await SendAsync(person, behind, 8_000, hold: true)).Status);
+        await Portal.SendAsync(payer, person, 1_234.56m);
+        await Portal.SendAsync(person, payee, 400);
+        await Portal.SendAsync(person, payee, 310);
+        await Portal.SendAsync(payee, person, 25);
+        await Portal.SendAsync(payee, behind, 120);
+        Assert.Equal(TransferStatus.Held, (await Portal.SendAsync(person, behind, 8_000, hold: true)).Status);
         var analyst = new Actor("somebody", [BankRoles.Analyst]);
         var lists = Portal.Services.GetRequiredService<RiskListService>();
         Assert.True((await lists.AddAsync(analyst, person.AccountId, ListedKind.Account, RiskLists.Watched, TimeSpan.FromDays(30), "Reported by another bank", Ct)).IsSuccess);
 
-        var visitor = await journey.AnalystAsync(Portal, "Felicity Analyst", new BrowserNewContextOptions
-        {
-            ColorScheme = theme,
-            ViewportSize = new ViewportSize { Width = width, Height = 800 },
-            IsMobile = width < 500,
-            HasTouch = width < 500,
-        });
+        var visitor = await journey.AnalystAsync("Felicity Analyst", LookSteps.Screen(theme, width));
         foreach (var path in new[] { "/fraud/queue", "/fraud/lists", "/fraud/accounts", $"/fraud/accounts/{person.AccountId}", $"/fraud/customers/{person.UserId}" })
         {
             await visitor.GoAsync(path);
@@ -119,33 +101,11 @@ public sealed class FraudDeskJourneys(ChromiumFixture chromium, JourneyPortal po
                 await Expect(visitor.Main.Locator("a.links-person:visible").First).ToBeVisibleAsync();
             }
 
-            await Journey.KeepPictureAsync(visitor, $"{theme} {width} {path.Split('/')[2]}");
-            await Accessibility.AssertNoViolationsAsync(visitor.Page);
-            Assert.Empty(await LookSteps.FindTooWideAsync(visitor.Page, width));
+            await visitor.FitsAndIsAccessibleAsync(width, $"{theme} {width} {path.Split('/')[2]}");
         }
 
         await visitor.PressAsync("Put on a list…");
         await Expect(visitor.Field("Reason")).ToBeVisibleAsync();
         await Accessibility.AssertNoViolationsAsync(visitor.Page);
     });
-
-    private async Task<Transfer> SendAsync(Person payer, Person payee, decimal amount, bool hold = false)
-    {
-        var result = await Portal.Services.GetRequiredService<LedgerService>().ExecuteAsync(
-            new TransferOrder
-            {
-                Actor = Actor.Customer(payer.UserId),
-                IdempotencyKey = Guid.NewGuid().ToString("N"),
-                Kind = TransferKind.Transfer,
-                DebitAccountId = payer.AccountId,
-                CreditAccountId = payee.AccountId,
-                Amount = Money.Of(amount, Currency.Usd),
-                CreditName = payee.Name,
-                DebitName = payer.Name,
-                DuplicateConfirmed = true,
-                Hold = hold,
-            },
-            Ct);
-        return result.IsSuccess ? result.Value : throw new InvalidOperationException($"The transfer was refused: {result.Error.Message}");
-    }
 }

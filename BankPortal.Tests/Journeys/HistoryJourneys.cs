@@ -1,9 +1,6 @@
-using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
-
 namespace BankPortal.Tests.Journeys;
 
-/// <summary>Finding a movement again, and taking what was found home.</summary>
+/// <summary>The history: search, filters, pages and download.</summary>
 public sealed class HistoryJourneys(ChromiumFixture chromium, JourneyPortal portal) : JourneyTest(chromium, portal)
 {
     [Fact]

@@ -1,8 +1,7 @@
-using Microsoft.Playwright;
-
 namespace BankPortal.Tests.Journeys;
 
 /// <summary>A journey through pages with faults fails, and says what they are.</summary>
+[BrowserTest]
 public sealed class PageWatchTests(ChromiumFixture chromium, JourneyPortal portal)
 {
     [Theory]

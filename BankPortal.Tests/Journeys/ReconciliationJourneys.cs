@@ -1,16 +1,11 @@
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Infrastructure.Accounts;
-using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
 
 namespace BankPortal.Tests.Journeys;
 
-/// <summary>Somebody changes a balance behind the portal's back, and staff see it without asking.</summary>
+/// <summary>A balance is changed directly in the database, and the reconciliation page shows it by itself.</summary>
 public sealed class ReconciliationJourneys(ChromiumFixture chromium, JourneyPortal portal) : JourneyTest(chromium, portal)
 {
-    private const int PhoneWidth = 360;
-
-    [Fact]
+        [Fact]
     public async Task BalanceChangedInTheDatabase_ComesUpOnTheScreenByItself()
     {
         // A portal of its own: the shared one's books stay in order, and its log free of errors.
@@ -39,11 +34,11 @@ public sealed class ReconciliationJourneys(ChromiumFixture chromium, JourneyPort
             await Accessibility.AssertNoViolationsAsync(visitor.Page);
             await visitor.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
             await Accessibility.AssertNoViolationsAsync(visitor.Page);
-            await visitor.Page.SetViewportSizeAsync(PhoneWidth, 740);
-            Assert.Equal("", await LookSteps.FindTooWideAsync(visitor.Page, PhoneWidth));
+            await visitor.Page.SetViewportSizeAsync(LookSteps.PhoneWidth, 740);
+            Assert.Equal("", await LookSteps.FindTooWideAsync(visitor.Page, LookSteps.PhoneWidth));
             await visitor.GoAsync("/staff");
             await Expect(visitor.Main.Locator(".reconciliation .badge")).ToHaveTextAsync("1 difference");
-            Assert.Equal("", await LookSteps.FindTooWideAsync(visitor.Page, PhoneWidth));
+            Assert.Equal("", await LookSteps.FindTooWideAsync(visitor.Page, LookSteps.PhoneWidth));
         });
     }
 

@@ -1,10 +1,6 @@
-using System.Text.RegularExpressions;
-using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
-
 namespace BankPortal.Tests.Journeys;
 
-/// <summary>Rules on their way from a draft to deciding, by two analysts at browsers of their own.</summary>
+/// <summary>Two analysts take a rule set from draft to live, each at their own browser.</summary>
 public sealed class RuleJourneys(ChromiumFixture chromium, JourneyPortal portal) : JourneyTest(chromium, portal)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -13,7 +9,7 @@ public sealed class RuleJourneys(ChromiumFixture chromium, JourneyPortal portal)
     public Task RuleSet_FromDraftToLive_TakesTwoPeople() => WalkAsync(async journey =>
     {
         var person = await Portal.CreateAsync("Margaret Customer", balance: 500);
-        var rita = await journey.AnalystAsync(Portal, "Rita Ruler");
+        var rita = await journey.AnalystAsync("Rita Ruler");
         await rita.FollowMenuAsync("Rules");
         await rita.SeesHeadingAsync("Rules");
         await rita.PressAsync("Create a draft");
@@ -50,7 +46,7 @@ public sealed class RuleJourneys(ChromiumFixture chromium, JourneyPortal portal)
             Actor.Customer(person.UserId), Guid.NewGuid().ToString("N"), person.AccountId, Money.Of(25, Currency.Usd), null, Ct)).IsSuccess);
         await Expect(rita.Main.Locator("section[aria-label='In shadow']")).ToContainTextAsync(new Regex("[1-9][0-9]* transfers? since", RegexOptions.None, TimeSpan.FromSeconds(1)));
 
-        var adam = await journey.AnalystAsync(Portal, "Adam Approver");
+        var adam = await journey.AnalystAsync("Adam Approver");
         await adam.GoAsync($"/fraud/rules/{number}");
         await adam.PressAsync("Approve");
         await adam.FillAsync("Reason", "Went through it");
@@ -81,13 +77,7 @@ public sealed class RuleJourneys(ChromiumFixture chromium, JourneyPortal portal)
             analyst, draft, [.. draft.Set.Rules.Select(rule => rule.Id == "structuring" ? rule with { Score = 50 } : rule)], draft.Set.Thresholds with { Alert = 41 }, Ct)).Value;
         var payer = await Portal.CreateAsync("Frederick Payer", balance: 800);
         var transfer = await Portal.PayInAsync(payer, 55, "Cash");
-        var visitor = await journey.AnalystAsync(Portal, "Felicity Analyst", new BrowserNewContextOptions
-        {
-            ColorScheme = theme,
-            ViewportSize = new ViewportSize { Width = width, Height = 800 },
-            IsMobile = width < 500,
-            HasTouch = width < 500,
-        });
+        var visitor = await journey.AnalystAsync("Felicity Analyst", LookSteps.Screen(theme, width));
 
         foreach (var path in new[] { "/fraud/rules", $"/fraud/rules/{draft.Number}", $"/fraud/rules/{draft.Number}/edit", $"/staff/transactions/{transfer.Id}" })
         {
@@ -105,22 +95,14 @@ public sealed class RuleJourneys(ChromiumFixture chromium, JourneyPortal portal)
                 await Expect(visitor.Main.GetByText("Run by", new LocatorGetByTextOptions { Exact = false }).First).ToBeVisibleAsync();
             }
 
-            await Journey.KeepPictureAsync(visitor, $"{theme} {width} {path.Replace('/', ' ')}");
-            await Accessibility.AssertNoViolationsAsync(visitor.Page);
-            Assert.Empty(await LookSteps.FindTooWideAsync(visitor.Page, width));
+            await visitor.FitsAndIsAccessibleAsync(width, $"{theme} {width} {path.Replace('/', ' ')}");
         }
     });
 
     [Fact]
     public Task Customer_AtTheRules_IsRefused() => WalkAsync(async journey =>
     {
-        var mallory = await journey.SignInAsync(await Portal.CreateAsync("Mallory Meddler", balance: 5));
-        mallory.Watch.Expect(403, "/auth/access-denied");
-        foreach (var path in new[] { "/fraud/rules", "/fraud/rules/1", "/fraud/rules/1/edit" })
-        {
-            mallory.Watch.Expect(403, path);
-            await mallory.GoAsync(path);
-            await mallory.SeesHeadingAsync("You have no access to this page");
-        }
+        var (mallory, _) = await journey.CustomerAsync("Mallory Meddler");
+        await mallory.HasNoAccessAsync("/fraud/rules", "/fraud/rules/1", "/fraud/rules/1/edit");
     });
 }

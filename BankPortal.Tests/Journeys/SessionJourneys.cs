@@ -1,9 +1,6 @@
-using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
-
 namespace BankPortal.Tests.Journeys;
 
-/// <summary>How sessions end: by silence, by somebody who ends them, by signing out.</summary>
+/// <summary>Sessions end when the person is idle, when somebody ends them, and at sign-out.</summary>
 public sealed class SessionJourneys(ChromiumFixture chromium, JourneyPortal portal) : JourneyTest(chromium, portal)
 {
     [Fact]
@@ -64,8 +61,7 @@ public sealed class SessionJourneys(ChromiumFixture chromium, JourneyPortal port
     [Fact]
     public Task SigningOut_InOneTab_EndsTheOther() => WalkAsync(async journey =>
     {
-        var person = await Portal.CreateAsync("Donald Knuth", balance: 7);
-        var first = await journey.SignInAsync(person);
+        var (first, _) = await journey.CustomerAsync("Donald Knuth", balance: 7);
         var second = await journey.OpenTabAsync(first, "Donald's other tab");
         second.Watch.Expect(401, "/identity/session");
         await second.GoAsync("/account/dashboard");

@@ -1,11 +1,11 @@
 using BankPortal.Core.Notifications;
-using BankPortal.Infrastructure.Notifications;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 
 namespace BankPortal.Tests.Notifications;
 
+[UnitTest]
 public sealed class NotificationOptionsTests
 {
     [Fact]
@@ -28,7 +28,7 @@ public sealed class NotificationOptionsTests
     }
 
     [Fact]
-    public void Smtp_SeveralMistakes_AreAllReported()
+    public void Smtp_SeveralErrors_AreAllReported()
     {
         var services = Build("Production", new()
         {

@@ -1,12 +1,11 @@
-using System.Net;
 using System.Net.Mail;
 using System.Net.Sockets;
 using System.Text;
 using BankPortal.Core.Notifications;
-using BankPortal.Infrastructure.Notifications;
 
 namespace BankPortal.Tests.Notifications;
 
+[UnitTest]
 public sealed class SmtpNotificationSenderTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -3,8 +3,6 @@ using System.Xml.Linq;
 using Amazon.DynamoDBv2.Model;
 using Amazon.KeyManagementService;
 using Amazon.KeyManagementService.Model;
-using BankPortal.Infrastructure.Security;
-using BankPortal.Tests.Identity;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using NSubstitute;
@@ -12,9 +10,10 @@ using NSubstitute;
 namespace BankPortal.Tests.Security;
 
 /// <summary>The key ring in the database, wrapped or not, and what is encrypted under it.</summary>
+[EngineTest]
 public sealed class KeyRingTests
 {
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task Protect_OnOneNode_IsReadableOnTheNext(EngineKind kind)
     {
         await using var fixture = await DynamoFixture.CreateAsync(kind, IdentityTables.All);
@@ -47,7 +46,7 @@ public sealed class KeyRingTests
         Assert.Matches("^[A-Za-z0-9_-]+$", stored);
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task LookupKey_NeededByManyNodesAtOnce_IsMadeOnceAndNeverStoredReadably(EngineKind kind)
     {
         await using var fixture = await DynamoFixture.CreateAsync(kind, IdentityTables.All);
@@ -75,7 +74,7 @@ public sealed class KeyRingTests
         Assert.StartsWith("CfDJ8", key["value"].S, StringComparison.Ordinal);
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task KeyRing_WithAKmsKey_IsStoredWrappedAndOpenedOnTheNextNode(EngineKind kind)
     {
         await using var fixture = await DynamoFixture.CreateAsync(kind, IdentityTables.All);

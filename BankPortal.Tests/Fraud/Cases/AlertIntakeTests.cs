@@ -1,11 +1,10 @@
 namespace BankPortal.Tests.Fraud.Cases;
 
 /// <summary>The worker files every alert once, wherever it is stopped and however many of it there are.</summary>
+[EngineTest]
 public sealed class AlertIntakeTests
 {
-    public static TheoryData<EngineKind> Engines => [EngineKind.Dynoxide, EngineKind.DynamoDbLocal];
-
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Sweep_RuleThatOpensACase_OpensOneWithTheAlertAndClearsTheMark(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
@@ -24,7 +23,7 @@ public sealed class AlertIntakeTests
         Assert.Equal(0, await world.Intake.SweepAsync());
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Sweep_SeveralAlertsOfOneCustomer_AreOneCase(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
@@ -41,7 +40,7 @@ public sealed class AlertIntakeTests
         Assert.Equal(1, (await world.Store.CountAsync([CaseKind.Fraud], "ana", world.Time.GetUtcNow())).Of(CaseState.New, [CaseKind.Fraud]));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Take_TwoAlertsOfOneCustomerOnTwoNodesAtOnce_MakeOneCase(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
@@ -62,7 +61,7 @@ public sealed class AlertIntakeTests
         Assert.Equal(1, (await world.Store.CountAsync([CaseKind.Fraud], "ana", world.Time.GetUtcNow())).Open([CaseKind.Fraud]));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Take_StoppedAfterAnyStep_GivesTheSameWhenRunAgain(EngineKind kind)
     {
         // A held and released transfer has all the steps: noting, filing, the settlement's line, clearing.
@@ -101,7 +100,7 @@ public sealed class AlertIntakeTests
         }
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Take_CaseClosedBetweenCrashAndRerun_DoesNotFileTheAlertAgain(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
@@ -118,7 +117,7 @@ public sealed class AlertIntakeTests
         Assert.Equal(1, (await world.ReadAsync(opened)).Alerts);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Take_CaseClosedAtTheSameMoment_OpensAnother(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
@@ -136,7 +135,7 @@ public sealed class AlertIntakeTests
         Assert.Equal(2, (await world.Store.ListByCustomerAsync("sam", 10)).Count);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Take_AlertWithoutACase_IsListedAndFollowsItsSettlement(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
@@ -157,7 +156,7 @@ public sealed class AlertIntakeTests
         Assert.Empty((await world.Store.ListAsync(new CaseQuery(), "ana")).Cases);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Take_SettledWhileItIsTakenNoteOf_StaysMarkedAndIsTakenAgain(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
@@ -179,7 +178,7 @@ public sealed class AlertIntakeTests
         Assert.Equal(TransferStatus.Posted, (await world.Store.FindAlertsAsync([held.Id]))[held.Id].Status);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Note_OlderViewAfterNewer_KeepsTheNewer(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
@@ -194,7 +193,7 @@ public sealed class AlertIntakeTests
         Assert.Equal(TransferStatus.Posted, kept.Status);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Take_VersionOfTheRulesNotKnownYet_WaitsForIt(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);

@@ -3,6 +3,7 @@ using BankPortal.Web.Features.Fraud.Cases;
 namespace BankPortal.Tests.Fraud.Cases;
 
 /// <summary>The portal takes note of its own alerts at once, and of everybody's now and then.</summary>
+[EngineTest]
 public sealed class AlertWorkerTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

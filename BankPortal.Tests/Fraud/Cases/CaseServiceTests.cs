@@ -1,15 +1,13 @@
 using System.Text;
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Infrastructure.Fraud.Cases;
 
 namespace BankPortal.Tests.Fraud.Cases;
 
-/// <summary>What people do with cases, on both engines.</summary>
+/// <summary>Work on cases, on both engines.</summary>
+[EngineTest]
 public sealed class CaseServiceTests
 {
-    public static TheoryData<EngineKind> Engines => [EngineKind.Dynoxide, EngineKind.DynamoDbLocal];
-
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Case_FromAlertToClosed_IsInItsTimelineTheAuditTrailAndTheCounts(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
@@ -36,7 +34,7 @@ public sealed class CaseServiceTests
         Assert.Equal((0L, 0L, 1L), (counts.Open([CaseKind.Fraud]), counts.Of(CaseState.Investigating, [CaseKind.Fraud]), counts.Of(CaseState.Closed, [CaseKind.Fraud])));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Change_OfAVersionThatIsNoMore_IsRefusedWithTheNameAndWritesNothing(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
@@ -50,8 +48,8 @@ public sealed class CaseServiceTests
         Assert.DoesNotContain(await world.Store.ListEventsAsync(seen.Id, 10), one => one.Kind == CaseEventKind.Closed);
     }
 
-    [Theory, MemberData(nameof(Engines))]
-    public async Task Change_TwoPeopleAtOnce_OneWinsAndTheOtherIsTold(EngineKind kind)
+    [Theory, EveryEngine]
+    public async Task Change_TwoPeopleAtOnce_OneSucceedsAndTheOtherIsRefused(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
         var seen = await world.CaseOfAsync();
@@ -70,7 +68,7 @@ public sealed class CaseServiceTests
         Assert.Equal((0L, 1L), (counts.Open([CaseKind.Fraud]), counts.Of(CaseState.Closed, [CaseKind.Fraud])));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Change_WhileAlertsComeIn_IsNoConflictAndLosesNone(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
@@ -83,7 +81,7 @@ public sealed class CaseServiceTests
         Assert.Equal(2, (await world.ReadAsync(seen)).Alerts);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Reopen_ClosedCase_IsDueAnewAndOnlyOneMayBeOpen(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
@@ -101,7 +99,7 @@ public sealed class CaseServiceTests
         Assert.Equal(new OpenCaseThereError(second.Id), (await world.Service.OpenForCustomerAsync(CaseWorld.Otto, CaseKind.Fraud, "sam", "me too")).Error);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Escalate_FraudCase_GivesComplianceALinkedCaseWithItsAlerts(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
@@ -121,7 +119,7 @@ public sealed class CaseServiceTests
         Assert.Equal((1L, 1L), (counts.Of(CaseState.Escalated, [CaseKind.Fraud]), counts.Of(CaseState.New, [CaseKind.Compliance])));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Escalate_ComplianceHasAnOpenCase_LinksThatOne(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
@@ -137,7 +135,7 @@ public sealed class CaseServiceTests
         Assert.True((await world.Service.EscalateAsync(CaseWorld.Ana, found.Id, reopened.Version, "look again")).IsSuccess);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Link_TwoCases_IsSeenFromBothAndOnlyOnce(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
@@ -154,7 +152,7 @@ public sealed class CaseServiceTests
         Assert.Equal("case", (await world.Service.LinkAsync(CaseWorld.Ana, one.Id, "no such thing")).Error!.Field);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task OpenForTransfer_ByHand_TakesTheTransferIntoTheOpenCaseIfThereIsOne(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
@@ -173,7 +171,7 @@ public sealed class CaseServiceTests
         Assert.Equal("the same pattern", (await world.Store.ListEventsAsync(found.Id, 1))[0].Text);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Dispositions_OfTransfersInClosedCases_AreTheWorst(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
@@ -191,7 +189,7 @@ public sealed class CaseServiceTests
         Assert.Equal(CaseDisposition.Suspicious, (await dispositions.FindAsync([transfer]))[transfer]);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Queue_FilteredAndPaged_ShowsEachCaseOnceInOrderOfDue(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
@@ -232,7 +230,7 @@ public sealed class CaseServiceTests
         Assert.Equal(5, (await AllAsync(world, new CaseQuery { Limit = 3 })).Count);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Stored_WhatPeopleWrite_IsEncrypted(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);

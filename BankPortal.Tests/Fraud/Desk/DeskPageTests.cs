@@ -1,5 +1,3 @@
-using BankPortal.Core.Fraud.Desk;
-using BankPortal.Core.Fraud.Lists;
 using BankPortal.Web.Features.Fraud.Desk;
 using BankPortal.Web.Features.Fraud.Lists;
 using Microsoft.AspNetCore.Components;

@@ -1,18 +1,14 @@
-using BankPortal.Core.Fraud.Desk;
-using BankPortal.Core.Fraud.Lists;
-
 namespace BankPortal.Tests.Fraud.Desk;
 
-/// <summary>What analysts see and do at the desk: who may, that it is recorded, and that two of them do not both decide.</summary>
+/// <summary>The services of the fraud desk: permissions, audit records, and decisions by two analysts at once.</summary>
+[EngineTest]
 public sealed class DeskServiceTests
 {
     private static readonly Actor Ana = new("ana", [BankRoles.Analyst]);
     private static readonly Actor Bea = new("bea", [BankRoles.Admin]);
 
-    public static TheoryData<EngineKind> Engines => [EngineKind.Dynoxide, EngineKind.DynamoDbLocal];
-
-    [Theory, MemberData(nameof(Engines))]
-    public async Task ReleaseAndReject_AtOnce_OneDecidesAndTheOtherIsToldWho(EngineKind kind)
+    [Theory, EveryEngine]
+    public async Task ReleaseAndReject_AtOnce_OneDecidesAndTheOtherLearnsWho(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
         world.Directory.Names["ana"] = "Ana Analyst";
@@ -42,16 +38,17 @@ public sealed class DeskServiceTests
     }
 
     [Fact]
-    public async Task Queue_HeldByRules_SaysWhyInPlainWordsAndUntilWhen()
+    public async Task Queue_HeldByRules_GivesTheReasonsAndTheExpiry()
     {
         var bank = new InMemoryBank();
         var queue = QueueOf(bank);
         var (ann, ben) = (bank.Customer("ann", "Ann Archer"), bank.Customer("ben", "Ben Baker"));
         var (from, to) = (await bank.OpenAsync(ann, 5000), await bank.OpenAsync(ben));
         var facts = RiskFacts.Of(from.Currency, (RiskFact.Amount, 4000), (RiskFact.BalanceShare, 0.8m));
-        var first = await HoldAsync(bank, ann, from, to, 100, new RiskVerdict(RiskOutcome.Hold, 85, 1, ["large-new-payee", FraudScreening.NotAssessable, "gone-by-now"], facts.Format()));
+        var risk = new RiskVerdict(RiskOutcome.Hold, 85, 1, ["large-new-payee", FraudScreening.NotAssessable, "gone-by-now"], facts.Format());
+        var first = await HoldAsync(bank, from, to, 100, risk);
         bank.Time.Advance(TimeSpan.FromHours(1));
-        var second = await HoldAsync(bank, ann, from, to, 200);
+        var second = await HoldAsync(bank, from, to, 200);
 
         var page = (await queue.ListAsync(Ana, 25, CultureInfo.GetCultureInfo("en-US"))).Value;
 
@@ -92,7 +89,7 @@ public sealed class DeskServiceTests
         var bank = new InMemoryBank();
         var ann = bank.Customer("ann", "Ann Archer");
         var (from, to) = (await bank.OpenAsync(ann, 500), await bank.OpenAsync(bank.Customer("ben", "Ben Baker")));
-        var held = await HoldAsync(bank, ann, from, to, 100);
+        var held = await HoldAsync(bank, from, to, 100);
         var access = new InMemoryCustomerAccess(bank.Directory, bank.Time);
         var blocks = new SignInBlocks(access, bank.Audit.NewTrail());
         var files = new FraudFiles(bank.Books, bank.Books, bank.Directory, access, new InMemoryRiskLists(), new NoCases(), bank.Audit.NewTrail(), bank.Time);
@@ -143,7 +140,7 @@ public sealed class DeskServiceTests
         bank.Directory.Names["ana"] = "Ana Analyst";
         var (ann, ben) = (bank.Customer("ann", "Ann Archer"), bank.Customer("ben", "Ben Baker"));
         var (from, to) = (await bank.OpenAsync(ann, 500), await bank.OpenAsync(ben));
-        var held = await HoldAsync(bank, ann, from, to, 100);
+        var held = await HoldAsync(bank, from, to, 100);
         await bank.Accounts.FreezeAsync(Ana, from.Id, "Card stolen");
         var lists = new InMemoryRiskLists();
         var now = bank.Time.GetUtcNow();
@@ -185,19 +182,9 @@ public sealed class DeskServiceTests
     private static HeldQueue QueueOf(InMemoryBank bank) =>
         new(bank.Books, bank.Directory, new FiredRules(new RulesInForce(), new InMemoryRuleSets()), bank.LedgerOptions);
 
-    private static async Task<Transfer> HoldAsync(InMemoryBank bank, Actor owner, Account from, Account to, decimal amount, RiskVerdict? risk = null)
+    private static async Task<Transfer> HoldAsync(InMemoryBank bank, Account from, Account to, decimal amount, RiskVerdict? risk = null)
     {
-        var held = (await bank.Ledger.ExecuteAsync(new TransferOrder
-        {
-            Actor = owner,
-            IdempotencyKey = "hold-" + amount.ToString(CultureInfo.InvariantCulture),
-            Kind = TransferKind.Transfer,
-            DebitAccountId = from.Id,
-            CreditAccountId = to.Id,
-            Amount = LedgerWorld.Usd(amount),
-            DuplicateConfirmed = true,
-            Hold = true,
-        })).Value;
+        var held = (await bank.Ledger.ExecuteAsync(Orders.Transfer(from, to, amount) with { Hold = true })).Value;
         if (risk is not null)
         {
             held = held with { Risk = risk };

@@ -1,8 +1,7 @@
-using BankPortal.Core.Fraud.Desk;
-
 namespace BankPortal.Tests.Fraud.Desk;
 
 /// <summary>Who paid whom around a customer, and what finding it out costs.</summary>
+[EngineTest]
 public sealed class LinkGraphTests
 {
     private static readonly Actor Ana = new("ana", [BankRoles.Analyst]);
@@ -22,7 +21,7 @@ public sealed class LinkGraphTests
         var own = await world.OpenAsync("root", type: AccountType.Savings);
         await world.MustAsync(world.Order(people["root"], own, 10));
         var reversed = await PayAsync(world, people, "root", "stranger", 60);
-        Assert.True((await world.Ledger.ReverseAsync(Ana, reversed.Id, "A mistake", false)).IsSuccess);
+        Assert.True((await world.Ledger.ReverseAsync(Ana, reversed.Id, "Sent in error", false)).IsSuccess);
 
         var graph = (await Service(world).BuildAsync(Ana, "root")).Value;
 

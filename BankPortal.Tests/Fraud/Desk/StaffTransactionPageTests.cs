@@ -1,4 +1,3 @@
-using BankPortal.Core.Ledger.Holds;
 using BankPortal.Web.Components.Transactions;
 using BankPortal.Web.Features.Fraud.Desk;
 

@@ -1,9 +1,7 @@
-using BankPortal.Core.Ledger.Payees;
-using BankPortal.Infrastructure.Accounts;
-
 namespace BankPortal.Tests.Fraud.Engine;
 
-/// <summary>The facts of a transfer, worked out of what the accounts did before.</summary>
+/// <summary>The facts of a transfer, from the earlier activity of its accounts.</summary>
+[UnitTest]
 public sealed class RiskFactSheetTests
 {
     private readonly InMemoryRiskBackgrounds _backgrounds = new();
@@ -65,7 +63,7 @@ public sealed class RiskFactSheetTests
     }
 
     [Fact]
-    public async Task Facts_Parties_AreToldApartAndOwnAccountsAreNone()
+    public async Task Facts_Parties_AreDistinguishedAndOwnAccountsAreNone()
     {
         var (alice, bob) = await TwoAsync();
         var carol = await _bank.OpenAsync(_bank.Customer("carol", "Carol"), 1000);

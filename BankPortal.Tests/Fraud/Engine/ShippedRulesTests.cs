@@ -2,13 +2,14 @@ using F = BankPortal.Core.Fraud.Engine.RiskFact;
 
 namespace BankPortal.Tests.Fraud.Engine;
 
-/// <summary>Each shipped rule at its edges: the facts it just fires on, and for each of them the value at which it just does not.</summary>
+/// <summary>Each shipped rule at its limits: the facts it just fires on, and for each fact the value at which it no longer does.</summary>
+[UnitTest]
 public sealed class ShippedRulesTests
 {
     private const decimal Transfer = (int)TransferKind.Transfer;
     private static readonly CompiledRuleSet Live = new(ShippedRules.Version1);
 
-    /// <summary>A rule, what it just fires on, and by which single change it no longer does.</summary>
+    /// <summary>A rule, the facts it just fires on, and the single change by which it no longer fires.</summary>
     public static TheoryData<string, (F, decimal?)[], (F, decimal?)[]> Edges => new()
     {
         { "blocked-list", [(F.OnBlockedList, 1)], [(F.OnBlockedList, 0)] },
@@ -79,7 +80,7 @@ public sealed class ShippedRulesTests
             Edges.Select(row => row.Data.Item1).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Version1_HasNoMistakes() => Assert.Empty(RuleSetValidator.Find(ShippedRules.Version1));
+    public void Version1_HasNoErrors() => Assert.Empty(RuleSetValidator.Find(ShippedRules.Version1));
 
     [Fact]
     public void Reasons_Filled_LeaveNoBraces()

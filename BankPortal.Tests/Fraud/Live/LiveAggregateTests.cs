@@ -1,8 +1,7 @@
-using BankPortal.Core.Fraud.Live;
-
 namespace BankPortal.Tests.Fraud.Live;
 
 /// <summary>The figures of the live monitor, event by event.</summary>
+[UnitTest]
 public sealed class LiveAggregateTests
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 15, 0, 0, TimeSpan.Zero);
@@ -168,7 +167,7 @@ public sealed class LiveAggregateTests
     }
 
     [Fact]
-    public void Forget_WhatWillNotBeToldAgain_BoundsTheMemory()
+    public void Forget_EventsThatWillNotComeAgain_BoundsTheMemory()
     {
         for (var i = 0; i < 5000; i++)
         {

@@ -1,10 +1,9 @@
 using System.Threading.Channels;
-using BankPortal.Core.Fraud.Live;
-using BankPortal.Tests.Identity;
 
 namespace BankPortal.Tests.Fraud.Live;
 
 /// <summary>Two portals on the same database: what one commits, the other's monitor shows.</summary>
+[EngineTest]
 public sealed class LiveMonitorOfTwoPortalsTests(AuthPortal portal) : IClassFixture<AuthPortal>
 {
     private static readonly Actor Analyst = new("fay", [BankRoles.Analyst]);

@@ -1,9 +1,9 @@
 using System.Threading.Channels;
-using BankPortal.Core.Fraud.Live;
 
 namespace BankPortal.Tests.Fraud.Live;
 
 /// <summary>The live monitor at work, with a clock that is moved by hand.</summary>
+[UnitTest]
 public sealed class LiveMonitorTests : IDisposable
 {
     private static readonly Actor Analyst = new("fay", [BankRoles.Analyst]);
@@ -58,7 +58,7 @@ public sealed class LiveMonitorTests : IDisposable
         await watch.FirstAsync(Ct);
         var reads = _bank.Books.FeedReads;
 
-        var sent = (await _bank.Ledger.ExecuteAsync(Order(alice, bob, 25))).Value;
+        var sent = (await _bank.Ledger.ExecuteAsync(Orders.Transfer(alice, bob, 25))).Value;
 
         var frame = await UntilAsync(frames, f => f.Events.Any(e => e.Transfer.Id == sent.Id));
         Assert.Equal(sent.Id, frame.Events[0].Transfer.Id);
@@ -117,7 +117,7 @@ public sealed class LiveMonitorTests : IDisposable
         using var watch = Watch(out var frames);
 
         Assert.Equal(LiveState.Starting, (await watch.FirstAsync(Ct)).State);
-        await _bank.Ledger.ExecuteAsync(Order(alice, bob, 25));
+        await _bank.Ledger.ExecuteAsync(Orders.Transfer(alice, bob, 25));
         await UntilAsync(frames, f => f.Events.Length == 1);
 
         _bank.Books.FailFeeds(0);
@@ -132,9 +132,9 @@ public sealed class LiveMonitorTests : IDisposable
         using var watch = Watch(out var frames);
         Assert.Equal(new LiveHeld(0, false, null), (await UntilAsync(frames, f => f.Queue is not null)).Queue);
 
-        var first = (await _bank.Ledger.ExecuteAsync(Order(alice, bob, 1) with { Hold = true })).Value;
+        var first = (await _bank.Ledger.ExecuteAsync(Orders.Transfer(alice, bob, 1) with { Hold = true })).Value;
         _bank.Time.Advance(TimeSpan.FromSeconds(2));
-        await _bank.Ledger.ExecuteAsync(Order(alice, bob, 2) with { Hold = true });
+        await _bank.Ledger.ExecuteAsync(Orders.Transfer(alice, bob, 2) with { Hold = true });
 
         Assert.Equal(new LiveHeld(2, false, first.CreatedAt), (await UntilAsync(frames, f => f.Queue!.Count == 2)).Queue);
         await _bank.Ledger.ReleaseAsync(Analyst, first.Id, "genuine");
@@ -245,17 +245,6 @@ public sealed class LiveMonitorTests : IDisposable
     }
 
     public void Dispose() => _monitor.Dispose();
-
-    private static TransferOrder Order(Account from, Account to, decimal amount) => new()
-    {
-        Actor = Actor.Customer(from.OwnerId),
-        IdempotencyKey = Guid.NewGuid().ToString("N"),
-        Kind = TransferKind.Transfer,
-        DebitAccountId = from.Id,
-        CreditAccountId = to.Id,
-        Amount = LedgerWorld.Usd(amount),
-        DuplicateConfirmed = true,
-    };
 
     private LiveWatch Watch(out Channel<LiveFrame> frames)
     {

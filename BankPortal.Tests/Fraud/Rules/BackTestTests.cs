@@ -3,6 +3,7 @@ using static BankPortal.Tests.Fakes.RuleDesk;
 namespace BankPortal.Tests.Fraud.Rules;
 
 /// <summary>Periods of the ledger put to a draft beside the live version.</summary>
+[UnitTest]
 public sealed class BackTestTests : IAsyncDisposable
 {
     private static readonly DateTimeOffset Start = new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero);

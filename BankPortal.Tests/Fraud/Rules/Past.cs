@@ -1,9 +1,9 @@
 namespace BankPortal.Tests.Fraud.Rules;
 
-/// <summary>Makes pasts: transfers with random facts, the same for the same seed.</summary>
+/// <summary>Makes past transfers with random facts, the same for the same seed.</summary>
 internal static class Past
 {
-    /// <summary>Facts of which any may be known, with values around those that rules ask about.</summary>
+    /// <summary>Random facts, some unknown, with values near those that rules compare with.</summary>
     public static RiskFacts Facts(Random random)
     {
         var facts = RiskFacts.Of(Currency.Usd);

@@ -1,9 +1,9 @@
-using BankPortal.Tests.Common;
 using FsCheck.Fluent;
 
 namespace BankPortal.Tests.Fraud.Rules;
 
-/// <summary>Rules as text, as words, and what is wrong with them; facts as bytes.</summary>
+/// <summary>Rules as stored text and as sentences, the errors in them, and facts as bytes.</summary>
+[UnitTest]
 public sealed class RuleLanguageTests
 {
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-US");
@@ -58,7 +58,7 @@ public sealed class RuleLanguageTests
     public void Check_ShippedRules_AreRight() => Assert.Empty(RuleSetValidator.Find(ShippedRules.Version1));
 
     [Fact]
-    public void Check_EachMistake_IsNamedWithItsRuleAndField()
+    public void Check_EachError_IsReportedWithItsRuleAndField()
     {
         var good = RuleDesk.Rule("good", 10);
         AssertMistake(null, "rules", Set());
@@ -89,7 +89,7 @@ public sealed class RuleLanguageTests
     }
 
     [Fact]
-    public void Check_SetWithoutMistakes_CanBeCompiledAndDecides() => Properties.Holds(Gen.Choose(0, int.MaxValue), seed =>
+    public void Check_SetWithoutErrors_CanBeCompiledAndDecides() => Properties.Holds(Gen.Choose(0, int.MaxValue), seed =>
     {
         var set = RandomSet(new Random(seed));
         return !RuleSetValidator.Find(set).IsEmpty || new CompiledRuleSet(set).Decide(Past.Facts(new Random(seed))) is not null;
@@ -160,7 +160,7 @@ public sealed class RuleLanguageTests
     private static RuleSet Set(params ImmutableArray<RiskRule> rules) => new(1, rules, new RiskThresholds(40, 80, 200));
 
     private static void AssertMistake(string? rule, string field, RuleSet set) =>
-        Assert.Contains(RuleSetValidator.Find(set), mistake => mistake.RuleId == rule && mistake.Field == field && mistake.Message.Length > 0);
+        Assert.Contains(RuleSetValidator.Find(set), error => error.RuleId == rule && error.Field == field && error.Message.Length > 0);
 
     private static RuleSet RandomSet(Random random) => new(
         random.Next(1, 100),

@@ -3,6 +3,7 @@ using static BankPortal.Tests.Fakes.RuleDesk;
 namespace BankPortal.Tests.Fraud.Rules;
 
 /// <summary>The life of rule sets: who may take which step when, and that nobody overwrites anybody.</summary>
+[UnitTest]
 public sealed class RuleSetServiceTests
 {
     private readonly RuleDesk _desk = new();
@@ -94,7 +95,7 @@ public sealed class RuleSetServiceTests
     }
 
     [Fact]
-    public async Task Save_ByTwoWhoReadTheSame_SecondIsToldAndOverwritesNothing()
+    public async Task Save_ByTwoWhoReadTheSame_SecondIsRefusedAndOverwritesNothing()
     {
         var seen = await _desk.DraftAsync();
         var first = Must(await _desk.Service.SaveAsync(_desk.Bea, seen, [.. seen.Set.Rules, Rule("beas", 5_000)], seen.Set.Thresholds));
@@ -106,7 +107,7 @@ public sealed class RuleSetServiceTests
     }
 
     [Fact]
-    public async Task Save_OvertakenBetweenReadingAndWriting_IsToldToo()
+    public async Task Save_ChangedBetweenReadingAndWriting_IsRefused()
     {
         var seen = await _desk.DraftAsync();
         _desk.Memory.BeforeWrite = () => _ = _desk.Service.SaveAsync(_desk.Bea, seen, [.. seen.Set.Rules, Rule("beas", 5_000)], seen.Set.Thresholds);
@@ -118,18 +119,18 @@ public sealed class RuleSetServiceTests
     }
 
     [Fact]
-    public async Task Save_RulesWithMistakes_AreNamedAndNothingIsWritten()
+    public async Task Save_RulesWithErrors_ReportsThemAndWritesNothing()
     {
         var seen = await _desk.DraftAsync();
 
         var result = await _desk.Service.SaveAsync(_desk.Ana, seen, [.. seen.Set.Rules, Rule("extra", 1) with { Reason = "{nonsense}" }], new RiskThresholds(5, 4, 3));
 
-        Assert.Equal(["thresholds", "id", "reason"], Assert.IsType<RulesInvalidError>(result.Error).Errors.Select(mistake => mistake.Field));
+        Assert.Equal(["thresholds", "id", "reason"], Assert.IsType<RulesInvalidError>(result.Error).Errors.Select(error => error.Field));
         Assert.Equal(seen.Revision, (await _desk.Store.FindAsync(2))!.Revision);
     }
 
     [Fact]
-    public async Task Approve_TwoAtOnce_OneDoesAndTheOtherIsToldWhereItStands()
+    public async Task Approve_TwoAtOnce_OneSucceedsAndTheOtherLearnsTheState()
     {
         var shadow = await _desk.InShadowAsync();
 

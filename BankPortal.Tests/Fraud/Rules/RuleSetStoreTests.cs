@@ -1,15 +1,12 @@
-using BankPortal.Infrastructure.Fraud;
-using BankPortal.Infrastructure.Fraud.Rules;
 using static BankPortal.Tests.Fakes.RuleDesk;
 
 namespace BankPortal.Tests.Fraud.Rules;
 
 /// <summary>The versions of the rule set on real engines.</summary>
+[EngineTest]
 public sealed class RuleSetStoreTests
 {
-    public static TheoryData<EngineKind> Engines => [EngineKind.Dynoxide, EngineKind.DynamoDbLocal];
-
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Life_OfAVersion_ReadsBackAsWritten(EngineKind kind)
     {
         await using var fixture = await DynamoFixture.CreateAsync(kind, [FraudTables.RuleSets]);
@@ -31,7 +28,7 @@ public sealed class RuleSetStoreTests
         Assert.Equal([2], (await store.ListAsync(null, 1)).Select(version => version.Number));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Replace_AnyRowChangedMeanwhile_WritesNothing(EngineKind kind)
     {
         await using var fixture = await DynamoFixture.CreateAsync(kind, [FraudTables.RuleSets]);
@@ -49,7 +46,7 @@ public sealed class RuleSetStoreTests
         Assert.Equal(2, (await store.ReadPointersAsync())!.Shadow);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Add_LargestSetAllowed_FitsIntoOneRow(EngineKind kind)
     {
         await using var fixture = await DynamoFixture.CreateAsync(kind, [FraudTables.RuleSets]);

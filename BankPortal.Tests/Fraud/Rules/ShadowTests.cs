@@ -1,17 +1,14 @@
-using BankPortal.Infrastructure.Fraud;
-using BankPortal.Infrastructure.Fraud.Rules;
 using BankPortal.Web.Features.Fraud.Rules;
 
 namespace BankPortal.Tests.Fraud.Rules;
 
 /// <summary>A version in shadow scores live transfers without effect, and the comparison adds up over all nodes.</summary>
+[EngineTest]
 public sealed class ShadowTests
 {
     private static readonly DateTimeOffset At = new(2026, 3, 2, 15, 0, 0, TimeSpan.Zero);
 
-    public static TheoryData<EngineKind> Engines => [EngineKind.Dynoxide, EngineKind.DynamoDbLocal];
-
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Transfers_OverTwoNodes_AreAddedUpInTheStore(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
@@ -21,12 +18,11 @@ public sealed class ShadowTests
         await refresh.StartAsync();
         var store = new DynamoShadowStore(world.Database, world.Time);
         var (one, two) = (new ShadowTally(store, NullLogger<ShadowTally>.Instance), new ShadowTally(store, NullLogger<ShadowTally>.Instance));
-        var ledger = world.NewService(screening: world.Screening);
         var (alice, bob) = (await world.OpenAsync("alice", 50_000), await world.OpenAsync("bob"));
 
         foreach (var (amount, tally) in new[] { (20m, one), (7_500m, one), (30m, two), (7_100m, two) })
         {
-            tally.Note((await ledger.ExecuteAsync(world.Order(alice, bob, amount))).Value);
+            tally.Note((await world.ScreenedLedger.ExecuteAsync(world.Order(alice, bob, amount))).Value);
         }
 
         await one.FlushAsync();
@@ -43,7 +39,7 @@ public sealed class ShadowTests
         Assert.Equal(ShadowComparison.Empty, await store.ReadAsync(99, 10));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Add_ManyAtOnce_LosesNoCount(EngineKind kind)
     {
         await using var fixture = await DynamoFixture.CreateAsync(kind, [FraudTables.RuleSets]);

@@ -3,6 +3,7 @@ using BankPortal.Core.Fraud.Simulation;
 namespace BankPortal.Tests.Fraud.Simulation;
 
 /// <summary>The shipped rules on labelled traffic: what they catch, and how often they trouble the honest.</summary>
+[UnitTest]
 public sealed class SimulationTests(ITestOutputHelper output)
 {
     [Theory]

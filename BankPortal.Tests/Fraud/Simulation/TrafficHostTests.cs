@@ -1,10 +1,10 @@
-using BankPortal.Core.Fraud.Lists;
 using BankPortal.Infrastructure.Fraud.Simulation;
 using BankPortal.Web.Features.Fraud.Simulation;
 
 namespace BankPortal.Tests.Fraud.Simulation;
 
 /// <summary>Simulated traffic in a running portal.</summary>
+[EngineTest]
 public sealed class TrafficHostTests
 {
     private static readonly Actor Analyst = new("ana", [BankRoles.Analyst]);

@@ -1,11 +1,10 @@
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Infrastructure.Accounts;
-using BankPortal.Infrastructure.Ledger;
 using BankPortal.Tests.Ledger.Import;
 
 namespace BankPortal.Tests.Hosting.Commands;
 
 /// <summary>The commands <c>import</c> and <c>verify-ledger</c> as a shell sees them: exit code, results, everything else.</summary>
+[EngineTest]
 public sealed class LedgerCommandTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("bankportal-import-").FullName;

@@ -1,10 +1,8 @@
-using System.Net;
 using AngleSharp.Dom;
-using BankPortal.Infrastructure.Identity.Sessions;
-using BankPortal.Infrastructure.Notifications;
 
 namespace BankPortal.Tests.Identity.Security;
 
+[EngineTest]
 public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPortal>
 {
     private const string NewPassword = "Windy-Orchard-52";
@@ -96,7 +94,7 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
         Assert.Contains("Your password was changed.", browser.Body, StringComparison.Ordinal);
 
         (await other.GetAsync("/identity/security")).LeadsTo("/auth/login?returnUrl=%2Fidentity%2Fsecurity");
-        await ToldAsync(user.Email!, "Your password was changed");
+        await IsNotifiedAsync(user.Email!, "Your password was changed");
         await SignInAsync(user.Email!, NewPassword);
     }
 
@@ -133,7 +131,7 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
         Assert.DoesNotContain(codes[0], browser.Body, StringComparison.Ordinal);
 
         (await other.GetAsync("/identity/security")).LeadsTo("/auth/login?returnUrl=%2Fidentity%2Fsecurity");
-        await ToldAsync(user.Email!, "turned on");
+        await IsNotifiedAsync(user.Email!, "turned on");
         var next = portal.NewBrowser();
         await next.GetAsync("/auth/login");
         await next.SendAsync(("Form.Email", user.Email!), ("Form.Password", AuthPortal.Password));
@@ -157,8 +155,7 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
     [Fact]
     public async Task Authenticator_SignedInLongAgo_AsksForThePasswordFirst()
     {
-        var time = new OffsetTime();
-        using var host = portal.With(services => services.AddSingleton<TimeProvider>(time));
+        using var host = WithClock(out var time);
         var (browser, _) = await SignedInAsync(host: host);
         time.Offset = TimeSpan.FromMinutes(4);
         await browser.GetAsync("/identity/security");
@@ -180,11 +177,8 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
     [Fact]
     public async Task Authenticator_MovedToAnotherDevice_OldKeyWorksUntilTheNewOneIsConfirmed()
     {
-        var time = new OffsetTime();
-        using var host = portal.With(services => services.AddSingleton<TimeProvider>(time));
-        var user = await portal.CreateUserAsync(AuthPortal.NewEmail());
-        var (secret, oldCodes) = await portal.EnrolAsync(user.Id);
-        var browser = await SignInAsync(user.Email!, host: host, secret: secret, time: time);
+        using var host = WithClock(out var time);
+        var (browser, user, secret, oldCodes) = await SignedInAtAsync(host, time);
 
         await browser.GetAsync("/identity/authenticator");
         var key = KeyOn(browser);
@@ -198,7 +192,7 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
 
         Assert.Equal(key, (await portal.LoadAsync(user.Email!)).AuthenticatorKey);
         Assert.Empty(CodesOn(browser).Intersect(oldCodes, StringComparer.Ordinal));
-        await ToldAsync(user.Email!, "another device", host);
+        await IsNotifiedAsync(user.Email!, "another device", host);
     }
 
     [Fact]
@@ -220,7 +214,7 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
         var stored = await portal.LoadAsync(user.Email!);
         Assert.False(stored.TwoFactorEnabled);
         Assert.Null(stored.AuthenticatorKey);
-        await ToldAsync(user.Email!, "turned off");
+        await IsNotifiedAsync(user.Email!, "turned off");
     }
 
     [Fact]
@@ -267,17 +261,14 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
         Assert.Equal(["This recovery code is not right, or was used before."], browser.Errors);
         await browser.GetAsync("/identity/security");
         Assert.Contains(">9</span> of 10", browser.Body, StringComparison.Ordinal);
-        await ToldAsync(user.Email!, "New recovery codes");
+        await IsNotifiedAsync(user.Email!, "New recovery codes");
     }
 
     [Fact]
     public async Task Verify_StaleSecondFactor_IsAskedForBeforeSensitiveForms()
     {
-        var time = new OffsetTime();
-        using var host = portal.With(services => services.AddSingleton<TimeProvider>(time));
-        var user = await portal.CreateUserAsync(AuthPortal.NewEmail());
-        var (secret, _) = await portal.EnrolAsync(user.Id);
-        var browser = await SignInAsync(user.Email!, host: host, secret: secret, time: time);
+        using var host = WithClock(out var time);
+        var (browser, user, secret, _) = await SignedInAtAsync(host, time);
 
         await browser.GetAsync("/identity/password");
         Assert.Equal(HttpStatusCode.OK, browser.Response.StatusCode);
@@ -303,11 +294,8 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
     [Fact]
     public async Task Password_FormSentWithStaleSecondFactor_ChangesNothing()
     {
-        var time = new OffsetTime();
-        using var host = portal.With(services => services.AddSingleton<TimeProvider>(time));
-        var user = await portal.CreateUserAsync(AuthPortal.NewEmail());
-        var (secret, _) = await portal.EnrolAsync(user.Id);
-        var browser = await SignInAsync(user.Email!, host: host, secret: secret, time: time);
+        using var host = WithClock(out var time);
+        var (browser, user, secret, _) = await SignedInAtAsync(host, time);
         await browser.GetAsync("/identity/password");
         var hash = (await portal.LoadAsync(user.Email!)).PasswordHash;
         time.Offset = TimeSpan.FromMinutes(4.9);
@@ -366,11 +354,11 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
         await browser.SendFormAsync("end-others");
         await browser.FollowAsync();
         Assert.Single(browser.Page.QuerySelectorAll(".session-item"));
-        await ToldAsync(user.Email!, "other sessions were ended");
+        await IsNotifiedAsync(user.Email!, "other sessions were ended");
     }
 
     [Fact]
-    public async Task Profile_Saved_IsNormalizedShownAndTold()
+    public async Task Profile_Saved_IsNormalizedShownAndNotified()
     {
         var (browser, user) = await SignedInAsync();
 
@@ -387,7 +375,7 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
         Assert.Equal("Grace Brewster Hopper", browser.Page.QuerySelector("#full-name")!.GetAttribute("value"));
         Assert.Equal("+442079460000", (await portal.LoadAsync(user.Email!)).PhoneNumber);
         Assert.Contains("Grace Brewster Hopper", browser.Page.QuerySelector(".user-menu-button")!.TextContent, StringComparison.Ordinal);
-        await ToldAsync(user.Email!, "Your details were changed");
+        await IsNotifiedAsync(user.Email!, "Your details were changed");
     }
 
     [Fact]
@@ -404,7 +392,7 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
         browser.LeadsTo("/identity/profile?done=email-asked");
         await browser.FollowAsync();
         Assert.Contains(wanted, browser.Body, StringComparison.Ordinal);
-        await ToldAsync(user.Email!, "change of your e-mail");
+        await IsNotifiedAsync(user.Email!, "change of your e-mail");
         Assert.Equal(user.Id, (await portal.LoadAsync(user.Email!)).Id);
 
         var link = await portal.LinkAsync(wanted, "Confirm your new e-mail");
@@ -416,7 +404,7 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
 
         Assert.Equal(user.Id, (await portal.LoadAsync(wanted)).Id);
         (await browser.GetAsync("/identity/profile")).LeadsTo("/auth/login?returnUrl=%2Fidentity%2Fprofile");
-        await ToldAsync(user.Email!, "Your e-mail address was changed");
+        await IsNotifiedAsync(user.Email!, "Your e-mail address was changed");
         await SignInAsync(wanted);
         Assert.Contains("no longer works", (await portal.NewBrowser().GetAsync(link)).Body, StringComparison.Ordinal);
 
@@ -435,7 +423,7 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
         await browser.SendAsync(("Form.Email", taken));
 
         browser.LeadsTo("/identity/profile?done=email-asked");
-        await ToldAsync(taken, "in use already");
+        await IsNotifiedAsync(taken, "in use already");
         Assert.NotEqual(user.Id, (await portal.LoadAsync(taken)).Id);
     }
 
@@ -491,8 +479,7 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
     [Fact]
     public async Task SessionStatus_SaysHowLongAndIsNoActivity()
     {
-        var time = new OffsetTime();
-        using var host = portal.With(services => services.AddSingleton<TimeProvider>(time));
+        using var host = WithClock(out var time);
         var (browser, user) = await SignedInAsync(host: host);
         var before = Assert.Single(await Sessions.ListAsync(user.Id, Ct)).LastSeenAt;
 
@@ -525,7 +512,7 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
     }
 
     /// <summary>Waits until the message is in the mailbox of the portal that sent it.</summary>
-    private async Task ToldAsync(string email, string subject, PortalHost? host = null)
+    private async Task IsNotifiedAsync(string email, string subject, PortalHost? host = null)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         limit.CancelAfter(TimeSpan.FromMinutes(1));
@@ -544,6 +531,22 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
         var user = await portal.CreateUserAsync(AuthPortal.NewEmail(), role);
         var (secret, _) = await portal.EnrolAsync(user.Id);
         return (await SignInAsync(user.Email!, secret: secret), user, secret);
+    }
+
+    /// <summary>A portal on the same database whose clock the test moves.</summary>
+    private PortalHost WithClock(out OffsetTime time)
+    {
+        var clock = time = new OffsetTime();
+        return portal.With(services => services.AddSingleton<TimeProvider>(clock));
+    }
+
+    /// <summary>A new customer with an authenticator, signed in at a portal of its own.</summary>
+    private async Task<(AuthBrowser Browser, BankUser User, string Secret, IReadOnlyList<string> Codes)> SignedInAtAsync(
+        PortalHost host, TimeProvider time)
+    {
+        var user = await portal.CreateUserAsync(AuthPortal.NewEmail());
+        var (secret, codes) = await portal.EnrolAsync(user.Id);
+        return (await SignInAsync(user.Email!, host: host, secret: secret, time: time), user, secret, codes);
     }
 
     private async Task<AuthBrowser> SignInAsync(

@@ -1,11 +1,9 @@
-using System.Security.Claims;
-using BankPortal.Web.Features.Identity.Access;
-using BankPortal.Web.Features.Identity.Sessions;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Http;
 
 namespace BankPortal.Tests.Identity.Sessions;
 
+[UnitTest]
 public sealed class ActorProviderTests : IDisposable
 {
     private readonly ManualTime _time = new();

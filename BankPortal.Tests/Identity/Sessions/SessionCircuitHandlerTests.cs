@@ -1,11 +1,10 @@
 using System.Runtime.CompilerServices;
-using System.Security.Claims;
-using BankPortal.Web.Features.Identity.Sessions;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 
 namespace BankPortal.Tests.Identity.Sessions;
 
+[UnitTest]
 public sealed class SessionCircuitHandlerTests
 {
     [Fact]

@@ -1,12 +1,9 @@
-using System.Security.Claims;
-using BankPortal.Web.Components.Formatting;
-using BankPortal.Web.Features.Identity.Sessions;
-using BankPortal.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace BankPortal.Tests.Identity.Sessions;
 
+[UnitTest]
 public sealed class SessionGuardTests : BunitContext
 {
     private readonly ManualTime _time = new();

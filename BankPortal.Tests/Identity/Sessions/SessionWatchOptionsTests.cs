@@ -1,15 +1,13 @@
-using BankPortal.Infrastructure.Identity.Sessions;
-using BankPortal.Web.Features.Identity.Sessions;
-
 namespace BankPortal.Tests.Identity.Sessions;
 
+[UnitTest]
 public sealed class SessionWatchOptionsTests
 {
     [Fact]
     public void Validate_Defaults_AreFine() => Assert.True(Validate(new(), new()).Succeeded);
 
     [Fact]
-    public void Validate_SeveralMistakes_AreAllNamed()
+    public void Validate_SeveralErrors_AreAllReported()
     {
         var result = Validate(
             new SessionWatchOptions { IdleWarning = TimeSpan.FromMinutes(5), StampPoll = TimeSpan.FromMinutes(2), ActorFreshness = TimeSpan.FromMinutes(1) },

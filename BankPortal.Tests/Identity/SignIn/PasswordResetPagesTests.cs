@@ -1,8 +1,6 @@
-using System.Net;
-using BankPortal.Infrastructure.Identity.Sessions;
-
 namespace BankPortal.Tests.Identity.SignIn;
 
+[EngineTest]
 public sealed class PasswordResetPagesTests(AuthPortal portal) : IClassFixture<AuthPortal>
 {
     private const string NewPassword = "Brighter-Meadow-35";

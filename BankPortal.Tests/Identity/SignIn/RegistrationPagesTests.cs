@@ -1,8 +1,8 @@
-using System.Net;
 using AngleSharp.Html.Dom;
 
 namespace BankPortal.Tests.Identity.SignIn;
 
+[EngineTest]
 public sealed class RegistrationPagesTests(AuthPortal portal) : IClassFixture<AuthPortal>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -59,7 +59,7 @@ public sealed class RegistrationPagesTests(AuthPortal portal) : IClassFixture<Au
     }
 
     [Fact]
-    public async Task Register_Mistakes_AreNextToTheirFieldsAndNothingButPasswordsIsLost()
+    public async Task Register_Errors_AreNextToTheirFieldsAndOnlyPasswordsAreLost()
     {
         var browser = await portal.NewBrowser().GetAsync("/auth/register");
         await browser.SendAsync(
@@ -90,7 +90,7 @@ public sealed class RegistrationPagesTests(AuthPortal portal) : IClassFixture<Au
     [InlineData("Form.Email", "", "Enter your e-mail address.")]
     [InlineData("Form.Email", "ada@example.org\r\nBcc: eve@example.org", "Enter an e-mail address such as name@example.com.")]
     [InlineData("Form.Phone", "not a number", "Enter the number with its country code, such as +61 412 345 678.")]
-    public async Task Register_OneMistake_IsExplained(string field, string value, string sentence)
+    public async Task Register_OneError_IsExplained(string field, string value, string sentence)
     {
         var browser = await portal.NewBrowser().GetAsync("/auth/register");
         var values = Filled(AuthPortal.NewEmail()).Where(pair => pair.Name != field).Append((field, value)).ToArray();

@@ -1,9 +1,8 @@
-using System.Net;
-using BankPortal.Infrastructure.Identity.Sessions;
 using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Tests.Identity.SignIn;
 
+[EngineTest]
 public sealed class SignInPagesTests(AuthPortal portal) : IClassFixture<AuthPortal>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -161,9 +160,7 @@ public sealed class SignInPagesTests(AuthPortal portal) : IClassFixture<AuthPort
     [Fact]
     public async Task Login_WithSecondFactor_AcceptsEachCodeOnce()
     {
-        var email = AuthPortal.NewEmail();
-        var user = await portal.CreateUserAsync(email);
-        var (secret, _) = await portal.EnrolAsync(user.Id);
+        var (email, secret, _) = await EnrolledAsync();
         var browser = await LoginAsync(portal.NewBrowser(), email, AuthPortal.Password, "/transactions/history");
         browser.LeadsTo("/auth/login/code?returnUrl=%2Ftransactions%2Fhistory");
         Assert.DoesNotContain(browser.Response.Headers.GetValues("Set-Cookie"), value => value.StartsWith("__Host-bankportal=", StringComparison.Ordinal));
@@ -189,9 +186,7 @@ public sealed class SignInPagesTests(AuthPortal portal) : IClassFixture<AuthPort
     [Fact]
     public async Task Login_FiveWrongCodes_Locks()
     {
-        var email = AuthPortal.NewEmail();
-        var user = await portal.CreateUserAsync(email);
-        var (secret, _) = await portal.EnrolAsync(user.Id);
+        var (email, secret, _) = await EnrolledAsync();
         var browser = await LoginAsync(portal.NewBrowser(), email, AuthPortal.Password);
         await browser.FollowAsync();
         var wrong = AuthenticatorApp.Code(secret, DateTimeOffset.UtcNow.AddHours(5));
@@ -214,9 +209,7 @@ public sealed class SignInPagesTests(AuthPortal portal) : IClassFixture<AuthPort
     [Fact]
     public async Task Login_RecoveryCode_WorksOnce()
     {
-        var email = AuthPortal.NewEmail();
-        var user = await portal.CreateUserAsync(email);
-        var (_, codes) = await portal.EnrolAsync(user.Id);
+        var (email, _, codes) = await EnrolledAsync();
 
         var browser = await LoginAsync(portal.NewBrowser(), email, AuthPortal.Password);
         await browser.GetAsync("/auth/login/recovery");
@@ -321,6 +314,14 @@ public sealed class SignInPagesTests(AuthPortal portal) : IClassFixture<AuthPort
         await browser.GetAsync("/auth/setup");
 
         Assert.Equal(HttpStatusCode.NotFound, browser.Response.StatusCode);
+    }
+
+    private async Task<(string Email, string Secret, IReadOnlyList<string> RecoveryCodes)> EnrolledAsync()
+    {
+        var email = AuthPortal.NewEmail();
+        var user = await portal.CreateUserAsync(email);
+        var (secret, codes) = await portal.EnrolAsync(user.Id);
+        return (email, secret, codes);
     }
 
     private async Task<string> AnswerAsync(string email, string password)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using BankPortal.Tests.Identity;
 
 namespace BankPortal.Tests.Journeys.Steps;
 

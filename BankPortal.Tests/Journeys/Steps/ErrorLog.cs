@@ -1,9 +1,8 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace BankPortal.Tests.Journeys.Steps;
 
-/// <summary>Keeps what the portal logs as an error: nothing that people do may end there.</summary>
+/// <summary>Keeps the errors that the portal logs. A journey must cause none.</summary>
 public sealed class ErrorLog : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _errors = new();

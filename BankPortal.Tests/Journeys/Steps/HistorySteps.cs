@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 namespace BankPortal.Tests.Journeys.Steps;
 
 /// <summary>Looking for movements.</summary>

@@ -1,6 +1,3 @@
-using System.Reflection;
-using Microsoft.Playwright;
-
 namespace BankPortal.Tests.Journeys.Steps;
 
 /// <summary>One journey: the windows that were opened for it, and what is kept of them when it goes wrong.</summary>
@@ -17,7 +14,7 @@ public sealed class Journey(ChromiumFixture chromium, JourneyPortal portal, stri
     /// <summary>The portal.</summary>
     public JourneyPortal Portal => portal;
 
-    /// <summary>Somebody sits down at a browser of their own, which knows nothing yet.</summary>
+    /// <summary>Opens a new browser without cookies.</summary>
     /// <param name="who">A name for the pictures of a failure.</param>
     /// <param name="options">What kind of browser; a desktop in the light theme if nothing is said.</param>
     public async Task<Visitor> OpenBrowserAsync(string who, BrowserNewContextOptions? options = null)

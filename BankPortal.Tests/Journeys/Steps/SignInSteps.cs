@@ -1,6 +1,3 @@
-using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
-
 namespace BankPortal.Tests.Journeys.Steps;
 
 /// <summary>Registering, signing in and out.</summary>
@@ -88,6 +85,18 @@ public static class SignInSteps
         await visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Your menu" }).ClickAsync();
         await visitor.Page.Locator("#user-menu").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Sign out" }).ClickAsync();
         await visitor.IsAtAsync("/auth/(login|logout).*");
+    }
+
+    /// <summary>Goes to each of these pages and is refused.</summary>
+    public static async Task HasNoAccessAsync(this Visitor visitor, params IEnumerable<string> paths)
+    {
+        visitor.Watch.Expect(403, "/auth/access-denied");
+        foreach (var path in paths)
+        {
+            visitor.Watch.Expect(403, path);
+            await visitor.GoAsync(path);
+            await visitor.SeesHeadingAsync("You have no access to this page");
+        }
     }
 
     /// <summary>Waits for a sentence among those a form was refused with.</summary>

@@ -95,7 +95,7 @@ public sealed class HistoryListPageTests : BankPageContext
     [InlineData("?kind=3")]
     [InlineData("?dir=sideways")]
     [InlineData("?sort=random")]
-    public async Task Open_FilterThatIsNone_IsRefusedInWords(string query)
+    public async Task Open_InvalidFilter_IsRefusedWithASentence(string query)
     {
         await SceneAsync();
 

@@ -1,5 +1,6 @@
 namespace BankPortal.Tests.Ledger.History;
 
+[UnitTest]
 public sealed class HistoryServiceTests
 {
     private readonly InMemoryBank _bank = new();

@@ -1,8 +1,8 @@
-using BankPortal.Core.Ledger.Holds;
 using BankPortal.Web.Features.Ledger.Holds;
 
 namespace BankPortal.Tests.Ledger.Holds;
 
+[UnitTest]
 public sealed class HoldExpiryWorkerTests
 {
     [Fact]

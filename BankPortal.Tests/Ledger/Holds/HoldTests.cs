@@ -1,8 +1,7 @@
-using BankPortal.Core.Ledger.Holds;
-
 namespace BankPortal.Tests.Ledger.Holds;
 
 /// <summary>Held transfers and everything that may want them, or their account, at the same moment.</summary>
+[EngineTest]
 public sealed class HoldTests
 {
     private static readonly Actor Analyst = new("analyst", [BankRoles.Analyst]);

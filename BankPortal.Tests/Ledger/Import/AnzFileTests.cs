@@ -1,4 +1,3 @@
-using BankPortal.Core.Ledger.Import;
 using BankPortal.Infrastructure.Ledger.Import;
 
 namespace BankPortal.Tests.Ledger.Import;
@@ -7,6 +6,7 @@ namespace BankPortal.Tests.Ledger.Import;
 /// A real-shaped file of a bank: ANZ's public synthesised transactions. It is no part of the repository; the tests are
 /// skipped where it does not lie beside it, in <c>shared/data/anz/transactions.csv</c>.
 /// </summary>
+[EngineTest]
 public sealed class AnzFileTests
 {
     private const string Place = "shared/data/anz/transactions.csv";
@@ -28,7 +28,7 @@ public sealed class AnzFileTests
 
     // Some twelve thousand transfers: a minute or two. Leave it out with --filter Category!=Slow (or -trait- Category=Slow).
     [Fact, Trait("Category", "Slow")]
-    public async Task RunAsync_TheFile_EveryAccountEndsWithTheFilesLastBalanceAndTheBooksAreClean()
+    public async Task RunAsync_TheFile_EndsWithTheFilesBalancesAndAVerifiedLedger()
     {
         var (_, plan) = Read();
         await using var world = await ImportWorld.CreateAsync();

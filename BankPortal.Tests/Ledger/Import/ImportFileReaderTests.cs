@@ -1,9 +1,9 @@
 using System.Text;
-using BankPortal.Core.Ledger.Import;
 using BankPortal.Infrastructure.Ledger.Import;
 
 namespace BankPortal.Tests.Ledger.Import;
 
+[UnitTest]
 public sealed class ImportFileReaderTests
 {
     private const string AnzHeader =

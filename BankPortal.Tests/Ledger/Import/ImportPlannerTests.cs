@@ -1,7 +1,6 @@
-using BankPortal.Core.Ledger.Import;
-
 namespace BankPortal.Tests.Ledger.Import;
 
+[UnitTest]
 public sealed class ImportPlannerTests
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -1,14 +1,13 @@
-using BankPortal.Core.Ledger.Import;
-
 namespace BankPortal.Tests.Ledger.Import;
 
+[EngineTest]
 public sealed class ImportServiceTests
 {
     private const int Customers = 4;
     private const int Rows = 15;
 
     [Fact]
-    public async Task RunAsync_Twice_SameBooksAndTheSecondFindsEverythingPosted()
+    public async Task RunAsync_Twice_GivesTheSameLedgerAndTheSecondFindsEverythingPosted()
     {
         await using var world = await ImportWorld.CreateAsync();
         var plan = ImportWorld.Plan(ManyRows());
@@ -26,7 +25,7 @@ public sealed class ImportServiceTests
     }
 
     [Fact]
-    public async Task RunAsync_Done_KeepsTimesKindsWordsAndOrder()
+    public async Task RunAsync_Done_KeepsTimesKindsTextsAndOrder()
     {
         await using var world = await ImportWorld.CreateAsync();
         var plan = ImportWorld.Plan(PortalCsv.File(

@@ -1,9 +1,9 @@
-using System.Collections.Concurrent;
 using BankPortal.Bench.Faults;
 
 namespace BankPortal.Tests.Ledger.Posting;
 
 /// <summary>The ledger on its worst day: requests that fail in every way, engines and processes that die, crowds at one account.</summary>
+[EngineTest]
 public sealed class LedgerFaultTests(ITestOutputHelper output)
 {
     [Theory]

@@ -1,11 +1,11 @@
 using BankPortal.Core.Ledger.Verification;
-using BankPortal.Tests.Common;
 using FsCheck;
 using FsCheck.Fluent;
 
 namespace BankPortal.Tests.Ledger.Posting;
 
 /// <summary>Random sequences of operations, compared step by step with a model that fits on a page.</summary>
+[UnitTest]
 public sealed class LedgerModelTests
 {
     private const int AccountCount = 3;

@@ -1,6 +1,7 @@
 namespace BankPortal.Tests.Ledger.Posting;
 
 /// <summary>The rules of moving money, at their edges.</summary>
+[UnitTest]
 public sealed class LedgerRulesTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero);

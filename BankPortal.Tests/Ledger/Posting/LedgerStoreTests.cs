@@ -1,10 +1,9 @@
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Infrastructure.Ledger;
-using BankPortal.Infrastructure.Ledger.Posting;
 
 namespace BankPortal.Tests.Ledger.Posting;
 
 /// <summary>The ledger's promises, kept on real engines.</summary>
+[EngineTest]
 public sealed class LedgerStoreTests
 {
     public static TheoryData<EngineKind> Engines => [EngineKind.Dynoxide, EngineKind.DynamoDbLocal];

@@ -1,6 +1,7 @@
 namespace BankPortal.Tests.Ledger.Posting;
 
 /// <summary>Who may take what back, when, and what else changes by it.</summary>
+[UnitTest]
 public sealed class ReversalRulesTests
 {
     private static readonly Actor Analyst = new("analyst", [BankRoles.Analyst]);

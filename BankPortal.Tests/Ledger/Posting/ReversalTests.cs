@@ -1,9 +1,9 @@
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Infrastructure.Ledger;
 
 namespace BankPortal.Tests.Ledger.Posting;
 
 /// <summary>Posted transfers taken back by staff, on real engines.</summary>
+[EngineTest]
 public sealed class ReversalTests
 {
     private static readonly Actor Analyst = new("analyst", [BankRoles.Analyst]);

@@ -1,11 +1,8 @@
-using System.Security.Claims;
-using BankPortal.Core.Ledger.Reconciliation;
-using BankPortal.Web.Features.Identity.Access;
 using BankPortal.Web.Features.Ledger.Reconciliation;
 
 namespace BankPortal.Tests.Ledger.Reconciliation;
 
-/// <summary>What staff see of going over the books.</summary>
+/// <summary>The reconciliation page and card.</summary>
 public sealed class ReconciliationPageTests : BankPageContext
 {
     private readonly InMemoryReconciliation _store;
@@ -19,7 +16,7 @@ public sealed class ReconciliationPageTests : BankPageContext
     private DateTimeOffset Now => Bank.Time.GetUtcNow();
 
     [Fact]
-    public void Card_BooksInOrder_SaysSoAndWhen()
+    public void Card_LedgerInOrder_SaysSoAndWhen()
     {
         _store.State = Running();
 
@@ -141,7 +138,7 @@ public sealed class ReconciliationPageTests : BankPageContext
     }
 
     [Fact]
-    public void Words_OfEveryKind_AreTheirOwn()
+    public void Text_OfEveryKind_IsDifferent()
     {
         var names = Enum.GetValues<DifferenceKind>().Select(ReconciliationText.Name).ToList();
 

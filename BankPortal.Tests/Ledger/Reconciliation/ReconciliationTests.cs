@@ -1,16 +1,13 @@
-using BankPortal.Core.Ledger.Reconciliation;
-using BankPortal.Infrastructure.Common;
 using BankPortal.Infrastructure.Ledger.Reconciliation;
 
 namespace BankPortal.Tests.Ledger.Reconciliation;
 
-/// <summary>Going over the books in the background, on real engines.</summary>
+/// <summary>The reconciliation in the background, on real engines.</summary>
+[EngineTest]
 public sealed class ReconciliationTests
 {
-    public static TheoryData<EngineKind> Engines => [EngineKind.Dynoxide, EngineKind.DynamoDbLocal];
-
-    [Theory, MemberData(nameof(Engines))]
-    public async Task Cycle_BooksInOrder_LooksAtEveryAccountAndFindsNothing(EngineKind kind)
+    [Theory, EveryEngine]
+    public async Task Cycle_LedgerInOrder_ChecksEveryAccountAndFindsNothing(EngineKind kind)
     {
         await using var world = await ReconciliationWorld.CreateAsync(kind);
         for (var i = 0; i < 5; i++)
@@ -33,7 +30,7 @@ public sealed class ReconciliationTests
         Assert.Empty(world.Log.Lines);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Cycle_EntryEdited_IsFoundOnceAndGoneWhenItIsPutRight(EngineKind kind)
     {
         await using var world = await ReconciliationWorld.CreateAsync(kind);
@@ -82,7 +79,7 @@ public sealed class ReconciliationTests
         Assert.Contains(await world.OpenAsync(), d => d.Kind == DifferenceKind.EntryMissing && d.Sequence == deleted + 1);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Cycle_OldEntryOfALongHistoryEdited_IsFoundWithinAsManyCyclesAsItHasPieces(EngineKind kind)
     {
         await using var world = await ReconciliationWorld.CreateAsync(kind);
@@ -99,7 +96,7 @@ public sealed class ReconciliationTests
         Assert.Contains(await world.OpenAsync(), d => d.Kind == DifferenceKind.EntryChanged && d.AccountId == account.Id && d.Sequence == 23);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Cycle_BalanceEdited_IsFound(EngineKind kind)
     {
         await using var world = await ReconciliationWorld.CreateAsync(kind);
@@ -119,7 +116,7 @@ public sealed class ReconciliationTests
         Assert.StartsWith("999999.99 USD after 3 entries", difference.Found, StringComparison.Ordinal);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Cycle_TransfersEditedOrDeleted_AreFound(EngineKind kind)
     {
         await using var world = await ReconciliationWorld.CreateAsync(kind);
@@ -141,7 +138,7 @@ public sealed class ReconciliationTests
         Assert.Equal(8, (await world.OpenAsync()).Count); // The other side of each has the same difference.
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Cycle_BanksOwnEntryDeletedOrEdited_IsFound(EngineKind kind)
     {
         await using var world = await ReconciliationWorld.CreateAsync(kind);
@@ -163,7 +160,7 @@ public sealed class ReconciliationTests
         }
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Cycle_HeldEditedOnEitherSide_IsFound(EngineKind kind)
     {
         await using var world = await ReconciliationWorld.CreateAsync(kind);
@@ -189,7 +186,7 @@ public sealed class ReconciliationTests
         }
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Cycle_HistoryRewrittenWithNewHashes_IsFoundByWhatWasSeenBefore(EngineKind kind)
     {
         await using var world = await ReconciliationWorld.CreateAsync(kind);
@@ -212,7 +209,7 @@ public sealed class ReconciliationTests
         Assert.Equal((DifferenceKind.EntryChanged, 4L), (difference.Kind, difference.Sequence));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Cycle_LastEntryAndRowSetBack_IsFoundByWhatWasSeenBefore(EngineKind kind)
     {
         await using var world = await ReconciliationWorld.CreateAsync(kind);
@@ -232,7 +229,7 @@ public sealed class ReconciliationTests
         Assert.Equal((DifferenceKind.RowWentBack, account.Id), (difference.Kind, difference.AccountId));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Cycle_EntrySlippedInBehindTheRow_IsFound(EngineKind kind)
     {
         await using var world = await ReconciliationWorld.CreateAsync(kind);
@@ -247,7 +244,7 @@ public sealed class ReconciliationTests
         Assert.Equal((DifferenceKind.EntryNotCounted, 4L), (difference.Kind, difference.Sequence));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Cycle_RowsThatCannotBeRead_AreFoundAndDoNotStopIt(EngineKind kind)
     {
         await using var world = await ReconciliationWorld.CreateAsync(kind);
@@ -268,7 +265,7 @@ public sealed class ReconciliationTests
         Assert.All(open, d => Assert.Equal(DifferenceKind.Unreadable, d.Kind));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Cycles_WhileMoneyMoves_FindNothing(EngineKind kind)
     {
         await using var world = await ReconciliationWorld.CreateAsync(kind);
@@ -310,7 +307,7 @@ public sealed class ReconciliationTests
         Assert.Empty(world.Log.Lines);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Step_AfterARestart_GoesOnWhereItStood(EngineKind kind)
     {
         await using var world = await ReconciliationWorld.CreateAsync(kind);
@@ -333,7 +330,7 @@ public sealed class ReconciliationTests
         Assert.Equal((1, 9, 9), (end.Cycles, end.LastCycleAccounts, end.LastCycleEntries));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Step_OfTwoNodesAtOnce_IsMadeByOne(EngineKind kind)
     {
         await using var world = await ReconciliationWorld.CreateAsync(kind);
@@ -359,7 +356,7 @@ public sealed class ReconciliationTests
         Assert.Null(await holder.Service.StepAsync(holder.Name));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task SaveState_LeaseLostMeanwhile_IsRefused(EngineKind kind)
     {
         await using var world = await ReconciliationWorld.CreateAsync(kind);
@@ -371,7 +368,7 @@ public sealed class ReconciliationTests
         Assert.Equal(("quick", null), ((await world.Store.ReadStateAsync()).Holder, (await world.Store.ReadStateAsync()).Cursor));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Step_LongHistories_CostsNoMoreThanShortOnes(EngineKind kind)
     {
         await using var world = await ReconciliationWorld.CreateAsync(kind);
@@ -416,13 +413,13 @@ public sealed class ReconciliationTests
     [InlineData("00:00:05", "00:01:00", null)]
     [InlineData("00:00:00", "00:01:00", "StepEvery")]
     [InlineData("00:01:00", "00:01:00", "LeaseFor")]
-    public void Options_Times_AreChecked(string every, string lease, string? mistake)
+    public void Options_Times_AreChecked(string every, string lease, string? error)
     {
-        var mistakes = new OptionsErrors("Reconciliation");
+        var errors = new OptionsErrors("Reconciliation");
         new ReconciliationOptionsRules().Check(
-            new ReconciliationOptions { StepEvery = TimeSpan.Parse(every, null), LeaseFor = TimeSpan.Parse(lease, null) }, mistakes);
+            new ReconciliationOptions { StepEvery = TimeSpan.Parse(every, null), LeaseFor = TimeSpan.Parse(lease, null) }, errors);
 
-        Assert.Equal(mistake is null ? [] : [mistake], mistakes.All.Select(text => text.Split(':')[1].Split(' ')[0]));
+        Assert.Equal(error is null ? [] : [error], errors.All.Select(text => text.Split(':')[1].Split(' ')[0]));
     }
 
     // Until the newest entries of every account have been looked at.

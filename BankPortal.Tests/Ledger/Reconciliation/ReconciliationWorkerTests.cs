@@ -1,9 +1,9 @@
-using BankPortal.Core.Ledger.Reconciliation;
 using BankPortal.Web.Features.Ledger.Reconciliation;
 
 namespace BankPortal.Tests.Ledger.Reconciliation;
 
 /// <summary>The loop around the steps.</summary>
+[UnitTest]
 public sealed class ReconciliationWorkerTests
 {
     private readonly ManualTime _time = new();

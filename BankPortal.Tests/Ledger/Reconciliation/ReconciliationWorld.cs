@@ -1,13 +1,9 @@
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Core.Ledger.Reconciliation;
-using BankPortal.Infrastructure.Accounts;
-using BankPortal.Infrastructure.Ledger;
-using BankPortal.Infrastructure.Ledger.Posting;
 using BankPortal.Infrastructure.Ledger.Reconciliation;
 
 namespace BankPortal.Tests.Ledger.Reconciliation;
 
-/// <summary>A bank on a real engine, somebody who goes over its books, and somebody who changes them behind its back.</summary>
+/// <summary>A bank on a real engine with its reconciliation, and methods that change stored rows directly.</summary>
 internal sealed class ReconciliationWorld : IAsyncDisposable
 {
     public static readonly Actor Admin = new("boss", [BankRoles.Admin]);
@@ -37,7 +33,7 @@ internal sealed class ReconciliationWorld : IAsyncDisposable
     public ReconciliationService NewService() => new(
         new DynamoReconciliationReader(Bank.Database, Bank.LedgerItems, Bank.AccountItems), Bank.Store, Bank.AccountStore, Store, Options, Bank.Time, Log);
 
-    /// <summary>Goes over the books from wherever it stands to the end of the cycle, and returns how far that is.</summary>
+    /// <summary>Runs the reconciliation to the end of the current cycle and returns its state.</summary>
     public async Task<ReconciliationState> FinishCycleAsync(ReconciliationService? service = null, string holder = "node")
     {
         Clock.Advance(Options.PauseAfterCycle + TimeSpan.FromSeconds(1));

@@ -68,7 +68,7 @@ public sealed class TransactionPageTests : BankPageContext
     }
 
     [Fact]
-    public async Task Open_ReversedTransaction_IsLinkedBothWaysInNeutralWords()
+    public async Task Open_ReversedTransaction_IsLinkedBothWaysInNeutralText()
     {
         var (mine, _, transfer) = await SendAsync();
         var reversal = (await Bank.Ledger.ReverseAsync(new Actor("fay", [BankRoles.Analyst]), transfer.Id, "Suspected fraud")).Value;

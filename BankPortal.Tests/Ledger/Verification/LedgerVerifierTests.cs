@@ -2,14 +2,15 @@ using BankPortal.Core.Ledger.Verification;
 
 namespace BankPortal.Tests.Ledger.Verification;
 
-/// <summary>How verification finds its way through books of any size without keeping them.</summary>
+/// <summary>Verification reads a ledger of any size without keeping it in memory.</summary>
+[UnitTest]
 public sealed class LedgerVerifierTests
 {
     private const int Accounts = 60;
     private const int Transfers = 6_000;
 
     [Fact]
-    public async Task Verify_BooksInOrder_ReadsThemOnceAndKeepsNothing()
+    public async Task Verify_LedgerInOrder_ReadsItOnceAndKeepsNothing()
     {
         var audit = await BooksAsync();
 
@@ -127,7 +128,7 @@ public sealed class LedgerVerifierTests
         }
     }
 
-    /// <summary>Books as lists, which can be tampered with, and how often they were read.</summary>
+    /// <summary>A ledger in lists, which a test can tamper with. Counts how often it is read.</summary>
     private sealed class ListAudit(List<Account> accounts, List<Transfer> transfers, List<Entry> entries) : ILedgerAudit
     {
         public List<Account> Accounts { get; } = accounts;

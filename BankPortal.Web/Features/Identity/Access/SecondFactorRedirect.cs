@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Authorization.Policy;
 namespace BankPortal.Web.Features.Identity.Access;
 
 /// <summary>
-/// Leads staff without a second factor to the page where they set one up, wherever they wanted to go; every other
-/// outcome of authorization is left to the framework.
+/// Redirects staff without a second factor to the page where they set one up. The framework handles every other result of
+/// authorization.
 /// </summary>
 internal sealed class SecondFactorRedirect : IAuthorizationMiddlewareResultHandler
 {

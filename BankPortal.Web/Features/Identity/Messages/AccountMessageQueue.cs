@@ -3,7 +3,7 @@ using System.Threading.Channels;
 namespace BankPortal.Web.Features.Identity.Messages;
 
 /// <summary>
-/// Messages waiting to be written, bounded. What does not fit is dropped and logged: each of them can be asked for again.
+/// The bounded queue of messages to send. A message that does not fit is dropped and logged; the person can ask for it again.
 /// </summary>
 public sealed class AccountMessageQueue(ILogger<AccountMessageQueue> logger)
 {
@@ -12,7 +12,7 @@ public sealed class AccountMessageQueue(ILogger<AccountMessageQueue> logger)
     private readonly Channel<AccountMessageRequest> _channel =
         Channel.CreateBounded<AccountMessageRequest>(new BoundedChannelOptions(Capacity) { SingleReader = true });
 
-    /// <summary>The waiting messages, for the one who writes them.</summary>
+    /// <summary>The waiting messages, for the worker.</summary>
     internal ChannelReader<AccountMessageRequest> Reader => _channel.Reader;
 
     /// <summary>Puts a message in the queue. Returns at once, whatever the address.</summary>
@@ -24,6 +24,6 @@ public sealed class AccountMessageQueue(ILogger<AccountMessageQueue> logger)
         }
     }
 
-    /// <summary>Takes no more; what waits is still written.</summary>
+    /// <summary>Accepts no more messages. Those in the queue are still sent.</summary>
     internal void Complete() => _channel.Writer.TryComplete();
 }

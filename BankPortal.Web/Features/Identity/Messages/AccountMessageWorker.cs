@@ -1,6 +1,6 @@
 namespace BankPortal.Web.Features.Identity.Messages;
 
-/// <summary>Writes the queued messages, one at a time; a message that fails is tried a few times more, then given up and logged.</summary>
+/// <summary>Sends the queued messages one at a time. A message that fails is tried again a few times, then dropped and logged.</summary>
 internal sealed class AccountMessageWorker(
     AccountMessageQueue queue, IServiceScopeFactory scopes, TimeProvider time, ILogger<AccountMessageWorker> logger)
     : BackgroundService
@@ -9,7 +9,7 @@ internal sealed class AccountMessageWorker(
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        // What was promised before the stop is still written, as long as the host gives us time.
+        // Messages queued before the stop are still sent, as long as the host gives the time.
         queue.Complete();
         if (ExecuteTask is { } running)
         {
@@ -43,7 +43,7 @@ internal sealed class AccountMessageWorker(
             }
             catch (Exception exception)
             {
-                // Whatever it was, it must not end the worker: the other messages do not depend on it.
+                // No fault may end the worker: the other messages do not depend on this one.
                 if (attempt == MaxTries)
                 {
                     logger.LogError(exception, "A message of kind {Kind} could not be sent and was given up", request.Kind);

@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Identity;
 namespace BankPortal.Web.Features.Identity.Security;
 
 /// <summary>
-/// Turning the authenticator on, moving it to another device, turning it off, and recovery codes. A new key counts only
-/// once a code made with it was typed; until then it lives in a sealed cookie, and an authenticator already on keeps working.
+/// Turns the authenticator on and off, moves it to another device, and makes recovery codes. A new key takes effect when the
+/// person has typed a code made with it. Until then it is kept in an encrypted cookie, and the old authenticator still works.
 /// </summary>
 public sealed class AuthenticatorSetup
 {
@@ -88,11 +88,11 @@ public sealed class AuthenticatorSetup
         _key.Delete(context);
         await ContinueAsync(context, session, user, secondFactor: true);
         await _check.NoteAsync(session);
-        await _notices.TellAsync(user, replaces ? SecurityNotice.AuthenticatorReplaced : SecurityNotice.AuthenticatorOn, site);
+        await _notices.NotifyAsync(user, replaces ? SecurityNotice.AuthenticatorReplaced : SecurityNotice.AuthenticatorOn, site);
         return ProofOutcome.Proven;
     }
 
-    /// <summary>Turns the authenticator off, after a code or the password. Never for people of the bank.</summary>
+    /// <summary>Turns the authenticator off after checking a code or the password. Staff cannot turn it off.</summary>
     public async Task<ProofOutcome> TurnOffAsync(
         HttpContext context, SessionHandle session, BankUser user, string? code, string? password, string site)
     {
@@ -118,7 +118,7 @@ public sealed class AuthenticatorSetup
         _logger.LogInformation("User {UserId} turned the authenticator off", user.Id);
 
         await ContinueAsync(context, session, user, secondFactor: false);
-        await _notices.TellAsync(user, SecurityNotice.AuthenticatorOff, site);
+        await _notices.NotifyAsync(user, SecurityNotice.AuthenticatorOff, site);
         return ProofOutcome.Proven;
     }
 
@@ -134,11 +134,11 @@ public sealed class AuthenticatorSetup
         await MakeCodesAsync(context, session, user);
         await _check.NoteAsync(session);
         _logger.LogInformation("User {UserId} made new recovery codes", user.Id);
-        await _notices.TellAsync(user, SecurityNotice.RecoveryCodesRenewed, site);
+        await _notices.NotifyAsync(user, SecurityNotice.RecoveryCodesRenewed, site);
         return ProofOutcome.Proven;
     }
 
-    /// <summary>The codes made a moment ago, once: asking again gives nothing.</summary>
+    /// <summary>The recovery codes made last. They are returned once; after that the list is empty.</summary>
     public IReadOnlyList<string> TakeCodes(HttpContext context, SessionHandle session)
     {
         var codes = _codes.Read(context, session)?.Split(' ') ?? [];
@@ -163,7 +163,7 @@ public sealed class AuthenticatorSetup
         _codes.Write(context, session, string.Join(' ', codes ?? []));
     }
 
-    /// <summary>Credentials changed: this session goes on with the new ones, all others end.</summary>
+    /// <summary>Refreshes this session after a change of credentials and ends all others.</summary>
     private async Task ContinueAsync(HttpContext context, SessionHandle session, BankUser user, bool secondFactor)
     {
         if (secondFactor)

@@ -14,23 +14,17 @@ public sealed partial class ProfilePage : IdentityPage
 
     private string? _wanted;
 
-    [Inject]
-    public required SignInManager<BankUser> SignIn { get; init; }
+    [Inject] public required SignInManager<BankUser> SignIn { get; init; }
 
-    [Inject]
-    public required EmailChange EmailChange { get; init; }
+    [Inject] public required EmailChange EmailChange { get; init; }
 
-    [Inject]
-    public required SecurityNotices Notices { get; init; }
+    [Inject] public required SecurityNotices Notices { get; init; }
 
-    [Inject]
-    public required UserTimeZone Zone { get; init; }
+    [Inject] public required UserTimeZone Zone { get; init; }
 
-    [Inject]
-    public required TimeProvider Clock { get; init; }
+    [Inject] public required TimeProvider Clock { get; init; }
 
-    [SupplyParameterFromForm(FormName = "details")]
-    public DetailsForm? Form { get; set; }
+    [SupplyParameterFromForm(FormName = "details")] public DetailsForm? Form { get; set; }
 
     private static string Sample =>
         1234.5m.ToString("N2", CultureInfo.CurrentCulture) + " · " + new DateTime(2026, 12, 31).ToString("d", CultureInfo.CurrentCulture);
@@ -102,7 +96,7 @@ public sealed partial class ProfilePage : IdentityPage
 
         // The name is part of what the session knows.
         await SignIn.RefreshSignInAsync(Person);
-        await Notices.TellAsync(Person, SecurityNotice.DetailsChanged, Site);
+        await Notices.NotifyAsync(Person, SecurityNotice.DetailsChanged, Site);
         Go(IdentityRoutes.Profile + "?done=details");
     }
 

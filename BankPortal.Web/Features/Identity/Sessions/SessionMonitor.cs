@@ -3,10 +3,10 @@ using BankPortal.Infrastructure.Identity.Sessions;
 namespace BankPortal.Web.Features.Identity.Sessions;
 
 /// <summary>
-/// Looks after the sessions that have open tabs on this node. One loop serves them all: it watches the clock (idle and
-/// absolute ends), and every few seconds reads the sessions in one batch to learn what was done on other nodes. What
-/// happens on this node is told at once. Activity is kept here in memory, shared by all tabs of a session, and written
-/// to the store now and then.
+/// Monitors the sessions that have open tabs on this node. One loop serves them all: it checks the idle and the absolute
+/// time limit, and every few seconds reads the sessions in one batch to learn of changes on other nodes. Tabs are notified
+/// of changes on this node at once. The last activity is kept in memory, shared by all tabs of a session, and written to the
+/// store at intervals.
 /// </summary>
 internal sealed class SessionMonitor : BackgroundService
 {
@@ -80,7 +80,7 @@ internal sealed class SessionMonitor : BackgroundService
     /// <summary>The last activity this node knows of; <see langword="null"/> when the session has no open tab here.</summary>
     public DateTimeOffset? LastActiveOf(string sessionId) => Find(sessionId)?.LastActiveAt;
 
-    /// <summary>The person did something in one of the session's tabs on this node.</summary>
+    /// <summary>Records activity of the person in one of the session's tabs on this node.</summary>
     public void Active(string sessionId)
     {
         if (Find(sessionId) is not { } watched)
@@ -93,7 +93,7 @@ internal sealed class SessionMonitor : BackgroundService
         TellStanding(watched, now);
     }
 
-    /// <summary>A session is over, and its tabs are told.</summary>
+    /// <summary>Ends a session on this node and notifies its tabs.</summary>
     public void End(string sessionId, SessionEndReason reason)
     {
         if (Find(sessionId) is { } watched && watched.TryEnd(reason))
@@ -103,7 +103,7 @@ internal sealed class SessionMonitor : BackgroundService
         }
     }
 
-    /// <summary>One round of looking after the sessions; the loop's body, and what tests call.</summary>
+    /// <summary>One round of the monitor. The loop calls it, and so do tests.</summary>
     public async Task TickAsync(CancellationToken ct)
     {
         var now = _time.GetUtcNow();
@@ -113,7 +113,7 @@ internal sealed class SessionMonitor : BackgroundService
             return;
         }
 
-        // The clock first: it must be obeyed even when the store is away.
+        // The time limits come first: they must hold even when the store does not answer.
         foreach (var watched in all)
         {
             await LookAtClockAsync(watched, now, ct);
@@ -212,7 +212,7 @@ internal sealed class SessionMonitor : BackgroundService
             return;
         }
 
-        // First the tabs here, which must hear of it even when the store is away, then the store.
+        // The tabs here come first: they must be notified even when the store does not answer.
         var reason = standing.Phase == SessionPhase.IdleExpired ? SessionEndReason.Idle : SessionEndReason.TooLong;
         End(watched.Handle.SessionId, reason);
         await EndInStoreAsync(watched, reason, ct);

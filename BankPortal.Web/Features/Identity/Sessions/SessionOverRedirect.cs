@@ -1,6 +1,6 @@
 namespace BankPortal.Web.Features.Identity.Sessions;
 
-/// <summary>Turns a session that is found over in the middle of a request into a way to the sign-in page.</summary>
+/// <summary>Redirects to the sign-in page when a request finds that its session is over.</summary>
 internal sealed class SessionOverRedirect(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)

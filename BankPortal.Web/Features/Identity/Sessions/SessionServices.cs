@@ -11,10 +11,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BankPortal.Web.Features.Identity.Sessions;
 
-/// <summary>Who is signed in: sessions behind circuits and requests, policies, step-up.</summary>
+/// <summary>Registers sessions, policies and the step-up check.</summary>
 public static class SessionServices
 {
-    /// <summary>Registers them.</summary>
+    /// <summary>Adds the services.</summary>
     public static WebApplicationBuilder AddBankSessions(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -58,10 +58,10 @@ public static class SessionServices
         return builder;
     }
 
-    /// <summary>Authentication, authorization, and the way out for a session that ends in the middle of a request.</summary>
+    /// <summary>Adds authentication, authorization, and the redirect for a session that ends in the middle of a request.</summary>
     public static WebApplication UseBankSessions(this WebApplication app)
     {
-        // Static files are for everybody: reading a session for each of them would only cost.
+        // Static files are public. Reading a session for each of them would cost requests for nothing.
         app.UseWhen(
             context => context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is null,
             branch => branch.UseAuthentication());

@@ -2,7 +2,7 @@ using BankPortal.Infrastructure.Identity.Sessions;
 
 namespace BankPortal.Web.Features.Identity.Sessions;
 
-/// <summary>How sessions are looked after while tabs are open, section <c>Sessions</c>. How long they live is a rule of signing in.</summary>
+/// <summary>How open tabs watch their sessions; section <c>Sessions</c>. How long sessions live is set elsewhere, with sign-in.</summary>
 public sealed class SessionWatchOptions
 {
     /// <summary>The configuration section.</summary>
@@ -26,16 +26,16 @@ public sealed class SessionWatchOptions
     /// <summary>How old a check of the session may be when a command relies on it.</summary>
     public TimeSpan ActorFreshness { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a proof of the second factor counts for sensitive acts.</summary>
+    /// <summary>How long a proof of the second factor counts for sensitive actions.</summary>
     public TimeSpan SecondFactorFresh { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How often at most a tab reports what the person does.</summary>
     public TimeSpan ReportEvery { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often at most this node writes down the activity of a session that is in constant use; a pause is written at once.</summary>
+    /// <summary>The shortest time between two writes of the last activity during constant use. A pause is written at once.</summary>
     public TimeSpan StoreEvery { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Finds every mistake at once.</summary>
+    /// <summary>Finds all errors in the options.</summary>
     internal sealed class Validator(IOptions<SessionStoreOptions> limits) : IValidateOptions<SessionWatchOptions>
     {
         public ValidateOptionsResult Validate(string? name, SessionWatchOptions options)

@@ -1,4 +1,5 @@
 using BankPortal.Infrastructure.Identity.SignIn;
+using BankPortal.Web.Features.Identity.Messages;
 using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Web.Features.Identity.SignIn;
@@ -11,7 +12,7 @@ public sealed class Confirmation(
     Registration registration,
     ILogger<Confirmation> logger)
 {
-    /// <summary>The person the link belongs to while it works, and whether it did its work already.</summary>
+    /// <summary>The person of the link, if it still works, and whether it was used already.</summary>
     public async Task<(BankUser? User, bool Confirmed)> FindAsync(string? userId, string? token)
     {
         if (await links.FindUserAsync(userId) is not { } user)
@@ -24,7 +25,7 @@ public sealed class Confirmation(
             return (null, true);
         }
 
-        var works = PasswordReset.Decode(token) is { } code && await users.VerifyUserTokenAsync(
+        var works = LinkToken.Decode(token) is { } code && await users.VerifyUserTokenAsync(
             user, users.Options.Tokens.EmailConfirmationTokenProvider, UserManager<BankUser>.ConfirmEmailTokenPurpose, code);
         return (works ? user : null, false);
     }
@@ -44,7 +45,7 @@ public sealed class Confirmation(
             return (check.IsLockedOut ? SignInStep.Locked : SignInStep.Refused, null);
         }
 
-        var confirmed = await users.ConfirmEmailAsync(user, PasswordReset.Decode(token) ?? "");
+        var confirmed = await users.ConfirmEmailAsync(user, LinkToken.Decode(token) ?? "");
         if (!confirmed.Succeeded)
         {
             return (SignInStep.Expired, null);

@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Identity;
 namespace BankPortal.Web.Features.Identity.SignIn;
 
 /// <summary>
-/// Makes customers of visitors. A registration has two steps: the form, whose answer is the same whether or not the
-/// address has an account; and the link in the message, opened by someone who knows the password chosen. Only then is
-/// the person a customer with an account: nobody can register in somebody else's name.
+/// Registers customers in two steps: the form, which answers the same whether or not the address has an account, and the link
+/// in the message, which needs the chosen password. The person becomes a customer with an account only after the second
+/// step, so nobody can register in somebody else's name.
 /// </summary>
 public sealed class Registration(
     UserManager<BankUser> users,
@@ -18,10 +18,10 @@ public sealed class Registration(
     ILogger<Registration> logger)
 {
     /// <summary>
-    /// Takes a registration. On success the person is told to look into the mailbox, which is also what somebody is told
-    /// who types an address that already has an account; its owner gets a message that says so.
+    /// Accepts a registration form. On success the page asks the person to look into the mailbox. It does the same for an
+    /// address that already has an account; the owner of that account gets a message that says so.
     /// </summary>
-    /// <returns>What is wrong with the form; empty when it was taken.</returns>
+    /// <returns>The errors in the form; empty when it was accepted.</returns>
     public async Task<FieldErrors> RegisterAsync(RegistrationForm form, string site, CancellationToken ct = default)
     {
         var startedAt = Stopwatch.GetTimestamp();

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Web.Features.Identity.SignIn;
 
-/// <summary>Signing in, step by step, with answers that do not tell strangers anything.</summary>
+/// <summary>Signs people in, step by step. The answers do not reveal to strangers whether an account exists.</summary>
 public sealed class SignInFlow(
     SignInManager<BankUser> signIn,
     UserManager<BankUser> users,
@@ -15,8 +15,8 @@ public sealed class SignInFlow(
     ILogger<SignInFlow> logger)
 {
     /// <summary>
-    /// The first step: address and password. An address nobody has is locked after as many tries as any other, so a lock
-    /// tells nothing either.
+    /// The first step: address and password. An address without an account is locked after as many tries as any other, so a
+    /// lock reveals nothing either.
     /// </summary>
     public async Task<(SignInStep Step, BankUser? User)> PasswordAsync(string email, string password, string site, CancellationToken ct = default)
     {
@@ -45,7 +45,7 @@ public sealed class SignInFlow(
         }
         else if (result.IsNotAllowed)
         {
-            // Whoever has not confirmed yet gets the link again; the owner of the mailbox sees it, nobody else.
+            // A person who has not confirmed the address gets the link again. Only the owner of the mailbox sees it.
             messages.Enqueue(new AccountMessageRequest(AccountMessageKind.Registration, email, site));
         }
 

@@ -3,8 +3,8 @@ using BankPortal.Tests.Architecture.Sample.Fraud;
 
 namespace BankPortal.Tests.Architecture.Sample.Ledger;
 
-/// <summary>Breaks the rules only inside method bodies, where no signature shows it.</summary>
-internal static class LooksWhereItMayNot
+/// <summary>Breaks the rules inside method bodies, where no signature shows it.</summary>
+internal static class UsesFraud
 {
     public static int Direct(int amount) => Score.Of(amount);
 
