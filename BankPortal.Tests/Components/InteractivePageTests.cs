@@ -1,6 +1,5 @@
 using BankPortal.Web.Components.Controls;
 using BankPortal.Web.Components.Pages;
-using BankPortal.Web.Features.Identity.Sessions;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,3 @@
-using BankPortal.Core.Fraud.Live;
 using BankPortal.Web.Features.Fraud.Live;
 
 namespace BankPortal.Tests.Fraud.Live;

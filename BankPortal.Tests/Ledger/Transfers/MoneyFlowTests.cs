@@ -1,4 +1,3 @@
-using BankPortal.Web.Components.Formatting;
 using BankPortal.Web.Features.Ledger.Transfers;
 
 namespace BankPortal.Tests.Ledger.Transfers;
