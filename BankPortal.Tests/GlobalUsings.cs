@@ -27,5 +27,6 @@ global using Microsoft.Extensions.Logging.Abstractions;
 global using Microsoft.Extensions.Options;
 global using Xunit;
 
-// bUnit has a type of that name too.
+// ASP.NET Core and bUnit have types of these names too.
+global using SessionOptions = BankPortal.Infrastructure.Identity.Sessions.SessionOptions;
 global using TestContext = Xunit.TestContext;

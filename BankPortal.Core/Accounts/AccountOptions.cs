@@ -3,6 +3,9 @@ namespace BankPortal.Core.Accounts;
 /// <summary>What the bank offers by way of accounts.</summary>
 public sealed class AccountOptions
 {
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Accounts";
+
     /// <summary>The currency accounts are opened in (ISO 4217).</summary>
     public string Currency { get; set; } = "USD";
 

@@ -103,7 +103,7 @@ internal sealed class IdentityBank : IAsyncDisposable
         services.AddSingleton<IConfiguration>(configuration);
         services.AddSingleton(database);
         services.AddSingleton(time);
-        services.AddBankIdentity(configuration);
+        services.AddIdentity();
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }
 }

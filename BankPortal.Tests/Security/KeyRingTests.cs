@@ -147,7 +147,7 @@ public sealed class KeyRingTests
             services.AddSingleton(kms);
         }
 
-        services.AddBankSecurity();
+        services.AddSecurity();
         return services.BuildServiceProvider();
     }
 

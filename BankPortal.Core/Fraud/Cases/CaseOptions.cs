@@ -5,6 +5,9 @@ namespace BankPortal.Core.Fraud.Cases;
 /// <summary>How cases are worked.</summary>
 public sealed class CaseOptions
 {
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Cases";
+
     /// <summary>How long after it was opened a fraud case has to be closed.</summary>
     public TimeSpan FraudDueAfter { get; set; } = TimeSpan.FromDays(2);
 

@@ -3,6 +3,9 @@ namespace BankPortal.Core.Fraud.Live;
 /// <summary>How the live monitor keeps up and what it keeps.</summary>
 public sealed class MonitorOptions
 {
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Monitor";
+
     /// <summary>The shortest time between two frames. One frame is made for all who watch.</summary>
     public TimeSpan FrameEvery { get; set; } = TimeSpan.FromMilliseconds(200);
 

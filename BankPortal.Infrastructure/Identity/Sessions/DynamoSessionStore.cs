@@ -40,7 +40,7 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
     private readonly IFieldProtector _fields;
     private readonly IDataProtector _tickets;
     private readonly IHttpContextAccessor _context;
-    private readonly SessionStoreOptions _options;
+    private readonly SessionOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<DynamoSessionStore> _logger;
 
@@ -53,7 +53,7 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
         IFieldProtector fields,
         IDataProtectionProvider protection,
         IHttpContextAccessor context,
-        IOptions<SessionStoreOptions> options,
+        IOptions<SessionOptions> options,
         TimeProvider time,
         ILogger<DynamoSessionStore> logger)
     {

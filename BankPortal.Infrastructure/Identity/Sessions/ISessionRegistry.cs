@@ -20,7 +20,7 @@ public interface ISessionRegistry
 
     /// <summary>
     /// Notes that the person did something. Call it as often as you like: it writes at most once per
-    /// <see cref="SessionStoreOptions.TouchInterval"/>, and never brings an ended session back.
+    /// <see cref="SessionOptions.TouchInterval"/>, and never brings an ended session back.
     /// </summary>
     Task TouchAsync(string userId, string sessionId, CancellationToken ct = default);
 

@@ -136,11 +136,11 @@ public sealed class CaseRulesTests
     public void Options_OutOfRange_AreAllNamed()
     {
         var mistakes = new OptionsErrors("Cases");
-        new CaseOptionsRules().Check(new CaseOptions { FraudDueAfter = TimeSpan.Zero, ComplianceDueAfter = TimeSpan.FromDays(1000), AlertSweepEvery = TimeSpan.Zero }, mistakes);
+        new CaseOptionsValidator().Check(new CaseOptions { FraudDueAfter = TimeSpan.Zero, ComplianceDueAfter = TimeSpan.FromDays(1000), AlertSweepEvery = TimeSpan.Zero }, mistakes);
 
         Assert.Equal(3, mistakes.All.Count);
         var none = new OptionsErrors("Cases");
-        new CaseOptionsRules().Check(new CaseOptions(), none);
+        new CaseOptionsValidator().Check(new CaseOptions(), none);
         Assert.Empty(none.All);
     }
 

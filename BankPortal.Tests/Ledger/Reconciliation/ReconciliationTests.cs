@@ -419,7 +419,7 @@ public sealed class ReconciliationTests
     public void Options_Times_AreChecked(string every, string lease, string? mistake)
     {
         var mistakes = new OptionsErrors("Reconciliation");
-        new ReconciliationOptionsRules().Check(
+        new ReconciliationOptionsValidator().Check(
             new ReconciliationOptions { StepEvery = TimeSpan.Parse(every, null), LeaseFor = TimeSpan.Parse(lease, null) }, mistakes);
 
         Assert.Equal(mistake is null ? [] : [mistake], mistakes.All.Select(text => text.Split(':')[1].Split(' ')[0]));

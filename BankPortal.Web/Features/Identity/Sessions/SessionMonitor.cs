@@ -14,7 +14,7 @@ internal sealed class SessionMonitor : BackgroundService
 
     private readonly ISessionRegistry _registry;
     private readonly ISessionWatchStore _store;
-    private readonly SessionWatchOptions _options;
+    private readonly SessionOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<SessionMonitor> _logger;
     private readonly Lock _gate = new();
@@ -23,7 +23,7 @@ internal sealed class SessionMonitor : BackgroundService
     private DateTimeOffset _nextStampPoll;
 
     public SessionMonitor(
-        ISessionRegistry registry, ISessionWatchStore store, IOptions<SessionWatchOptions> options, TimeProvider time, ILogger<SessionMonitor> logger)
+        ISessionRegistry registry, ISessionWatchStore store, IOptions<SessionOptions> options, TimeProvider time, ILogger<SessionMonitor> logger)
     {
         _registry = registry;
         _store = store;

@@ -1,0 +1,18 @@
+using BankPortal.Infrastructure.Ledger;
+using BankPortal.Web.Features.Ledger.Holds;
+using BankPortal.Web.Features.Ledger.Reconciliation;
+
+namespace BankPortal.Web.Features.Ledger;
+
+/// <summary>Registers the module Ledger.</summary>
+internal static class LedgerServiceCollectionExtensions
+{
+    /// <summary>Adds the ledger and its background work. The work begins when pages are served, not for commands.</summary>
+    public static IServiceCollection AddLedgerFeature(this IServiceCollection services)
+    {
+        services.AddLedger();
+        services.AddHostedService<HoldExpiryWorker>();
+        services.AddHostedService<ReconciliationWorker>();
+        return services;
+    }
+}
