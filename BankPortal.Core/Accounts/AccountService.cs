@@ -11,6 +11,7 @@ public sealed class AccountService(IAccountStore store, AccountOptions options, 
     /// <summary>The key of the account that comes with registration: there is one, however often it is asked for.</summary>
     public const string FirstAccountKey = "first-account";
 
+    // Tries to find a free account number and to open accounts of one customer one after another.
     private const int MaxTries = 5;
 
     /// <summary>Opens an account for the actor. Repeats with the same key give the first account back.</summary>

@@ -7,7 +7,8 @@ namespace BankPortal.Core.Analytics;
 /// Reading writes back what it had to sum up, once that is worth a write; so a look at an account costs the same however
 /// long its history is, and nothing has to run in the background.
 /// </summary>
-public sealed class AccountDayService(IAccountDayStore store, ILedgerStore ledger, LedgerRules rules, ILogger<AccountDayService> logger)
+public sealed partial class AccountDayService(
+    IAccountDayStore store, ILedgerStore ledger, LedgerRules rules, ILogger<AccountDayService> logger)
 {
     /// <summary>How many entries may lie behind the stored days before reading writes them back.</summary>
     public const int MaxUnwritten = 25;
@@ -60,7 +61,7 @@ public sealed class AccountDayService(IAccountDayStore store, ILedgerStore ledge
 
             if (await MendAsync(accountId, work, expected, open, ct))
             {
-                logger.LogInformation("Days of account {AccountId} rebuilt, {Days} mended", accountId, work.Count + (expected == open ? 0 : 1));
+                Rebuilt(logger, accountId, work.Count + (expected == open ? 0 : 1));
                 return work.Count + (expected == open ? 0 : 1);
             }
         }
@@ -105,7 +106,7 @@ public sealed class AccountDayService(IAccountDayStore store, ILedgerStore ledge
             return days;
         }
 
-        logger.LogWarning("Days of account {AccountId} have a gap; rebuilding", accountId);
+        GapFound(logger, accountId);
         await RebuildAsync(accountId, ct);
         return await store.ReadAsync(accountId, from, ct);
     }
@@ -165,7 +166,7 @@ public sealed class AccountDayService(IAccountDayStore store, ILedgerStore ledge
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            logger.LogWarning(exception, "Days of account {AccountId} were not written back", accountId);
+            WriteBackFailed(logger, accountId, exception);
             return false;
         }
     }
@@ -192,4 +193,13 @@ public sealed class AccountDayService(IAccountDayStore store, ILedgerStore ledge
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Days of account {AccountId} rebuilt, {Days} corrected")]
+    private static partial void Rebuilt(ILogger logger, string accountId, int days);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Days of account {AccountId} have a gap; rebuilding")]
+    private static partial void GapFound(ILogger logger, string accountId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Days of account {AccountId} were not written back")]
+    private static partial void WriteBackFailed(ILogger logger, string accountId, Exception exception);
 }

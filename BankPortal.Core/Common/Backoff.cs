@@ -3,6 +3,7 @@ namespace BankPortal.Core.Common;
 /// <summary>Waiting between tries: exponential with full jitter, so that those who collided do not collide again.</summary>
 public static class Backoff
 {
+    // The first pause is at most this; about the time of one write.
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(4);
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
 

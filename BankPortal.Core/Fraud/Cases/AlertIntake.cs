@@ -8,9 +8,10 @@ namespace BankPortal.Core.Fraud.Cases;
 /// rule that fired asks for it, and then takes the mark away. Every step may be done twice with the effect of once, so it
 /// does not matter where a process stops or how many nodes work at the same time.
 /// </summary>
-public sealed class AlertIntake(
+public sealed partial class AlertIntake(
     ILedgerStore ledger, IAlertOutbox outbox, ICaseStore store, IDecidingRules ruleSets, CaseRules rules, CaseFeed feed, TimeProvider time, ILogger<AlertIntake> logger)
 {
+    // Tries after a lost race for a case. Many alerts of one customer may arrive together.
     private const int MaxTries = 20;
 
     /// <summary>Goes through everything that is marked, oldest first. One that fails is left for the next time.</summary>
@@ -26,7 +27,7 @@ public sealed class AlertIntake(
             }
             catch (Exception exception) when (!ct.IsCancellationRequested)
             {
-                logger.LogWarning(exception, "The desk could not take note of transfer {TransferId}; it stays marked", id);
+                IntakeFailed(logger, id, exception);
             }
         }
 
@@ -46,7 +47,7 @@ public sealed class AlertIntake(
         if (set is null && risk.RuleSet != 0)
         {
             // Without its rules nobody can say whether it opens a case: better late than wrongly filed.
-            logger.LogWarning("Rule set {Version} that decided about transfer {TransferId} is not known yet", risk.RuleSet, transferId);
+            RuleSetUnknown(logger, risk.RuleSet, transferId);
             return false;
         }
 
@@ -106,4 +107,10 @@ public sealed class AlertIntake(
 
         throw new InvalidOperationException($"Too many others were at the cases of the customer of transfer {alert.TransferId}.");
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Transfer {TransferId} could not be read for alerts; it stays marked")]
+    private static partial void IntakeFailed(ILogger logger, string transferId, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Rule set {Version} that decided about transfer {TransferId} is not known yet")]
+    private static partial void RuleSetUnknown(ILogger logger, int version, string transferId);
 }

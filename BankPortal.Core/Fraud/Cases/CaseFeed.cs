@@ -6,7 +6,7 @@ namespace BankPortal.Core.Fraud.Cases;
 /// Tells the screens of this process that a case or an alert changed. A notice says "read again"; it is not the truth.
 /// Publishing never waits for a watcher and never fails because of one.
 /// </summary>
-public sealed class CaseFeed(ILogger<CaseFeed> logger)
+public sealed partial class CaseFeed(ILogger<CaseFeed> logger)
 {
     private ImmutableList<Action<string?>> _watchers = [];
 
@@ -32,7 +32,7 @@ public sealed class CaseFeed(ILogger<CaseFeed> logger)
                     }
                     catch (Exception exception)
                     {
-                        state.logger.LogWarning(exception, "A watcher of the case feed failed");
+                        WatcherFailed(state.logger, exception);
                     }
                 },
                 (watcher, caseId, logger),
@@ -52,4 +52,7 @@ public sealed class CaseFeed(ILogger<CaseFeed> logger)
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A subscriber of the case feed failed")]
+    private static partial void WatcherFailed(ILogger logger, Exception exception);
 }

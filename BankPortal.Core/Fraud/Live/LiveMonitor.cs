@@ -7,7 +7,7 @@ namespace BankPortal.Core.Fraud.Live;
 /// this process commits comes in at once; what others commit is read from the ledger's feed, only while somebody watches.
 /// A notice is never the truth: each reading goes a little back and mends what was missed.
 /// </summary>
-public sealed class LiveMonitor(
+public sealed partial class LiveMonitor(
     ITransferFeedReader reader, ILedgerStore ledger, IAccountStore accounts, TransferFeed feed, MonitorOptions options, AccountOptions accountOptions,
     TimeProvider time, ILogger<LiveMonitor> logger) : IDisposable
 {
@@ -101,7 +101,7 @@ public sealed class LiveMonitor(
             }
             catch (Exception exception)
             {
-                logger.LogWarning(exception, "A watcher of the live monitor failed");
+                WatcherFailed(logger, exception);
             }
         }
     }
@@ -130,4 +130,7 @@ public sealed class LiveMonitor(
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A subscriber of the live monitor failed")]
+    private static partial void WatcherFailed(ILogger logger, Exception exception);
 }

@@ -8,14 +8,18 @@ namespace BankPortal.Core.Fraud.Rules;
 /// Replays periods of the ledger through drafts, one at a time in this process, in the background: whoever started it may
 /// leave. It uses the facts kept with each transfer, so it needs neither the accounts as they were nor much memory.
 /// </summary>
-public sealed class BackTests(
+public sealed partial class BackTests(
     RuleSetService rules, IRuleSetStore store, IBackTestStore reports, ITransferFeedReader feed, IDispositions dispositions,
     LedgerOptions ledger, TimeProvider time, ILogger<BackTests> logger) : IAsyncDisposable
 {
     /// <summary>The longest period.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(366);
 
+    // Transfers whose dispositions are read with one request.
     private const int AtOnce = 100;
+
+    // The worker that rejects expired holds may be late by this much, so what was held at the end may be settled later still.
+    private static readonly TimeSpan ExpiryDelay = TimeSpan.FromDays(1);
 
     private readonly Lock _lock = new();
     private CancellationTokenSource? _cancel;
@@ -143,7 +147,7 @@ public sealed class BackTests(
             var tally = new BackTestTally(new CompiledRuleSet(live.Set), new CompiledRuleSet(draft.Set));
 
             // The feed is in the order of the last change. What was held in the period may have been settled after it.
-            var until = run.Before + ledger.HoldsExpireAfter + TimeSpan.FromDays(1);
+            var until = run.Before + ledger.HoldsExpireAfter + ExpiryDelay;
             var now = time.GetUtcNow();
             until = until > now ? now.AddTicks(1) : until;
             var batch = new List<Transfer>(AtOnce);
@@ -174,7 +178,7 @@ public sealed class BackTests(
         }
         catch (Exception exception)
         {
-            logger.LogError(exception, "The back-test of version {Version} ended early", run.Number);
+            EndedEarly(logger, run.Number, exception);
             Tell(_current! with { State = BackTestState.Failed });
         }
     }
@@ -207,7 +211,13 @@ public sealed class BackTests(
         }
         catch (Exception exception)
         {
-            logger.LogWarning(exception, "A watcher of the back-test failed");
+            WatcherFailed(logger, exception);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The back-test of version {Version} ended early")]
+    private static partial void EndedEarly(ILogger logger, int version, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A subscriber of the back-test failed")]
+    private static partial void WatcherFailed(ILogger logger, Exception exception);
 }

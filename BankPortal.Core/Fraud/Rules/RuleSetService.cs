@@ -9,7 +9,8 @@ namespace BankPortal.Core.Fraud.Rules;
 /// live. Rules change only before the version has scored live transfers; every step is kept with the version, in the same
 /// write, and in the audit trail.
 /// </summary>
-public sealed class RuleSetService(IRuleSetStore store, IShadowStore shadows, IAuditTrail audit, StepUpPolicy stepUp, TimeProvider time, ILogger<RuleSetService> logger)
+public sealed partial class RuleSetService(
+    IRuleSetStore store, IShadowStore shadows, IAuditTrail audit, StepUpPolicy stepUp, TimeProvider time, ILogger<RuleSetService> logger)
 {
     /// <summary>The most versions a page of the list has.</summary>
     public const int PageSize = 50;
@@ -17,6 +18,7 @@ public sealed class RuleSetService(IRuleSetStore store, IShadowStore shadows, IA
     /// <summary>How many samples of a version in shadow are shown.</summary>
     public const int ShadowSamples = 25;
 
+    // Tries after a lost race; few people change rules at the same time.
     private const int MaxTries = 5;
 
     /// <summary>Whether the actor may see rules and decisions.</summary>
@@ -295,7 +297,7 @@ public sealed class RuleSetService(IRuleSetStore store, IShadowStore shadows, IA
         }
         catch (Exception exception)
         {
-            logger.LogError(exception, "{Action} of version {Version} by {UserId} was done, but is missing in the audit trail", action, number, actor.UserId);
+            AuditFailed(logger, action, number, actor.UserId, exception);
         }
     }
 
@@ -307,4 +309,9 @@ public sealed class RuleSetService(IRuleSetStore store, IShadowStore shadows, IA
 
         public static implicit operator Outcome(Error error) => new(null, error);
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "{Action} of version {Version} by {UserId} was done, but is missing in the audit trail")]
+    private static partial void AuditFailed(ILogger logger, string action, int version, string userId, Exception exception);
 }

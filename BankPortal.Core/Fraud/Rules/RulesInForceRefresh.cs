@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace BankPortal.Core.Fraud.Rules;
 
 /// <summary>Keeps <see cref="RulesInForce"/> of this process as the store says. When the store cannot be read, the last known rules go on deciding.</summary>
-public sealed class RulesInForceRefresh(IRuleSetStore store, RulesInForce rules, TimeProvider time, ILogger<RulesInForceRefresh> logger) : IDisposable
+public sealed partial class RulesInForceRefresh(
+    IRuleSetStore store, RulesInForce rules, TimeProvider time, ILogger<RulesInForceRefresh> logger) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private long _revision;
@@ -30,7 +31,7 @@ public sealed class RulesInForceRefresh(IRuleSetStore store, RulesInForce rules,
             };
             if (await store.StartAsync(first, ct))
             {
-                logger.LogInformation("The shipped rules are written as version {Version}", first.Number);
+                ShippedRulesWritten(logger, first.Number);
             }
         }
 
@@ -54,7 +55,7 @@ public sealed class RulesInForceRefresh(IRuleSetStore store, RulesInForce rules,
             var shadow = pointers.Shadow is { } number ? await ShadowAsync(number, ct) : null;
             rules.Use(live, shadow);
             _revision = pointers.Revision;
-            logger.LogInformation("Rules in force: version {Live}, in shadow: {Shadow}", pointers.Live, pointers.Shadow?.ToString(CultureInfo.InvariantCulture) ?? "none");
+            RulesChanged(logger, pointers.Live, pointers.Shadow);
             return true;
         }
         finally
@@ -75,7 +76,7 @@ public sealed class RulesInForceRefresh(IRuleSetStore store, RulesInForce rules,
         }
         catch (InvalidDataException exception)
         {
-            logger.LogError(exception, "Rule set {Version} cannot be tried", number);
+            TrialImpossible(logger, number, exception);
             return null;
         }
     }
@@ -84,4 +85,13 @@ public sealed class RulesInForceRefresh(IRuleSetStore store, RulesInForce rules,
         await store.FindAsync(number, ct) is not { } version ? throw new InvalidDataException($"Version {number.ToString(CultureInfo.InvariantCulture)} of the rules is not there.")
         : RuleSetValidator.Find(version.Set) is [var mistake, ..] ? throw new InvalidDataException($"Version {number.ToString(CultureInfo.InvariantCulture)} of the rules cannot be used: {mistake}")
         : version.Set;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The shipped rules are written as version {Version}")]
+    private static partial void ShippedRulesWritten(ILogger logger, int version);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Rules in force: version {Live}, in shadow: {Shadow}")]
+    private static partial void RulesChanged(ILogger logger, int live, int? shadow);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Rule set {Version} cannot be tried")]
+    private static partial void TrialImpossible(ILogger logger, int version, Exception exception);
 }

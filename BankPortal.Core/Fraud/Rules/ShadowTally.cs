@@ -7,7 +7,7 @@ namespace BankPortal.Core.Fraud.Rules;
 /// few seconds. The counts are for judging a draft, not for the books: a process that dies loses what it has not added yet
 /// (seconds), and an addition whose answer is lost may be made twice. What each transfer came to is kept exactly, with the transfer.
 /// </summary>
-public sealed class ShadowTally(IShadowStore store, ILogger<ShadowTally> logger)
+public sealed partial class ShadowTally(IShadowStore store, ILogger<ShadowTally> logger)
 {
     /// <summary>How many samples are kept between two flushes.</summary>
     public const int MaxSamples = 20;
@@ -52,7 +52,7 @@ public sealed class ShadowTally(IShadowStore store, ILogger<ShadowTally> logger)
             }
             catch (Exception exception)
             {
-                logger.LogWarning(exception, "What version {Version} made of live transfers could not be added up; it is tried again", number);
+                TallyFailed(logger, number, exception);
                 PutBack(number, pending);
             }
         }
@@ -101,4 +101,9 @@ public sealed class ShadowTally(IShadowStore store, ILogger<ShadowTally> logger)
             }
         }
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The shadow results of version {Version} could not be stored; they are tried again")]
+    private static partial void TallyFailed(ILogger logger, int version, Exception exception);
 }

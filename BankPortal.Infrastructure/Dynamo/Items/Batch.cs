@@ -6,6 +6,7 @@ namespace BankPortal.Infrastructure.Dynamo.Items;
 /// <summary>Batch requests, asked again for what DynamoDB left out.</summary>
 public static class Batch
 {
+    // Tries for the keys that DynamoDB leaves out of an answer when it is busy.
     private const int MaxTries = 8;
 
     /// <summary>

@@ -7,6 +7,7 @@ namespace BankPortal.Infrastructure.Fraud.Cases;
 /// <summary>Cases and alerts in DynamoDB. A step is one transaction; queues and counts cost the same however many cases were closed.</summary>
 public sealed class DynamoCaseStore(DynamoDatabase database, CaseItems items) : ICaseStore
 {
+    // Tries of a transaction that DynamoDB cancels because another one touches the same rows.
     private const int MaxTries = 8;
     private const int BatchSize = 100;
 

@@ -19,7 +19,7 @@ namespace BankPortal.Infrastructure.Identity.Sessions;
 /// is also the session's public id, so that neither a copy of the table nor a list of sessions lets anyone in. A session that is
 /// gone from the table is over, on every node.
 /// </summary>
-public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessionWatchStore
+public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessionWatchStore
 {
     private const int SecretBytes = 32;
     private const int LongestKey = 200;
@@ -148,7 +148,7 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
         }
         catch (CryptographicException exception)
         {
-            _logger.LogWarning(exception, "A session of user {UserId} cannot be decrypted and is taken for ended.", userId);
+            SessionUnreadable(_logger, userId, exception);
             return null;
         }
 
@@ -505,4 +505,7 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
 
         return ended;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A session of user {UserId} cannot be decrypted and counts as ended.")]
+    private static partial void SessionUnreadable(ILogger logger, string userId, Exception exception);
 }

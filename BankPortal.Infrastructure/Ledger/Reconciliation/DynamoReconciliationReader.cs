@@ -13,6 +13,7 @@ namespace BankPortal.Infrastructure.Ledger.Reconciliation;
 /// </remarks>
 public sealed class DynamoReconciliationReader(DynamoDatabase database, LedgerItems items, AccountItems accountItems) : IReconciliationReader
 {
+    // DynamoDB's limit of keys in one batch read.
     private const int MaxKeys = 100;
 
     // An account has a row of its own, one for its number, and a share in one for its owner.

@@ -1,7 +1,6 @@
 using System.Net;
 using BankPortal.Infrastructure.Common;
 using BankPortal.Web.Features.Identity;
-using BankPortal.Web.Features.Identity.SignIn;
 using BankPortal.Web.Features.Notifications;
 using BankPortal.Web.Hosting;
 using Microsoft.AspNetCore.Builder;

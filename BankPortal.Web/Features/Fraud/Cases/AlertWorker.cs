@@ -6,7 +6,8 @@ namespace BankPortal.Web.Features.Fraud.Cases;
 /// Takes note of alerts: those of this process as soon as they are committed, all others by a look into the outbox every
 /// now and then. Every node does it; each alert is filed once all the same.
 /// </summary>
-internal sealed class AlertWorker(AlertIntake intake, TransferFeed feed, CaseOptions options, TimeProvider time, ILogger<AlertWorker> logger) : BackgroundService
+internal sealed partial class AlertWorker(
+    AlertIntake intake, TransferFeed feed, CaseOptions options, TimeProvider time, ILogger<AlertWorker> logger) : BackgroundService
 {
     // Beyond this the next sweep finds them.
     private const int MaxWaiting = 1000;
@@ -67,7 +68,10 @@ internal sealed class AlertWorker(AlertIntake intake, TransferFeed feed, CaseOpt
         catch (Exception exception)
         {
             // The mark stays in the ledger, so the next sweep tries again.
-            logger.LogWarning(exception, "Alerts could not be taken note of: {What}", what);
+            IntakeFailed(logger, what, exception);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Alerts could not be read: {What}")]
+    private static partial void IntakeFailed(ILogger logger, string what, Exception exception);
 }

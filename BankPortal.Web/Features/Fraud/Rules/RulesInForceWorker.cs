@@ -1,7 +1,8 @@
 namespace BankPortal.Web.Features.Fraud.Rules;
 
 /// <summary>Looks every few seconds whether other rules are in force, on every node.</summary>
-internal sealed class RulesInForceWorker(RulesInForceRefresh refresh, TimeProvider time, ILogger<RulesInForceWorker> logger) : BackgroundService
+internal sealed partial class RulesInForceWorker(
+    RulesInForceRefresh refresh, TimeProvider time, ILogger<RulesInForceWorker> logger) : BackgroundService
 {
     /// <summary>How long after one look comes the next.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
@@ -26,11 +27,14 @@ internal sealed class RulesInForceWorker(RulesInForceRefresh refresh, TimeProvid
                 // The last known rules go on deciding. Said once, not every two seconds.
                 if (!isFailing)
                 {
-                    logger.LogWarning(exception, "The rules in force could not be read; the last known go on deciding");
+                    RefreshFailed(logger, exception);
                 }
 
                 isFailing = true;
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The rules in force could not be read; the last known rules stay in force")]
+    private static partial void RefreshFailed(ILogger logger, Exception exception);
 }

@@ -8,7 +8,7 @@ namespace BankPortal.Web.Features.Fraud.Simulation;
 /// Plays simulated traffic through the bank while somebody wants to try the fraud desk out: one run at a time, at a chosen
 /// rate. Registered in Development only. What it does stays in the books, like everything.
 /// </summary>
-internal sealed class TrafficHost(
+internal sealed partial class TrafficHost(
     ICustomerRegistry registry, IServiceScopeFactory scopes, IRiskListStore lists, AccountService accounts, TransferService transfers, LedgerService ledger,
     TimeProvider time, IHostApplicationLifetime lifetime, ILogger<TrafficHost> logger)
 {
@@ -103,12 +103,12 @@ internal sealed class TrafficHost(
         }
         catch (OperationCanceledException) when (running.IsCancellationRequested)
         {
-            logger.LogInformation("Simulated traffic was stopped");
+            Stopped(logger);
         }
         catch (Exception exception)
         {
             hasFailed = true;
-            logger.LogError(exception, "Simulated traffic ended by a fault");
+            Failed(logger, exception);
         }
 
         lock (_lock)
@@ -132,4 +132,10 @@ internal sealed class TrafficHost(
     {
         public void Report(int value) => host.Tell(host.State with { Done = value });
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Simulated traffic was stopped")]
+    private static partial void Stopped(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Simulated traffic ended with an error")]
+    private static partial void Failed(ILogger logger, Exception exception);
 }

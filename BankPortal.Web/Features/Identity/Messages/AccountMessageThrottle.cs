@@ -6,6 +6,7 @@ namespace BankPortal.Web.Features.Identity.Messages;
 /// <summary>Keeps a stranger from flooding somebody's mailbox: a few messages of a kind per person and time.</summary>
 internal sealed class AccountMessageThrottle(IOptions<SignInOptions> options, IOptions<BankIdentityOptions> identity, TimeProvider time)
 {
+    // Expired entries are removed when there are this many, so that memory stays bounded.
     private const int SweepAt = 10_000;
 
     // No window is longer: the options see to it.

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace BankPortal.Web.Features.Identity.Messages;
 
 /// <summary>Decides what, if anything, a person is written, and writes it.</summary>
-internal sealed class AccountMessageWriter(
+internal sealed partial class AccountMessageWriter(
     UserManager<BankUser> users, INotificationSender sender, AccountMessageThrottle throttle, SignInText words, ILogger<AccountMessageWriter> logger)
 {
     /// <summary>Writes and sends the message; does nothing when there is nobody to write to, or somebody who got enough of them lately.</summary>
@@ -29,7 +29,7 @@ internal sealed class AccountMessageWriter(
 
         if (!again && !throttle.TryTake(request.Kind, user.Id))
         {
-            logger.LogInformation("A message of kind {Kind} to user {UserId} was not sent: there were enough of them lately", request.Kind, user.Id);
+            MessageWithheld(logger, request.Kind, user.Id);
             return;
         }
 
@@ -123,4 +123,9 @@ internal sealed class AccountMessageWriter(
 
         BankPortal
         """;
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "A message of kind {Kind} to user {UserId} was not sent: the limit of recent messages is reached")]
+    private static partial void MessageWithheld(ILogger logger, AccountMessageKind kind, string userId);
 }

@@ -12,7 +12,7 @@ namespace BankPortal.Web.Features.Identity.Security;
 /// Changing the e-mail address: asked for by someone signed in, done by whoever reads the new mailbox. Until then the old
 /// address stays, and its owner is told. The page answers the same whether or not the new address already has an account.
 /// </summary>
-public sealed class EmailChange(
+public sealed partial class EmailChange(
     UserManager<BankUser> users,
     ISessionRegistry sessions,
     SecurityNotices notices,
@@ -55,7 +55,7 @@ public sealed class EmailChange(
                 $"email-change-{Guid.NewGuid():N}", NotificationKind.Account, user.Id, email, "Confirm your new e-mail address", Confirm(user, link)));
         }
 
-        logger.LogInformation("User {UserId} asked to change the e-mail address", user.Id);
+        ChangeRequested(logger, user.Id);
         await notices.TellAsync(user, SecurityNotice.EmailChangeAsked, site);
         return errors;
     }
@@ -102,11 +102,12 @@ public sealed class EmailChange(
         var changed = await users.ChangeEmailAsync(user, email, Decode(token)!);
         if (!changed.Succeeded)
         {
-            logger.LogInformation("The e-mail address of user {UserId} was not changed: {Codes}", user.Id, string.Join(", ", changed.Errors.Select(error => error.Code)));
+            var codes = string.Join(", ", changed.Errors.Select(error => error.Code));
+            ChangeRefused(logger, user.Id, codes);
             return false;
         }
 
-        logger.LogInformation("User {UserId} changed the e-mail address", user.Id);
+        Changed(logger, user.Id);
         await sessions.EndAllAsync(user.Id, SessionEndReason.SecurityChanged);
         await notices.TellAsync(user, SecurityNotice.EmailChanged, site, to: old);
         return true;
@@ -156,4 +157,13 @@ public sealed class EmailChange(
 
         BankPortal
         """;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} asked to change the e-mail address")]
+    private static partial void ChangeRequested(ILogger logger, string userId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The e-mail address of user {UserId} was not changed: {Codes}")]
+    private static partial void ChangeRefused(ILogger logger, string userId, string codes);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} changed the e-mail address")]
+    private static partial void Changed(ILogger logger, string userId);
 }

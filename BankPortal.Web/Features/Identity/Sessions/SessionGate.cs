@@ -10,6 +10,7 @@ namespace BankPortal.Web.Features.Identity.Sessions;
 /// </summary>
 internal sealed class SessionGate : IDisposable
 {
+    // All entries are dropped and read anew when there are this many, so that memory stays bounded.
     private const int Crowded = 4096;
 
     private readonly ISessionRegistry _registry;

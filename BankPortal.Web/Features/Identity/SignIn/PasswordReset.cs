@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace BankPortal.Web.Features.Identity.SignIn;
 
 /// <summary>The ways back in by mail: a new password for who forgot it, and the confirmation of a registration.</summary>
-public sealed class PasswordReset(
+public sealed partial class PasswordReset(
     UserManager<BankUser> users,
     ISessionRegistry sessions,
     AccountMessageQueue messages,
@@ -52,12 +52,12 @@ public sealed class PasswordReset(
             var confirmed = await users.UpdateAsync(user);
             if (!confirmed.Succeeded)
             {
-                logger.LogWarning("The address of user {UserId} could not be marked as confirmed", user.Id);
+                AddressNotConfirmed(logger, user.Id);
             }
         }
 
         var ended = await sessions.EndAllAsync(user.Id, SessionEndReason.SecurityChanged, ct);
-        logger.LogInformation("The password of user {UserId} was replaced by a link; {Sessions} sessions ended", user.Id, ended);
+        PasswordReplaced(logger, user.Id, ended);
         if (user.Email is { } email)
         {
             messages.Enqueue(new AccountMessageRequest(AccountMessageKind.PasswordReplaced, email, site));
@@ -87,4 +87,12 @@ public sealed class PasswordReset(
             return null;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The address of user {UserId} could not be marked as confirmed")]
+    private static partial void AddressNotConfirmed(ILogger logger, string userId);
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "The password of user {UserId} was replaced by a link; {Sessions} sessions ended")]
+    private static partial void PasswordReplaced(ILogger logger, string userId, int sessions);
 }
