@@ -99,11 +99,11 @@ internal sealed class BenchBank : IAsyncDisposable
             builder.Services.AddSingleton(interceptor);
         }
 
-        builder.Services.AddBankDynamo();
-        builder.Services.AddBankSecurity();
-        builder.Services.AddBankLedger();
+        builder.Services.AddDynamo();
+        builder.Services.AddSecurity();
+        builder.Services.AddLedger();
         builder.Services.AddSingleton<ITransferScreening, NoScreening>();
-        builder.Services.AddBankAnalytics();
+        builder.Services.AddAnalytics();
         more?.Invoke(builder);
         var host = builder.Build();
         await host.Services.GetRequiredService<IDatabaseStartup>().EnsureReadyAsync();

@@ -20,7 +20,7 @@ internal static class FrameBench
     public static async Task<object> RunAsync(BenchOptions options, Figures figures)
     {
         var seconds = Math.Max(LeastSeconds, (int)options.Seconds);
-        await using var bank = await BenchBank.StartAsync(builder => builder.Services.AddBankFraud());
+        await using var bank = await BenchBank.StartAsync(builder => builder.Services.AddFraud());
         await using var other = await BenchBank.JoinAsync(bank.Endpoint);
         var accounts = await bank.OpenAsync("watched", options.Accounts, 1_000_000);
         Console.WriteLine(string.Create(

@@ -23,7 +23,7 @@ internal static class ScoringBench
             $"Assessing one transfer by {options.Rules} rules (facts worked out, rules asked, facts put into bytes): median {median:0.0} µs, p99 {p99:0.0} µs, over batches of {Batch}."));
         figures.Less("assessing a transfer: median µs", median);
 
-        await using var bank = await BenchBank.StartAsync(builder => builder.Services.AddBankFraud());
+        await using var bank = await BenchBank.StartAsync(builder => builder.Services.AddFraud());
         var rules = bank.Get<RulesInForce>();
         rules.Use(Rules(options.Rules), null);
         var screening = new FraudScreening(

@@ -18,9 +18,9 @@ internal static class SimulationBench
         await using var bank = await BenchBank.StartAsync(builder =>
         {
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time));
-            builder.Services.AddBankIdentity(builder.Configuration);
+            builder.Services.AddIdentity();
             builder.Services.AddSingleton(provider => new StepUpPolicy(provider.GetRequiredService<TimeProvider>(), TimeSpan.FromHours(1)));
-            builder.Services.AddBankFraud();
+            builder.Services.AddFraud();
 
             // The ledger's own limits count again here: they are part of what stops a scheme.
             builder.Configuration["Ledger:Checking:PerTransfer"] = "10000";

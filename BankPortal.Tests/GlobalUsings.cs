@@ -68,5 +68,6 @@ global using Microsoft.Playwright;
 global using Xunit;
 global using static Microsoft.Playwright.Assertions;
 
-// bUnit has a type of that name too.
+// ASP.NET Core and bUnit have types of these names too.
+global using SessionOptions = BankPortal.Infrastructure.Identity.Sessions.SessionOptions;
 global using TestContext = Xunit.TestContext;

@@ -116,11 +116,11 @@ internal sealed class CostBench
 
     private static void AddPortal(HostApplicationBuilder builder)
     {
-        builder.Services.AddBankFraud();
+        builder.Services.AddFraud();
         // As for accounts that come up rarely: what a node remembers of an account saves its reading.
         builder.Configuration["Ledger:RememberRowsFor"] = "00:00:00";
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new CostTime()));
-        builder.Services.AddBankIdentity(builder.Configuration);
+        builder.Services.AddIdentity();
         builder.Services.AddSingleton(provider => new StepUpPolicy(provider.GetRequiredService<TimeProvider>(), TimeSpan.FromHours(1)));
         builder.Services.AddSingleton<AccountMessageQueue>();
         builder.Services.AddSingleton<NeutralAnswer>();

@@ -11,6 +11,7 @@ public sealed class AccountService(IAccountStore store, AccountOptions options, 
     /// <summary>The idempotency key of the account that every customer gets at registration, so that it is opened only once.</summary>
     public const string FirstAccountKey = "first-account";
 
+    // Tries to find a free account number and to open accounts of one customer one after another.
     private const int MaxTries = 5;
 
     /// <summary>Opens an account for the actor. A repeat with the same key returns the first account.</summary>

@@ -7,7 +7,8 @@ namespace BankPortal.Core.Analytics;
 /// When enough entries are not yet summarised, reading writes the summaries back. Reading therefore costs the same however long the
 /// history is, and needs no background job. Thread-safe.
 /// </summary>
-public sealed class AccountDayService(IAccountDayStore store, ILedgerStore ledger, LedgerRules rules, ILogger<AccountDayService> logger)
+public sealed partial class AccountDayService(
+    IAccountDayStore store, ILedgerStore ledger, LedgerRules rules, ILogger<AccountDayService> logger)
 {
     /// <summary>How many entries may be missing from the stored summaries before reading writes them back.</summary>
     public const int MaxUnwritten = 25;
@@ -64,8 +65,7 @@ public sealed class AccountDayService(IAccountDayStore store, ILedgerStore ledge
 
             if (await MendAsync(accountId, work, expected, open, ct))
             {
-                logger.LogInformation(
-                    "Days of account {AccountId} rebuilt, {Days} corrected", accountId, work.Count + (expected == open ? 0 : 1));
+                Rebuilt(logger, accountId, work.Count + (expected == open ? 0 : 1));
                 return work.Count + (expected == open ? 0 : 1);
             }
         }
@@ -110,7 +110,7 @@ public sealed class AccountDayService(IAccountDayStore store, ILedgerStore ledge
             return days;
         }
 
-        logger.LogWarning("Days of account {AccountId} have a gap; rebuilding", accountId);
+        GapFound(logger, accountId);
         await RebuildAsync(accountId, ct);
         return await store.ReadAsync(accountId, from, ct);
     }
@@ -170,7 +170,7 @@ public sealed class AccountDayService(IAccountDayStore store, ILedgerStore ledge
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            logger.LogWarning(exception, "Days of account {AccountId} were not written back", accountId);
+            WriteBackFailed(logger, accountId, exception);
             return false;
         }
     }
@@ -198,4 +198,13 @@ public sealed class AccountDayService(IAccountDayStore store, ILedgerStore ledge
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Days of account {AccountId} rebuilt, {Days} corrected")]
+    private static partial void Rebuilt(ILogger logger, string accountId, int days);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Days of account {AccountId} have a gap; rebuilding")]
+    private static partial void GapFound(ILogger logger, string accountId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Days of account {AccountId} were not written back")]
+    private static partial void WriteBackFailed(ILogger logger, string accountId, Exception exception);
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace BankPortal.Core.Audit;
 
 /// <inheritdoc cref="IAuditTrail"/>
-public sealed class AuditTrail(IAuditStore store, TimeProvider time, ILogger<AuditTrail> logger) : IAuditTrail
+public sealed partial class AuditTrail(IAuditStore store, TimeProvider time, ILogger<AuditTrail> logger) : IAuditTrail
 {
     /// <inheritdoc/>
     public async Task<Result<T>> RunAsync<T>(
@@ -32,11 +32,7 @@ public sealed class AuditTrail(IAuditStore store, TimeProvider time, ILogger<Aud
         }
         catch (Exception exception)
         {
-            logger.LogError(
-                exception,
-                "The outcome of audit record {RecordId} ({Action}) could not be stored; the record stays begun",
-                record.Id,
-                action);
+            OutcomeLost(logger, record.Id, action, exception);
         }
 
         return result;
@@ -68,4 +64,9 @@ public sealed class AuditTrail(IAuditStore store, TimeProvider time, ILogger<Aud
     }
 
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The outcome of audit record {RecordId} ({Action}) could not be kept; it stays begun")]
+    private static partial void OutcomeLost(ILogger logger, string recordId, string action, Exception exception);
 }

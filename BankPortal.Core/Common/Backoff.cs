@@ -4,6 +4,7 @@ namespace BankPortal.Core.Common;
 /// thread-safe.</summary>
 public static class Backoff
 {
+    // The first pause is at most this; about the time of one write.
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(4);
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
 

@@ -6,6 +6,10 @@ namespace BankPortal.Infrastructure.Accounts;
 public sealed class DynamoAccountStore(DynamoDatabase database, AccountItems items) : IAccountStore
 {
     private const string AccountIds = "account_ids";
+
+    // Longer than every id and prefixed number. Ids come from addresses that anybody can type, and DynamoDB throws for long keys.
+    private const int MaxKeyLength = 200;
+
     private readonly string _table = database.TableName(AccountTables.Accounts);
 
     /// <inheritdoc/>
@@ -121,7 +125,7 @@ public sealed class DynamoAccountStore(DynamoDatabase database, AccountItems ite
 
     private async Task<Dictionary<string, AttributeValue>?> GetAsync(string id, CancellationToken ct)
     {
-        if (id.Length is 0 or > 200)
+        if (id.Length is 0 or > MaxKeyLength)
         {
             return null;
         }

@@ -24,7 +24,7 @@ public abstract class BankPageContext : BunitContext
     {
         Rules = new RuleDesk(time: Bank.Time);
         Access = new InMemoryCustomerAccess(Bank.Directory, Bank.Time);
-        var options = Options.Create(new SessionWatchOptions { ActorFreshness = TimeSpan.Zero });
+        var options = Options.Create(new SessionOptions { ActorFreshness = TimeSpan.Zero });
         _sessions = new FakeSessions(Bank.Time);
         _monitor = new SessionMonitor(_sessions, _sessions, options, Bank.Time, NullLogger<SessionMonitor>.Instance);
         _gate = new SessionGate(_sessions, _sessions, _monitor, options, Bank.Time);

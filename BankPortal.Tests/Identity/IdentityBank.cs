@@ -101,7 +101,7 @@ internal sealed class IdentityBank : IAsyncDisposable
         services.AddSingleton<IConfiguration>(configuration);
         services.AddSingleton(database);
         services.AddSingleton(time);
-        services.AddBankIdentity(configuration);
+        services.AddIdentity();
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }
 }

@@ -60,7 +60,7 @@ public sealed class NotificationOptionsTests
         new ServiceCollection()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
             .AddSingleton<IHostEnvironment>(new Place(environment))
-            .AddBankNotifications()
+            .AddNotifications()
             .BuildServiceProvider();
 
     private sealed class Place(string name) : IHostEnvironment

@@ -146,7 +146,7 @@ public sealed class KeyRingTests
             services.AddSingleton(kms);
         }
 
-        services.AddBankSecurity();
+        services.AddSecurity();
         return services.BuildServiceProvider();
     }
 

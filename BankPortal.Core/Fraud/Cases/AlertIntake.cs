@@ -8,16 +8,10 @@ namespace BankPortal.Core.Fraud.Cases;
 /// then clears the outbox entry. Every step is idempotent, so processing may stop anywhere and several nodes may work at once.
 /// Thread-safe.
 /// </summary>
-public sealed class AlertIntake(
-    ILedgerStore ledger,
-    IAlertOutbox outbox,
-    ICaseStore store,
-    IDecidingRules ruleSets,
-    CaseRules rules,
-    CaseFeed feed,
-    TimeProvider time,
-    ILogger<AlertIntake> logger)
+public sealed partial class AlertIntake(
+    ILedgerStore ledger, IAlertOutbox outbox, ICaseStore store, IDecidingRules ruleSets, CaseRules rules, CaseFeed feed, TimeProvider time, ILogger<AlertIntake> logger)
 {
+    // Tries after a lost race for a case. Many alerts of one customer may arrive together.
     private const int MaxTries = 20;
 
     /// <summary>Processes everything in the outbox, oldest first. A transfer that fails stays there for the next sweep.</summary>
@@ -33,7 +27,7 @@ public sealed class AlertIntake(
             }
             catch (Exception exception) when (!ct.IsCancellationRequested)
             {
-                logger.LogWarning(exception, "The alert for transfer {TransferId} could not be processed; it stays in the outbox", id);
+                IntakeFailed(logger, id, exception);
             }
         }
 
@@ -53,8 +47,8 @@ public sealed class AlertIntake(
         var set = risk.RuleSet == 0 ? null : await ruleSets.FindAsync(risk.RuleSet, ct);
         if (set is null && risk.RuleSet != 0)
         {
-            // Without the rules it is unknown whether a case must be opened. Leave the alert in the outbox until they are known.
-            logger.LogWarning("Rule set {Version} that decided about transfer {TransferId} is not known yet", risk.RuleSet, transferId);
+            // Without its rules nobody can say whether it opens a case: better late than wrongly filed.
+            RuleSetUnknown(logger, risk.RuleSet, transferId);
             return false;
         }
 
@@ -115,4 +109,10 @@ public sealed class AlertIntake(
         throw new InvalidOperationException(
             $"The cases of the customer of transfer {alert.TransferId} kept changing until the retries ran out.");
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Transfer {TransferId} could not be read for alerts; it stays marked")]
+    private static partial void IntakeFailed(ILogger logger, string transferId, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Rule set {Version} that decided about transfer {TransferId} is not known yet")]
+    private static partial void RuleSetUnknown(ILogger logger, int version, string transferId);
 }

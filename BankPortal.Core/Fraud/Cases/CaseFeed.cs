@@ -6,7 +6,7 @@ namespace BankPortal.Core.Fraud.Cases;
 /// Notifies the pages of this process that a case or an alert changed. A notification means "read again" and carries no data. Publishing
 /// never waits for a subscriber and never fails because of one. Thread-safe.
 /// </summary>
-public sealed class CaseFeed(ILogger<CaseFeed> logger)
+public sealed partial class CaseFeed(ILogger<CaseFeed> logger)
 {
     private ImmutableList<Action<string?>> _watchers = [];
 
@@ -33,7 +33,7 @@ public sealed class CaseFeed(ILogger<CaseFeed> logger)
                     }
                     catch (Exception exception)
                     {
-                        state.logger.LogWarning(exception, "A subscriber of the case feed failed");
+                        WatcherFailed(state.logger, exception);
                     }
                 },
                 (watcher, caseId, logger),
@@ -53,4 +53,7 @@ public sealed class CaseFeed(ILogger<CaseFeed> logger)
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A subscriber of the case feed failed")]
+    private static partial void WatcherFailed(ILogger logger, Exception exception);
 }

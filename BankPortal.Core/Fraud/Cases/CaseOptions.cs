@@ -5,7 +5,10 @@ namespace BankPortal.Core.Fraud.Cases;
 /// <summary>Settings for working cases.</summary>
 public sealed class CaseOptions
 {
-    /// <summary>How long after opening a fraud case is due.</summary>
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Cases";
+
+    /// <summary>How long after it was opened a fraud case has to be closed.</summary>
     public TimeSpan FraudDueAfter { get; set; } = TimeSpan.FromDays(2);
 
     /// <summary>How long after opening a compliance case is due.</summary>

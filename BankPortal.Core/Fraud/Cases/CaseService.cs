@@ -8,18 +8,11 @@ namespace BankPortal.Core.Fraud.Cases;
 /// Carries out staff commands on cases. Every command authorises its actor. A command that changes a case names the version that was on
 /// screen, and is refused with <see cref="CaseChangedError"/> when somebody else was faster. Stateless, thread-safe.
 /// </summary>
-public sealed class CaseService(
-    ICaseStore store,
-    ILedgerStore ledger,
-    IAccountStore accounts,
-    ICustomerDirectory directory,
-    IStaffDirectory staff,
-    IAuditTrail audit,
-    CaseRules rules,
-    CaseFeed feed,
-    TimeProvider time,
-    ILogger<CaseService> logger)
+public sealed partial class CaseService(
+    ICaseStore store, ILedgerStore ledger, IAccountStore accounts, ICustomerDirectory directory, IStaffDirectory staff, IAuditTrail audit, CaseRules rules,
+    CaseFeed feed, TimeProvider time, ILogger<CaseService> logger)
 {
+    // Tries after a lost race for a case that several people work on.
     private const int MaxTries = 6;
 
     /// <summary>Assigns a case to a colleague or to oneself, or returns it to the queue.</summary>
@@ -390,9 +383,12 @@ public sealed class CaseService(
         }
         catch (Exception exception)
         {
-            logger.LogError(exception, "{Action} on case {CaseId} was done, but is only in the case's timeline", action, caseId);
+            AuditFailed(logger, action, caseId, exception);
         }
     }
 
     private sealed record Subject(string CustomerId, string? AccountId = null, Transfer? Transfer = null);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Action} on case {CaseId} was done, but is only in the case's timeline")]
+    private static partial void AuditFailed(ILogger logger, string action, string caseId, Exception exception);
 }

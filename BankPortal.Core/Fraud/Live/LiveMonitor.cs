@@ -7,15 +7,9 @@ namespace BankPortal.Core.Fraud.Live;
 /// process arrive at once; those of other nodes are read from the ledger's feed, only while somebody watches. Each read overlaps the one
 /// before, so that a missed notification does no lasting harm. Thread-safe.
 /// </summary>
-public sealed class LiveMonitor(
-    ITransferFeedReader reader,
-    ILedgerStore ledger,
-    IAccountStore accounts,
-    TransferFeed feed,
-    MonitorOptions options,
-    AccountOptions accountOptions,
-    TimeProvider time,
-    ILogger<LiveMonitor> logger) : IDisposable
+public sealed partial class LiveMonitor(
+    ITransferFeedReader reader, ILedgerStore ledger, IAccountStore accounts, TransferFeed feed, MonitorOptions options, AccountOptions accountOptions,
+    TimeProvider time, ILogger<LiveMonitor> logger) : IDisposable
 {
     private readonly Lock _lock = new();
     private ImmutableList<Action<LiveFrame>> _watchers = [];
@@ -108,7 +102,7 @@ public sealed class LiveMonitor(
             }
             catch (Exception exception)
             {
-                logger.LogWarning(exception, "A subscriber of the live monitor failed");
+                WatcherFailed(logger, exception);
             }
         }
     }
@@ -137,4 +131,7 @@ public sealed class LiveMonitor(
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A subscriber of the live monitor failed")]
+    private static partial void WatcherFailed(ILogger logger, Exception exception);
 }

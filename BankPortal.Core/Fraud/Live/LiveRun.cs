@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace BankPortal.Core.Fraud.Live;
 
 /// <summary>One run of the live monitor: from the first viewer until the last one has left.</summary>
-internal sealed class LiveRun : IDisposable
+internal sealed partial class LiveRun : IDisposable
 {
     /// <summary>How far the clocks of other nodes may be ahead.</summary>
     public static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(1);
@@ -13,7 +13,14 @@ internal sealed class LiveRun : IDisposable
     // Even without new events, a frame is sent this often to show how old the data is.
     private static readonly TimeSpan QuietFrame = TimeSpan.FromSeconds(1);
 
+    // The monitor counts as behind when this many polls brought nothing and a request had time to fail on top.
+    private const int PollsUntilBehind = 3;
+    private static readonly TimeSpan RequestPatience = TimeSpan.FromSeconds(2);
+
+    // Transfers read from the ledger are taken in batches, so that one lock covers many of them.
     private const int BatchSize = 256;
+
+    // Local transfers that wait to be shown. More are dropped: the next poll reads them from the ledger.
     private const int MostWaiting = 10_000;
 
     private readonly ITransferFeedReader _reader;
@@ -126,7 +133,7 @@ internal sealed class LiveRun : IDisposable
         }
         catch (Exception exception)
         {
-            _logger.LogError(exception, "The live monitor ended");
+            Ended(_logger, exception);
         }
     }
 
@@ -147,7 +154,7 @@ internal sealed class LiveRun : IDisposable
                 return;
             }
 
-            var limit = (_options.PollEvery * 3) + TimeSpan.FromSeconds(2);
+            var limit = (_options.PollEvery * PollsUntilBehind) + RequestPatience;
             var state = !_isFilled ? LiveState.Starting : now - _cursor > limit ? LiveState.Behind : LiveState.Live;
             frame = _aggregate.Frame(now, state, _cursor, _queue);
             _current = frame;
@@ -170,7 +177,7 @@ internal sealed class LiveRun : IDisposable
                     if (_hasFailed)
                     {
                         _hasFailed = false;
-                        _logger.LogInformation("The live monitor follows the ledger again");
+                        LedgerAnswersAgain(_logger);
                     }
                 }
                 catch (Exception exception) when (!_stopped.IsCancellationRequested)
@@ -178,7 +185,7 @@ internal sealed class LiveRun : IDisposable
                     if (!_hasFailed)
                     {
                         _hasFailed = true;
-                        _logger.LogWarning(exception, "The live monitor cannot read the ledger; it goes on trying");
+                        LedgerUnreadable(_logger, exception);
                     }
                 }
 
@@ -281,4 +288,13 @@ internal sealed class LiveRun : IDisposable
             _queueChanged = true;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The live monitor ended")]
+    private static partial void Ended(ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The live monitor follows the ledger again")]
+    private static partial void LedgerAnswersAgain(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The live monitor cannot read the ledger; it goes on trying")]
+    private static partial void LedgerUnreadable(ILogger logger, Exception exception);
 }

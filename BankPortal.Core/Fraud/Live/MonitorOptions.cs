@@ -3,7 +3,10 @@ namespace BankPortal.Core.Fraud.Live;
 /// <summary>Settings for the live monitor.</summary>
 public sealed class MonitorOptions
 {
-    /// <summary>The shortest time between two frames. All viewers share each frame.</summary>
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Monitor";
+
+    /// <summary>The shortest time between two frames. One frame is made for all who watch.</summary>
     public TimeSpan FrameEvery { get; set; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>How often the ledger's feed is read for commits of other nodes, while somebody watches.</summary>

@@ -9,14 +9,18 @@ namespace BankPortal.Core.Fraud.Rules;
 /// stored with each transfer, so it needs no past state of the accounts and little memory. A run continues when the person who started it
 /// leaves the page. Thread-safe.
 /// </summary>
-public sealed class BackTests(
+public sealed partial class BackTests(
     RuleSetService rules, IRuleSetStore store, IBackTestStore reports, ITransferFeedReader feed, IDispositions dispositions,
     LedgerOptions ledger, TimeProvider time, ILogger<BackTests> logger) : IAsyncDisposable
 {
     /// <summary>The longest period that can be replayed.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(366);
 
+    // Transfers whose dispositions are read with one request.
     private const int AtOnce = 100;
+
+    // The worker that rejects expired holds may be late by this much, so what was held at the end may be settled later still.
+    private static readonly TimeSpan ExpiryDelay = TimeSpan.FromDays(1);
 
     private readonly Lock _lock = new();
     private CancellationTokenSource? _cancel;
@@ -145,8 +149,8 @@ public sealed class BackTests(
         {
             var tally = new BackTestTally(new CompiledRuleSet(live.Set), new CompiledRuleSet(draft.Set));
 
-            // The feed is ordered by last change. A transfer held in the period may have been settled after it.
-            var until = run.Before + ledger.HoldsExpireAfter + TimeSpan.FromDays(1);
+            // The feed is in the order of the last change. What was held in the period may have been settled after it.
+            var until = run.Before + ledger.HoldsExpireAfter + ExpiryDelay;
             var now = time.GetUtcNow();
             until = until > now ? now.AddTicks(1) : until;
             var batch = new List<Transfer>(AtOnce);
@@ -177,7 +181,7 @@ public sealed class BackTests(
         }
         catch (Exception exception)
         {
-            logger.LogError(exception, "The back-test of version {Version} ended early", run.Number);
+            EndedEarly(logger, run.Number, exception);
             Tell(_current! with { State = BackTestState.Failed });
         }
     }
@@ -210,7 +214,13 @@ public sealed class BackTests(
         }
         catch (Exception exception)
         {
-            logger.LogWarning(exception, "A watcher of the back-test failed");
+            WatcherFailed(logger, exception);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The back-test of version {Version} ended early")]
+    private static partial void EndedEarly(ILogger logger, int version, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A subscriber of the back-test failed")]
+    private static partial void WatcherFailed(ILogger logger, Exception exception);
 }

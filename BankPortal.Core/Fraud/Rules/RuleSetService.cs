@@ -9,7 +9,7 @@ namespace BankPortal.Core.Fraud.Rules;
 /// only before it scores live transfers. Every step is stored with the version in the same write, and recorded in the audit trail.
 /// Thread-safe.
 /// </summary>
-public sealed class RuleSetService(
+public sealed partial class RuleSetService(
     IRuleSetStore store, IShadowStore shadows, IAuditTrail audit, StepUpPolicy stepUp, TimeProvider time, ILogger<RuleSetService> logger)
 {
     /// <summary>The most versions on one page of the list.</summary>
@@ -18,6 +18,7 @@ public sealed class RuleSetService(
     /// <summary>How many samples of a version in shadow are returned.</summary>
     public const int ShadowSamples = 25;
 
+    // Tries after a lost race; few people change rules at the same time.
     private const int MaxTries = 5;
 
     /// <summary>Returns whether the actor may see rules and decisions.</summary>
@@ -302,12 +303,7 @@ public sealed class RuleSetService(
         }
         catch (Exception exception)
         {
-            logger.LogError(
-                exception,
-                "{Action} of version {Version} by {UserId} was done, but is missing in the audit trail",
-                action,
-                number,
-                actor.UserId);
+            AuditFailed(logger, action, number, actor.UserId, exception);
         }
     }
 
@@ -319,4 +315,9 @@ public sealed class RuleSetService(
 
         public static implicit operator Outcome(Error error) => new(null, error);
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "{Action} of version {Version} by {UserId} was done, but is missing in the audit trail")]
+    private static partial void AuditFailed(ILogger logger, string action, int version, string userId, Exception exception);
 }

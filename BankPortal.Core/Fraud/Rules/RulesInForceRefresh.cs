@@ -5,7 +5,7 @@ namespace BankPortal.Core.Fraud.Rules;
 
 /// <summary>Keeps <see cref="RulesInForce"/> of this process in step with the store. When the store cannot be read, the last known rules
 /// keep deciding. Thread-safe.</summary>
-public sealed class RulesInForceRefresh(
+public sealed partial class RulesInForceRefresh(
     IRuleSetStore store, RulesInForce rules, TimeProvider time, ILogger<RulesInForceRefresh> logger) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -32,7 +32,7 @@ public sealed class RulesInForceRefresh(
             };
             if (await store.StartAsync(first, ct))
             {
-                logger.LogInformation("The shipped rules are written as version {Version}", first.Number);
+                ShippedRulesWritten(logger, first.Number);
             }
         }
 
@@ -56,10 +56,7 @@ public sealed class RulesInForceRefresh(
             var shadow = pointers.Shadow is { } number ? await ShadowAsync(number, ct) : null;
             rules.Use(live, shadow);
             _revision = pointers.Revision;
-            logger.LogInformation(
-                "Rules in force: version {Live}, in shadow: {Shadow}",
-                pointers.Live,
-                pointers.Shadow?.ToString(CultureInfo.InvariantCulture) ?? "none");
+            RulesChanged(logger, pointers.Live, pointers.Shadow);
             return true;
         }
         finally
@@ -80,7 +77,7 @@ public sealed class RulesInForceRefresh(
         }
         catch (InvalidDataException exception)
         {
-            logger.LogError(exception, "Rule set {Version} cannot be used in shadow", number);
+            TrialImpossible(logger, number, exception);
             return null;
         }
     }
@@ -92,4 +89,13 @@ public sealed class RulesInForceRefresh(
         ? throw new InvalidDataException(
             $"Version {number.ToString(CultureInfo.InvariantCulture)} of the rules cannot be used: {error}")
         : version.Set;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The shipped rules are written as version {Version}")]
+    private static partial void ShippedRulesWritten(ILogger logger, int version);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Rules in force: version {Live}, in shadow: {Shadow}")]
+    private static partial void RulesChanged(ILogger logger, int live, int? shadow);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Rule set {Version} cannot be tried")]
+    private static partial void TrialImpossible(ILogger logger, int version, Exception exception);
 }

@@ -7,7 +7,7 @@ namespace BankPortal.Core.Fraud.Rules;
 /// few seconds. The counts help to judge a draft and are not exact: a process that dies loses the last few seconds, and an addition whose
 /// answer is lost may count twice. The exact outcomes are stored with each transfer. Thread-safe.
 /// </summary>
-public sealed class ShadowTally(IShadowStore store, ILogger<ShadowTally> logger)
+public sealed partial class ShadowTally(IShadowStore store, ILogger<ShadowTally> logger)
 {
     /// <summary>How many samples are kept between two flushes.</summary>
     public const int MaxSamples = 20;
@@ -63,8 +63,7 @@ public sealed class ShadowTally(IShadowStore store, ILogger<ShadowTally> logger)
             }
             catch (Exception exception)
             {
-                logger.LogWarning(
-                    exception, "The shadow counts of version {Version} could not be stored; they are tried again", number);
+                TallyFailed(logger, number, exception);
                 PutBack(number, pending);
             }
         }
@@ -113,4 +112,9 @@ public sealed class ShadowTally(IShadowStore store, ILogger<ShadowTally> logger)
             }
         }
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The shadow results of version {Version} could not be stored; they are tried again")]
+    private static partial void TallyFailed(ILogger logger, int version, Exception exception);
 }

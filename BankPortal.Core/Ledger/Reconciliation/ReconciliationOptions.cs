@@ -3,6 +3,9 @@ namespace BankPortal.Core.Ledger.Reconciliation;
 /// <summary>How the books are gone over in the background.</summary>
 public sealed class ReconciliationOptions
 {
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Reconciliation";
+
     /// <summary>Whether this node takes part.</summary>
     public bool Enabled { get; set; } = true;
 

@@ -13,7 +13,7 @@ namespace BankPortal.Core.Ledger.Reconciliation;
 /// count yet are left for the next time. Whatever is found is looked at a second time, from the row on, and counts only if it
 /// is still there.
 /// </remarks>
-public sealed class ReconciliationService(
+public sealed partial class ReconciliationService(
     IReconciliationReader books,
     ILedgerStore ledger,
     IAccountStore accounts,
@@ -25,6 +25,7 @@ public sealed class ReconciliationService(
     /// <summary>How many differences a report lists.</summary>
     public const int MaxListed = 200;
 
+    // Accounts read at the same time: background work leaves the connections to customers.
     private const int AtOnce = 4;
     private static readonly TimeSpan HeldFresh = TimeSpan.FromMinutes(5);
 
@@ -315,16 +316,15 @@ public sealed class ReconciliationService(
         {
             if (await store.RecordAsync(difference, ct))
             {
-                logger.LogError(
-                    "The books disagree: {Kind}, account {AccountId}, entry {Sequence}, transfer {TransferId} (difference {DifferenceId})",
-                    difference.Kind, difference.AccountId, difference.Sequence, difference.TransferId ?? "none", difference.Id);
+                DifferenceFound(
+                    logger, difference.Kind, difference.AccountId, difference.Sequence, difference.TransferId ?? "none", difference.Id);
             }
         }
 
         foreach (var gone in check.Gone)
         {
             await store.CloseAsync(gone.Id, time.GetUtcNow(), ct);
-            logger.LogInformation("Difference {DifferenceId} of account {AccountId} is no longer there", gone.Id, check.AccountId);
+            DifferenceGone(logger, gone.Id, check.AccountId);
         }
     }
 
@@ -332,4 +332,14 @@ public sealed class ReconciliationService(
     {
         public long SumOf(string accountId) => ByAccount[accountId].Sum(transfer => transfer.Amount);
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Reconciliation found a difference: {Kind}, account {AccountId}, entry {Sequence}, transfer {TransferId} "
+            + "(difference {DifferenceId})")]
+    private static partial void DifferenceFound(
+        ILogger logger, DifferenceKind kind, string accountId, long sequence, string transferId, string differenceId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Difference {DifferenceId} of account {AccountId} is gone")]
+    private static partial void DifferenceGone(ILogger logger, string differenceId, string accountId);
 }

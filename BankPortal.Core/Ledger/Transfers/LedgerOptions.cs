@@ -3,6 +3,9 @@ namespace BankPortal.Core.Ledger.Transfers;
 /// <summary>The bank's terms for moving money.</summary>
 public sealed class LedgerOptions
 {
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Ledger";
+
     /// <summary>The IANA name of the time zone whose calendar days the daily limits and reports follow.</summary>
     public string TimeZone { get; set; } = "America/New_York";
 

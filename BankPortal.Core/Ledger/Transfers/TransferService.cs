@@ -7,7 +7,7 @@ namespace BankPortal.Core.Ledger.Transfers;
 /// What customers do with their money: pay in, take out, transfer. A transfer to somebody goes in two steps: a review
 /// that finds the payee and says what will happen, and the sending of what was reviewed.
 /// </summary>
-public sealed class TransferService(
+public sealed partial class TransferService(
     LedgerService ledger, LedgerRules rules, LedgerOptions options, IAccountStore accounts, IPayeeStore payees, ICustomerDirectory directory, StepUpPolicy stepUp,
     TimeProvider time,
     ILogger<TransferService> logger)
@@ -208,11 +208,14 @@ public sealed class TransferService(
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // The money has moved; a payee that is not remembered is only asked for once more.
-            logger.LogWarning(exception, "Payee of user {UserId} was not remembered", actor.UserId);
+            PayeeNotRemembered(logger, actor.UserId, exception);
         }
     }
 
     private sealed record FoundPayee(string Name, NameMatch Match, bool IsNew);
 
     private sealed record Destination(Account Account, FoundPayee? Payee);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Payee of user {UserId} was not remembered")]
+    private static partial void PayeeNotRemembered(ILogger logger, string userId, Exception exception);
 }

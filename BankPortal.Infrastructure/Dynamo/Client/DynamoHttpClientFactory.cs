@@ -9,6 +9,12 @@ namespace BankPortal.Infrastructure.Dynamo.Client;
 /// </summary>
 internal sealed class DynamoHttpClientFactory : HttpClientFactory, IDisposable
 {
+    // Long enough to keep TLS handshakes rare, short enough to follow DynamoDB's DNS when it moves its front ends.
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
+
+    // Connections of a peak are given back soon after it.
+    private static readonly TimeSpan IdleConnectionLifetime = TimeSpan.FromMinutes(1);
+
     private readonly HttpClient _client;
 
     public DynamoHttpClientFactory(DynamoOptions options, Func<int>? embeddedPort)
@@ -17,9 +23,8 @@ internal sealed class DynamoHttpClientFactory : HttpClientFactory, IDisposable
         {
             MaxConnectionsPerServer = options.MaxConnections,
             ConnectTimeout = options.ConnectTimeout,
-            // Long enough to keep TLS handshakes rare, short enough to follow DynamoDB's DNS when it moves its front ends.
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+            PooledConnectionLifetime = ConnectionLifetime,
+            PooledConnectionIdleTimeout = IdleConnectionLifetime,
             AutomaticDecompression = System.Net.DecompressionMethods.None,
             AllowAutoRedirect = false,
             UseCookies = false,

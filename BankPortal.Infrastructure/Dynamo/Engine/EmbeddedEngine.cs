@@ -8,14 +8,27 @@ namespace BankPortal.Infrastructure.Dynamo.Engine;
 /// when the portal ends, however that happens. When the engine ends unexpectedly it is restarted, after a pause that grows with each
 /// failure. Thread-safe.
 /// </summary>
-public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
+public sealed partial class EmbeddedEngine : IAsyncDisposable, IDisposable
 {
     private const string DataFileName = "bankportal.db";
     private const string Announcement = "listening on";
+    // An engine that ends this often in a row will not recover by another start.
     private const int MaxFailures = 6;
+
+    // The last lines of output, for the error message.
     private const int KeptLines = 10;
+
+    // A large file takes seconds to open on a slow disk.
     private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(30);
+
+    // How long one probe waits for an answer, and how long until the next.
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ProbeEvery = TimeSpan.FromMilliseconds(20);
+
+    // After this time without a failure, earlier failures no longer count.
     private static readonly TimeSpan StableAfter = TimeSpan.FromMinutes(1);
+
+    // Pauses between restarts double from the first to the longest.
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
@@ -42,7 +55,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
         _time = time;
         _probe = new HttpClient(new SocketsHttpHandler { UseProxy = false, PooledConnectionLifetime = TimeSpan.Zero })
         {
-            Timeout = TimeSpan.FromSeconds(2),
+            Timeout = ProbeTimeout,
         };
     }
 
@@ -88,9 +101,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
             }
 
             _state = EmbeddedEngineState.Running;
-            _logger.LogInformation(
-                "The embedded database engine (process {ProcessId}) answers on port {Port}, with {DataFile}",
-                ProcessId, Port, DataFile ?? "everything in memory");
+            Started(_logger, ProcessId, Port, DataFile ?? "everything in memory");
             _watching = Task.Run(() => WatchAsync(program), CancellationToken.None);
         }
         finally
@@ -220,7 +231,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
                 // Not answering yet.
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(20), ct);
+            await Task.Delay(ProbeEvery, ct);
         }
 
         return false;
@@ -237,7 +248,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
                 var startedAt = _time.GetTimestamp();
                 var code = await _process!.Exited.WaitAsync(ct);
                 _state = EmbeddedEngineState.Restarting;
-                _logger.LogError("The embedded database engine ended by itself with code {ExitCode}: {LastLines}", code, LastLines());
+                Ended(_logger, code, LastLines());
                 failures = _time.GetElapsedTime(startedAt) >= StableAfter ? 1 : failures + 1;
 
                 while (true)
@@ -245,9 +256,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
                     if (failures > MaxFailures)
                     {
                         _state = EmbeddedEngineState.Failed;
-                        _logger.LogCritical(
-                            "The embedded database engine failed {Failures} times in a row and is not started again. Restart the portal when the cause is mended",
-                            failures);
+                        GivenUp(_logger, failures);
                         return;
                     }
 
@@ -261,12 +270,12 @@ public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
                     catch (Exception e) when (e is not OperationCanceledException)
                     {
                         failures++;
-                        _logger.LogError(e, "The embedded database engine could not be started again");
+                        RestartFailed(_logger, e);
                     }
                 }
 
                 _state = EmbeddedEngineState.Running;
-                _logger.LogWarning("The embedded database engine (process {ProcessId}) answers again on port {Port}", ProcessId, Port);
+                Restarted(_logger, ProcessId, Port);
             }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -294,7 +303,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
             }
         }
 
-        _logger.Log(error ? LogLevel.Information : LogLevel.Debug, "Engine: {Line}", line);
+        OutputLine(_logger, error ? LogLevel.Information : LogLevel.Debug, line);
     }
 
     private string LastLines()
@@ -331,4 +340,29 @@ public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
             return false;
         }
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "The embedded database engine (process {ProcessId}) answers on port {Port}, with {DataFile}")]
+    private static partial void Started(ILogger logger, int? processId, int port, string dataFile);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The embedded database engine ended by itself with code {ExitCode}: {LastLines}")]
+    private static partial void Ended(ILogger logger, int exitCode, string lastLines);
+
+    [LoggerMessage(
+        Level = LogLevel.Critical,
+        Message = "The embedded database engine failed {Failures} times in a row and is not started again. "
+            + "Restart the portal when the cause is removed")]
+    private static partial void GivenUp(ILogger logger, int failures);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The embedded database engine could not be started again")]
+    private static partial void RestartFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The embedded database engine (process {ProcessId}) answers again on port {Port}")]
+    private static partial void Restarted(ILogger logger, int? processId, int port);
+
+    [LoggerMessage(Message = "Engine: {Line}")]
+    private static partial void OutputLine(ILogger logger, LogLevel level, string line);
 }

@@ -14,6 +14,7 @@ namespace BankPortal.Infrastructure.Dynamo.Engine;
 /// </remarks>
 internal sealed class SupervisedProcess : IAsyncDisposable
 {
+    // An engine that has not ended by then is killed.
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
 
     // $@ is the program and its arguments. The last exec keeps the process id, so the id we know is that of the child itself.

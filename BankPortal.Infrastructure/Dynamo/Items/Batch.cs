@@ -6,6 +6,7 @@ namespace BankPortal.Infrastructure.Dynamo.Items;
 /// <summary>Sends batch requests and repeats them for the items that DynamoDB left out.</summary>
 public static class Batch
 {
+    // Tries for the keys that DynamoDB leaves out of an answer when it is busy.
     private const int MaxTries = 8;
 
     /// <summary>

@@ -7,7 +7,7 @@ namespace BankPortal.Infrastructure.Dynamo.Schema;
 /// Determines whether the database can be used now, by reading a missing item from every table: one request, shared by all callers within
 /// a second. Thread-safe.
 /// </summary>
-public sealed class DynamoReadiness : IDisposable
+public sealed partial class DynamoReadiness : IDisposable
 {
     private const string ProbeKey = "health#probe";
 
@@ -72,9 +72,8 @@ public sealed class DynamoReadiness : IDisposable
             _askedAt = _time.GetTimestamp();
             if (answer.State != _last.State)
             {
-                _logger.Log(
-                    answer.State == DynamoReadinessState.Ready ? LogLevel.Information : LogLevel.Error,
-                    "The database is now {State}: {Reason}", answer.State, answer.Reason ?? "all tables answer");
+                var level = answer.State == DynamoReadinessState.Ready ? LogLevel.Information : LogLevel.Error;
+                StateChanged(_logger, level, answer.State, answer.Reason ?? "all tables answer");
             }
 
             _last = answer;
@@ -155,6 +154,9 @@ public sealed class DynamoReadiness : IDisposable
     }
 
     private sealed record Answer(DynamoReadinessState State, string? Reason);
+
+    [LoggerMessage(Message = "The database is now {State}: {Reason}")]
+    private static partial void StateChanged(ILogger logger, LogLevel level, DynamoReadinessState state, string reason);
 }
 
 /// <summary>The readiness states of the database.</summary>

@@ -14,7 +14,8 @@ namespace BankPortal.Infrastructure.Dynamo.Schema;
 /// key and deletion protection, which local engines do not support.
 /// </param>
 /// <param name="logger">Logs each change.</param>
-public sealed class SchemaManager(DynamoDatabase database, ImmutableArray<TableSpec> tables, bool durable, ILogger<SchemaManager> logger)
+public sealed partial class SchemaManager(
+    DynamoDatabase database, ImmutableArray<TableSpec> tables, bool durable, ILogger<SchemaManager> logger)
 {
     // AWS allows 500 tables per account to be created or changed at a time; a few keep the wait short and leave room for others.
     private const int Parallel = 8;
@@ -147,7 +148,7 @@ public sealed class SchemaManager(DynamoDatabase database, ImmutableArray<TableS
         try
         {
             await database.Client.CreateTableAsync(request, ct);
-            logger.LogInformation("Created table {Table}", request.TableName);
+            TableCreated(logger, request.TableName);
             return true;
         }
         catch (ResourceInUseException)
@@ -190,7 +191,7 @@ public sealed class SchemaManager(DynamoDatabase database, ImmutableArray<TableS
             return false;
         }
 
-        logger.LogInformation("Added index {Index} to table {Table}", index.Name, request.TableName);
+        IndexAdded(logger, index.Name, request.TableName);
         return true;
     }
 
@@ -216,7 +217,7 @@ public sealed class SchemaManager(DynamoDatabase database, ImmutableArray<TableS
             return false;
         }
 
-        logger.LogInformation("Items of table {Table} now expire by {Attribute}", request.TableName, attribute);
+        ExpirySet(logger, request.TableName, attribute);
         return true;
     }
 
@@ -244,7 +245,7 @@ public sealed class SchemaManager(DynamoDatabase database, ImmutableArray<TableS
                         PointInTimeRecoverySpecification = new PointInTimeRecoverySpecification { PointInTimeRecoveryEnabled = true },
                     },
                     ct);
-                logger.LogInformation("Turned on point-in-time recovery of table {Table}", name);
+                RecoveryOn(logger, name);
                 return true;
             }
             catch (ContinuousBackupsUnavailableException)
@@ -391,4 +392,16 @@ public sealed class SchemaManager(DynamoDatabase database, ImmutableArray<TableS
 
         return projection;
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Created table {Table}")]
+    private static partial void TableCreated(ILogger logger, string table);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Added index {Index} to table {Table}")]
+    private static partial void IndexAdded(ILogger logger, string index, string table);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Items of table {Table} now expire by {Attribute}")]
+    private static partial void ExpirySet(ILogger logger, string table, string attribute);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Turned on point-in-time recovery of table {Table}")]
+    private static partial void RecoveryOn(ILogger logger, string table);
 }

@@ -8,6 +8,7 @@ namespace BankPortal.Infrastructure.Fraud.Cases;
 /// closed. Thread-safe.</summary>
 public sealed class DynamoCaseStore(DynamoDatabase database, CaseItems items) : ICaseStore
 {
+    // Tries of a transaction that DynamoDB cancels because another one touches the same rows.
     private const int MaxTries = 8;
     private const int BatchSize = 100;
 

@@ -19,7 +19,7 @@ namespace BankPortal.Infrastructure.Identity.Sessions;
 /// also the public session id, so that neither a copy of the table nor a list of sessions allows anyone to sign in. A session that is no
 /// longer in the table has ended on every node. Thread-safe.
 /// </summary>
-public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessionWatchStore
+public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessionWatchStore
 {
     private const int SecretBytes = 32;
     private const int LongestKey = 200;
@@ -40,7 +40,7 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
     private readonly IFieldProtector _fields;
     private readonly IDataProtector _tickets;
     private readonly IHttpContextAccessor _context;
-    private readonly SessionStoreOptions _options;
+    private readonly SessionOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<DynamoSessionStore> _logger;
 
@@ -53,7 +53,7 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
         IFieldProtector fields,
         IDataProtectionProvider protection,
         IHttpContextAccessor context,
-        IOptions<SessionStoreOptions> options,
+        IOptions<SessionOptions> options,
         TimeProvider time,
         ILogger<DynamoSessionStore> logger)
     {
@@ -149,7 +149,7 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
         }
         catch (CryptographicException exception)
         {
-            _logger.LogWarning(exception, "A session of user {UserId} cannot be decrypted and is taken for ended.", userId);
+            SessionUnreadable(_logger, userId, exception);
             return null;
         }
 
@@ -516,4 +516,7 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
 
         return ended;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A session of user {UserId} cannot be decrypted and counts as ended.")]
+    private static partial void SessionUnreadable(ILogger logger, string userId, Exception exception);
 }

@@ -11,7 +11,7 @@ namespace BankPortal.Infrastructure.Identity.SignIn;
 /// Signs people in. An unknown address costs the same reads, the same counting write and the same hashing as a known one, and gives the
 /// same answers. Each sign-in gets a new session; a session never passes from one person to another.
 /// </summary>
-public sealed class BankSignInManager : SignInManager<BankUser>
+public sealed partial class BankSignInManager : SignInManager<BankUser>
 {
     private readonly DynamoUserStore _store;
     private readonly FirstAdmin _firstAdmin;
@@ -278,7 +278,7 @@ public sealed class BankSignInManager : SignInManager<BankUser>
 
     private SignInResult Blocked(BankUser user)
     {
-        Logger.LogWarning("User {UserId} is blocked; a sign-in was refused.", user.Id);
+        BlockedUserRefused(Logger, user.Id);
         return BankSignInResult.Blocked;
     }
 
@@ -286,11 +286,20 @@ public sealed class BankSignInManager : SignInManager<BankUser>
     {
         if (outcome is AttemptOutcome.Locked)
         {
-            Logger.LogWarning("User {UserId} is locked; an attempt was refused.", user.Id);
+            LockedUserRefused(Logger, user.Id);
             return SignInResult.LockedOut;
         }
 
-        Logger.LogInformation("User {UserId} gave a wrong password or code.", user.Id);
+        AttemptFailed(Logger, user.Id);
         return SignInResult.Failed;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "User {UserId} is blocked; a sign-in was refused.")]
+    private static partial void BlockedUserRefused(ILogger logger, string userId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "User {UserId} is locked; an attempt was refused.")]
+    private static partial void LockedUserRefused(ILogger logger, string userId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} gave a wrong password or code.")]
+    private static partial void AttemptFailed(ILogger logger, string userId);
 }

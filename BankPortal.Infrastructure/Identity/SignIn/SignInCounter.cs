@@ -6,6 +6,7 @@ namespace BankPortal.Infrastructure.Identity.SignIn;
 /// </summary>
 internal sealed class SignInCounter(UserRows rows, IOptions<BankIdentityOptions> options, TimeProvider time)
 {
+    // Tries after a lost race: attempts against one account may arrive at the same moment.
     private const int Tries = 8;
     private const string Unlocked = "(attribute_not_exists(lockout_end) OR lockout_end <= :now)";
 

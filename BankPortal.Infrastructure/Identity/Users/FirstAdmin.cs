@@ -9,7 +9,7 @@ namespace BankPortal.Infrastructure.Identity.Users;
 /// Creates the first administrator: the person who has confirmed the configured e-mail address, or presents the one-time setup token.
 /// Works once per database; one transaction writes the role and the record that it is done. Thread-safe.
 /// </summary>
-public sealed class FirstAdmin
+public sealed partial class FirstAdmin
 {
     private readonly DynamoUserStore _store;
     private readonly UserRows _rows;
@@ -88,7 +88,10 @@ public sealed class FirstAdmin
             return false;
         }
 
-        _logger.LogWarning("User {UserId} became the first administrator.", user.Id);
+        FirstAdminMade(_logger, user.Id);
         return true;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "User {UserId} became the first administrator.")]
+    private static partial void FirstAdminMade(ILogger logger, string userId);
 }

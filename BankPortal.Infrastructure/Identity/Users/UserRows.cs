@@ -8,6 +8,7 @@ internal sealed class UserRows(DynamoDatabase database, LookupHasher hasher)
 {
     internal const string FirstAdminMark = "setup#first-admin";
 
+    // Tries after a lost race for one user's row.
     private const int Tries = 6;
 
     internal string Table => database.TableName(IdentityTables.Users);

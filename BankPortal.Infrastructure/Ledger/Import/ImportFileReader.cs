@@ -9,7 +9,12 @@ namespace BankPortal.Infrastructure.Ledger.Import;
 /// </summary>
 public static class ImportFileReader
 {
+    // Ids become parts of keys; no source is known with longer ones.
     private const int MaxIdLength = 100;
+
+    // The longest e-mail address (RFC 5321), and room for a misspelled account type in its error message.
+    private const int MaxEmailLength = 254;
+    private const int MaxTypeLength = 20;
 
     private static readonly string[] PortalColumns =
         ["customer_id", "customer_name", "account_id", "transaction_id", "occurred_at", "kind", "amount", "currency"];
@@ -100,13 +105,13 @@ public static class ImportFileReader
             line,
             Required(csv, "customer_id"),
             Required(csv, "customer_name"),
-            Text(csv, "customer_email", 254) is { Length: > 0 } email ? Email(email) : null,
+            Text(csv, "customer_email", MaxEmailLength) is { Length: > 0 } email ? Email(email) : null,
             Required(csv, "account_id"),
-            Text(csv, "account_type", 20).ToUpperInvariant() switch
+            Text(csv, "account_type", MaxTypeLength).ToUpperInvariant() switch
             {
                 "" or "CHECKING" => AccountType.Checking,
                 "SAVINGS" => AccountType.Savings,
-                _ => throw new FormatException($"account_type is '{Text(csv, "account_type", 20)}'; it can be checking or savings"),
+                _ => throw new FormatException($"account_type is '{Text(csv, "account_type", MaxTypeLength)}'; it can be checking or savings"),
             },
             Required(csv, "transaction_id"),
             TimeOf(csv, "occurred_at", now),

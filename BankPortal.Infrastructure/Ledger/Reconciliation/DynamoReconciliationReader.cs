@@ -14,6 +14,7 @@ namespace BankPortal.Infrastructure.Ledger.Reconciliation;
 public sealed class DynamoReconciliationReader(
     DynamoDatabase database, LedgerItems items, AccountItems accountItems) : IReconciliationReader
 {
+    // DynamoDB's limit of keys in one batch read.
     private const int MaxKeys = 100;
 
     // An account has its own row, one for its number, and a share of one for its owner.

@@ -7,6 +7,7 @@ namespace BankPortal.Infrastructure.Ledger.Reconciliation;
 /// <summary>Stores the state, checkpoints and differences of reconciliation in DynamoDB. Thread-safe.</summary>
 public sealed class DynamoReconciliationStore(DynamoDatabase database) : IReconciliationStore
 {
+    // DynamoDB's limit of items in one batch write.
     private const int MaxWrites = 25;
     private static readonly TimeSpan KeepGone = TimeSpan.FromDays(90);
 

@@ -133,12 +133,12 @@ public sealed class CaseRulesTests
     [Fact]
     public void Options_OutOfRange_AreAllNamed()
     {
-        var errors = new OptionsErrors("Cases");
-        new CaseOptionsRules().Check(new CaseOptions { FraudDueAfter = TimeSpan.Zero, ComplianceDueAfter = TimeSpan.FromDays(1000), AlertSweepEvery = TimeSpan.Zero }, errors);
+        var mistakes = new OptionsErrors("Cases");
+        new CaseOptionsValidator().Check(new CaseOptions { FraudDueAfter = TimeSpan.Zero, ComplianceDueAfter = TimeSpan.FromDays(1000), AlertSweepEvery = TimeSpan.Zero }, mistakes);
 
         Assert.Equal(3, errors.All.Count);
         var none = new OptionsErrors("Cases");
-        new CaseOptionsRules().Check(new CaseOptions(), none);
+        new CaseOptionsValidator().Check(new CaseOptions(), none);
         Assert.Empty(none.All);
     }
 

@@ -17,7 +17,7 @@ public sealed class ActorProviderTests : IDisposable
     public ActorProviderTests()
     {
         _sessions = new FakeSessions(_time);
-        var options = Options.Create(new SessionWatchOptions());
+        var options = Options.Create(new SessionOptions());
         _monitor = new SessionMonitor(_sessions, _sessions, options, _time, NullLogger<SessionMonitor>.Instance);
         _gate = new SessionGate(_sessions, _sessions, _monitor, options, _time);
         _circuit = new CircuitSession(_monitor, _sessions, _authentication);

@@ -267,7 +267,7 @@ public sealed class SessionMonitorTests : IDisposable
     }
 
     private SessionMonitor NewNode() =>
-        new(_sessions, _sessions, Options.Create(new SessionWatchOptions()), _time, NullLogger<SessionMonitor>.Instance);
+        new(_sessions, _sessions, Options.Create(new SessionOptions()), _time, NullLogger<SessionMonitor>.Instance);
 
     private Tab Open(string sessionId, bool add = true)
     {

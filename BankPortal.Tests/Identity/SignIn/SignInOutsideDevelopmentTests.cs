@@ -1,3 +1,8 @@
+using System.Net;
+using BankPortal.Infrastructure.Common;
+using BankPortal.Web.Features.Identity;
+using BankPortal.Web.Features.Notifications;
+using BankPortal.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -107,8 +112,9 @@ public sealed class SignInOutsideDevelopmentTests(AuthPortal portal) : IClassFix
             builder.Configuration.AddInMemoryCollection([KeyValuePair.Create(key, (string?)value)]);
         }
 
-        builder.Services.AddBankNotifications();
-        builder.AddBankSignIn();
+        builder.Services.AddHosting();
+        builder.Services.AddNotificationsFeature();
+        builder.Services.AddIdentityFeature(builder.Environment);
         using var services = builder.Services.BuildServiceProvider();
 
         var refusal = Assert.Throws<OptionsValidationException>(services.ValidateOptions);

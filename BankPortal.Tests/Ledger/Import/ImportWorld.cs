@@ -17,7 +17,7 @@ internal sealed class ImportWorld : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddSingleton(ledger.Database);
-        services.AddBankIdentity(configuration);
+        services.AddIdentity();
         _identity = services.BuildServiceProvider();
         Service = NewService(ledger.Ledger);
     }

@@ -49,7 +49,9 @@ public sealed class ReconciliationTests
             open.Select(d => d.Kind).OrderBy(k => k.ToString(), StringComparer.Ordinal));
         Assert.All(open, d => Assert.Equal((account.Id, 3L, entry.TransferId), (d.AccountId, d.Sequence, d.TransferId)));
         Assert.All(open, d => Assert.Equal((first, world.Clock.GetUtcNow()), (d.FirstSeenAt, d.LastSeenAt)));
-        Assert.Equal(3, world.Log.Lines.Count(line => line.StartsWith("Error: The books disagree", StringComparison.Ordinal) && line.Contains(account.Id, StringComparison.Ordinal)));
+        Assert.Equal(3, world.Log.Lines.Count(line =>
+            line.StartsWith("Error: Reconciliation found a difference", StringComparison.Ordinal)
+            && line.Contains(account.Id, StringComparison.Ordinal)));
 
         await world.PutAsync(entry);
         await world.FinishCycleAsync();
@@ -415,9 +417,9 @@ public sealed class ReconciliationTests
     [InlineData("00:01:00", "00:01:00", "LeaseFor")]
     public void Options_Times_AreChecked(string every, string lease, string? error)
     {
-        var errors = new OptionsErrors("Reconciliation");
-        new ReconciliationOptionsRules().Check(
-            new ReconciliationOptions { StepEvery = TimeSpan.Parse(every, null), LeaseFor = TimeSpan.Parse(lease, null) }, errors);
+        var mistakes = new OptionsErrors("Reconciliation");
+        new ReconciliationOptionsValidator().Check(
+            new ReconciliationOptions { StepEvery = TimeSpan.Parse(every, null), LeaseFor = TimeSpan.Parse(lease, null) }, mistakes);
 
         Assert.Equal(error is null ? [] : [error], errors.All.Select(text => text.Split(':')[1].Split(' ')[0]));
     }

@@ -8,7 +8,7 @@ namespace BankPortal.Web.Features.Demo;
 /// services as everything else. Only in Development. Loading that was broken off goes on at the next start, and what is
 /// there is not loaded twice.
 /// </summary>
-internal sealed class DemoBank(
+internal sealed partial class DemoBank(
     IServiceScopeFactory scopes, AccountService accounts, IAccountStore accountStore, LedgerService ledger, ILedgerStore store, LedgerRules rules, DemoSignIns signIns, DemoIncidents incidents,
     TimeProvider time, ILogger<DemoBank> logger) : IStartupTask
 {
@@ -72,14 +72,14 @@ internal sealed class DemoBank(
             refused += result.Error is InsufficientFundsError ? 1 : 0;
             if (!result.IsSuccess && result.Error is not InsufficientFundsError)
             {
-                logger.LogWarning("Demo movement {Number} was refused: {Reason}", i, result.Error.Code);
+                MovementRefused(logger, i, result.Error.Code);
             }
 
             progress.Show(i + 1, orders.Count);
         }
 
         ProgressLine.End();
-        logger.LogInformation("Demo data loaded: {Count} movements, {Refused} without funds", orders.Count, refused);
+        DataLoaded(logger, orders.Count, refused);
     }
 
     private async Task<DateOnly?> FirstDayAsync(string userId, CancellationToken ct) =>
@@ -124,4 +124,10 @@ internal sealed class DemoBank(
             throw new InvalidOperationException("A demo user could not be made: " + string.Join(" ", result.Errors.Select(error => error.Description)));
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Demo movement {Number} was refused: {Reason}")]
+    private static partial void MovementRefused(ILogger logger, int number, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Demo data loaded: {Count} movements, {Refused} without funds")]
+    private static partial void DataLoaded(ILogger logger, int count, int refused);
 }

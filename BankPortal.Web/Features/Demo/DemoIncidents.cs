@@ -4,7 +4,8 @@ namespace BankPortal.Web.Features.Demo;
 /// A few things the demonstration's customers did that the fraud desk should look at, so that it is not empty: sent through the
 /// services as from the pages, and assessed by the rules in force like everything else.
 /// </summary>
-internal sealed class DemoIncidents(TransferService transfers, LedgerService ledger, TimeProvider time, ILogger<DemoIncidents> logger)
+internal sealed partial class DemoIncidents(
+    TransferService transfers, LedgerService ledger, TimeProvider time, ILogger<DemoIncidents> logger)
 {
     private const string LastKey = "incident-6";
 
@@ -44,7 +45,10 @@ internal sealed class DemoIncidents(TransferService transfers, LedgerService led
     {
         if (!result.IsSuccess)
         {
-            logger.LogWarning("Demo incident {Key} was refused: {Reason}", key, result.Error.Code);
+            IncidentRefused(logger, key, result.Error.Code);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Demo incident {Key} was refused: {Reason}")]
+    private static partial void IncidentRefused(ILogger logger, string key, string reason);
 }

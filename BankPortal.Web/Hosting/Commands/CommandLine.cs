@@ -62,7 +62,7 @@ public static class CommandLine
             }
             catch (OptionsValidationException e)
             {
-                await Console.Error.WriteLineAsync("The portal's configuration has mistakes:");
+                await Console.Error.WriteLineAsync("The portal's configuration has errors:");
                 foreach (var failure in e.Failures)
                 {
                     await Console.Error.WriteLineAsync($"  - {failure}");

@@ -7,6 +7,7 @@ namespace BankPortal.Web.Hosting.Commands;
 /// <summary>Takes customers, accounts and transactions in from a CSV file.</summary>
 internal sealed class ImportCommand(ImportService imports, AccountDayService days, TimeProvider time) : IPortalCommand
 {
+    // More lines would hide the first ones; the total is printed too.
     private const int MaxProblemsShown = 200;
 
     public string Name => "import";

@@ -6,6 +6,7 @@ namespace BankPortal.Web.Hosting.Commands;
 /// <summary>Sums the days of every account up again from its entries, and mends what is stored where it differs.</summary>
 internal sealed class RebuildDaysCommand(ILedgerAudit audit, AccountDayService days, TimeProvider time) : IPortalCommand
 {
+    // Accounts at the same time: enough to hide the database's latency, few enough to leave a serving portal its share.
     private const int Workers = 8;
 
     public string Name => "rebuild-days";

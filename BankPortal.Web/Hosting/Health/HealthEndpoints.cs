@@ -18,7 +18,7 @@ public static class HealthEndpoints
     public const string Ready = "/health/ready";
 
     /// <summary>Maps both endpoints.</summary>
-    public static void MapBankHealth(this IEndpointRouteBuilder endpoints)
+    internal static void Map(IEndpointRouteBuilder endpoints)
     {
         Map(Live, _ => false);
         Map(Ready, check => check.Tags.Contains(DynamoServiceCollectionExtensions.ReadyTag));

@@ -68,10 +68,10 @@ internal sealed partial class AlertWorker(
         catch (Exception exception)
         {
             // The mark stays in the ledger, so the next sweep tries again.
-            FilingFailed(logger, what, exception);
+            IntakeFailed(logger, what, exception);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Alerts could not be filed: {What}")]
-    private static partial void FilingFailed(ILogger logger, string what, Exception exception);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Alerts could not be read: {What}")]
+    private static partial void IntakeFailed(ILogger logger, string what, Exception exception);
 }

@@ -1,8 +1,8 @@
 namespace BankPortal.Web.Features.Fraud.Rules;
 
 /// <summary>Checks every few seconds, on every node, whether another version of the rules is live.</summary>
-internal sealed partial class RulesInForceWorker(RulesInForceRefresh refresh, TimeProvider time, ILogger<RulesInForceWorker> logger)
-    : BackgroundService
+internal sealed partial class RulesInForceWorker(
+    RulesInForceRefresh refresh, TimeProvider time, ILogger<RulesInForceWorker> logger) : BackgroundService
 {
     /// <summary>The pause between two checks.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
@@ -27,7 +27,7 @@ internal sealed partial class RulesInForceWorker(RulesInForceRefresh refresh, Ti
                 // The last known rules stay in force. Logged once, not every two seconds.
                 if (!isFailing)
                 {
-                    ReadFailed(logger, exception);
+                    RefreshFailed(logger, exception);
                 }
 
                 isFailing = true;
@@ -35,6 +35,6 @@ internal sealed partial class RulesInForceWorker(RulesInForceRefresh refresh, Ti
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The live rules could not be read; the last known ones stay in force")]
-    private static partial void ReadFailed(ILogger logger, Exception exception);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The rules in force could not be read; the last known rules stay in force")]
+    private static partial void RefreshFailed(ILogger logger, Exception exception);
 }

@@ -7,6 +7,9 @@ internal sealed class ShadowTallyWorker(ShadowTally tally, TransferFeed feed, Ti
     /// <summary>The pause between two additions.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
+    // The host waits longer than this for its workers when it stops.
+    private static readonly TimeSpan LastFlushTimeout = TimeSpan.FromSeconds(3);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var watching = feed.SubscribeAll(tally.Note);
@@ -20,7 +23,7 @@ internal sealed class ShadowTallyWorker(ShadowTally tally, TransferFeed feed, Ti
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            using var last = new CancellationTokenSource(TimeSpan.FromSeconds(3));
+            using var last = new CancellationTokenSource(LastFlushTimeout);
             await tally.FlushAsync(last.Token);
         }
     }

@@ -138,4 +138,10 @@ internal sealed partial class TrafficHost(
     {
         public void Report(int value) => host.SetState(host.State with { Done = value });
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Simulated traffic was stopped")]
+    private static partial void Stopped(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Simulated traffic ended with an error")]
+    private static partial void Failed(ILogger logger, Exception exception);
 }

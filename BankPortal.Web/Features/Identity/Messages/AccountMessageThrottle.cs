@@ -6,6 +6,7 @@ namespace BankPortal.Web.Features.Identity.Messages;
 /// <summary>Limits the messages of a kind per person and time, so that a stranger cannot flood somebody's mailbox.</summary>
 internal sealed class AccountMessageThrottle(IOptions<SignInOptions> options, IOptions<BankIdentityOptions> identity, TimeProvider time)
 {
+    // Expired entries are removed when there are this many, so that memory stays bounded.
     private const int SweepAt = 10_000;
 
     // The options allow no longer window.

@@ -1,11 +1,13 @@
 namespace BankPortal.Web.Features.Identity.Messages;
 
 /// <summary>Sends the queued messages one at a time. A message that fails is tried again a few times, then dropped and logged.</summary>
-internal sealed class AccountMessageWorker(
+internal sealed partial class AccountMessageWorker(
     AccountMessageQueue queue, IServiceScopeFactory scopes, TimeProvider time, ILogger<AccountMessageWorker> logger)
     : BackgroundService
 {
+    // Pauses of 1, 4 and 16 seconds bridge a short outage; messages behind this one wait no longer than that.
     private const int MaxTries = 4;
+    private const int PauseGrowth = 4;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -46,14 +48,20 @@ internal sealed class AccountMessageWorker(
                 // No fault may end the worker: the other messages do not depend on this one.
                 if (attempt == MaxTries)
                 {
-                    logger.LogError(exception, "A message of kind {Kind} could not be sent and was given up", request.Kind);
+                    SendGivenUp(logger, request.Kind, exception);
                     return;
                 }
 
-                logger.LogWarning(exception, "A message of kind {Kind} could not be sent; it is tried again", request.Kind);
+                SendFailed(logger, request.Kind, exception);
             }
 
-            await Task.Delay(TimeSpan.FromSeconds(Math.Pow(4, attempt - 1)), time, ct);
+            await Task.Delay(TimeSpan.FromSeconds(Math.Pow(PauseGrowth, attempt - 1)), time, ct);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A message of kind {Kind} could not be sent and was given up")]
+    private static partial void SendGivenUp(ILogger logger, AccountMessageKind kind, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A message of kind {Kind} could not be sent; it is tried again")]
+    private static partial void SendFailed(ILogger logger, AccountMessageKind kind, Exception exception);
 }

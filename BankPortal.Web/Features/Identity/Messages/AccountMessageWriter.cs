@@ -5,12 +5,8 @@ using Microsoft.AspNetCore.Identity;
 namespace BankPortal.Web.Features.Identity.Messages;
 
 /// <summary>Decides which message a person gets, if any, and sends it.</summary>
-internal sealed class AccountMessageWriter(
-    UserManager<BankUser> users,
-    INotificationSender sender,
-    AccountMessageThrottle throttle,
-    SignInText text,
-    ILogger<AccountMessageWriter> logger)
+internal sealed partial class AccountMessageWriter(
+    UserManager<BankUser> users, INotificationSender sender, AccountMessageThrottle throttle, SignInText words, ILogger<AccountMessageWriter> logger)
 {
     /// <summary>Sends the message, unless the address belongs to nobody or the person has got too many messages lately.</summary>
     /// <param name="request">What happened.</param>
@@ -31,7 +27,7 @@ internal sealed class AccountMessageWriter(
 
         if (!again && !throttle.TryTake(request.Kind, user.Id))
         {
-            logger.LogInformation("A message of kind {Kind} to user {UserId} was not sent: there were enough of them lately", request.Kind, user.Id);
+            MessageWithheld(logger, request.Kind, user.Id);
             return;
         }
 
@@ -124,4 +120,9 @@ internal sealed class AccountMessageWriter(
 
         BankPortal
         """;
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "A message of kind {Kind} to user {UserId} was not sent: the limit of recent messages is reached")]
+    private static partial void MessageWithheld(ILogger logger, AccountMessageKind kind, string userId);
 }

@@ -6,7 +6,7 @@ namespace BankPortal.Web.Features.Identity.Messages;
 /// Notifies the owner by e-mail of changes to the security of the account, so that a change by somebody else does not go
 /// unnoticed. A change stays in place when its message cannot be sent.
 /// </summary>
-public sealed class SecurityNotices(INotificationSender sender, TimeProvider time, ILogger<SecurityNotices> logger)
+public sealed partial class SecurityNotices(INotificationSender sender, TimeProvider time, ILogger<SecurityNotices> logger)
 {
     /// <summary>Sends the notice to the user's address, or to <paramref name="to"/>.</summary>
     public async Task NotifyAsync(BankUser user, SecurityNotice notice, string site, string? to = null)
@@ -31,7 +31,7 @@ public sealed class SecurityNotices(INotificationSender sender, TimeProvider tim
         }
         catch (Exception exception)
         {
-            logger.LogError(exception, "Message {MessageId} to user {UserId} could not be sent", notification.Id, notification.UserId);
+            SendFailed(logger, notification.Id, notification.UserId, exception);
             return false;
         }
     }
@@ -81,4 +81,7 @@ public sealed class SecurityNotices(INotificationSender sender, TimeProvider tim
 
         BankPortal
         """;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Message {MessageId} to user {UserId} could not be sent")]
+    private static partial void SendFailed(ILogger logger, string messageId, string? userId, Exception exception);
 }

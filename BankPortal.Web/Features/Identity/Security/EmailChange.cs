@@ -10,7 +10,7 @@ namespace BankPortal.Web.Features.Identity.Security;
 /// Changes the e-mail address of a signed-in person. The address changes only when somebody opens the link sent to the new
 /// mailbox; the old address is notified. The page answers the same whether or not the new address already has an account.
 /// </summary>
-public sealed class EmailChange(
+public sealed partial class EmailChange(
     UserManager<BankUser> users,
     ISessionRegistry sessions,
     SecurityNotices notices,
@@ -53,7 +53,7 @@ public sealed class EmailChange(
                 $"email-change-{Guid.NewGuid():N}", NotificationKind.Account, user.Id, email, "Confirm your new e-mail address", Confirm(user, link)));
         }
 
-        logger.LogInformation("User {UserId} asked to change the e-mail address", user.Id);
+        ChangeRequested(logger, user.Id);
         await notices.NotifyAsync(user, SecurityNotice.EmailChangeAsked, site);
         return errors;
     }
@@ -102,11 +102,12 @@ public sealed class EmailChange(
         var changed = await users.ChangeEmailAsync(user, email, LinkToken.Decode(token)!);
         if (!changed.Succeeded)
         {
-            logger.LogInformation("The e-mail address of user {UserId} was not changed: {Codes}", user.Id, string.Join(", ", changed.Errors.Select(error => error.Code)));
+            var codes = string.Join(", ", changed.Errors.Select(error => error.Code));
+            ChangeRefused(logger, user.Id, codes);
             return false;
         }
 
-        logger.LogInformation("User {UserId} changed the e-mail address", user.Id);
+        Changed(logger, user.Id);
         await sessions.EndAllAsync(user.Id, SessionEndReason.SecurityChanged);
         await notices.NotifyAsync(user, SecurityNotice.EmailChanged, site, to: old);
         return true;
@@ -139,4 +140,13 @@ public sealed class EmailChange(
 
         BankPortal
         """;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} asked to change the e-mail address")]
+    private static partial void ChangeRequested(ILogger logger, string userId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The e-mail address of user {UserId} was not changed: {Codes}")]
+    private static partial void ChangeRefused(ILogger logger, string userId, string codes);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} changed the e-mail address")]
+    private static partial void Changed(ILogger logger, string userId);
 }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Identity;
 namespace BankPortal.Web.Features.Identity.Security;
 
 /// <summary>Changes the password of a signed-in person.</summary>
-public sealed class PasswordChange(
+public sealed partial class PasswordChange(
     UserManager<BankUser> users,
     SignInManager<BankUser> signIn,
     ISessionRegistry sessions,
@@ -29,7 +29,7 @@ public sealed class PasswordChange(
         var result = await users.ChangePasswordAsync(user, current, replacement);
         if (result.Succeeded)
         {
-            logger.LogInformation("User {UserId} changed the password", user.Id);
+            Changed(logger, user.Id);
             await signIn.RefreshSignInAsync(user);
             await sessions.EndOthersAsync(session.UserId, session.SessionId, SessionEndReason.SecurityChanged);
             await notices.NotifyAsync(user, SecurityNotice.PasswordChanged, site);
@@ -57,4 +57,7 @@ public sealed class PasswordChange(
 
     /// <summary>The sentence shown after too many wrong attempts.</summary>
     internal const string LockedText = "There were too many wrong tries. For your security nothing is accepted for 30 minutes. Please try again then.";
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} changed the password")]
+    private static partial void Changed(ILogger logger, string userId);
 }

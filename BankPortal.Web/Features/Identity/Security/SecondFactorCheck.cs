@@ -8,7 +8,7 @@ namespace BankPortal.Web.Features.Identity.Security;
 /// customers without an authenticator, by the password. Wrong attempts count towards the lockout as they do at sign-in.
 /// The time of the proof is stored with the session and read by <see cref="BankPortal.Core.Identity.StepUpPolicy"/>.
 /// </summary>
-public sealed class SecondFactorCheck
+public sealed partial class SecondFactorCheck
 {
     private readonly UserManager<BankUser> _users;
     private readonly ISessionRegistry _sessions;
@@ -71,7 +71,12 @@ public sealed class SecondFactorCheck
         }
 
         var locked = await _users.IsLockedOutAsync(user);
-        _logger.LogInformation("User {UserId} failed to confirm an act in session {SessionId} (locked: {Locked})", user.Id, session.SessionId, locked);
+        CheckFailed(_logger, user.Id, session.SessionId, locked);
         return locked ? ProofOutcome.Locked : ProofOutcome.Wrong;
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "User {UserId} failed to confirm an action in session {SessionId} (locked: {Locked})")]
+    private static partial void CheckFailed(ILogger logger, string userId, string sessionId, bool locked);
 }

@@ -8,13 +8,14 @@ namespace BankPortal.Web.Features.Identity.Sessions;
 /// of changes on this node at once. The last activity is kept in memory, shared by all tabs of a session, and written to the
 /// store at intervals.
 /// </summary>
-internal sealed class SessionMonitor : BackgroundService
+internal sealed partial class SessionMonitor : BackgroundService
 {
+    // Writes at the same time: keeps the activity of many sessions from using all connections to the database.
     private const int Writers = 8;
 
     private readonly ISessionRegistry _registry;
     private readonly ISessionWatchStore _store;
-    private readonly SessionWatchOptions _options;
+    private readonly SessionOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<SessionMonitor> _logger;
     private readonly Lock _gate = new();
@@ -23,7 +24,7 @@ internal sealed class SessionMonitor : BackgroundService
     private DateTimeOffset _nextStampPoll;
 
     public SessionMonitor(
-        ISessionRegistry registry, ISessionWatchStore store, IOptions<SessionWatchOptions> options, TimeProvider time, ILogger<SessionMonitor> logger)
+        ISessionRegistry registry, ISessionWatchStore store, IOptions<SessionOptions> options, TimeProvider time, ILogger<SessionMonitor> logger)
     {
         _registry = registry;
         _store = store;
@@ -98,7 +99,7 @@ internal sealed class SessionMonitor : BackgroundService
     {
         if (Find(sessionId) is { } watched && watched.TryEnd(reason))
         {
-            _logger.LogInformation("Session {SessionId} is over ({Reason}); its open tabs are told", sessionId, reason);
+            SessionOver(_logger, sessionId, reason);
             Tell(watched, watcher => watcher.OnOver(reason));
         }
     }
@@ -153,7 +154,7 @@ internal sealed class SessionMonitor : BackgroundService
                 {
                     // The store may be away for a while. Commands are refused meanwhile by their own check of the session,
                     // and the next round asks again.
-                    _logger.LogWarning(exception, "Looking after the open sessions failed; trying again");
+                    PassFailed(_logger, exception);
                 }
             }
         }
@@ -202,7 +203,7 @@ internal sealed class SessionMonitor : BackgroundService
         }
         catch (Exception exception) when (!ct.IsCancellationRequested)
         {
-            _logger.LogWarning(exception, "Session {SessionId} is ended by what this node knows: the store does not answer", watched.Handle.SessionId);
+            EndedWithoutStore(_logger, watched.Handle.SessionId, exception);
         }
 
         var standing = watched.StandingAt(now);
@@ -227,7 +228,7 @@ internal sealed class SessionMonitor : BackgroundService
         catch (Exception exception) when (!ct.IsCancellationRequested)
         {
             // Its limits are stored with it: every reader finds it over all the same.
-            _logger.LogWarning(exception, "Session {SessionId} is over ({Reason}), but the store was not told", watched.Handle.SessionId, reason);
+            EndNotStored(_logger, watched.Handle.SessionId, reason, exception);
         }
     }
 
@@ -291,7 +292,7 @@ internal sealed class SessionMonitor : BackgroundService
             }
             catch (Exception exception)
             {
-                _logger.LogWarning(exception, "An open tab of session {SessionId} could not be told", watched.Handle.SessionId);
+                TabNotTold(_logger, watched.Handle.SessionId, exception);
             }
         }
     }
@@ -311,4 +312,19 @@ internal sealed class SessionMonitor : BackgroundService
     {
         public void Dispose() => monitor.Unwatch(watched, watcher);
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Session {SessionId} is over ({Reason}); its open tabs are told")]
+    private static partial void SessionOver(ILogger logger, string sessionId, SessionEndReason reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Checking the open sessions failed; it is tried again")]
+    private static partial void PassFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Session {SessionId} is ended without the store, which does not answer")]
+    private static partial void EndedWithoutStore(ILogger logger, string sessionId, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Session {SessionId} is over ({Reason}), but the store was not told")]
+    private static partial void EndNotStored(ILogger logger, string sessionId, SessionEndReason reason, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "An open tab of session {SessionId} could not be told")]
+    private static partial void TabNotTold(ILogger logger, string sessionId, Exception exception);
 }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Identity;
 namespace BankPortal.Web.Features.Identity.SignIn;
 
 /// <summary>The second step of a registration: the link in the message, and the password once more.</summary>
-public sealed class Confirmation(
+public sealed partial class Confirmation(
     UserManager<BankUser> users,
     SignInManager<BankUser> signIn,
     PasswordReset links,
@@ -51,7 +51,7 @@ public sealed class Confirmation(
             return (SignInStep.Expired, null);
         }
 
-        logger.LogInformation("User {UserId} confirmed the e-mail address", user.Id);
+        Confirmed(logger, user.Id);
         await registration.EnsureAccountAsync(user, ct);
 
         var result = await signIn.PasswordSignInAsync(user.UserName, password, isPersistent: false, lockoutOnFailure: true);
@@ -63,4 +63,7 @@ public sealed class Confirmation(
 
         return (result.RequiresTwoFactor ? SignInStep.SecondFactor : result.IsLockedOut ? SignInStep.Locked : SignInStep.Expired, null);
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} confirmed the e-mail address")]
+    private static partial void Confirmed(ILogger logger, string userId);
 }

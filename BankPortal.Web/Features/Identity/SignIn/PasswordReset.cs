@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Identity;
 namespace BankPortal.Web.Features.Identity.SignIn;
 
 /// <summary>Replaces a forgotten password by a link in a message.</summary>
-public sealed class PasswordReset(
+public sealed partial class PasswordReset(
     UserManager<BankUser> users,
     ISessionRegistry sessions,
     AccountMessageQueue messages,
@@ -53,12 +53,12 @@ public sealed class PasswordReset(
             var confirmed = await users.UpdateAsync(user);
             if (!confirmed.Succeeded)
             {
-                logger.LogWarning("The address of user {UserId} could not be marked as confirmed", user.Id);
+                AddressNotConfirmed(logger, user.Id);
             }
         }
 
         var ended = await sessions.EndAllAsync(user.Id, SessionEndReason.SecurityChanged, ct);
-        logger.LogInformation("The password of user {UserId} was replaced by a link; {Sessions} sessions ended", user.Id, ended);
+        PasswordReplaced(logger, user.Id, ended);
         if (user.Email is { } email)
         {
             messages.Enqueue(new AccountMessageRequest(AccountMessageKind.PasswordReplaced, email, site));
@@ -70,4 +70,12 @@ public sealed class PasswordReset(
     /// <summary>The person of a link, whether or not the link still works.</summary>
     internal Task<BankUser?> FindUserAsync(string? userId) =>
         userId is { Length: > 0 and <= 64 } ? users.FindByIdAsync(userId) : Task.FromResult<BankUser?>(null);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The address of user {UserId} could not be marked as confirmed")]
+    private static partial void AddressNotConfirmed(ILogger logger, string userId);
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "The password of user {UserId} was replaced by a link; {Sessions} sessions ended")]
+    private static partial void PasswordReplaced(ILogger logger, string userId, int sessions);
 }

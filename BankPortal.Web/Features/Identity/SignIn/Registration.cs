@@ -9,7 +9,7 @@ namespace BankPortal.Web.Features.Identity.SignIn;
 /// in the message, which needs the chosen password. The person becomes a customer with an account only after the second
 /// step, so nobody can register in somebody else's name.
 /// </summary>
-public sealed class Registration(
+public sealed partial class Registration(
     UserManager<BankUser> users,
     AccountService accounts,
     AccountMessageQueue messages,
@@ -40,7 +40,7 @@ public sealed class Registration(
         var created = await users.CreateAsync(user, form.Password!);
         if (created.Succeeded)
         {
-            logger.LogInformation("User {UserId} registered", user.Id);
+            Registered(logger, user.Id);
         }
         else if (!IsTaken(created))
         {
@@ -69,13 +69,13 @@ public sealed class Registration(
             var opened = await accounts.EnsureFirstAccountAsync(user.Id, ct);
             if (!opened.IsSuccess)
             {
-                logger.LogWarning("The first account of user {UserId} was not opened ({Code}); the next sign-in tries again", user.Id, opened.Error.Code);
+                FirstAccountRefused(logger, user.Id, opened.Error.Code);
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // Signing in must not depend on it.
-            logger.LogError(exception, "The first account of user {UserId} could not be opened; the next sign-in tries again", user.Id);
+            FirstAccountFailed(logger, user.Id, exception);
         }
     }
 
@@ -95,4 +95,17 @@ public sealed class Registration(
             errors.Add(field, error.Description);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} registered")]
+    private static partial void Registered(ILogger logger, string userId);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The first account of user {UserId} was not opened ({Code}); the next sign-in tries again")]
+    private static partial void FirstAccountRefused(ILogger logger, string userId, string code);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The first account of user {UserId} could not be opened; the next sign-in tries again")]
+    private static partial void FirstAccountFailed(ILogger logger, string userId, Exception exception);
 }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Identity;
 namespace BankPortal.Web.Features.Identity.SignIn;
 
 /// <summary>Signs people in, step by step. The answers do not reveal to strangers whether an account exists.</summary>
-public sealed class SignInFlow(
+public sealed partial class SignInFlow(
     SignInManager<BankUser> signIn,
     UserManager<BankUser> users,
     Registration registration,
@@ -90,10 +90,13 @@ public sealed class SignInFlow(
 
         if (result.IsLockedOut)
         {
-            logger.LogInformation("User {UserId} is locked after wrong codes", user.Id);
+            LockedAfterWrongCodes(logger, user.Id);
             return (SignInStep.Locked, null);
         }
 
         return (SignInStep.WrongCode, null);
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} is locked after wrong codes")]
+    private static partial void LockedAfterWrongCodes(ILogger logger, string userId);
 }

@@ -13,7 +13,7 @@ public static class HistoryExport
         ["Date", "Time", "UTC offset", "Account", "Account number", "Type", "Counterparty", "Description", "Amount", "Currency", "Balance", "Reference"];
 
     /// <summary>Maps the download.</summary>
-    public static void MapHistoryExport(this IEndpointRouteBuilder app) =>
+    internal static void Map(IEndpointRouteBuilder app) =>
         app.MapGet(Path, WriteAsync).RequireAuthorization(Policies.Customer);
 
     /// <summary>A cell that a spreadsheet takes for text: what could begin a formula gets an apostrophe in front.</summary>
