@@ -31,7 +31,7 @@ internal static partial class NamingRules
             .SelectMany(type => type.GetInterfaces())
             .Where(contract => contract is { IsGenericType: true, GenericTypeArguments.Length: 1 })
             .Where(contract => contract.Name.StartsWith("IValidateOptions", StringComparison.Ordinal)
-                || contract.Name.StartsWith("IOptionsRules", StringComparison.Ordinal))
+                || contract.Name.StartsWith("IOptionsValidator", StringComparison.Ordinal))
             .Select(contract => contract.GenericTypeArguments[0])
             .ToHashSet();
         return Names(types.Where(type => type is { IsClass: true, IsAbstract: false, IsGenericType: false }

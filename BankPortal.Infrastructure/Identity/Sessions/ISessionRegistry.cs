@@ -21,7 +21,7 @@ public interface ISessionRegistry
 
     /// <summary>
     /// Records that the person did something. May be called as often as needed: it writes at most once per
-    /// <see cref="SessionStoreOptions.TouchInterval"/> and never revives an ended session.
+    /// <see cref="SessionOptions.TouchInterval"/> and never revives an ended session.
     /// </summary>
     Task TouchAsync(string userId, string sessionId, CancellationToken ct = default);
 

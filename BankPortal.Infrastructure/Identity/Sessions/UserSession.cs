@@ -6,7 +6,7 @@ namespace BankPortal.Infrastructure.Identity.Sessions;
 /// <param name="Device">The browser and system in a few words, such as "Chrome on Windows".</param>
 /// <param name="Address">The network address the session was started from, if known.</param>
 /// <param name="CreatedAt">When the person signed in.</param>
-/// <param name="LastSeenAt">When the session was last used, accurate to <see cref="SessionStoreOptions.TouchInterval"/>.</param>
+/// <param name="LastSeenAt">When the session was last used, accurate to <see cref="SessionOptions.TouchInterval"/>.</param>
 /// <param name="ExpiresAt">The absolute limit: when the session ends whatever the person does.</param>
 /// <param name="IdleTimeout">The idle limit: the longest time between two actions.</param>
 /// <param name="SecondFactorAt">When a second factor was last verified in this session, if ever.</param>

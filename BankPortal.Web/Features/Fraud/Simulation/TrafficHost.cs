@@ -128,12 +128,6 @@ internal sealed partial class TrafficHost(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Simulated traffic was stopped")]
-    private static partial void Stopped(ILogger logger);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Simulated traffic failed")]
-    private static partial void Failed(ILogger logger, Exception exception);
-
     private sealed class Counter(TrafficHost host) : IProgress<int>
     {
         public void Report(int value) => host.SetState(host.State with { Done = value });

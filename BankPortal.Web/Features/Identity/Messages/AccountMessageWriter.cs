@@ -6,7 +6,7 @@ namespace BankPortal.Web.Features.Identity.Messages;
 
 /// <summary>Decides which message a person gets, if any, and sends it.</summary>
 internal sealed partial class AccountMessageWriter(
-    UserManager<BankUser> users, INotificationSender sender, AccountMessageThrottle throttle, SignInText words, ILogger<AccountMessageWriter> logger)
+    UserManager<BankUser> users, INotificationSender sender, AccountMessageThrottle throttle, SignInText text, ILogger<AccountMessageWriter> logger)
 {
     /// <summary>Sends the message, unless the address belongs to nobody or the person has got too many messages lately.</summary>
     /// <param name="request">What happened.</param>
