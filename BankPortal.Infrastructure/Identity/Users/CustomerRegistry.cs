@@ -5,15 +5,13 @@ namespace BankPortal.Infrastructure.Identity.Users;
 /// <summary>Customers of other books as users without a password. The user's id follows from the source and the id there.</summary>
 public sealed class CustomerRegistry(IServiceScopeFactory scopes) : ICustomerRegistry
 {
-    private const int MaxNameLength = 100;
-
     /// <inheritdoc/>
     public async Task<Result<string>> EnsureCustomerAsync(string source, string externalId, string fullName, string? email, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(externalId);
         var name = TextInput.Clean(fullName);
-        if (name.Length is 0 or > MaxNameLength)
+        if (name.Length is 0 or > PersonName.MaxLength)
         {
             return new InvalidInputError("name", "the name is missing or too long");
         }
