@@ -61,7 +61,10 @@ internal static class SectionBinder
         foreach (var value in list.GetChildren())
         {
             RefuseChildren(value, $"{setting}:{value.Key}", errors);
-            values.Add(KeyValuePair.Create($"{setting}:{value.Key}", value.Value));
+            if (value.Value is not null)
+            {
+                values.Add(KeyValuePair.Create<string, string?>($"{setting}:{value.Key}", value.Value));
+            }
         }
 
         if (!TryBind(values, options))

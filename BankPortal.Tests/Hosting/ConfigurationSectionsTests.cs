@@ -57,7 +57,7 @@ public sealed class ConfigurationSectionsTests
     [InlineData("Ledger:Checking", "10", "is a group of settings and has no value of its own.")]
     [InlineData("Demo:Enabled", "perhaps", "cannot be read as true or false.")]
     [InlineData("Dynamo:Mode", "Cloud", "must be one of Embedded, Endpoint, Aws.")]
-    [InlineData("Dynamo:RetryMode", "Never", "must be one of Legacy, Standard, Adaptive.")]
+    [InlineData("Dynamo:RetryMode", "Never", "must be one of Standard, Adaptive.")]
     [InlineData("Dynamo:ConnectTimeout", "soon", "cannot be read as a duration (for example 00:00:05).")]
     [InlineData("Fraud:Budget", "00:01:00", "must be between 00:00:00.0010000 and 00:00:30, but is 00:01:00.")]
     [InlineData("Sessions:CustomerIdle", "1.00:00:00", "must be between 00:00:01 and CustomerAbsolute (02:00:00), but is 1.00:00:00.")]

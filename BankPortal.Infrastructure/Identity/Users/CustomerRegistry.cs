@@ -6,8 +6,6 @@ namespace BankPortal.Infrastructure.Identity.Users;
 /// Thread-safe.</summary>
 public sealed class CustomerRegistry(IServiceScopeFactory scopes) : ICustomerRegistry
 {
-    private const int MaxNameLength = 100;
-
     /// <inheritdoc/>
     public async Task<Result<string>> EnsureCustomerAsync(
         string source, string externalId, string fullName, string? email, CancellationToken ct = default)
@@ -15,7 +13,7 @@ public sealed class CustomerRegistry(IServiceScopeFactory scopes) : ICustomerReg
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(externalId);
         var name = TextInput.Clean(fullName);
-        if (name.Length is 0 or > MaxNameLength)
+        if (name.Length is 0 or > PersonName.MaxLength)
         {
             return new InvalidInputError("name", "the name is missing or too long");
         }
