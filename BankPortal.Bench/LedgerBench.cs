@@ -197,7 +197,7 @@ internal sealed class LedgerBench
         var orders = Enumerable.Range(0, Count).Select(_ => Order(_forBare)).ToList();
         var accounts = ImmutableDictionary.CreateRange(StringComparer.Ordinal, _forBare.Select(a => KeyValuePair.Create(a.Id, a)));
         var commits = new List<LedgerCommit>(Count);
-        var decide = Cost(i => commits.Add(BenchBank.Must(_bank.Rules.Decide(orders[i], new LedgerSnapshot(null, accounts), DateTimeOffset.UtcNow))));
+        var decide = Cost(i => commits.Add(_bank.Decide(orders[i], accounts, DateTimeOffset.UtcNow)));
         var items = Cost(i => _bank.Store.Writes(commits[i]));
         var encryption = Cost(i =>
         {
@@ -258,7 +258,7 @@ internal sealed class LedgerBench
             var accounts = ImmutableDictionary.CreateRange(
                 StringComparer.Ordinal,
                 own.Select(index => _forBare[index]).Where(a => a.Id == order.DebitAccountId || a.Id == order.CreditAccountId).Select(a => KeyValuePair.Create(a.Id, a)));
-            var commit = BenchBank.Must(_bank.Rules.Decide(order, new LedgerSnapshot(null, accounts), DateTimeOffset.UtcNow));
+            var commit = _bank.Decide(order, accounts, DateTimeOffset.UtcNow);
             foreach (var account in commit.Accounts)
             {
                 _forBare[own.First(index => _forBare[index].Id == account.Id)] = account;

@@ -26,7 +26,7 @@ public sealed class HoldExpiry(ILedgerStore store, LedgerService ledger, LedgerO
             foreach (var held in page)
             {
                 ct.ThrowIfCancellationRequested();
-                switch (await ledger.RejectAsync(Actor.System, held.Id, Reason, ct))
+                switch (await ledger.ExpireAsync(held.Id, ct))
                 {
                     case { IsSuccess: true }:
                         rejected++;

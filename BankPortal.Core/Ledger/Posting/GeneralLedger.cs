@@ -41,6 +41,16 @@ public static class GeneralLedger
     /// <summary>Whether the account is one of the bank's own.</summary>
     public static bool IsInternal(string accountId) => accountId.StartsWith(Prefix, StringComparison.Ordinal);
 
+    /// <summary>The customer accounts among the two sides of a transfer; the bank's own accounts have no row.</summary>
+    public static IReadOnlyCollection<string> CustomerAccountsOf(string debitAccountId, string creditAccountId) =>
+        (IsInternal(debitAccountId), IsInternal(creditAccountId)) switch
+        {
+            (false, false) => [debitAccountId, creditAccountId],
+            (false, true) => [debitAccountId],
+            (true, false) => [creditAccountId],
+            (true, true) => [],
+        };
+
     /// <summary>The partition that holds the internal account's entry of a transfer: the account's id and a shard, such as <c>gl-cash-USD#07</c>.</summary>
     public static string ShardOf(string accountId, string transferId)
     {

@@ -15,11 +15,9 @@ public interface ITransferScreening
     /// </summary>
     Task<RiskBackground> GatherAsync(TransferOrder order, CancellationToken ct = default);
 
-    /// <summary>Assesses a transfer that all other rules allow. No input or output; never throws.</summary>
-    /// <param name="transfer">The transfer as it would be posted.</param>
-    /// <param name="debit">The debited account before it; <see langword="null"/> when internal.</param>
-    /// <param name="credit">The credited account before it; <see langword="null"/> when internal.</param>
+    /// <summary>Assesses a transfer that all other rules allow. No input or output, no effect; never throws.</summary>
+    /// <param name="candidate">The transfer as it would be posted, and its accounts before it.</param>
     /// <param name="background">What <see cref="GatherAsync"/> found.</param>
     /// <returns>The verdict; <see langword="null"/> for bookings that nobody assesses.</returns>
-    RiskVerdict? Assess(Transfer transfer, Account? debit, Account? credit, RiskBackground background);
+    RiskVerdict? Assess(TransferCandidate candidate, RiskBackground background);
 }

@@ -84,28 +84,27 @@ public sealed class TransferService(
             Description = TextInput.Clean(request.Description),
             CreditName = own ? null : payee?.Name,
             DebitName = own ? null : await directory.FindNameAsync(actor.UserId, ct),
-            DuplicateConfirmed = true,
         };
 
         var now = time.GetUtcNow();
-        var accountsRead = new LedgerSnapshot(null, new[] { from, to }.DistinctBy(a => a.Id, StringComparer.Ordinal).ToImmutableDictionary(a => a.Id, StringComparer.Ordinal));
-        var trial = rules.Decide(order, accountsRead, now);
-        if (!trial.IsSuccess)
+        var rows = new[] { from, to }.DistinctBy(a => a.Id, StringComparer.Ordinal).ToImmutableDictionary(a => a.Id, StringComparer.Ordinal);
+        var candidate = rules.Review(order, new LedgerSnapshot(null, rows), now);
+        if (!candidate.IsSuccess)
         {
-            return trial.Error;
+            return candidate.Error;
         }
 
         return new TransferReview(
-            order with { DuplicateConfirmed = false },
+            order,
             from,
-            trial.Value.Transfer.CreditLabel,
+            candidate.Value.Transfer.CreditLabel,
             to.Number,
             own,
             payee?.Match,
             payee is { IsNew: true },
             from.Available - request.Amount,
             rules.RemainingOf(from, now),
-            from.Activity.FindDuplicate(now, request.Amount, to.Id)?.At);
+            candidate.Value.LikelyDuplicateOf);
     }
 
     /// <summary>
@@ -127,7 +126,7 @@ public sealed class TransferService(
         {
             // A repeat of what is already done only shows the receipt; that needs no second factor.
             return await ledger.FindByKeyAsync(actor, review.Order.IdempotencyKey, ct) is { } done && done.ContentHash == review.Order.ContentHash
-                ? done.Status == TransferStatus.Blocked ? new DeclinedError() : done
+                ? LedgerRules.Repeat(review.Order, done)
                 : new SecondFactorNeededError();
         }
 
