@@ -8,7 +8,8 @@ namespace BankPortal.Core.Ledger.Posting;
 /// changed starts over, a bounded number of times. A fault of the store starts over too: the transfer's row shows whether the
 /// commit before took effect, so nothing is ever done twice. Thread-safe.
 /// </summary>
-internal sealed partial class CommitLoop(ILedgerStore store, LedgerOptions options, RememberedRows remembered, TransferFeed feed, ILogger logger)
+internal sealed partial class CommitLoop(
+    ILedgerStore store, LedgerOptions options, RememberedRows remembered, TransferFeed feed, ILogger logger)
 {
     // Each has already been retried by the store's client; more would only keep the person waiting.
     private const int MaxFaults = 4;
@@ -27,7 +28,9 @@ internal sealed partial class CommitLoop(ILedgerStore store, LedgerOptions optio
 
         // The rows as this process left them a moment ago may spare the reading. If they are still so, the commit proves it.
         // This does not count as a try.
-        if (step.MayUseRememberedRows && remembered.Find(step.AccountIds) is { } rows && await TryAsync(step, rows, progress, ct) is { } early)
+        if (step.MayUseRememberedRows
+            && remembered.Find(step.AccountIds) is { } rows
+            && await TryAsync(step, rows, progress, ct) is { } early)
         {
             return early;
         }

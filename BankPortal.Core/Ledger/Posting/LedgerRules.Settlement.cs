@@ -32,7 +32,13 @@ public sealed partial class LedgerRules
 
         var at = Latest(now, debit, credit);
         return PostingStep.Of(
-            transfer with { SettledBy = settledBy, SettledAt = now, Reason = reason, IsAlertPending = transfer.Risk is { IsFlagged: true } },
+            transfer with
+            {
+                SettledBy = settledBy,
+                SettledAt = now,
+                Reason = reason,
+                IsAlertPending = transfer.Risk is { IsFlagged: true },
+            },
             TransferStatus.Held,
             debit is null ? null : debit with { Held = debit.Held - transfer.Amount },
             credit,
@@ -73,7 +79,8 @@ public sealed partial class LedgerRules
     /// <param name="reason">Why; see <see cref="StaffReason"/>.</param>
     /// <param name="mayOverdraw">Whether the account that received the money may be taken below what it can spend.</param>
     /// <param name="now">The time.</param>
-    public Result<LedgerCommit> Reverse(Transfer original, LedgerSnapshot snapshot, string by, string reason, bool mayOverdraw, DateTimeOffset now)
+    public Result<LedgerCommit> Reverse(
+        Transfer original, LedgerSnapshot snapshot, string by, string reason, bool mayOverdraw, DateTimeOffset now)
     {
         if (ReversalRefusal(original) is { } refusal)
         {
@@ -83,7 +90,8 @@ public sealed partial class LedgerRules
         // The legs turn around: the account that was credited is debited.
         var debit = snapshot.Accounts.GetValueOrDefault(original.CreditAccountId);
         var credit = snapshot.Accounts.GetValueOrDefault(original.DebitAccountId);
-        if ((debit is null && !GeneralLedger.IsInternal(original.CreditAccountId)) || (credit is null && !GeneralLedger.IsInternal(original.DebitAccountId)))
+        if ((debit is null && !GeneralLedger.IsInternal(original.CreditAccountId))
+            || (credit is null && !GeneralLedger.IsInternal(original.DebitAccountId)))
         {
             return new NotFoundError("account");
         }
@@ -93,7 +101,9 @@ public sealed partial class LedgerRules
             return new ReversalAccountClosedError();
         }
 
-        var covered = debit is null ? original.Amount : Money.Max(Money.Min(debit.Spendable, original.Amount), Money.Zero(original.Amount.Currency));
+        var covered = debit is null
+            ? original.Amount
+            : Money.Max(Money.Min(debit.Spendable, original.Amount), Money.Zero(original.Amount.Currency));
         if (covered < original.Amount && !mayOverdraw)
         {
             return new ReversalNotCoveredError(covered);
@@ -119,7 +129,8 @@ public sealed partial class LedgerRules
             Overdrawn = (original.Amount - covered).MinorUnits,
             Reason = reason,
         };
-        var post = PostingStep.Of(reversal, null, debit, credit is null ? null : GiveLimitBack(original, credit), Latest(now, debit, credit));
+        var post = PostingStep.Of(
+            reversal, null, debit, credit is null ? null : GiveLimitBack(original, credit), Latest(now, debit, credit));
         return post with
         {
             Transfers = [.. post.Transfers, new TransferChange(original with { ReversedById = reversal.Id }, TransferStatus.Posted)],
@@ -141,7 +152,8 @@ public sealed partial class LedgerRules
     private static Result<Held> HeldIn(LedgerSnapshot snapshot)
     {
         if (snapshot.Transfer is not { } transfer
-            || (!snapshot.Accounts.TryGetValue(transfer.DebitAccountId, out var debit) && !GeneralLedger.IsInternal(transfer.DebitAccountId)))
+            || (!snapshot.Accounts.TryGetValue(transfer.DebitAccountId, out var debit)
+                && !GeneralLedger.IsInternal(transfer.DebitAccountId)))
         {
             return new NotFoundError("transfer");
         }
@@ -149,7 +161,7 @@ public sealed partial class LedgerRules
         return transfer.Status == TransferStatus.Held ? new Held(transfer, debit) : new NotHeldError();
     }
 
-    // What did not come to stay uses nothing of the day's limit.
+    // A transfer that did not stay uses nothing of the day's limit.
     private Account GiveLimitBack(Transfer transfer, Account debited)
     {
         var day = DayOf(transfer.CreatedAt);

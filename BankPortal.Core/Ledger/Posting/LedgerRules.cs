@@ -46,7 +46,8 @@ public sealed partial class LedgerRules(LedgerOptions options)
 
         if (order.Description.Length > MaxDescriptionLength)
         {
-            return new InvalidInputError("description", $"Use {MaxDescriptionLength.ToString(CultureInfo.InvariantCulture)} characters at most.");
+            return new InvalidInputError(
+                "description", $"Use {MaxDescriptionLength.ToString(CultureInfo.InvariantCulture)} characters at most.");
         }
 
         if (order.DebitAccountId == order.CreditAccountId)
@@ -62,7 +63,7 @@ public sealed partial class LedgerRules(LedgerOptions options)
         return IsForActor(order) ? null : new NotAllowedError();
     }
 
-    /// <summary>Whether somebody decides on other people's transactions: fraud analysts and administrators.</summary>
+    /// <summary>Whether the actor may decide on other people's transactions: fraud analysts and administrators.</summary>
     public static bool MayDecide(Actor actor) => actor.Is(BankRoles.Analyst) || actor.Is(BankRoles.Admin);
 
     /// <summary>
@@ -94,7 +95,8 @@ public sealed partial class LedgerRules(LedgerOptions options)
         }
 
         var limitUse = debit is not null && UsesLimit(order, debit, credit) ? order.Amount.MinorUnits : 0;
-        if (debit is not null && (DebitRefusal(order.Amount, debit) ?? (limitUse > 0 ? LimitRefusal(order.Amount, debit, at) : null)) is { } refusal)
+        if (debit is not null
+            && (DebitRefusal(order.Amount, debit) ?? (limitUse > 0 ? LimitRefusal(order.Amount, debit, at) : null)) is { } refusal)
         {
             return refusal;
         }
@@ -151,7 +153,9 @@ public sealed partial class LedgerRules(LedgerOptions options)
         }
 
         // Cash that was paid in waits outside the account: there is nothing to reserve.
-        ImmutableArray<Account> reserved = debit is null ? [] : [debit with { Held = debit.Held + transfer.Amount, Version = debit.Version + 1 }];
+        ImmutableArray<Account> reserved = debit is null
+            ? []
+            : [debit with { Held = debit.Held + transfer.Amount, Version = debit.Version + 1 }];
         return new Decision.Accepted(new LedgerCommit(transfer, null, reserved, []));
     }
 
@@ -183,7 +187,7 @@ public sealed partial class LedgerRules(LedgerOptions options)
             AccountLimits.In(limits.PerDeposit, account.Currency));
     }
 
-    // What a customer may ask for at all; whose accounts they are is checked on the rows.
+    // Which orders a customer may give at all. The owners of the accounts are checked on the rows.
     private static bool IsForActor(TransferOrder order) =>
         order.Actor.IsSystem
         || (order.At is null && order.Actor.Is(BankRoles.Customer) && order.Kind switch
@@ -202,7 +206,7 @@ public sealed partial class LedgerRules(LedgerOptions options)
             return new NotFoundError("account");
         }
 
-        // Their own money out, cash only into their own accounts; somebody else's account is as good as none.
+        // Customers debit their own accounts and pay cash into their own accounts only; other accounts are reported as not found.
         var own = debit ?? credit!;
         if (!order.Actor.IsSystem && own.OwnerId != order.Actor.UserId)
         {

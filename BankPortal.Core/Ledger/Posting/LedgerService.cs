@@ -28,7 +28,8 @@ public sealed class LedgerService
         var queues = new AccountQueues(LedgerGroup.MaxTransfers);
         var commits = new CommitLoop(store, options, remembered, feed, logger);
         _store = store;
-        _executor = new TransferExecutor(store, new OrderDecider(rules, screening, time, logger), commits, queues, remembered, feed, logger);
+        var decider = new OrderDecider(rules, screening, time, logger);
+        _executor = new TransferExecutor(store, decider, commits, queues, remembered, feed, logger);
         _settlement = new SettlementService(store, rules, commits, queues, time, logger);
     }
 
@@ -61,7 +62,9 @@ public sealed class LedgerService
     /// <param name="transferId">The transfer.</param>
     /// <param name="reason">Why, for colleagues; at most <see cref="StaffReason.MaxLength"/> characters.</param>
     /// <param name="ct">Cancels the wait; what is committed stays.</param>
-    /// <returns>The transfer; or <see cref="InvalidInputError"/> for the reason, <see cref="NotHeldError"/> when it is settled already.</returns>
+    /// <returns>
+    /// The transfer; or <see cref="InvalidInputError"/> for the reason, <see cref="NotHeldError"/> when it is settled already.
+    /// </returns>
     public Task<Result<Transfer>> RejectAsync(Actor actor, string transferId, string reason, CancellationToken ct = default) =>
         _settlement.RejectAsync(actor, transferId, reason, ct);
 
@@ -81,8 +84,8 @@ public sealed class LedgerService
     /// <param name="mayOverdraw">Whether the account that received the money may be overdrawn for it.</param>
     /// <param name="ct">Cancels the wait; what is committed stays.</param>
     /// <returns>
-    /// The reversal; or <see cref="InvalidInputError"/> for the reason, <see cref="AlreadyReversedError"/>, <see cref="ReversalNotCoveredError"/>,
-    /// or another rule against it.
+    /// The reversal; or <see cref="InvalidInputError"/> for the reason, <see cref="AlreadyReversedError"/>,
+    /// <see cref="ReversalNotCoveredError"/>, or another rule against it.
     /// </returns>
     public Task<Result<Transfer>> ReverseAsync(
         Actor actor, string transferId, string reason, bool mayOverdraw = false, CancellationToken ct = default) =>

@@ -41,7 +41,8 @@ internal sealed partial class OrderDecider(LedgerRules rules, ITransferScreening
         var since = time.GetTimestamp();
         try
         {
-            return new AwaitedBackground(gathering.IsCompleted ? await gathering : await gathering.WaitAsync(screening.Budget, time), since);
+            var background = gathering.IsCompleted ? await gathering : await gathering.WaitAsync(screening.Budget, time);
+            return new AwaitedBackground(background, since);
         }
         catch (TimeoutException)
         {

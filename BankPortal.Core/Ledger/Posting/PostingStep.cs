@@ -13,8 +13,10 @@ internal static class PostingStep
     {
         var accounts = ImmutableArray.CreateBuilder<Account>(2);
         var entries = ImmutableArray.CreateBuilder<Entry>(2);
-        var debitEntry = Append(transfer, transfer.DebitAccountId, debit, -transfer.Amount, transfer.CreditLabel, transfer.CreditAccountId, at, accounts);
-        var creditEntry = Append(transfer, transfer.CreditAccountId, credit, transfer.Amount, transfer.DebitLabel, transfer.DebitAccountId, at, accounts);
+        var debitEntry = Append(
+            transfer, transfer.DebitAccountId, debit, -transfer.Amount, transfer.CreditLabel, transfer.CreditAccountId, at, accounts);
+        var creditEntry = Append(
+            transfer, transfer.CreditAccountId, credit, transfer.Amount, transfer.DebitLabel, transfer.DebitAccountId, at, accounts);
         entries.Add(debitEntry);
         entries.Add(creditEntry);
         return new LedgerCommit(
@@ -31,7 +33,14 @@ internal static class PostingStep
     }
 
     private static Entry Append(
-        Transfer transfer, string accountId, Account? account, Money amount, string counterparty, string counterpartyId, DateTimeOffset at, ImmutableArray<Account>.Builder changed)
+        Transfer transfer,
+        string accountId,
+        Account? account,
+        Money amount,
+        string counterparty,
+        string counterpartyId,
+        DateTimeOffset at,
+        ImmutableArray<Account>.Builder changed)
     {
         var entry = EntryHash.Seal(new Entry
         {
@@ -56,7 +65,11 @@ internal static class PostingStep
                 LastEntryAt = at,
                 LastHash = entry.Hash,
                 Activity = transfer.Kind.IsBooking() ? account.Activity : account.Activity.With(new Movement(
-                    at, amount, counterpartyId, transfer.Kind is TransferKind.Deposit or TransferKind.Withdrawal, !transfer.IsBetweenOwnAccounts && !GeneralLedger.IsInternal(counterpartyId))),
+                    at,
+                    amount,
+                    counterpartyId,
+                    transfer.Kind is TransferKind.Deposit or TransferKind.Withdrawal,
+                    !transfer.IsBetweenOwnAccounts && !GeneralLedger.IsInternal(counterpartyId))),
                 Version = account.Version + 1,
             });
         }

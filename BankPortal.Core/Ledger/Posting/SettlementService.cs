@@ -45,11 +45,14 @@ internal sealed partial class SettlementService(
                 snapshot => snapshot.Transfer is { } existing
                     ? new Decision.Existing(existing)
                     : Decision.Of(rules.Reverse(original, snapshot, actor.UserId, text, mayOverdraw, time.GetUtcNow())),
-                existing => existing.ReversesId == original.Id && existing.InitiatorId == actor.UserId ? existing : new AlreadyReversedError()),
+                existing => existing.ReversesId == original.Id && existing.InitiatorId == actor.UserId
+                    ? existing
+                    : new AlreadyReversedError()),
             ct);
     }
 
-    private async Task<Result<Transfer>> SettleAsync(Actor actor, string transferId, TransferStatus target, string reason, CancellationToken ct)
+    private async Task<Result<Transfer>> SettleAsync(
+        Actor actor, string transferId, TransferStatus target, string reason, CancellationToken ct)
     {
         if (!LedgerRules.MayDecide(actor) && !actor.IsSystem)
         {
@@ -106,7 +109,8 @@ internal sealed partial class SettlementService(
     private sealed record Asked(Transfer Transfer, string Reason);
 
     private sealed class Step(
-        string transferId, Transfer transfer, Func<LedgerSnapshot, Decision> decide, Func<Transfer, Result<Transfer>> answerFrom) : ILedgerStep
+        string transferId, Transfer transfer, Func<LedgerSnapshot, Decision> decide, Func<Transfer, Result<Transfer>> answerFrom)
+        : ILedgerStep
     {
         public string TransferId => transferId;
 

@@ -7,7 +7,13 @@ namespace BankPortal.Core.Ledger.Posting;
 /// those that share accounts are then committed together. Thread-safe.
 /// </summary>
 internal sealed partial class TransferExecutor(
-    ILedgerStore store, OrderDecider decider, CommitLoop commits, AccountQueues queues, RememberedRows remembered, TransferFeed feed, ILogger logger)
+    ILedgerStore store,
+    OrderDecider decider,
+    CommitLoop commits,
+    AccountQueues queues,
+    RememberedRows remembered,
+    TransferFeed feed,
+    ILogger logger)
 {
     // A group that loses twice competes with another process that is as busy with one of its accounts; alone, the others get on.
     private const int MaxGroupTries = 2;
@@ -169,9 +175,10 @@ internal sealed partial class TransferExecutor(
 
         public TaskCompletionSource<Result<Transfer>> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        // By itself, off the flow of whoever left the queues: that one has its answer.
+        // On a thread of its own: the request that left the queues already has its answer and does not wait for this batch.
         public override void Begin(AccountQueues.Batch batch) =>
-            ThreadPool.UnsafeQueueUserWorkItem(static state => _ = state.executor.RunAsync(state.batch), (executor, batch), preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static state => _ = state.executor.RunAsync(state.batch), (executor, batch), preferLocal: false);
 
         public ValueTask<AwaitedBackground> WaitForBackgroundAsync() => decider.WaitAsync(order, gathering);
 
