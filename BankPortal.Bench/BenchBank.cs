@@ -205,6 +205,10 @@ internal sealed class BenchBank : IAsyncDisposable
         DuplicateConfirmed = true,
     };
 
+    /// <summary>The commit of an order that the rules must allow; without an assessment.</summary>
+    public LedgerCommit Decide(TransferOrder order, ImmutableDictionary<string, Account> accounts, DateTimeOffset now) =>
+        Rules.Apply(Must(Rules.Check(order, new LedgerSnapshot(null, accounts), now)), verdict: null).Commit!;
+
     public static T Must<T>(Result<T> result)
         where T : notnull => result.IsSuccess ? result.Value : throw new BenchFailedException($"Refused: {result.Error}");
 

@@ -55,7 +55,7 @@ internal static class HistoryWriter
         BenchBank bank, Account account, (TransferKind Kind, string Description, string Counterparty) movement, bool credit, int number, DateTimeOffset at)
     {
         var opposite = GeneralLedger.Opposite(movement.Kind, account.Currency);
-        return BenchBank.Must(bank.Rules.Decide(
+        return bank.Decide(
             new TransferOrder
             {
                 Actor = Actor.System,
@@ -69,8 +69,8 @@ internal static class HistoryWriter
                 CreditName = credit ? null : movement.Counterparty,
                 At = at,
             },
-            new LedgerSnapshot(null, ImmutableDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create(account.Id, account)])),
-            at));
+            ImmutableDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create(account.Id, account)]),
+            at);
     }
 
     private static async Task SendAsync(BenchBank bank, Dictionary<string, List<WriteRequest>> writes, SemaphoreSlim free)

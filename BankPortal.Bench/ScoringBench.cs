@@ -105,13 +105,14 @@ internal static class ScoringBench
         inForce.Use(Rules(rules), null);
         var screening = new FraudScreening(inForce, new RiskFactSheet(new LedgerOptions()), NoBackgrounds.Instance, new FraudOptions(), TimeProvider.System, NullLogger<FraudScreening>.Instance);
         var background = new RiskBackground { IsAssessed = true, PayeeSince = time.AddDays(-40) };
+        var candidate = new TransferCandidate(transfer, debit, credit, Hold: false, LikelyDuplicateOf: null);
         var times = new double[Batches];
         for (var batch = -20; batch < Batches; batch++)
         {
             var start = Stopwatch.GetTimestamp();
             for (var i = 0; i < Batch; i++)
             {
-                screening.Assess(transfer, debit, credit, background);
+                screening.Assess(candidate, background);
             }
 
             if (batch >= 0)

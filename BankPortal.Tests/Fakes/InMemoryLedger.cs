@@ -36,6 +36,12 @@ public sealed class InMemoryLedger : IAccountStore, ILedgerStore, ITransferFeedR
     /// <summary>How many commits were asked for, those that came to nothing included.</summary>
     public int CommitCalls { get; private set; }
 
+    /// <summary>How many commits were refused because an account had changed.</summary>
+    public int StaleCommits { get; private set; }
+
+    /// <summary>Whether commits give way to other work before they write, so that requests overlap.</summary>
+    public bool CommitsYield { get; set; }
+
     /// <summary>All transfers.</summary>
     public IReadOnlyList<Transfer> Transfers
     {
@@ -222,6 +228,11 @@ public sealed class InMemoryLedger : IAccountStore, ILedgerStore, ITransferFeedR
             await wait.WaitAsync(ct);
         }
 
+        if (CommitsYield)
+        {
+            await Task.Yield();
+        }
+
         lock (_lock)
         {
             Fault? fault = _faults.TryDequeue(out var next) ? next : null;
@@ -234,6 +245,7 @@ public sealed class InMemoryLedger : IAccountStore, ILedgerStore, ITransferFeedR
             }
 
             var outcome = Write(commit);
+            StaleCommits += outcome is CommitOutcome.Stale ? 1 : 0;
             return fault is Fault.AfterWriting ? throw new LedgerUnavailableException() : outcome;
         }
     }

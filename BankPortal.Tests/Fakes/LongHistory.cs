@@ -17,7 +17,7 @@ public static class LongHistory
         {
             at += apart;
             var credit = i % 3 == 0;
-            var commit = world.Rules.Decide(
+            var candidate = world.Rules.Check(
                 new TransferOrder
                 {
                     Actor = Actor.System,
@@ -31,6 +31,7 @@ public static class LongHistory
                 },
                 new LedgerSnapshot(null, ImmutableDictionary<string, Account>.Empty.WithComparers(StringComparer.Ordinal).Add(current.Id, current)),
                 at).Value;
+            var commit = world.Rules.Apply(candidate, verdict: null).Commit!;
             current = commit.Accounts.Single();
             items.Add(new WriteRequest(new PutRequest(world.LedgerItems.ToItem(commit.Entries.Single(e => e.AccountId == current.Id)))));
         }

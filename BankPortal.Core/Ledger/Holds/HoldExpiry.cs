@@ -27,14 +27,14 @@ public sealed partial class HoldExpiry(
             foreach (var held in page)
             {
                 ct.ThrowIfCancellationRequested();
-                switch (await ledger.RejectAsync(Actor.System, held.Id, Reason, ct))
+                switch (await ledger.ExpireAsync(held.Id, ct))
                 {
                     case { IsSuccess: true }:
                         rejected++;
-                        Expired(logger, held.Id);
+                        LogExpired(logger, held.Id);
                         break;
                     case { Error: not NotHeldError and { } error }:
-                        NotExpired(logger, held.Id, error.Code);
+                        LogNotExpired(logger, held.Id, error.Code);
                         break;
                 }
             }
@@ -49,8 +49,8 @@ public sealed partial class HoldExpiry(
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Transfer {TransferId} was held too long and has been rejected")]
-    private static partial void Expired(ILogger logger, string transferId);
+    private static partial void LogExpired(ILogger logger, string transferId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Transfer {TransferId} is held too long, but could not be rejected: {Error}")]
-    private static partial void NotExpired(ILogger logger, string transferId, string error);
+    private static partial void LogNotExpired(ILogger logger, string transferId, string error);
 }

@@ -9,7 +9,7 @@ namespace BankPortal.Core.Ledger.Import;
 public static class ImportPlanner
 {
     /// <summary>Plans the import.</summary>
-    /// <param name="source">Names the other books. The same file imported under another name is another import.</param>
+    /// <param name="source">Names the other ledger. The same file imported under another name is another import.</param>
     /// <param name="rows">The rows that could be read.</param>
     /// <param name="unreadable">The lines that could not be read.</param>
     public static ImportPlan Plan(string source, IEnumerable<ImportRow> rows, IEnumerable<ImportProblem> unreadable)

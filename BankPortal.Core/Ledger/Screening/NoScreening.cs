@@ -10,5 +10,5 @@ public sealed class NoScreening : ITransferScreening
     public Task<RiskBackground> GatherAsync(TransferOrder order, CancellationToken ct = default) => Task.FromResult(RiskBackground.NotAssessed);
 
     /// <inheritdoc/>
-    public RiskVerdict? Assess(Transfer transfer, Account? debit, Account? credit, RiskBackground background) => null;
+    public RiskVerdict? Assess(TransferCandidate candidate, RiskBackground background) => null;
 }

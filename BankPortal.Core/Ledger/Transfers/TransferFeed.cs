@@ -70,7 +70,7 @@ public sealed partial class TransferFeed(ILogger<TransferFeed> logger)
         }
         catch (Exception exception)
         {
-            WatcherFailed(logger, exception);
+            LogWatcherFailed(logger, exception);
         }
     }
 
@@ -86,6 +86,9 @@ public sealed partial class TransferFeed(ILogger<TransferFeed> logger)
         }
     }
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A subscriber of the transfer feed failed")]
+    private static partial void LogWatcherFailed(ILogger logger, Exception exception);
+
     private sealed class Subscription(Action end) : IDisposable
     {
         private int _disposed;
@@ -98,7 +101,4 @@ public sealed partial class TransferFeed(ILogger<TransferFeed> logger)
             }
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A subscriber of the transfer feed failed")]
-    private static partial void WatcherFailed(ILogger logger, Exception exception);
 }

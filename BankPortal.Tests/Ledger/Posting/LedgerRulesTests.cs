@@ -154,6 +154,44 @@ public sealed class LedgerRulesTests
     }
 
     [Fact]
+    public void Review_LikelyDuplicate_IsNotedAndNotRefused()
+    {
+        var b = Account("b");
+        var a = Decide(Order(Account("a", 100), b, 10), Noon, Account("a", 100), b).Value.Accounts[0];
+
+        Assert.Equal(Noon, Rules.Review(Order(a, b, 10), Snapshot(null, a, b), Noon.AddMinutes(1)).Value.LikelyDuplicateOf);
+        Assert.Null(Rules.Review(Order(a, b, 11), Snapshot(null, a, b), Noon.AddMinutes(1)).Value.LikelyDuplicateOf);
+    }
+
+    [Fact]
+    public void Apply_Blocked_IsARefusalWithItsRecord()
+    {
+        var (a, b) = (Account("a", 100), Account("b"));
+        var candidate = Rules.Check(Order(a, b, 10), Snapshot(null, a, b), Noon).Value;
+
+        var declined = Assert.IsType<Decision.Declined>(Rules.Apply(candidate, Verdict(RiskOutcome.Block)));
+
+        Assert.IsType<DeclinedError>(declined.Error);
+        Assert.Equal((TransferStatus.Blocked, 0L, true), (declined.Record.Transfer.Status, declined.Record.Transfer.LimitUse, declined.Record.Transfer.IsAlertPending));
+        Assert.Equal(1, declined.Record.WriteCount);
+        Assert.IsType<DeclinedError>(LedgerRules.Repeat(Order(a, b, 10), declined.Record.Transfer).Error);
+        Assert.IsType<IdempotencyKeyReusedError>(LedgerRules.Repeat(Order(a, b, 11), declined.Record.Transfer).Error);
+    }
+
+    [Theory]
+    [InlineData(RiskOutcome.Allow, TransferStatus.Posted), InlineData(RiskOutcome.Alert, TransferStatus.Posted), InlineData(RiskOutcome.Hold, TransferStatus.Held)]
+    public void Apply_NotBlocked_IsAcceptedWithItsVerdict(RiskOutcome outcome, TransferStatus expected)
+    {
+        var (a, b) = (Account("a", 100), Account("b"));
+        var candidate = Rules.Check(Order(a, b, 10), Snapshot(null, a, b), Noon).Value;
+
+        var accepted = Assert.IsType<Decision.Accepted>(Rules.Apply(candidate, Verdict(outcome))).Step;
+
+        Assert.Equal((expected, outcome, outcome != RiskOutcome.Allow), (accepted.Transfer.Status, accepted.Transfer.Risk!.Outcome, accepted.Transfer.IsAlertPending));
+        Assert.Equal(Usd(expected == TransferStatus.Held ? 10 : 0), accepted.Accounts[0].Held);
+    }
+
+    [Fact]
     public void Decide_ClockBehindTheLastEntry_PostsAtTheLastEntrysTime()
     {
         var (a, b) = (Account("a", 100), Account("b") with { LastEntryAt = Noon.AddSeconds(3) });
@@ -284,13 +322,15 @@ public sealed class LedgerRulesTests
         Amount = Usd(1),
     };
 
+    private static RiskVerdict Verdict(RiskOutcome outcome) => new(outcome, 0, 1, [], default);
+
     private static LedgerSnapshot Snapshot(Transfer? transfer, params Account[] accounts) =>
         new(transfer, accounts.ToImmutableDictionary(a => a.Id, StringComparer.Ordinal));
 
     private Result<LedgerCommit> Decide(TransferOrder order, params Account[] accounts) => Decide(order, Noon, accounts);
 
     private Result<LedgerCommit> Decide(TransferOrder order, DateTimeOffset now, params Account[] accounts) =>
-        Rules.Decide(order, Snapshot(null, accounts), now);
+        Rules.Check(order, Snapshot(null, accounts), now).Map(candidate => Rules.Apply(candidate, verdict: null).Commit!);
 
     private T AssertRefused<T>(TransferOrder order, params Account[] accounts)
         where T : Error => Assert.IsType<T>(Decide(order, accounts).Error);

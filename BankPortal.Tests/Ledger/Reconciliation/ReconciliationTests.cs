@@ -49,9 +49,7 @@ public sealed class ReconciliationTests
             open.Select(d => d.Kind).OrderBy(k => k.ToString(), StringComparer.Ordinal));
         Assert.All(open, d => Assert.Equal((account.Id, 3L, entry.TransferId), (d.AccountId, d.Sequence, d.TransferId)));
         Assert.All(open, d => Assert.Equal((first, world.Clock.GetUtcNow()), (d.FirstSeenAt, d.LastSeenAt)));
-        Assert.Equal(3, world.Log.Lines.Count(line =>
-            line.StartsWith("Error: Reconciliation found a difference", StringComparison.Ordinal)
-            && line.Contains(account.Id, StringComparison.Ordinal)));
+        Assert.Equal(3, world.Log.Lines.Count(line => line.StartsWith("Error: Reconciliation found a difference", StringComparison.Ordinal) && line.Contains(account.Id, StringComparison.Ordinal)));
 
         await world.PutAsync(entry);
         await world.FinishCycleAsync();
