@@ -44,7 +44,9 @@ public sealed class OptionsErrors(string section)
             string.Create(CultureInfo.InvariantCulture, $"must be between {least} and {most}, but is {value}"));
     }
 
-    /// <summary>Adds the error of a value that could not be read. The setting keeps its default, so later errors about it are left out.</summary>
+    /// <summary>
+    /// Adds the error of a value that could not be read. The setting keeps its default, so later errors about it are left out.
+    /// </summary>
     internal void AddUnreadable(string setting, string problem)
     {
         Add(setting, problem);

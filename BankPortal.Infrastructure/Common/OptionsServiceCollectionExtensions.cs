@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BankPortal.Infrastructure.Common;
 
-/// <summary>Registers options that are checked when the portal starts. Every configuration section of the portal is registered here.</summary>
+/// <summary>
+/// Registers options that are checked when the portal starts. Every configuration section of the portal is registered here.
+/// </summary>
 public static class OptionsServiceCollectionExtensions
 {
     /// <summary>

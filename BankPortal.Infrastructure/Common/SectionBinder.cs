@@ -116,7 +116,9 @@ internal static class SectionBinder
         return $"is not a setting{hint}; there are {string.Join(", ", names)}";
     }
 
-    /// <summary>How many letters must be changed, added or removed to make one name of the other (Levenshtein), whatever their case.</summary>
+    /// <summary>
+    /// How many letters must be changed, added or removed to make one name of the other (Levenshtein), whatever their case.
+    /// </summary>
     private static int Distance(string one, string other)
     {
         var row = Enumerable.Range(0, other.Length + 1).ToArray();

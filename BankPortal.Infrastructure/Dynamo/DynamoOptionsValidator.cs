@@ -23,8 +23,10 @@ public sealed partial class DynamoOptionsValidator : IOptionsValidator<DynamoOpt
             nameof(options.TablePrefix),
             $"must be at most {LongestPrefix} letters, digits, '_', '-' or '.'");
         errors.RequireRange(options.MaxRetries, 0, 10, nameof(options.MaxRetries));
-        errors.RequireRange(options.RequestTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1), nameof(options.RequestTimeout));
-        errors.RequireRange(options.ConnectTimeout, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(30), nameof(options.ConnectTimeout));
+        errors.RequireRange(
+            options.RequestTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1), nameof(options.RequestTimeout));
+        errors.RequireRange(
+            options.ConnectTimeout, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(30), nameof(options.ConnectTimeout));
         errors.RequireRange(options.MaxConnections, 1, 10_000, nameof(options.MaxConnections));
         errors.Require(Enum.IsDefined(options.RetryMode), nameof(options.RetryMode), "must be Standard or Adaptive");
 
@@ -44,7 +46,8 @@ public sealed partial class DynamoOptionsValidator : IOptionsValidator<DynamoOpt
                     options.Region is not null && RegionPattern().IsMatch(options.Region),
                     nameof(options.Region),
                     "must name an AWS region in mode Aws, for example eu-central-1");
-                errors.Require(options.Endpoint is null, nameof(options.Endpoint), "must not be set in mode Aws: use mode Endpoint, or remove it");
+                errors.Require(
+                    options.Endpoint is null, nameof(options.Endpoint), "must not be set in mode Aws: use mode Endpoint, or remove it");
                 break;
         }
 

@@ -11,7 +11,10 @@ public sealed class LedgerOptionsValidator : IOptionsValidator<LedgerOptions>
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(errors);
 
-        errors.Require(TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone, out _), nameof(options.TimeZone), "must be the name of a time zone, such as America/New_York");
+        errors.Require(
+            TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone, out _),
+            nameof(options.TimeZone),
+            "must be the name of a time zone, such as America/New_York");
         CheckLimits(options.Checking, nameof(options.Checking), errors);
         CheckLimits(options.Savings, nameof(options.Savings), errors);
         errors.RequireRange(options.SecondFactorFrom, 0m, Most, nameof(options.SecondFactorFrom));

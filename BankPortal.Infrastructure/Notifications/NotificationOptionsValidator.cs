@@ -13,10 +13,13 @@ internal sealed class NotificationOptionsValidator(IHostEnvironment environment)
         switch (options.Sender)
         {
             case NotificationSenderKind.Unset:
-                errors.Add(Setting, "must be chosen: Smtp (with Smtp:Host and Smtp:From), or None, which refuses registration and password resets");
+                errors.Add(
+                    Setting,
+                    "must be chosen: Smtp (with Smtp:Host and Smtp:From), or None, which refuses registration and password resets");
                 break;
             case NotificationSenderKind.Mailbox when !environment.IsDevelopment():
-                errors.Add(Setting, "cannot be Mailbox outside Development, because that shows every message to everybody; choose Smtp or None");
+                errors.Add(
+                    Setting, "cannot be Mailbox outside Development, because that shows every message to everybody; choose Smtp or None");
                 break;
             case NotificationSenderKind.Smtp:
                 Check(options.Smtp, errors);

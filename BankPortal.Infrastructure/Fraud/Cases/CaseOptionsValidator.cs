@@ -12,7 +12,8 @@ public sealed class CaseOptionsValidator : IOptionsValidator<CaseOptions>
         ArgumentNullException.ThrowIfNull(errors);
 
         errors.RequireRange(options.FraudDueAfter, TimeSpan.FromMinutes(1), TimeSpan.FromDays(365), nameof(options.FraudDueAfter));
-        errors.RequireRange(options.ComplianceDueAfter, TimeSpan.FromMinutes(1), TimeSpan.FromDays(365), nameof(options.ComplianceDueAfter));
+        errors.RequireRange(
+            options.ComplianceDueAfter, TimeSpan.FromMinutes(1), TimeSpan.FromDays(365), nameof(options.ComplianceDueAfter));
         errors.RequireRange(options.AlertSweepEvery, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), nameof(options.AlertSweepEvery));
     }
 }

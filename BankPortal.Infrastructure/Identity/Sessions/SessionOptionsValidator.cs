@@ -27,7 +27,8 @@ internal sealed class SessionOptionsValidator : IOptionsValidator<SessionOptions
 
         // A warning as long as the limit would never go away.
         CheckBelow(options.IdleWarning, TimeSpan.Zero, TimeSpan.FromMinutes(10), nameof(options.IdleWarning), IdleLimits(options), errors);
-        CheckBelow(options.ReportEvery, ShortestInterval, TimeSpan.FromMinutes(1), nameof(options.ReportEvery), IdleLimits(options), errors);
+        CheckBelow(
+            options.ReportEvery, ShortestInterval, TimeSpan.FromMinutes(1), nameof(options.ReportEvery), IdleLimits(options), errors);
         CheckBelow(options.EndWarning, TimeSpan.Zero, TimeSpan.FromHours(1), nameof(options.EndWarning), AbsoluteLimits(options), errors);
     }
 

@@ -5,7 +5,9 @@ namespace BankPortal.Web.Features.Demo;
 /// <summary>Registers the module Demo.</summary>
 public static class DemoServiceCollectionExtensions
 {
-    /// <summary>Adds demo people and their data in Development, unless <c>Demo:Enabled</c> is false. Other environments never have them.</summary>
+    /// <summary>
+    /// Adds demo people and their data in Development, unless <c>Demo:Enabled</c> is false. Other environments never have them.
+    /// </summary>
     public static IServiceCollection AddDemoFeature(
         this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {

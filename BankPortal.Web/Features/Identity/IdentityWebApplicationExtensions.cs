@@ -6,7 +6,9 @@ namespace BankPortal.Web.Features.Identity;
 /// <summary>The middleware and endpoints of the module Identity.</summary>
 internal static class IdentityWebApplicationExtensions
 {
-    /// <summary>Adds cookie policy, rate limits, authentication, authorization, and the redirect of a session that ends during a request.</summary>
+    /// <summary>
+    /// Adds cookie policy, rate limits, authentication, authorization, and the redirect of a session that ends during a request.
+    /// </summary>
     public static WebApplication UseIdentity(this WebApplication app)
     {
         app.UseCookiePolicy(new CookiePolicyOptions { Secure = CookieSecurePolicy.Always, MinimumSameSitePolicy = SameSiteMode.Lax });

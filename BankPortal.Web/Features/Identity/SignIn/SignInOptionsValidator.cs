@@ -11,10 +11,16 @@ internal sealed class SignInOptionsValidator(IHostEnvironment environment) : IOp
         switch (options.PublicUrl)
         {
             case null:
-                errors.Require(environment.IsDevelopment(), Address, "must be given outside Development (the address people reach the portal by, such as https://bank.example)");
+                errors.Require(
+                    environment.IsDevelopment(),
+                    Address,
+                    "must be given outside Development (the address people reach the portal by, such as https://bank.example)");
                 break;
             case { IsAbsoluteUri: true, Scheme: "https" or "http", Query: "", Fragment: "" } url:
-                errors.Require(environment.IsDevelopment() || url.Scheme == "https" || url.IsLoopback, Address, "must start with https:// outside Development");
+                errors.Require(
+                    environment.IsDevelopment() || url.Scheme == "https" || url.IsLoopback,
+                    Address,
+                    "must start with https:// outside Development");
                 break;
             default:
                 errors.Add(Address, "must be an address such as https://bank.example");
