@@ -1,12 +1,10 @@
 using BankPortal.Infrastructure.Analytics;
-using BankPortal.Infrastructure.Common;
 using BankPortal.Infrastructure.Dynamo;
 using BankPortal.Web.Features.Demo;
 using BankPortal.Web.Features.Fraud;
 using BankPortal.Web.Features.Identity;
 using BankPortal.Web.Features.Ledger;
 using BankPortal.Web.Features.Notifications;
-using BankPortal.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 

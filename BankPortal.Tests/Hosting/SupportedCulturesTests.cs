@@ -1,4 +1,3 @@
-using BankPortal.Infrastructure.Common;
 using BankPortal.Web.Hosting;
 using BankPortal.Web.Hosting.Culture;
 

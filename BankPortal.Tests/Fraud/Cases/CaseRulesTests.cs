@@ -133,8 +133,8 @@ public sealed class CaseRulesTests
     [Fact]
     public void Options_OutOfRange_AreAllNamed()
     {
-        var mistakes = new OptionsErrors("Cases");
-        new CaseOptionsValidator().Check(new CaseOptions { FraudDueAfter = TimeSpan.Zero, ComplianceDueAfter = TimeSpan.FromDays(1000), AlertSweepEvery = TimeSpan.Zero }, mistakes);
+        var errors = new OptionsErrors("Cases");
+        new CaseOptionsValidator().Check(new CaseOptions { FraudDueAfter = TimeSpan.Zero, ComplianceDueAfter = TimeSpan.FromDays(1000), AlertSweepEvery = TimeSpan.Zero }, errors);
 
         Assert.Equal(3, errors.All.Count);
         var none = new OptionsErrors("Cases");

@@ -1,4 +1,3 @@
-using BankPortal.Infrastructure.Common;
 using BankPortal.Infrastructure.Identity.Sessions;
 
 namespace BankPortal.Tests.Identity.Sessions;

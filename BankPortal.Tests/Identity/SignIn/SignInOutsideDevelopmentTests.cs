@@ -1,8 +1,6 @@
-using System.Net;
 using BankPortal.Infrastructure.Common;
 using BankPortal.Web.Features.Identity;
 using BankPortal.Web.Features.Notifications;
-using BankPortal.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;

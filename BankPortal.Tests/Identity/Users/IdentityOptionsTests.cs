@@ -1,4 +1,3 @@
-using BankPortal.Infrastructure.Common;
 using BankPortal.Infrastructure.Security;
 using Microsoft.Extensions.Configuration;
 

@@ -415,9 +415,9 @@ public sealed class ReconciliationTests
     [InlineData("00:01:00", "00:01:00", "LeaseFor")]
     public void Options_Times_AreChecked(string every, string lease, string? error)
     {
-        var mistakes = new OptionsErrors("Reconciliation");
+        var errors = new OptionsErrors("Reconciliation");
         new ReconciliationOptionsValidator().Check(
-            new ReconciliationOptions { StepEvery = TimeSpan.Parse(every, null), LeaseFor = TimeSpan.Parse(lease, null) }, mistakes);
+            new ReconciliationOptions { StepEvery = TimeSpan.Parse(every, null), LeaseFor = TimeSpan.Parse(lease, null) }, errors);
 
         Assert.Equal(error is null ? [] : [error], errors.All.Select(text => text.Split(':')[1].Split(' ')[0]));
     }
