@@ -147,7 +147,7 @@ public sealed class StaffTransactionPageTests : BankPageContext
         var page = Show(transfer.Id);
         Button(page, "Reverse").Click();
         page.Find("dialog textarea").Input("Fraud");
-        await Bank.Ledger.ReverseAsync(_analyst with { UserId = "other" }, transfer.Id, "Mistake");
+        await Bank.Ledger.ReverseAsync(_analyst with { UserId = "other" }, transfer.Id, "Sent twice");
 
         Button(page, "Reverse the transaction").Click();
 

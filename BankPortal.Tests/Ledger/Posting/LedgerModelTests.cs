@@ -103,12 +103,12 @@ public sealed class LedgerModelTests
 
                 case Do.Reverse when posted.Count > 0:
                     var original = posted[a % posted.Count];
-                    var reversal = await bank.Ledger.ReverseAsync(staff, original.Id, "mistake", mayOverdraw: b == 2);
+                    var reversal = await bank.Ledger.ReverseAsync(staff, original.Id, "sent twice", mayOverdraw: b == 2);
                     Assert.Equal(model.Reverse(original.Id, original.From, original.To, original.Cents, b == 2), reversal.IsSuccess);
                     if (reversal.IsSuccess)
                     {
                         Assert.Equal((original.Id, reversal.Value.Id), (reversal.Value.ReversesId, (await bank.Books.FindTransferAsync(original.Id))!.ReversedById));
-                        Assert.IsType<IsReversalError>((await bank.Ledger.ReverseAsync(staff, reversal.Value.Id, "mistake")).Error);
+                        Assert.IsType<IsReversalError>((await bank.Ledger.ReverseAsync(staff, reversal.Value.Id, "sent twice")).Error);
                     }
 
                     break;

@@ -15,8 +15,7 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
 
     protected InteractivePage() => Gone = _gone.Token;
 
-    [Inject]
-    public required ILoggerFactory LoggerFactory { get; init; }
+    [Inject] public required ILoggerFactory LoggerFactory { get; init; }
 
     /// <summary>How far the reading of the data is.</summary>
     protected LoadState State { get; private set; } = LoadState.Loading;

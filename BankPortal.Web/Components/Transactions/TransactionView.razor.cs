@@ -18,32 +18,24 @@ public sealed partial class TransactionView : IDisposable
         Reverse,
     }
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required TransactionDesk Desk { get; init; }
+    [Inject] public required TransactionDesk Desk { get; init; }
 
-    [Inject]
-    public required LedgerOptions Options { get; init; }
+    [Inject] public required LedgerOptions Options { get; init; }
 
-    [Inject]
-    public required Toasts Toasts { get; init; }
+    [Inject] public required Toasts Toasts { get; init; }
 
-    [Inject]
-    public required ILogger<TransactionView> Logger { get; init; }
+    [Inject] public required ILogger<TransactionView> Logger { get; init; }
 
     /// <summary>The transaction, as it was read.</summary>
-    [Parameter, EditorRequired]
-    public TransactionFile File { get; set; } = default!;
+    [Parameter, EditorRequired] public TransactionFile File { get; set; } = default!;
 
     /// <summary>Whether to leave out what can be done about it.</summary>
-    [Parameter]
-    public bool ReadOnly { get; set; }
+    [Parameter] public bool ReadOnly { get; set; }
 
     /// <summary>Something was decided here, or turned out to have been decided elsewhere: read it again.</summary>
-    [Parameter]
-    public EventCallback OnChanged { get; set; }
+    [Parameter] public EventCallback OnChanged { get; set; }
 
     private DateTimeOffset ExpiresAt => File.Transfer.CreatedAt + Options.HoldsExpireAfter;
 

@@ -20,27 +20,20 @@ public sealed partial class AccountDetailsPage
     private bool _focusNickname;
     private bool _focusRename;
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required AccountService AccountService { get; init; }
+    [Inject] public required AccountService AccountService { get; init; }
 
-    [Inject]
-    public required TransferService Transfers { get; init; }
+    [Inject] public required TransferService Transfers { get; init; }
 
-    [Inject]
-    public required HistoryService History { get; init; }
+    [Inject] public required HistoryService History { get; init; }
 
-    [Inject]
-    public required TransferFeed Feed { get; init; }
+    [Inject] public required TransferFeed Feed { get; init; }
 
-    [Inject]
-    public required Toasts Toasts { get; init; }
+    [Inject] public required Toasts Toasts { get; init; }
 
     /// <summary>The account's id.</summary>
-    [Parameter]
-    public string Id { get; set; } = "";
+    [Parameter] public string Id { get; set; } = "";
 
     protected override object? LoadKey => Id;
 

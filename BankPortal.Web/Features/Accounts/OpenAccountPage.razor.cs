@@ -12,27 +12,20 @@ public sealed partial class OpenAccountPage
     private string? _nicknameError;
     private Error? _problem;
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required AccountService AccountService { get; init; }
+    [Inject] public required AccountService AccountService { get; init; }
 
-    [Inject]
-    public required AccountOptions Options { get; init; }
+    [Inject] public required AccountOptions Options { get; init; }
 
-    [Inject]
-    public required LedgerOptions LedgerOptions { get; init; }
+    [Inject] public required LedgerOptions LedgerOptions { get; init; }
 
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
 
-    [Inject]
-    public required Toasts Toasts { get; init; }
+    [Inject] public required Toasts Toasts { get; init; }
 
     /// <summary>The idempotency key in the address.</summary>
-    [SupplyParameterFromQuery(Name = FormKey.Parameter)]
-    public string? Op { get; set; }
+    [SupplyParameterFromQuery(Name = FormKey.Parameter)] public string? Op { get; set; }
 
     protected override object? LoadKey => _key?.Value;
 

@@ -30,20 +30,15 @@ public sealed partial class DashboardPage
     private bool _perAccount;
     private bool _byMonth;
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required DashboardService Dashboards { get; init; }
+    [Inject] public required DashboardService Dashboards { get; init; }
 
-    [Inject]
-    public required TransferFeed Feed { get; init; }
+    [Inject] public required TransferFeed Feed { get; init; }
 
-    [Inject]
-    public required UserTimeZone UserTimeZone { get; init; }
+    [Inject] public required UserTimeZone UserTimeZone { get; init; }
 
-    [Inject]
-    public required TimeProvider Time { get; init; }
+    [Inject] public required TimeProvider Time { get; init; }
 
     // The accounts of the chart "by account".
     private ImmutableArray<AccountDays> Shown { get; set; } = [];

@@ -3,8 +3,7 @@ namespace BankPortal.Web.Features.Home;
 /// <summary>The page for an address that leads nowhere, and for every other refusal that has no page of its own.</summary>
 public sealed partial class NotFound
 {
-    [SupplyParameterFromQuery(Name = "code")]
-    private int? RefusalCode { get; set; }
+    [SupplyParameterFromQuery(Name = "code")] private int? RefusalCode { get; set; }
 
     private int Code => RefusalCode is >= 400 and <= 599 ? RefusalCode.Value : StatusCodes.Status404NotFound;
 

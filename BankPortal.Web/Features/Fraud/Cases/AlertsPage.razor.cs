@@ -9,8 +9,7 @@ public sealed partial class AlertsPage
     private AlertLine? _asked;
     private bool _opening;
 
-    [SupplyParameterFromQuery(Name = "after")]
-    public string? After { get; set; }
+    [SupplyParameterFromQuery(Name = "after")] public string? After { get; set; }
 
     protected override object? LoadKey => After;
 

@@ -39,8 +39,7 @@ public sealed partial class CasePage
     }
 
     /// <summary>The case's id, or its reference as it is shown.</summary>
-    [Parameter]
-    public string Id { get; set; } = "";
+    [Parameter] public string Id { get; set; } = "";
 
     protected override object? LoadKey => Id;
 

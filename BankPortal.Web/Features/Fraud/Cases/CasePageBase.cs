@@ -6,26 +6,19 @@ public abstract class CasePageBase : InteractivePage
     private CaseWatch? _watch;
     private DateTimeOffset? _refreshFailedAt;
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required CaseService Cases { get; init; }
+    [Inject] public required CaseService Cases { get; init; }
 
-    [Inject]
-    public required CaseReader Desk { get; init; }
+    [Inject] public required CaseReader Desk { get; init; }
 
-    [Inject]
-    public required CaseFeed Feed { get; init; }
+    [Inject] public required CaseFeed Feed { get; init; }
 
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
 
-    [Inject]
-    public required Toasts Toasts { get; init; }
+    [Inject] public required Toasts Toasts { get; init; }
 
-    [Inject]
-    public required TimeProvider Clock { get; init; }
+    [Inject] public required TimeProvider Clock { get; init; }
 
     /// <summary>When reading again failed first; <see langword="null"/> while what is shown is current.</summary>
     protected DateTimeOffset? StaleSince => IsStale ? _refreshFailedAt : null;

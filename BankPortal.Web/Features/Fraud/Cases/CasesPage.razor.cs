@@ -12,20 +12,15 @@ public sealed partial class CasesPage
     private CaseQueue? _queue;
     private bool _opening;
 
-    [SupplyParameterFromQuery(Name = "state")]
-    public string? StateName { get; set; }
+    [SupplyParameterFromQuery(Name = "state")] public string? StateName { get; set; }
 
-    [SupplyParameterFromQuery(Name = "who")]
-    public string? Who { get; set; }
+    [SupplyParameterFromQuery(Name = "who")] public string? Who { get; set; }
 
-    [SupplyParameterFromQuery(Name = "kind")]
-    public string? KindName { get; set; }
+    [SupplyParameterFromQuery(Name = "kind")] public string? KindName { get; set; }
 
-    [SupplyParameterFromQuery(Name = "overdue")]
-    public string? Overdue { get; set; }
+    [SupplyParameterFromQuery(Name = "overdue")] public string? Overdue { get; set; }
 
-    [SupplyParameterFromQuery(Name = "after")]
-    public string? After { get; set; }
+    [SupplyParameterFromQuery(Name = "after")] public string? After { get; set; }
 
     protected override object? LoadKey => (StateName, Who, KindName, Overdue, After);
 

@@ -14,51 +14,38 @@ public sealed partial class OpenCaseDialog
     private bool _refused;
     private bool _wasOpen;
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required CaseService Cases { get; init; }
+    [Inject] public required CaseService Cases { get; init; }
 
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
 
-    [Inject]
-    public required Toasts Toasts { get; init; }
+    [Inject] public required Toasts Toasts { get; init; }
 
-    [Inject]
-    public required ILogger<OpenCaseDialog> Logger { get; init; }
+    [Inject] public required ILogger<OpenCaseDialog> Logger { get; init; }
 
     /// <summary>Whether the dialog is open.</summary>
-    [Parameter]
-    public bool Open { get; set; }
+    [Parameter] public bool Open { get; set; }
 
-    [Parameter]
-    public EventCallback<bool> OpenChanged { get; set; }
+    [Parameter] public EventCallback<bool> OpenChanged { get; set; }
 
     /// <summary>The transaction it is about.</summary>
-    [Parameter]
-    public string? TransferId { get; set; }
+    [Parameter] public string? TransferId { get; set; }
 
     /// <summary>The account it is about.</summary>
-    [Parameter]
-    public string? AccountId { get; set; }
+    [Parameter] public string? AccountId { get; set; }
 
     /// <summary>The customer it is about.</summary>
-    [Parameter]
-    public string? CustomerId { get; set; }
+    [Parameter] public string? CustomerId { get; set; }
 
     /// <summary>The name of the customer, if the caller knows it.</summary>
-    [Parameter]
-    public string? CustomerName { get; set; }
+    [Parameter] public string? CustomerName { get; set; }
 
     /// <summary>The name of the payer, if the caller knows it.</summary>
-    [Parameter]
-    public string? PayerName { get; set; }
+    [Parameter] public string? PayerName { get; set; }
 
     /// <summary>The name of the payee, if the caller knows it.</summary>
-    [Parameter]
-    public string? PayeeName { get; set; }
+    [Parameter] public string? PayeeName { get; set; }
 
     private bool Asks => TransferId is null && AccountId is null && CustomerId is null;
 

@@ -24,30 +24,22 @@ public sealed partial class AccountFilePage
         List,
     }
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required FraudFiles Files { get; init; }
+    [Inject] public required FraudFiles Files { get; init; }
 
-    [Inject]
-    public required AccountService Accounts { get; init; }
+    [Inject] public required AccountService Accounts { get; init; }
 
-    [Inject]
-    public required StaffActions Actions { get; init; }
+    [Inject] public required StaffActions Actions { get; init; }
 
-    [Inject]
-    public required TransferFeed Feed { get; init; }
+    [Inject] public required TransferFeed Feed { get; init; }
 
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
 
-    [Inject]
-    public required TimeProvider Time { get; init; }
+    [Inject] public required TimeProvider Time { get; init; }
 
     /// <summary>The account's id; none to look one up.</summary>
-    [Parameter]
-    public string? Id { get; set; }
+    [Parameter] public string? Id { get; set; }
 
     protected override object? LoadKey => Id ?? "";
 

@@ -18,24 +18,18 @@ public sealed partial class CustomerFilePage
         List,
     }
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required FraudFiles Files { get; init; }
+    [Inject] public required FraudFiles Files { get; init; }
 
-    [Inject]
-    public required LinkGraphService Links { get; init; }
+    [Inject] public required LinkGraphService Links { get; init; }
 
-    [Inject]
-    public required SignInBlocks Blocks { get; init; }
+    [Inject] public required SignInBlocks Blocks { get; init; }
 
-    [Inject]
-    public required StaffActions Actions { get; init; }
+    [Inject] public required StaffActions Actions { get; init; }
 
     /// <summary>The customer's user id.</summary>
-    [Parameter]
-    public string Id { get; set; } = "";
+    [Parameter] public string Id { get; set; } = "";
 
     protected override object? LoadKey => Id;
 

@@ -11,12 +11,10 @@ public sealed class LinkPicture : ComponentBase
     private const double LetterWidth = 8.6;
 
     /// <summary>The graph.</summary>
-    [Parameter, EditorRequired]
-    public LinkGraph Graph { get; set; } = default!;
+    [Parameter, EditorRequired] public LinkGraph Graph { get; set; } = default!;
 
     /// <summary>Whether to draw columns; otherwise a list for narrow screens.</summary>
-    [Parameter]
-    public bool Wide { get; set; }
+    [Parameter] public bool Wide { get; set; }
 
     protected override void BuildRenderTree(RenderTreeBuilder builder)
     {

@@ -29,29 +29,21 @@ public sealed partial class QueuePage
         Reject,
     }
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required HeldQueue Queue { get; init; }
+    [Inject] public required HeldQueue Queue { get; init; }
 
-    [Inject]
-    public required TransactionDesk Desk { get; init; }
+    [Inject] public required TransactionDesk Desk { get; init; }
 
-    [Inject]
-    public required StaffActions Actions { get; init; }
+    [Inject] public required StaffActions Actions { get; init; }
 
-    [Inject]
-    public required TransferFeed Feed { get; init; }
+    [Inject] public required TransferFeed Feed { get; init; }
 
-    [Inject]
-    public required Toasts Toasts { get; init; }
+    [Inject] public required Toasts Toasts { get; init; }
 
-    [Inject]
-    public required UserTimeZone UserTimeZone { get; init; }
+    [Inject] public required UserTimeZone UserTimeZone { get; init; }
 
-    [Inject]
-    public required TimeProvider Time { get; init; }
+    [Inject] public required TimeProvider Time { get; init; }
 
     private DateTimeOffset Now => Time.GetUtcNow();
 

@@ -10,21 +10,16 @@ public sealed partial class StaffTransactionPage
     private string? _watched;
     private IDisposable? _watching;
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required TransactionDesk Desk { get; init; }
+    [Inject] public required TransactionDesk Desk { get; init; }
 
-    [Inject]
-    public required TransferFeed Feed { get; init; }
+    [Inject] public required TransferFeed Feed { get; init; }
 
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
 
     /// <summary>The transfer's id, or its printed reference; null to look one up.</summary>
-    [Parameter]
-    public string? Id { get; set; }
+    [Parameter] public string? Id { get; set; }
 
     protected override object? LoadKey => Id ?? "";
 

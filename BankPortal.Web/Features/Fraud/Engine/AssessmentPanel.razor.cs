@@ -16,18 +16,14 @@ public sealed partial class AssessmentPanel : IDisposable
     private bool _differs;
     private string? _reference;
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required RuleSetService Rules { get; init; }
+    [Inject] public required RuleSetService Rules { get; init; }
 
-    [Inject]
-    public required ILogger<AssessmentPanel> Logger { get; init; }
+    [Inject] public required ILogger<AssessmentPanel> Logger { get; init; }
 
     /// <summary>The transfer.</summary>
-    [Parameter, EditorRequired]
-    public Transfer Transfer { get; set; } = default!;
+    [Parameter, EditorRequired] public Transfer Transfer { get; set; } = default!;
 
     private bool IsAssessed => Transfer.Risk is { } risk && (risk.RuleSet > 0 || risk.Fired.Contains(FraudScreening.NotAssessable, StringComparer.Ordinal));
 

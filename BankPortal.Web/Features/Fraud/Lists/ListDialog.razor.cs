@@ -10,37 +10,28 @@ public sealed partial class ListDialog
     private int _days = 30;
     private string? _listError;
 
-    [Inject]
-    public required RiskListService ListService { get; init; }
+    [Inject] public required RiskListService ListService { get; init; }
 
-    [Inject]
-    public required StaffActions Actions { get; init; }
+    [Inject] public required StaffActions Actions { get; init; }
 
-    [Inject]
-    public required Toasts Toasts { get; init; }
+    [Inject] public required Toasts Toasts { get; init; }
 
     /// <summary>Whether the dialog is open.</summary>
-    [Parameter]
-    public bool Open { get; set; }
+    [Parameter] public bool Open { get; set; }
 
-    [Parameter]
-    public EventCallback<bool> OpenChanged { get; set; }
+    [Parameter] public EventCallback<bool> OpenChanged { get; set; }
 
     /// <summary>The account's or the customer's id.</summary>
-    [Parameter, EditorRequired]
-    public string SubjectId { get; set; } = "";
+    [Parameter, EditorRequired] public string SubjectId { get; set; } = "";
 
     /// <summary>Whether it is an account or a customer.</summary>
-    [Parameter, EditorRequired]
-    public ListedKind Kind { get; set; }
+    [Parameter, EditorRequired] public ListedKind Kind { get; set; }
 
     /// <summary>The name of the account or customer in the question.</summary>
-    [Parameter, EditorRequired]
-    public string Subject { get; set; } = "";
+    [Parameter, EditorRequired] public string Subject { get; set; } = "";
 
     /// <summary>The entry was added.</summary>
-    [Parameter]
-    public EventCallback OnAdded { get; set; }
+    [Parameter] public EventCallback OnAdded { get; set; }
 
     private IEnumerable<string> Lists => RiskLists.All.Where(list => list != RiskLists.Trusted || Kind == ListedKind.Account);
 

@@ -29,27 +29,20 @@ public sealed partial class ListsPage
         Remove,
     }
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required RiskListService Lists { get; init; }
+    [Inject] public required RiskListService Lists { get; init; }
 
-    [Inject]
-    public required StaffActions Actions { get; init; }
+    [Inject] public required StaffActions Actions { get; init; }
 
-    [Inject]
-    public required Toasts Toasts { get; init; }
+    [Inject] public required Toasts Toasts { get; init; }
 
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
 
-    [Inject]
-    public required TimeProvider Time { get; init; }
+    [Inject] public required TimeProvider Time { get; init; }
 
     /// <summary>The list to show; any other text shows all lists.</summary>
-    [SupplyParameterFromQuery(Name = "list")]
-    public string? ListInAddress { get; set; }
+    [SupplyParameterFromQuery(Name = "list")] public string? ListInAddress { get; set; }
 
     private DateTimeOffset Now => Time.GetUtcNow();
 

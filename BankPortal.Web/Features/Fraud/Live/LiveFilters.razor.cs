@@ -6,28 +6,22 @@ public sealed partial class LiveFilters
     private string _min = "";
     private string? _minError;
 
-    [Inject]
-    public required RulesInForce Rules { get; init; }
+    [Inject] public required RulesInForce Rules { get; init; }
 
     /// <summary>The filters of the address.</summary>
-    [Parameter, EditorRequired]
-    public LiveQuery Query { get; set; } = default!;
+    [Parameter, EditorRequired] public LiveQuery Query { get; set; } = default!;
 
     /// <summary>The outcomes in force; text in the address that is none is left out.</summary>
-    [Parameter, EditorRequired]
-    public ImmutableArray<RiskOutcome> Outcomes { get; set; } = [];
+    [Parameter, EditorRequired] public ImmutableArray<RiskOutcome> Outcomes { get; set; } = [];
 
     /// <summary>What is wrong with the filters, by field.</summary>
-    [Parameter, EditorRequired]
-    public ImmutableDictionary<string, string> Errors { get; set; } = default!;
+    [Parameter, EditorRequired] public ImmutableDictionary<string, string> Errors { get; set; } = default!;
 
     /// <summary>The currency of amounts.</summary>
-    [Parameter, EditorRequired]
-    public Currency Currency { get; set; }
+    [Parameter, EditorRequired] public Currency Currency { get; set; }
 
     /// <summary>Other filters were chosen.</summary>
-    [Parameter]
-    public EventCallback<LiveQuery> OnChanged { get; set; }
+    [Parameter] public EventCallback<LiveQuery> OnChanged { get; set; }
 
     // Rules that fired may be of an older version; the one in the address is offered, too.
     private IEnumerable<string> RuleChoices => Rules.Live.Set.Rules.Select(rule => rule.Id)

@@ -31,32 +31,23 @@ public sealed partial class LivePage
     private bool _refused;
     private int _applying;
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required LiveMonitor Monitor { get; init; }
+    [Inject] public required LiveMonitor Monitor { get; init; }
 
-    [Inject]
-    public required UserTimeZone UserTimeZone { get; init; }
+    [Inject] public required UserTimeZone UserTimeZone { get; init; }
 
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
 
-    [Inject]
-    public required TimeProvider Time { get; init; }
+    [Inject] public required TimeProvider Time { get; init; }
 
-    [SupplyParameterFromQuery(Name = LiveQuery.OutcomeName)]
-    public string[]? Outcomes { get; set; }
+    [SupplyParameterFromQuery(Name = LiveQuery.OutcomeName)] public string[]? Outcomes { get; set; }
 
-    [SupplyParameterFromQuery(Name = LiveQuery.MinName)]
-    public string? Min { get; set; }
+    [SupplyParameterFromQuery(Name = LiveQuery.MinName)] public string? Min { get; set; }
 
-    [SupplyParameterFromQuery(Name = LiveQuery.RuleName)]
-    public string? Rule { get; set; }
+    [SupplyParameterFromQuery(Name = LiveQuery.RuleName)] public string? Rule { get; set; }
 
-    [SupplyParameterFromQuery(Name = LiveQuery.AccountName)]
-    public string? Account { get; set; }
+    [SupplyParameterFromQuery(Name = LiveQuery.AccountName)] public string? Account { get; set; }
 
     private string NewText => $"{LiveText.Number(_list.NewCount)}{(_list.IsNewCountPartial ? "+" : "")} new";
 

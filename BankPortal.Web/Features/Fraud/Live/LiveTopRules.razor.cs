@@ -7,12 +7,10 @@ public sealed partial class LiveTopRules
     private ImmutableArray<LiveRule> _rendered = [];
     private bool _hasRendered;
 
-    [Inject]
-    public required RulesInForce Rules { get; init; }
+    [Inject] public required RulesInForce Rules { get; init; }
 
     /// <summary>The rules, the most frequent first.</summary>
-    [Parameter, EditorRequired]
-    public ImmutableArray<LiveRule> Top { get; set; } = [];
+    [Parameter, EditorRequired] public ImmutableArray<LiveRule> Top { get; set; } = [];
 
     protected override bool ShouldRender()
     {

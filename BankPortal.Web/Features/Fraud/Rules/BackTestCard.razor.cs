@@ -26,32 +26,24 @@ public sealed partial class BackTestCard
     private string? _error;
     private string? _problem;
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required BackTests Tests { get; init; }
+    [Inject] public required BackTests Tests { get; init; }
 
-    [Inject]
-    public required ICustomerDirectory Directory { get; init; }
+    [Inject] public required ICustomerDirectory Directory { get; init; }
 
-    [Inject]
-    public required TimeProvider Time { get; init; }
+    [Inject] public required TimeProvider Time { get; init; }
 
-    [Inject]
-    public required ILogger<BackTestCard> Logger { get; init; }
+    [Inject] public required ILogger<BackTestCard> Logger { get; init; }
 
     /// <summary>The version.</summary>
-    [Parameter, EditorRequired]
-    public RuleSetVersion Version { get; set; } = default!;
+    [Parameter, EditorRequired] public RuleSetVersion Version { get; set; } = default!;
 
     /// <summary>Whether the person may run back-tests.</summary>
-    [Parameter]
-    public bool MayRun { get; set; }
+    [Parameter] public bool MayRun { get; set; }
 
     /// <summary>A back-test has ended, so the state of the version may have changed.</summary>
-    [Parameter]
-    public EventCallback OnDone { get; set; }
+    [Parameter] public EventCallback OnDone { get; set; }
 
     private BackTestRun? Running => Tests.Current is { State: BackTestState.Running } run && run.Number == Version.Number ? run : null;
 

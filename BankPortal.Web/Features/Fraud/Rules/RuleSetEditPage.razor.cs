@@ -23,29 +23,21 @@ public sealed partial class RuleSetEditPage
     private bool _discarding;
     private bool _saving;
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required RuleSetService Rules { get; init; }
+    [Inject] public required RuleSetService Rules { get; init; }
 
-    [Inject]
-    public required UnsavedRules Unsaved { get; init; }
+    [Inject] public required UnsavedRules Unsaved { get; init; }
 
-    [Inject]
-    public required ICustomerDirectory Directory { get; init; }
+    [Inject] public required ICustomerDirectory Directory { get; init; }
 
-    [Inject]
-    public required AccountOptions Accounts { get; init; }
+    [Inject] public required AccountOptions Accounts { get; init; }
 
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
 
-    [Inject]
-    public required Toasts Toasts { get; init; }
+    [Inject] public required Toasts Toasts { get; init; }
 
-    [Parameter]
-    public int Number { get; set; }
+    [Parameter] public int Number { get; set; }
 
     protected override object? LoadKey => Number;
 

@@ -13,27 +13,20 @@ public sealed partial class RuleSetPage
     private bool _refused;
     private bool _compare = true;
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required RuleSetService Rules { get; init; }
+    [Inject] public required RuleSetService Rules { get; init; }
 
-    [Inject]
-    public required ICustomerDirectory Directory { get; init; }
+    [Inject] public required ICustomerDirectory Directory { get; init; }
 
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
 
-    [Inject]
-    public required Toasts Toasts { get; init; }
+    [Inject] public required Toasts Toasts { get; init; }
 
-    [Parameter]
-    public int Number { get; set; }
+    [Parameter] public int Number { get; set; }
 
     /// <summary>The step that was chosen before the second factor had to be entered again.</summary>
-    [SupplyParameterFromQuery(Name = "do")]
-    public string? Wanted { get; set; }
+    [SupplyParameterFromQuery(Name = "do")] public string? Wanted { get; set; }
 
     protected override object? LoadKey => Number;
 

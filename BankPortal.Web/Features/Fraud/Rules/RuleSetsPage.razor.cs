@@ -11,17 +11,13 @@ public sealed partial class RuleSetsPage
     private bool _hasMore;
     private bool _drafting;
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required RuleSetService Rules { get; init; }
+    [Inject] public required RuleSetService Rules { get; init; }
 
-    [Inject]
-    public required ICustomerDirectory Directory { get; init; }
+    [Inject] public required ICustomerDirectory Directory { get; init; }
 
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
 
     protected override async Task LoadAsync(CancellationToken ct)
     {

@@ -9,28 +9,21 @@ public sealed partial class ShadowCard
     private bool _isPolling;
     private bool _isStale;
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required RuleSetService Rules { get; init; }
+    [Inject] public required RuleSetService Rules { get; init; }
 
-    [Inject]
-    public required TimeProvider Time { get; init; }
+    [Inject] public required TimeProvider Time { get; init; }
 
-    [Inject]
-    public required ILogger<ShadowCard> Logger { get; init; }
+    [Inject] public required ILogger<ShadowCard> Logger { get; init; }
 
-    [Parameter, EditorRequired]
-    public int Number { get; set; }
+    [Parameter, EditorRequired] public int Number { get; set; }
 
     /// <summary>Whether it is in shadow now, so that the figures change.</summary>
-    [Parameter]
-    public bool Running { get; set; }
+    [Parameter] public bool Running { get; set; }
 
     /// <summary>The figures as they were read with the page.</summary>
-    [Parameter]
-    public ShadowComparison? Comparison { get; set; }
+    [Parameter] public ShadowComparison? Comparison { get; set; }
 
     public void Dispose()
     {

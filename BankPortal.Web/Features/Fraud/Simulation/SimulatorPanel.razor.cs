@@ -10,14 +10,11 @@ public sealed partial class SimulatorPanel : ComponentBase, IDisposable
     private double _perSecond = 2;
     private string? _error;
 
-    [Inject]
-    public required IServiceProvider Services { get; init; }
+    [Inject] public required IServiceProvider Services { get; init; }
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required TimeProvider Time { get; init; }
+    [Inject] public required TimeProvider Time { get; init; }
 
     public void Dispose() => _timer?.Dispose();
 

@@ -21,8 +21,7 @@ public sealed partial class SessionGuard : IAsyncDisposable
 
     [Inject] public required UserTimeZone Zone { get; init; }
 
-    [Inject]
-    public required IOptions<SessionOptions> Options { get; init; }
+    [Inject] public required IOptions<SessionOptions> Options { get; init; }
 
     /// <summary>Called by the tab when the person touched, typed or moved something.</summary>
     [JSInvokable]

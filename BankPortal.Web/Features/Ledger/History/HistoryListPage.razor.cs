@@ -35,53 +35,37 @@ public sealed partial class HistoryListPage
     private bool _paging;
     private bool _focusResults;
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required AccountService AccountService { get; init; }
+    [Inject] public required AccountService AccountService { get; init; }
 
-    [Inject]
-    public required HistoryService History { get; init; }
+    [Inject] public required HistoryService History { get; init; }
 
-    [Inject]
-    public required UserTimeZone UserTimeZone { get; init; }
+    [Inject] public required UserTimeZone UserTimeZone { get; init; }
 
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
 
-    [Inject]
-    public required TimeProvider Clock { get; init; }
+    [Inject] public required TimeProvider Clock { get; init; }
 
-    [SupplyParameterFromQuery(Name = HistoryQuery.TextName)]
-    public string? Text { get; set; }
+    [SupplyParameterFromQuery(Name = HistoryQuery.TextName)] public string? Text { get; set; }
 
-    [SupplyParameterFromQuery(Name = HistoryQuery.AccountName)]
-    public string? AccountId { get; set; }
+    [SupplyParameterFromQuery(Name = HistoryQuery.AccountName)] public string? AccountId { get; set; }
 
-    [SupplyParameterFromQuery(Name = HistoryQuery.KindName)]
-    public string[]? Kinds { get; set; }
+    [SupplyParameterFromQuery(Name = HistoryQuery.KindName)] public string[]? Kinds { get; set; }
 
-    [SupplyParameterFromQuery(Name = HistoryQuery.DirectionName)]
-    public string? Direction { get; set; }
+    [SupplyParameterFromQuery(Name = HistoryQuery.DirectionName)] public string? Direction { get; set; }
 
-    [SupplyParameterFromQuery(Name = HistoryQuery.MinName)]
-    public string? Min { get; set; }
+    [SupplyParameterFromQuery(Name = HistoryQuery.MinName)] public string? Min { get; set; }
 
-    [SupplyParameterFromQuery(Name = HistoryQuery.MaxName)]
-    public string? Max { get; set; }
+    [SupplyParameterFromQuery(Name = HistoryQuery.MaxName)] public string? Max { get; set; }
 
-    [SupplyParameterFromQuery(Name = HistoryQuery.FromName)]
-    public string? From { get; set; }
+    [SupplyParameterFromQuery(Name = HistoryQuery.FromName)] public string? From { get; set; }
 
-    [SupplyParameterFromQuery(Name = HistoryQuery.ToName)]
-    public string? To { get; set; }
+    [SupplyParameterFromQuery(Name = HistoryQuery.ToName)] public string? To { get; set; }
 
-    [SupplyParameterFromQuery(Name = HistoryQuery.SortName)]
-    public string? Sort { get; set; }
+    [SupplyParameterFromQuery(Name = HistoryQuery.SortName)] public string? Sort { get; set; }
 
-    [SupplyParameterFromQuery(Name = HistoryQuery.CursorName)]
-    public string? Cursor { get; set; }
+    [SupplyParameterFromQuery(Name = HistoryQuery.CursorName)] public string? Cursor { get; set; }
 
     private Currency Currency => (_account ?? _accounts.FirstOrDefault())?.Currency ?? default;
 

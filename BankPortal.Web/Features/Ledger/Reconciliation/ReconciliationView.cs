@@ -9,14 +9,11 @@ public abstract class ReconciliationView : InteractivePage
 
     private ITimer? _timer;
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required ReconciliationService Reconciliation { get; init; }
+    [Inject] public required ReconciliationService Reconciliation { get; init; }
 
-    [Inject]
-    public required TimeProvider Time { get; init; }
+    [Inject] public required TimeProvider Time { get; init; }
 
     /// <summary>What was read last; <see langword="null"/> for people who may not see it.</summary>
     protected ReconciliationReport? Report { get; private set; }

@@ -7,29 +7,22 @@ public sealed partial class CashPage
     private CashDraft _draft = default!;
     private MoneyFlow _flow = default!;
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required MoneyServices Services { get; init; }
+    [Inject] public required MoneyServices Services { get; init; }
 
-    [Inject]
-    public required TransferService Transfers { get; init; }
+    [Inject] public required TransferService Transfers { get; init; }
 
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
 
     /// <summary>The idempotency key in the address.</summary>
-    [SupplyParameterFromQuery(Name = FormKey.Parameter)]
-    public string? Op { get; set; }
+    [SupplyParameterFromQuery(Name = FormKey.Parameter)] public string? Op { get; set; }
 
     /// <summary>The account to take from, if the link that led here names one.</summary>
-    [SupplyParameterFromQuery(Name = "from")]
-    public string? FromId { get; set; }
+    [SupplyParameterFromQuery(Name = "from")] public string? FromId { get; set; }
 
     /// <summary>The account to pay into, if the link that led here names one.</summary>
-    [SupplyParameterFromQuery(Name = "to")]
-    public string? ToId { get; set; }
+    [SupplyParameterFromQuery(Name = "to")] public string? ToId { get; set; }
 
     protected override object? LoadKey => (_key.Value, FromId, ToId);
 

@@ -10,21 +10,16 @@ public sealed partial class TransactionPage
     private Transfer? _reversal;
     private IDisposable? _watching;
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required HistoryService History { get; init; }
+    [Inject] public required HistoryService History { get; init; }
 
-    [Inject]
-    public required TransferFeed Feed { get; init; }
+    [Inject] public required TransferFeed Feed { get; init; }
 
-    [Inject]
-    public required UserTimeZone UserTimeZone { get; init; }
+    [Inject] public required UserTimeZone UserTimeZone { get; init; }
 
     /// <summary>The transfer's id, or its reference as it is printed.</summary>
-    [Parameter]
-    public string Id { get; set; } = "";
+    [Parameter] public string Id { get; set; } = "";
 
     protected override object? LoadKey => Id;
 

@@ -10,32 +10,24 @@ public sealed partial class TransferPage
     private MoneyFlow _flow = default!;
     private TransferConfirmation? _confirmation;
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required MoneyServices Services { get; init; }
+    [Inject] public required MoneyServices Services { get; init; }
 
-    [Inject]
-    public required TransferService Transfers { get; init; }
+    [Inject] public required TransferService Transfers { get; init; }
 
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
 
-    [Inject]
-    public required IJSRuntime Js { get; init; }
+    [Inject] public required IJSRuntime Js { get; init; }
 
     /// <summary>The idempotency key in the address.</summary>
-    [SupplyParameterFromQuery(Name = FormKey.Parameter)]
-    public string? Op { get; set; }
+    [SupplyParameterFromQuery(Name = FormKey.Parameter)] public string? Op { get; set; }
 
     /// <summary>The account to take from, if the link that led here names one.</summary>
-    [SupplyParameterFromQuery(Name = "from")]
-    public string? FromId { get; set; }
+    [SupplyParameterFromQuery(Name = "from")] public string? FromId { get; set; }
 
     /// <summary>The account or payee to pay to, if the link that led here names one.</summary>
-    [SupplyParameterFromQuery(Name = "to")]
-    public string? ToId { get; set; }
+    [SupplyParameterFromQuery(Name = "to")] public string? ToId { get; set; }
 
     protected override object? LoadKey => (_key.Value, FromId, ToId);
 
