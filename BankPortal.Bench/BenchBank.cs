@@ -46,48 +46,68 @@ internal sealed class BenchBank : IAsyncDisposable
     public DashboardService Dashboards => Get<DashboardService>();
 
     /// <summary>The engine's process as it is now; it changes when the engine is killed.</summary>
-    public Process EngineProcess => Process.GetProcessById(Get<EmbeddedEngine>().ProcessId ?? throw new BenchFailedException("The engine has ended."));
+    public Process EngineProcess =>
+        Process.GetProcessById(Get<EmbeddedEngine>().ProcessId ?? throw new BenchFailedException("The engine has ended."));
 
     /// <summary>Where the engine answers now.</summary>
     public Uri Endpoint => new(FormattableString.Invariant($"http://127.0.0.1:{Get<EmbeddedEngine>().Port}"));
 
     /// <summary>A bank in memory.</summary>
-    /// <param name="countRequests">Whether requests can be counted; what the ledger is measured with should have nothing extra in its way.</param>
+    /// <param name="countRequests">Whether requests can be counted; what the ledger is measured with should have nothing extra in
+    /// its way.</param>
     public static Task<BenchBank> StartAsync(bool countRequests) => StartAsync(countRequests ? new RequestCounting() : null);
 
     /// <summary>A bank in memory, with something in the way of its requests.</summary>
     public static Task<BenchBank> StartAsync(IRequestInterceptor? interceptor) =>
         StartAsync(
-            [KeyValuePair.Create<string, string?>("Dynamo:Mode", nameof(DynamoMode.Embedded)), KeyValuePair.Create<string, string?>("Dynamo:InMemory", "true")],
-            interceptor);
+            [
+                KeyValuePair.Create<string, string?>("Dynamo:Mode", nameof(DynamoMode.Embedded)),
+                KeyValuePair.Create<string, string?>("Dynamo:InMemory", "true"),
+            ],
+            interceptor
+        );
 
     /// <summary>A bank in a file that outlives its engine, with something in the way of its requests.</summary>
     public static Task<BenchBank> StartAsync(string folder, IRequestInterceptor interceptor) =>
         StartAsync(
-            [KeyValuePair.Create<string, string?>("Dynamo:Mode", nameof(DynamoMode.Embedded)), KeyValuePair.Create<string, string?>("Dynamo:DataFolder", folder)],
-            interceptor);
+            [
+                KeyValuePair.Create<string, string?>("Dynamo:Mode", nameof(DynamoMode.Embedded)),
+                KeyValuePair.Create<string, string?>("Dynamo:DataFolder", folder),
+            ],
+            interceptor
+        );
 
     /// <summary>Another process of a bank that runs already.</summary>
     public static Task<BenchBank> JoinAsync(Uri endpoint) =>
         StartAsync(
-            [KeyValuePair.Create<string, string?>("Dynamo:Mode", nameof(DynamoMode.Endpoint)), KeyValuePair.Create<string, string?>("Dynamo:Endpoint", endpoint.AbsoluteUri)],
-            null);
+            [
+                KeyValuePair.Create<string, string?>("Dynamo:Mode", nameof(DynamoMode.Endpoint)),
+                KeyValuePair.Create<string, string?>("Dynamo:Endpoint", endpoint.AbsoluteUri),
+            ],
+            null
+        );
 
     /// <summary>A bank in memory, with more of the portal, or with parts of it replaced.</summary>
     public static Task<BenchBank> StartAsync(Action<HostApplicationBuilder> more) =>
         StartAsync(
-            [KeyValuePair.Create<string, string?>("Dynamo:Mode", nameof(DynamoMode.Embedded)), KeyValuePair.Create<string, string?>("Dynamo:InMemory", "true")],
+            [
+                KeyValuePair.Create<string, string?>("Dynamo:Mode", nameof(DynamoMode.Embedded)),
+                KeyValuePair.Create<string, string?>("Dynamo:InMemory", "true"),
+            ],
             null,
             more);
 
     private static async Task<BenchBank> StartAsync(
         IEnumerable<KeyValuePair<string, string?>> where, IRequestInterceptor? interceptor, Action<HostApplicationBuilder>? more = null)
     {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, EnvironmentName = Environments.Production });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            // A loaded machine may leave the engine without a processor for a while.
-            ["Dynamo:RequestTimeout"] = "00:00:30",
+        var builder = Host.CreateApplicationBuilder(
+            new HostApplicationBuilderSettings { DisableDefaults = true, EnvironmentName = Environments.Production }
+        );
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                // A loaded machine may leave the engine without a processor for a while.
+                ["Dynamo:RequestTimeout"] = "00:00:30",
 
             // The same customers send thousands of transfers in minutes here; every rule is still asked.
             ["Ledger:Checking:PerTransfer"] = "1000000",
@@ -115,7 +135,15 @@ internal sealed class BenchBank : IAsyncDisposable
     {
         var options = new LedgerOptions { Checking = Get<LedgerOptions>().Checking };
         change(options);
-        return new LedgerService(store ?? Store, Rules, options, screening ?? Get<ITransferScreening>(), Get<TransferFeed>(), TimeProvider.System, NullLogger<LedgerService>.Instance);
+        return new LedgerService(
+            store ?? Store,
+            Rules,
+            options,
+            screening ?? Get<ITransferScreening>(),
+            Get<TransferFeed>(),
+            TimeProvider.System,
+            NullLogger<LedgerService>.Instance
+        );
     }
 
     /// <summary>Opens accounts with money in them, each of another customer.</summary>

@@ -39,7 +39,9 @@ internal static class HistoryWriter
             batch.AddRange(commit.Entries.Select(entry => (tables.Entries, Put(bank.LedgerItems.ToItem(entry)))));
             if (batch.Count + 3 > BatchSize || i == count - 1)
             {
-                var full = batch.GroupBy(w => w.Table, w => w.Write, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
+                var full = batch
+                    .GroupBy(w => w.Table, w => w.Write, StringComparer.Ordinal)
+                    .ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
                 batch.Clear();
                 await free.WaitAsync();
                 writing.RemoveAll(task => task.IsCompletedSuccessfully);
@@ -52,7 +54,13 @@ internal static class HistoryWriter
     }
 
     private static LedgerCommit Decide(
-        BenchBank bank, Account account, (TransferKind Kind, string Description, string Counterparty) movement, bool credit, int number, DateTimeOffset at)
+        BenchBank bank,
+        Account account,
+        (TransferKind Kind, string Description, string Counterparty) movement,
+        bool credit,
+        int number,
+        DateTimeOffset at
+    )
     {
         var opposite = GeneralLedger.Opposite(movement.Kind, account.Currency);
         return bank.Decide(

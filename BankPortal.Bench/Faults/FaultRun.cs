@@ -37,7 +37,10 @@ internal sealed class FaultRun
         injector.Enabled = true;
 
         using var stop = new CancellationTokenSource(_options.Duration);
-        var work = Enumerable.Range(0, _options.Workers).Select(worker => Task.Run(() => WorkAsync(bank, accounts, worker, stop.Token))).ToList();
+        var work = Enumerable
+            .Range(0, _options.Workers)
+            .Select(worker => Task.Run(() => WorkAsync(bank, accounts, worker, stop.Token)))
+            .ToList();
         work.Add(Task.Run(() => WatchAsync(bank, accounts, stop.Token)));
         if (_options.KillEngineEvery is { } engineEvery)
         {
@@ -78,7 +81,9 @@ internal sealed class FaultRun
 
             // Now and then the same order is sent twice at once, as a double click would.
             var twice = random.Next(10) == 0;
-            var results = await Task.WhenAll(Enumerable.Range(0, twice ? 2 : 1).Select(_ => service.ExecuteAsync(order, CancellationToken.None)));
+            var results = await Task.WhenAll(
+                Enumerable.Range(0, twice ? 2 : 1).Select(_ => service.ExecuteAsync(order, CancellationToken.None))
+            );
             if (twice && results.All(r => r.IsSuccess) && results[0].Value.Id != results[1].Value.Id)
             {
                 _violations.Enqueue($"one key gave two transfers: {results[0].Value.Id}, {results[1].Value.Id}");
@@ -87,7 +92,12 @@ internal sealed class FaultRun
             Note(order, results);
             if (results.Any(r => r.IsSuccess) && (order.Hold || random.Next(8) == 0))
             {
-                await DecideAsync(service, order, order.Hold ? (random.Next(2) == 0 ? Decided.Released : Decided.Rejected) : Decided.Reversed, worker);
+                await DecideAsync(
+                    service,
+                    order,
+                    order.Hold ? (random.Next(2) == 0 ? Decided.Released : Decided.Rejected) : Decided.Reversed,
+                    worker
+                );
             }
         }
 #pragma warning restore CA5394
@@ -107,7 +117,10 @@ internal sealed class FaultRun
             _decisions.Enqueue(new Decision(order.TransferId, -1, Decided.Rejected, Judge(await other)));
         }
 
-        static Said Judge(Result<Transfer> result) => result.IsSuccess ? Said.Done : result.Error is OutcomeUnknownError ? Said.Unknown : Said.Refused;
+        static Said Judge(Result<Transfer> result) =>
+            result.IsSuccess ? Said.Done
+            : result.Error is OutcomeUnknownError ? Said.Unknown
+            : Said.Refused;
     }
 
     private static Actor Analyst(int number) => new(FormattableString.Invariant($"analyst{number}"), [BankRoles.Analyst]);
@@ -134,7 +147,11 @@ internal sealed class FaultRun
         {
             TransactItems = accounts.ConvertAll(account => new TransactGetItem
             {
-                Get = new Get { TableName = bank.Database.TableName(AccountTables.Accounts), Key = new(StringComparer.Ordinal) { [AccountItems.Key] = Attr.S(account.Id) } },
+                Get = new Get
+                {
+                    TableName = bank.Database.TableName(AccountTables.Accounts),
+                    Key = new(StringComparer.Ordinal) { [AccountItems.Key] = Attr.S(account.Id) },
+                },
             }),
         };
         var total = accounts.Count * (long)(Opening * 100);
@@ -142,7 +159,9 @@ internal sealed class FaultRun
         {
             try
             {
-                var rows = (await bank.Database.Client.TransactGetItemsAsync(request, CancellationToken.None)).Responses.ConvertAll(r => bank.AccountItems.FromItem(r.Item));
+                var rows = (await bank.Database.Client.TransactGetItemsAsync(request, CancellationToken.None)).Responses.ConvertAll(r =>
+                    bank.AccountItems.FromItem(r.Item)
+                );
                 _readings++;
                 if (rows.Sum(a => a.Balance.MinorUnits) is var sum && sum != total)
                 {
@@ -288,7 +307,9 @@ internal sealed class FaultRun
         };
         if (happened != (said == Said.Done))
         {
-            _violations.Enqueue($"{decision.TransferId} was said to be {said} when {decision.What}, and that {(happened ? "has" : "has not")} happened");
+            _violations.Enqueue(
+                $"{decision.TransferId} was said to be {said} when {decision.What}, and that {(happened ? "has" : "has not")} happened"
+            );
         }
     }
 

@@ -12,7 +12,8 @@ public static class DynamoServiceCollectionExtensions
     public const string ReadyTag = "ready";
 
     /// <summary>
-    /// Registers <see cref="DynamoDatabase"/>, <see cref="IDatabaseStartup"/>, <see cref="DynamoReadiness"/> and its health check, configured by
+    /// Registers <see cref="DynamoDatabase"/>, <see cref="IDatabaseStartup"/>, <see cref="DynamoReadiness"/> and its health
+    /// check, configured by
     /// the section <c>Dynamo</c>. Await <see cref="IDatabaseStartup.EnsureReadyAsync"/> before using the database.
     /// </summary>
     public static IServiceCollection AddDynamo(this IServiceCollection services)

@@ -43,22 +43,27 @@ public static class IdentityServiceCollectionExtensions
         services.AddValidatedOptions<BankIdentityOptions, BankIdentityOptionsValidator>(BankIdentityOptions.Section);
         services.AddValidatedOptions<SessionOptions, SessionOptionsValidator>(SessionOptions.Section);
 
-        services.AddOptions<IdentityOptions>().Configure<IOptions<BankIdentityOptions>>(static (identity, bank) =>
-        {
-            // The rules live in BankPasswordValidator; the framework's own would say them a second time, in other words.
-            identity.Password.RequiredLength = PasswordRule.MinLength;
-            identity.Password.RequireUppercase = false;
-            identity.Password.RequireDigit = false;
-            identity.Password.RequireLowercase = false;
-            identity.Password.RequireNonAlphanumeric = false;
-            identity.User.RequireUniqueEmail = true;
-            identity.User.AllowedUserNameCharacters = "";
-            identity.SignIn.RequireConfirmedEmail = bank.Value.RequireConfirmedEmail;
-            identity.Lockout.AllowedForNewUsers = true;
-            identity.Lockout.MaxFailedAccessAttempts = bank.Value.LockoutAttempts;
-            identity.Lockout.DefaultLockoutTimeSpan = bank.Value.LockoutDuration;
-            identity.Tokens.PasswordResetTokenProvider = PasswordResetTokenProvider.ProviderName;
-            identity.Tokens.ProviderMap[TokenOptions.DefaultAuthenticatorProvider] = new TokenProviderDescriptor(typeof(OneTimeCodeProvider));
+        services
+            .AddOptions<IdentityOptions>()
+            .Configure<IOptions<BankIdentityOptions>>(
+                static (identity, bank) =>
+                {
+                    // The rules live in BankPasswordValidator; the framework's own would say them a second time, in other words.
+                    identity.Password.RequiredLength = PasswordRule.MinLength;
+                    identity.Password.RequireUppercase = false;
+                    identity.Password.RequireDigit = false;
+                    identity.Password.RequireLowercase = false;
+                    identity.Password.RequireNonAlphanumeric = false;
+                    identity.User.RequireUniqueEmail = true;
+                    identity.User.AllowedUserNameCharacters = "";
+                    identity.SignIn.RequireConfirmedEmail = bank.Value.RequireConfirmedEmail;
+                    identity.Lockout.AllowedForNewUsers = true;
+                    identity.Lockout.MaxFailedAccessAttempts = bank.Value.LockoutAttempts;
+                    identity.Lockout.DefaultLockoutTimeSpan = bank.Value.LockoutDuration;
+                    identity.Tokens.PasswordResetTokenProvider = PasswordResetTokenProvider.ProviderName;
+                    identity.Tokens.ProviderMap[TokenOptions.DefaultAuthenticatorProvider] = new TokenProviderDescriptor(
+                        typeof(OneTimeCodeProvider)
+                    );
 
             // A code by e-mail or telephone is no second factor of this bank.
             identity.Tokens.ProviderMap.Remove(TokenOptions.DefaultEmailProvider);

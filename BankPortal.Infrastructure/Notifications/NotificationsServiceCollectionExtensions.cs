@@ -22,12 +22,14 @@ public static class NotificationsServiceCollectionExtensions
         services.AddSingleton<DevelopmentMailbox>();
         services.AddSingleton<SmtpNotificationSender>();
         services.AddSingleton<NoNotificationSender>();
-        services.AddSingleton<INotificationSender>(provider => provider.GetRequiredService<IOptions<NotificationOptions>>().Value.Sender switch
-        {
-            NotificationSenderKind.Mailbox => provider.GetRequiredService<DevelopmentMailbox>(),
-            NotificationSenderKind.Smtp => provider.GetRequiredService<SmtpNotificationSender>(),
-            _ => provider.GetRequiredService<NoNotificationSender>(),
-        });
+        services.AddSingleton<INotificationSender>(provider =>
+            provider.GetRequiredService<IOptions<NotificationOptions>>().Value.Sender switch
+            {
+                NotificationSenderKind.Mailbox => provider.GetRequiredService<DevelopmentMailbox>(),
+                NotificationSenderKind.Smtp => provider.GetRequiredService<SmtpNotificationSender>(),
+                _ => provider.GetRequiredService<NoNotificationSender>(),
+            }
+        );
         return services;
     }
 }

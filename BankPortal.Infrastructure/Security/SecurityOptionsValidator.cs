@@ -10,7 +10,8 @@ internal sealed class SecurityOptionsValidator(IConfiguration configuration) : I
     {
         var mode = configuration[$"{DynamoOptions.Section}:{nameof(DynamoOptions.Mode)}"];
         errors.Require(
-            !string.Equals(mode, nameof(DynamoMode.Aws), StringComparison.OrdinalIgnoreCase) || !string.IsNullOrWhiteSpace(options.KmsKeyId),
+            !string.Equals(mode, nameof(DynamoMode.Aws), StringComparison.OrdinalIgnoreCase)
+                || !string.IsNullOrWhiteSpace(options.KmsKeyId),
             nameof(options.KmsKeyId),
             "must name a KMS key in AWS: without one the keys to all personal data would lie readable beside it");
     }

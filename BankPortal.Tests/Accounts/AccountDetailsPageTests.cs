@@ -83,7 +83,13 @@ public sealed class AccountDetailsPageTests : BankPageContext
     public async Task Open_FrozenOrClosed_SaysSoAndOffersOnlyWhatIsPossible(AccountStatus status, int actions)
     {
         var account = await Bank.OpenAsync(Ann);
-        account = await Bank.ChangeAsync(account, a => a with { Status = status, ClosedAt = status == AccountStatus.Closed ? Bank.Time.GetUtcNow() : null });
+        account = await Bank.ChangeAsync(account, a =>
+            a with
+            {
+                Status = status,
+                ClosedAt = status == AccountStatus.Closed ? Bank.Time.GetUtcNow() : null,
+            }
+        );
 
         var page = Show(account);
 

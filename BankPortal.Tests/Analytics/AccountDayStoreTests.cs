@@ -76,7 +76,11 @@ public sealed class AccountDayStoreTests
         Assert.Equal(days, await store.ReadAsync(account.Id, DateOnly.MinValue));
 
         Assert.Equal(0, await service.RebuildAsync(account.Id));
-        Assert.True(await store.TryWriteAsync(new AccountDayWrite(account.Id, days[^1], [days[7] with { CreditCount = 99 }], [days[9].Day], days[^1])));
+        Assert.True(
+            await store.TryWriteAsync(
+                new AccountDayWrite(account.Id, days[^1], [days[7] with { CreditCount = 99 }], [days[9].Day], days[^1])
+            )
+        );
 
         Assert.Equal(2, await service.RebuildAsync(account.Id));
         Assert.Equal(days, await store.ReadAsync(account.Id, DateOnly.MinValue));
@@ -90,7 +94,11 @@ public sealed class AccountDayStoreTests
         var service = new AccountDayService(store, world.Store, world.Rules, NullLogger<AccountDayService>.Instance);
         var first = await world.AddHistoryAsync(await world.OpenAsync("ann"), 30, TimeSpan.FromDays(1));
         var second = await world.OpenAsync("bob", 10);
-        var command = new RebuildDaysCommand(new DynamoLedgerAudit(world.Database, world.LedgerItems, world.AccountItems), service, world.Time);
+        var command = new RebuildDaysCommand(
+            new DynamoLedgerAudit(world.Database, world.LedgerItems, world.AccountItems),
+            service,
+            world.Time
+        );
 
         Assert.Equal(ExitCodes.Ok, await command.RunAsync([]));
 

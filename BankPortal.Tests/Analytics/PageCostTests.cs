@@ -44,7 +44,9 @@ public sealed class PageCostTests
                 Assert.Equal(25, page.Lines.Length);
                 next = page.Next;
             });
-            var later = await CostOfAsync(async () => Assert.Equal(25, (await history.SearchAsync(actor, HistoryFilter.All, next, 25)).Value.Lines.Length));
+            var later = await CostOfAsync(async () =>
+                Assert.Equal(25, (await history.SearchAsync(actor, HistoryFilter.All, next, 25)).Value.Lines.Length)
+            );
             return (dashboard, first, later);
         }
 

@@ -26,7 +26,10 @@ public sealed class PagePolicyTests
         Assert.All(authorize, attribute =>
         {
             Assert.Null(attribute.Roles);
-            Assert.True(attribute.Policy is null || Known.Contains(attribute.Policy, StringComparer.Ordinal), $"{attribute.Policy} is no policy.");
+            Assert.True(
+                attribute.Policy is null || Known.Contains(attribute.Policy, StringComparer.Ordinal),
+                $"{attribute.Policy} is no policy."
+            );
         });
     }
 
@@ -35,8 +38,11 @@ public sealed class PagePolicyTests
     {
         string[] allowed = ["AuthenticatorPage", "Welcome", "FirstAdminSetup"];
 
-        var pages = typeof(Program).Assembly.GetTypes()
-            .Where(type => type.GetCustomAttributes<AuthorizeAttribute>(inherit: true).Any(attribute => attribute.Policy == Policies.SignedIn))
+        var pages = typeof(Program)
+            .Assembly.GetTypes()
+            .Where(type =>
+                type.GetCustomAttributes<AuthorizeAttribute>(inherit: true).Any(attribute => attribute.Policy == Policies.SignedIn)
+            )
             .Select(type => type.Name);
 
         Assert.Empty(pages.Except(allowed, StringComparer.Ordinal));

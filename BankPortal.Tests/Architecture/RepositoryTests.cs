@@ -7,9 +7,6 @@ public sealed partial class RepositoryTests
     private const int MaxLineLength = 140;
 
     // What stands today. Lower the number when lines are put right; it never rises.
-    private const int KnownLongLines = 1472;
-    private const int KnownBannedTerms = 259;
-
     private static readonly string Root = typeof(RepositoryTests).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "RepositoryFolder").Value!;
@@ -31,7 +28,9 @@ public sealed partial class RepositoryTests
         var strays = SourceFiles()
             .Select(file => (File: Path.GetRelativePath(Root, file), Namespace: NamespaceLine().Match(File.ReadAllText(file))))
             .Where(source => source.Namespace.Success)
-            .Where(source => Path.GetDirectoryName(source.File)!.Replace(Path.DirectorySeparatorChar, '.') != source.Namespace.Groups["name"].Value)
+            .Where(source =>
+                Path.GetDirectoryName(source.File)!.Replace(Path.DirectorySeparatorChar, '.') != source.Namespace.Groups["name"].Value
+            )
             .Select(source => $"{source.File}: {source.Namespace.Groups["name"].Value}")
             .Order(StringComparer.Ordinal);
 
@@ -57,10 +56,17 @@ public sealed partial class RepositoryTests
             .Where(file => !file.EndsWith(".razor.cs", StringComparison.Ordinal) && Path.GetFileName(file) != "Program.cs")
             // The error book of a module: one short record per rule, all in one file.
             .Where(file => !file.EndsWith("Errors.cs", StringComparison.Ordinal))
-            .Select(file => (
-                File: Path.GetRelativePath(Root, file),
-                Name: Path.GetFileNameWithoutExtension(file).Split('.')[0],
-                Types: PublicTypeLine().Matches(File.ReadAllText(file)).Select(match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal).ToList()))
+            .Select(file =>
+                (
+                    File: Path.GetRelativePath(Root, file),
+                    Name: Path.GetFileNameWithoutExtension(file).Split('.')[0],
+                    Types: PublicTypeLine()
+                        .Matches(File.ReadAllText(file))
+                        .Select(match => match.Groups["name"].Value)
+                        .Distinct(StringComparer.Ordinal)
+                        .ToList()
+                )
+            )
             // Small related records stand in the file of the type they belong to.
             .Where(source => source.Types.Count > 0 && !source.Types.Contains(source.Name, StringComparer.Ordinal))
             .Select(source => $"{source.File}: {string.Join(", ", source.Types)}")
@@ -72,9 +78,10 @@ public sealed partial class RepositoryTests
     [Fact]
     public void Line_OfCSharp_HasAtMost140Characters()
     {
-        var tooLong = LinesOf(SourceFiles()).Where(line => line.Text.Length > MaxLineLength).Select(line => line.Place);
+        // A sentence stays in one piece: lines that hold a string may be longer.
+        var tooLong = SourceFiles().SelectMany(LinesOutsideStrings).Where(line => line.Text.Length > MaxLineLength).Select(line => line.Place);
 
-        AssertAtMost(KnownLongLines, tooLong);
+        AssertNone(tooLong);
     }
 
     [Fact]
@@ -85,9 +92,7 @@ public sealed partial class RepositoryTests
             .Where(file => !file.Contains("Architecture", StringComparison.Ordinal)
                 && !file.EndsWith("glossary.md", StringComparison.Ordinal));
 
-        AssertAtMost(
-            KnownBannedTerms,
-            LinesOf(files).Where(line => BannedTerms().IsMatch(line.Text)).Select(line => $"{line.Place}: {line.Text.Trim()}"));
+        AssertNone(LinesOf(files).Where(line => BannedTerms().IsMatch(line.Text)).Select(line => $"{line.Place}: {line.Text.Trim()}"));
     }
 
     [Theory]
@@ -98,12 +103,23 @@ public sealed partial class RepositoryTests
     [InlineData("The tables of the module Fraud; the ledger has headroom", false)]
     public void BannedTerms_InALine_AreFound(string line, bool banned) => Assert.Equal(banned, BannedTerms().IsMatch(line));
 
-    private static void AssertAtMost(int known, IEnumerable<string> offenders)
+    private static void AssertNone(IEnumerable<string> offenders) =>
+        Assert.Equal("", string.Join(Environment.NewLine, offenders.Order(StringComparer.Ordinal)));
+
+    private static IEnumerable<(string Place, string Text)> LinesOutsideStrings(string file)
     {
-        var found = offenders.Order(StringComparer.Ordinal).ToList();
-        Assert.True(
-            found.Count <= known,
-            $"{found.Count} places, {known} known:{Environment.NewLine}{string.Join(Environment.NewLine, found)}");
+        var inRawString = false;
+        foreach (var line in LinesOf([file]))
+        {
+            if (line.Text.Split("\"\"\"").Length % 2 == 0)
+            {
+                inRawString = !inRawString;
+            }
+            else if (!inRawString && !line.Text.Contains('"', StringComparison.Ordinal))
+            {
+                yield return line;
+            }
+        }
     }
 
     private static IEnumerable<(string Place, string Text)> LinesOf(IEnumerable<string> files) =>
@@ -115,7 +131,9 @@ public sealed partial class RepositoryTests
         Directory.EnumerateDirectories(Root, "BankPortal.*").Append(Path.Combine(Root, "docs"))
             .SelectMany(folder => Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories))
             .Concat(Directory.EnumerateFiles(Root, pattern))
-            .Where(file => !Path.GetRelativePath(Root, file).Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" or "node_modules"));
+            .Where(file =>
+                !Path.GetRelativePath(Root, file).Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" or "node_modules")
+            );
 
     [GeneratedRegex(@"going over the books|\brooms?\b|\barrows?\b|\bmistakes?\b", RegexOptions.IgnoreCase, 5000)]
     private static partial Regex BannedTerms();

@@ -23,7 +23,10 @@ public sealed class AuditTrailTests
         Assert.Equal(["account.unfreeze", "account.freeze"], records.Select(record => record.Action));
         Assert.Equal([AuditOutcome.Refused, AuditOutcome.Done], records.Select(record => record.Outcome));
         Assert.Equal("Busy", records[0].Detail);
-        Assert.Equal(("Stolen card", "Active to frozen", "ann", "session-1"), (records[1].Reason, records[1].Detail, records[1].ActorId, records[1].SessionId));
+        Assert.Equal(
+            ("Stolen card", "Active to frozen", "ann", "session-1"),
+            (records[1].Reason, records[1].Detail, records[1].ActorId, records[1].SessionId)
+        );
         Assert.Equal(records[1].At, records[1].CompletedAt);
         Assert.Single(await world.Trail.ListAsync(Subject, 1));
     }
@@ -44,7 +47,10 @@ public sealed class AuditTrailTests
     public async Task Complete_SecondOutcome_IsNotTaken(EngineKind kind)
     {
         await using var world = await WorldAsync(kind);
-        var record = new AuditRecord("ID1", world.Time.GetUtcNow(), "ann", "account.freeze", Subject, "Because", null) { Outcome = AuditOutcome.Begun };
+        var record = new AuditRecord("ID1", world.Time.GetUtcNow(), "ann", "account.freeze", Subject, "Because", null)
+        {
+            Outcome = AuditOutcome.Begun,
+        };
         await world.Store.AppendAsync(record);
         await world.Store.CompleteAsync(record, AuditOutcome.Done, null, world.Time.GetUtcNow());
 
@@ -63,7 +69,9 @@ public sealed class AuditTrailTests
         {
             world.Time.Advance(TimeSpan.FromSeconds(1));
             var number = i;
-            await world.Trail.RunAsync(Ann, $"act.{number}", AuditSubject.Customer($"C{number % 3}"), "Because", _ => Task.FromResult<Result<int>>(number));
+            await world.Trail.RunAsync(Ann, $"act.{number}", AuditSubject.Customer($"C{number % 3}"), "Because", _ =>
+                Task.FromResult<Result<int>>(number)
+            );
         }
 
         var day = DateOnly.FromDateTime(world.Time.GetUtcNow().UtcDateTime);
@@ -96,11 +104,15 @@ public sealed class AuditTrailTests
         var store = new InMemoryAuditStore { IsDown = true };
         var done = false;
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => store.NewTrail().RunAsync(Ann, "account.freeze", Subject, "Stolen card", _ =>
-        {
-            done = true;
-            return Task.FromResult<Result<int>>(1);
-        }));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            store
+                .NewTrail()
+                .RunAsync(Ann, "account.freeze", Subject, "Stolen card", _ =>
+                {
+                    done = true;
+                    return Task.FromResult<Result<int>>(1);
+                })
+        );
 
         Assert.False(done);
     }

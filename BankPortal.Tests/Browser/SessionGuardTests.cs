@@ -75,6 +75,12 @@ public sealed class SessionGuardTests(ChromiumFixture chromium, AuthPortal porta
         return page;
     }
 
-    private PortalHost Hasty(string idle, string warning) => portal.With(null,
-        ("Sessions:CustomerIdle", idle), ("Sessions:IdleWarning", warning), ("Sessions:ReportEvery", "00:00:00.5"), ("Sessions:TouchInterval", "00:00:01"));
+    private PortalHost Hasty(string idle, string warning) =>
+        portal.With(
+            null,
+            ("Sessions:CustomerIdle", idle),
+            ("Sessions:IdleWarning", warning),
+            ("Sessions:ReportEvery", "00:00:00.5"),
+            ("Sessions:TouchInterval", "00:00:01")
+        );
 }

@@ -5,7 +5,17 @@ namespace BankPortal.Tests.Browser;
 public sealed class SignInFormsTests(ChromiumFixture chromium, AuthPortal portal) : IClassFixture<AuthPortal>
 {
     private static readonly string[] Pages =
-        ["/auth/register", "/auth/login", "/auth/forgot-password", "/auth/reset-password", "/auth/confirm-email", "/auth/lockout", "/auth/access-denied", "/auth/logout", "/dev/mailbox"];
+    [
+        "/auth/register",
+        "/auth/login",
+        "/auth/forgot-password",
+        "/auth/reset-password",
+        "/auth/confirm-email",
+        "/auth/lockout",
+        "/auth/access-denied",
+        "/auth/logout",
+        "/dev/mailbox",
+    ];
 
     [Fact]
     public async Task Register_Typing_TicksRulesOffAndShowsStrengthAndPassword()
@@ -95,7 +105,13 @@ public sealed class SignInFormsTests(ChromiumFixture chromium, AuthPortal portal
     public async Task Pages_CheckedWithAxeAndAtPhoneWidth_HaveNoViolationAndDoNotScrollSideways()
     {
         using var host = portal.With();
-        await using var context = await chromium.NewContextAsync(host.Start(), new() { ViewportSize = new() { Width = 360, Height = 740 } });
+        await using var context = await chromium.NewContextAsync(
+            host.Start(),
+            new()
+            {
+                ViewportSize = new() { Width = 360, Height = 740 },
+            }
+        );
         var page = await context.NewPageAsync();
         foreach (var path in Pages)
         {
@@ -106,7 +122,10 @@ public sealed class SignInFormsTests(ChromiumFixture chromium, AuthPortal portal
                 await Accessibility.AssertNoViolationsAsync(page);
             }
 
-            Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"), path + " scrolls sideways.");
+            Assert.True(
+                await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"),
+                path + " scrolls sideways."
+            );
         }
     }
 }

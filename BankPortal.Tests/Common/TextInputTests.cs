@@ -22,7 +22,11 @@ public sealed class TextInputTests
             return clean.IsNormalized(NormalizationForm.FormC)
                 && clean == clean.Trim()
                 && !clean.Contains("  ", StringComparison.Ordinal)
-                && clean.EnumerateRunes().All(r => Rune.GetUnicodeCategory(r) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate));
+                && clean
+                    .EnumerateRunes()
+                    .All(r =>
+                        Rune.GetUnicodeCategory(r) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate)
+                    );
         });
 
     [Fact]

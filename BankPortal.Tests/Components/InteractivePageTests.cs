@@ -84,7 +84,9 @@ public sealed class InteractivePageTests : BunitContext
         var error = await page.InvokeAsync(() => page.Instance.DoAsync(() => throw new InvalidOperationException("out of order")));
 
         var fault = Assert.IsType<UnexpectedError>(error);
-        Assert.Contains(log.Lines, line => line.StartsWith("Error:", StringComparison.Ordinal) && line.Contains(fault.Reference, StringComparison.Ordinal));
+        Assert.Contains(log.Lines, line =>
+            line.StartsWith("Error:", StringComparison.Ordinal) && line.Contains(fault.Reference, StringComparison.Ordinal)
+        );
         Assert.Equal("read 1", page.Find("p").TextContent);
     }
 
@@ -232,7 +234,11 @@ public sealed class InteractivePageTests : BunitContext
             builder.AddComponentParameter(1, nameof(Loadable.State), State);
             builder.AddComponentParameter(2, nameof(Loadable.Reference), FaultReference);
             builder.AddComponentParameter(3, nameof(Loadable.OnRetry), EventCallback.Factory.Create(this, RetryAsync));
-            builder.AddComponentParameter(4, nameof(Loadable.ChildContent), (RenderFragment)(content => content.AddMarkupContent(0, $"<p>read {Reads}</p>")));
+            builder.AddComponentParameter(
+                4,
+                nameof(Loadable.ChildContent),
+                (RenderFragment)(content => content.AddMarkupContent(0, $"<p>read {Reads}</p>"))
+            );
             builder.CloseComponent();
         }
     }

@@ -38,5 +38,6 @@ public sealed class QueryTextTests
             "/history", [new("q", "a b"), new("none", null), new("kind", "x"), new("kind", "y")]));
 
     [Fact]
-    public void Distinct_BlankAndRepeatedValues_AreLeftOut() => Assert.Equal(["a", "b"], QueryText.Distinct(["a", "", null, "A", "b", "c"], 2));
+    public void Distinct_BlankAndRepeatedValues_AreLeftOut() =>
+        Assert.Equal(["a", "b"], QueryText.Distinct(["a", "", null, "A", "b", "c"], 2));
 }

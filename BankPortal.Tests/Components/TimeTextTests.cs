@@ -30,5 +30,8 @@ public sealed class TimeTextTests
     [InlineData(0, "just now"), InlineData(-59, "just now"), InlineData(-60, "1 minute ago")]
     [InlineData(-3599, "59 minutes ago"), InlineData(-3600, "Today, 06:47"), InlineData(3600, "20 Nov 2026, 08:47")]
     public void Format_Ago_IsRelativeForAnHour(int seconds, string expected) =>
-        Assert.Equal(expected, TimeText.Format(Now.AddSeconds(seconds), TimeFormat.Ago, TimeZoneInfo.Utc, Now, CultureInfo.GetCultureInfo("en-GB")));
+        Assert.Equal(
+            expected,
+            TimeText.Format(Now.AddSeconds(seconds), TimeFormat.Ago, TimeZoneInfo.Utc, Now, CultureInfo.GetCultureInfo("en-GB"))
+        );
 }

@@ -27,8 +27,14 @@ public sealed class DynamoOptionsTests
             f => Assert.Equal("Dynamo:InMemory can only be set in mode Embedded.", f),
             f => Assert.Equal("Dynamo:MaxRetries cannot be read as a whole number.", f),
             f => Assert.Equal("Dynamo:RequestTimeout must be between 00:00:00.1000000 and 00:01:00, but is 00:10:00.", f),
-            f => Assert.StartsWith("Dynamo:Tabelprefix is not a setting (did you mean TablePrefix?); there are ConnectTimeout, DataFolder, ", f, StringComparison.Ordinal),
-            f => Assert.StartsWith("Dynamo:TablePrefix must be at most 100 letters", f, StringComparison.Ordinal));
+            f =>
+                Assert.StartsWith(
+                    "Dynamo:Tabelprefix is not a setting (did you mean TablePrefix?); there are ConnectTimeout, DataFolder, ",
+                    f,
+                    StringComparison.Ordinal
+                ),
+            f => Assert.StartsWith("Dynamo:TablePrefix must be at most 100 letters", f, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -43,8 +49,13 @@ public sealed class DynamoOptionsTests
         var failure = Assert.Throws<OptionsValidationException>(services.ValidateOptions);
 
         Assert.Equal(
-            ["Dynamo:MaxConnections must be between 1 and 10000, but is 0.", "Other:Colour must be one of Red, Green.", "Other:Name must be given."],
-            failure.Failures.Order(StringComparer.Ordinal));
+            [
+                "Dynamo:MaxConnections must be between 1 and 10000, but is 0.",
+                "Other:Colour must be one of Red, Green.",
+                "Other:Name must be given.",
+            ],
+            failure.Failures.Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]

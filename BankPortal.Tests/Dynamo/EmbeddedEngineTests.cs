@@ -137,7 +137,15 @@ public sealed class EmbeddedEngineTests : EmbeddedEngineTest
         var program = Path.Combine(Folder, "bad.sh");
         await File.WriteAllTextAsync(program, "#!/bin/sh\necho 'no such format' >&2\nexit 4\n");
         await using var engine = new EmbeddedEngine(
-            new DynamoOptions { Mode = DynamoMode.Embedded, DataFolder = Folder, EnginePath = program }, NullLogger<EmbeddedEngine>.Instance, TimeProvider.System);
+            new DynamoOptions
+            {
+                Mode = DynamoMode.Embedded,
+                DataFolder = Folder,
+                EnginePath = program,
+            },
+            NullLogger<EmbeddedEngine>.Instance,
+            TimeProvider.System
+        );
 
         var refusal = await Assert.ThrowsAsync<DatabaseUnavailableException>(() => engine.StartAsync());
 
@@ -147,11 +155,29 @@ public sealed class EmbeddedEngineTests : EmbeddedEngineTest
         await next.StartAsync();
     }
 
-    private static EmbeddedEngine Engine(string? folder) => new(
-        new DynamoOptions { Mode = DynamoMode.Embedded, DataFolder = folder, InMemory = folder is null }, NullLogger<EmbeddedEngine>.Instance, TimeProvider.System);
+    private static EmbeddedEngine Engine(string? folder) =>
+        new(
+            new DynamoOptions
+            {
+                Mode = DynamoMode.Embedded,
+                DataFolder = folder,
+                InMemory = folder is null,
+            },
+            NullLogger<EmbeddedEngine>.Instance,
+            TimeProvider.System
+        );
 
-    private static Amazon.DynamoDBv2.IAmazonDynamoDB Client(EmbeddedEngine engine) => DynamoClientFactory.Create(
-        new DynamoOptions { Mode = DynamoMode.Embedded, RequestTimeout = TimeSpan.FromSeconds(30), ConnectTimeout = TimeSpan.FromSeconds(10) }, () => engine.Port, []);
+    private static Amazon.DynamoDBv2.IAmazonDynamoDB Client(EmbeddedEngine engine) =>
+        DynamoClientFactory.Create(
+            new DynamoOptions
+            {
+                Mode = DynamoMode.Embedded,
+                RequestTimeout = TimeSpan.FromSeconds(30),
+                ConnectTimeout = TimeSpan.FromSeconds(10),
+            },
+            () => engine.Port,
+            []
+        );
 
     private static async Task WriteAsync(EmbeddedEngine engine, string id)
     {

@@ -64,7 +64,14 @@ public sealed class SchemaManagerTests
     {
         var before = Rich with { Indexes = [], TtlAttribute = null };
         await using var fixture = await DynamoFixture.CreateAsync(kind, [before]);
-        var item = new ItemWriter().Set("id", "a").Set("seq", 1).Set("owner", "o").Set("at", "t").Set("amount", 5).Set("text", "x").ToItem();
+        var item = new ItemWriter()
+            .Set("id", "a")
+            .Set("seq", 1)
+            .Set("owner", "o")
+            .Set("at", "t")
+            .Set("amount", 5)
+            .Set("text", "x")
+            .ToItem();
         await fixture.Database.Client.PutItemAsync(fixture.Database.TableName(Rich), item);
         var later = new SchemaManager(fixture.Database, [Rich], durable: false, NullLogger<SchemaManager>.Instance);
 

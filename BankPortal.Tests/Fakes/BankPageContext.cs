@@ -48,32 +48,87 @@ public abstract class BankPageContext : BunitContext
         Services.AddSingleton<UnsavedRules>();
         Services.AddSingleton<IAuditTrail>(AuditStore.NewTrail(Bank.Time));
         Services.AddSingleton(Bank.Desk);
-        Services.AddSingleton(new DashboardService(
-            Bank.Accounts, history, new AccountDayService(AccountDays, Bank.Books, Bank.Rules, NullLogger<AccountDayService>.Instance), Bank.Rules, Bank.Time));
-        Services.AddSingleton(new ReconciliationService(
-            null!, Bank.Books, Bank.Books, Reconciliation, new ReconciliationOptions(), Bank.Time, NullLogger<ReconciliationService>.Instance));
+        Services.AddSingleton(
+            new DashboardService(
+                Bank.Accounts,
+                history,
+                new AccountDayService(AccountDays, Bank.Books, Bank.Rules, NullLogger<AccountDayService>.Instance),
+                Bank.Rules,
+                Bank.Time
+            )
+        );
+        Services.AddSingleton(
+            new ReconciliationService(
+                null!,
+                Bank.Books,
+                Bank.Books,
+                Reconciliation,
+                new ReconciliationOptions(),
+                Bank.Time,
+                NullLogger<ReconciliationService>.Instance
+            )
+        );
         Services.AddSingleton(new HeldQueue(Bank.Books, Bank.Directory, new FiredRules(Rules.InForce, Rules.Store), Bank.LedgerOptions));
-        Services.AddSingleton(new RiskListService(RiskLists, Bank.Books, Bank.Books, Bank.Directory, AuditStore.NewTrail(Bank.Time), Bank.Time));
-        Services.AddSingleton(new FraudFiles(
-            Bank.Books, Bank.Books, Bank.Directory, Access, RiskLists, new NoCases(), AuditStore.NewTrail(Bank.Time), Bank.Time));
+        Services.AddSingleton(
+            new RiskListService(RiskLists, Bank.Books, Bank.Books, Bank.Directory, AuditStore.NewTrail(Bank.Time), Bank.Time)
+        );
+        Services.AddSingleton(
+            new FraudFiles(
+                Bank.Books,
+                Bank.Books,
+                Bank.Directory,
+                Access,
+                RiskLists,
+                new NoCases(),
+                AuditStore.NewTrail(Bank.Time),
+                Bank.Time
+            )
+        );
         Services.AddSingleton(new SignInBlocks(Access, AuditStore.NewTrail(Bank.Time)));
         Services.AddSingleton(new LinkGraphService(Bank.Books, Bank.Books, Bank.Directory));
         Monitor = new LiveMonitor(
-            Bank.Books, Bank.Books, Bank.Books, Bank.Feed, new MonitorOptions(), Bank.AccountOptions, Bank.Time, NullLogger<LiveMonitor>.Instance);
+            Bank.Books,
+            Bank.Books,
+            Bank.Books,
+            Bank.Feed,
+            new MonitorOptions(),
+            Bank.AccountOptions,
+            Bank.Time,
+            NullLogger<LiveMonitor>.Instance
+        );
         Services.AddSingleton(Monitor);
         Services.AddSingleton(Rules.InForce);
         Services.AddScoped<StaffActions>();
         Services.AddSingleton(CaseFeed);
-        Services.AddSingleton(new CaseService(
-            Cases, Bank.Books, Bank.Books, Bank.Directory, Staff, AuditStore.NewTrail(Bank.Time), CaseRules, CaseFeed, Bank.Time, NullLogger<CaseService>.Instance));
-        Services.AddSingleton(new CaseReader(Cases, Bank.Books, Bank.Directory, Staff, new RulesInForceByVersion(new RulesInForce()), Bank.Time));
+        Services.AddSingleton(
+            new CaseService(
+                Cases,
+                Bank.Books,
+                Bank.Books,
+                Bank.Directory,
+                Staff,
+                AuditStore.NewTrail(Bank.Time),
+                CaseRules,
+                CaseFeed,
+                Bank.Time,
+                NullLogger<CaseService>.Instance
+            )
+        );
+        Services.AddSingleton(
+            new CaseReader(Cases, Bank.Books, Bank.Directory, Staff, new RulesInForceByVersion(new RulesInForce()), Bank.Time)
+        );
         Services.AddSingleton(Options.Create(new ShellOptions()));
         Services.AddScoped<UserTimeZone>();
         Services.AddScoped<Toasts>();
         Services.AddScoped(provider =>
         {
             var authentication = provider.GetRequiredService<AuthenticationStateProvider>();
-            return new ActorProvider(authentication, new HttpContextAccessor(), new CircuitSession(_monitor, _sessions, authentication), _gate);
+            return new ActorProvider(
+                authentication,
+                new HttpContextAccessor(),
+                new CircuitSession(_monitor, _sessions, authentication),
+                _gate
+            );
         });
 
         Authorization = AddAuthorization();
@@ -129,7 +184,8 @@ public abstract class BankPageContext : BunitContext
     protected BunitNavigationManager Navigation => Services.GetRequiredService<BunitNavigationManager>();
 
     /// <summary>The messages shown in the corner.</summary>
-    protected IEnumerable<string> ToastTexts => Services.GetRequiredService<NotificationService>().Messages.Select(message => message.Summary);
+    protected IEnumerable<string> ToastTexts =>
+        Services.GetRequiredService<NotificationService>().Messages.Select(message => message.Summary);
 
     /// <summary>Ends the session of the signed-in customer, as if on another node.</summary>
     protected void EndSession() => _sessions.EndElsewhere("session-ann");

@@ -20,7 +20,15 @@ public sealed class CaseWorld : IAsyncDisposable
         Service = NewService();
         Desk = new CaseReader(Store, world.Store, world.Directory, Staff, RuleSets, time);
         Intake = NewIntake();
-        foreach (var (id, name, role) in new[] { ("ana", "Ana Lyst", BankRoles.Analyst), ("otto", "Otto Other", BankRoles.Analyst), ("cora", "Cora Compliance", BankRoles.Compliance), ("adam", "Adam Admin", BankRoles.Admin) })
+        foreach (
+            var (id, name, role) in new[]
+            {
+                ("ana", "Ana Lyst", BankRoles.Analyst),
+                ("otto", "Otto Other", BankRoles.Analyst),
+                ("cora", "Cora Compliance", BankRoles.Compliance),
+                ("adam", "Adam Admin", BankRoles.Admin),
+            }
+        )
         {
             Staff.Add(id, name, role);
             world.Directory.Names[id] = name;
@@ -71,8 +79,19 @@ public sealed class CaseWorld : IAsyncDisposable
     }
 
     /// <summary>Another service, as another node would have.</summary>
-    public CaseService NewService(ICaseStore? store = null) => new(
-        store ?? Store, World.Store, World.AccountStore, World.Directory, Staff, Audit, Rules, Feed, Time, NullLogger<CaseService>.Instance);
+    public CaseService NewService(ICaseStore? store = null) =>
+        new(
+            store ?? Store,
+            World.Store,
+            World.AccountStore,
+            World.Directory,
+            Staff,
+            Audit,
+            Rules,
+            Feed,
+            Time,
+            NullLogger<CaseService>.Instance
+        );
 
     /// <summary>Another worker, as another node would have.</summary>
     public AlertIntake NewIntake(ICaseStore? store = null, IAlertOutbox? outbox = null) => new(

@@ -11,5 +11,6 @@ public sealed class InMemoryBackTests : IBackTestStore
         return Task.CompletedTask;
     }
 
-    public Task<BackTestReport?> FindAsync(int number, CancellationToken ct = default) => Task.FromResult(_reports.GetValueOrDefault(number));
+    public Task<BackTestReport?> FindAsync(int number, CancellationToken ct = default) =>
+        Task.FromResult(_reports.GetValueOrDefault(number));
 }

@@ -5,7 +5,12 @@ public sealed class InMemoryBank
 {
     private int _keys;
 
-    public InMemoryBank(LedgerOptions? ledgerOptions = null, AccountOptions? accountOptions = null, ITransferScreening? screening = null, ManualTime? time = null)
+    public InMemoryBank(
+        LedgerOptions? ledgerOptions = null,
+        AccountOptions? accountOptions = null,
+        ITransferScreening? screening = null,
+        ManualTime? time = null
+    )
     {
         Time = time ?? new ManualTime();
         LedgerOptions = ledgerOptions ?? new LedgerOptions { TimeZone = "UTC" };
@@ -13,10 +18,28 @@ public sealed class InMemoryBank
         Rules = new LedgerRules(LedgerOptions);
         Feed = new TransferFeed(NullLogger<TransferFeed>.Instance);
         Accounts = new AccountService(Books, AccountOptions, Audit.NewTrail(Time), Time);
-        Ledger = new LedgerService(Books, Rules, LedgerOptions, screening ?? new NoScreening(), Feed, Time, NullLogger<LedgerService>.Instance);
+        Ledger = new LedgerService(
+            Books,
+            Rules,
+            LedgerOptions,
+            screening ?? new NoScreening(),
+            Feed,
+            Time,
+            NullLogger<LedgerService>.Instance
+        );
         Desk = new TransactionDesk(Books, Books, Directory, Ledger, Audit.NewTrail(Time));
         StepUp = new StepUpPolicy(Time, TimeSpan.FromMinutes(5));
-        Transfers = new TransferService(Ledger, Rules, LedgerOptions, Books, Payees, Directory, StepUp, Time, NullLogger<TransferService>.Instance);
+        Transfers = new TransferService(
+            Ledger,
+            Rules,
+            LedgerOptions,
+            Books,
+            Payees,
+            Directory,
+            StepUp,
+            Time,
+            NullLogger<TransferService>.Instance
+        );
     }
 
     public ManualTime Time { get; }

@@ -267,7 +267,9 @@ public sealed class InMemoryLedger : IAccountStore, ILedgerStore, ITransferFeedR
             return Task.FromResult<IReadOnlyList<Entry>>(
             [
                 .. entries
-                    .Where(e => (query.From is not { } from || e.PostedAt >= from) && (query.Before is not { } before || e.PostedAt < before))
+                    .Where(e =>
+                        (query.From is not { } from || e.PostedAt >= from) && (query.Before is not { } before || e.PostedAt < before)
+                    )
                     .Where(e => query.After is not { } after || (query.NewestFirst ? e.Position < after : e.Position > after))
                     .Take(query.Limit),
             ]);
@@ -292,12 +294,15 @@ public sealed class InMemoryLedger : IAccountStore, ILedgerStore, ITransferFeedR
                 throw new LedgerUnavailableException();
             }
 
-            return Task.FromResult<IReadOnlyList<Transfer>>(
-            [
-                .. _transfers.Values
-                    .Where(t => t.Status == TransferStatus.Held && (query.Before is not { } before || t.CreatedAt < before))
-                    .OrderBy(t => t.CreatedAt).ThenBy(t => t.Id, StringComparer.Ordinal)
-                    .SkipWhile(t => query.After is { } after && (t.CreatedAt, string.CompareOrdinal(t.Id, after.Id)).CompareTo((after.CreatedAt, 0)) <= 0)
+            return Task.FromResult<IReadOnlyList<Transfer>>([
+                .. _transfers
+                    .Values.Where(t => t.Status == TransferStatus.Held && (query.Before is not { } before || t.CreatedAt < before))
+                    .OrderBy(t => t.CreatedAt)
+                    .ThenBy(t => t.Id, StringComparer.Ordinal)
+                    .SkipWhile(t =>
+                        query.After is { } after
+                        && (t.CreatedAt, string.CompareOrdinal(t.Id, after.Id)).CompareTo((after.CreatedAt, 0)) <= 0
+                    )
                     .Take(query.Limit),
             ]);
         }
@@ -314,8 +319,12 @@ public sealed class InMemoryLedger : IAccountStore, ILedgerStore, ITransferFeedR
         }
     }
 
-    public Task<IReadOnlyList<Transfer>> ReadNewestAsync(int limit, DateTimeOffset notBefore, DateTimeOffset before, CancellationToken ct = default) =>
-        Task.FromResult<IReadOnlyList<Transfer>>([.. Feed(notBefore, before).Reverse().Take(limit)]);
+    public Task<IReadOnlyList<Transfer>> ReadNewestAsync(
+        int limit,
+        DateTimeOffset notBefore,
+        DateTimeOffset before,
+        CancellationToken ct = default
+    ) => Task.FromResult<IReadOnlyList<Transfer>>([.. Feed(notBefore, before).Reverse().Take(limit)]);
 
     private Transfer[] Feed(DateTimeOffset from, DateTimeOffset before)
     {

@@ -38,10 +38,13 @@ internal sealed class InMemoryReconciliation : IReconciliationStore
 
     public Task<bool> TrySaveStateAsync(ReconciliationState state, CancellationToken ct = default) => throw new NotSupportedException();
 
-    public Task<IReadOnlyDictionary<string, AccountCheckpoint>> ReadCheckpointsAsync(IReadOnlyCollection<string> accountIds, CancellationToken ct = default) =>
-        throw new NotSupportedException();
+    public Task<IReadOnlyDictionary<string, AccountCheckpoint>> ReadCheckpointsAsync(
+        IReadOnlyCollection<string> accountIds,
+        CancellationToken ct = default
+    ) => throw new NotSupportedException();
 
-    public Task SaveCheckpointsAsync(IReadOnlyCollection<AccountCheckpoint> checkpoints, CancellationToken ct = default) => throw new NotSupportedException();
+    public Task SaveCheckpointsAsync(IReadOnlyCollection<AccountCheckpoint> checkpoints, CancellationToken ct = default) =>
+        throw new NotSupportedException();
 
     public Task<bool> RecordAsync(Difference difference, CancellationToken ct = default) => throw new NotSupportedException();
 
@@ -49,7 +52,9 @@ internal sealed class InMemoryReconciliation : IReconciliationStore
 
     public Task<int> CountOpenAsync(CancellationToken ct = default) => Task.FromResult(Open.Count);
 
-    public Task<ImmutableArray<Difference>> ListOpenAsync(int limit, CancellationToken ct = default) => Task.FromResult<ImmutableArray<Difference>>([.. Open.Take(limit)]);
+    public Task<ImmutableArray<Difference>> ListOpenAsync(int limit, CancellationToken ct = default) =>
+        Task.FromResult<ImmutableArray<Difference>>([.. Open.Take(limit)]);
 
-    public Task<ImmutableArray<Difference>> ListGoneAsync(int limit, CancellationToken ct = default) => Task.FromResult<ImmutableArray<Difference>>([.. Gone.Take(limit)]);
+    public Task<ImmutableArray<Difference>> ListGoneAsync(int limit, CancellationToken ct = default) =>
+        Task.FromResult<ImmutableArray<Difference>>([.. Gone.Take(limit)]);
 }

@@ -24,10 +24,26 @@ public sealed class LedgerWorld : IAsyncDisposable
         Feed = new TransferFeed(NullLogger<TransferFeed>.Instance);
         Accounts = new AccountService(AccountStore, new AccountOptions(), Audit.NewTrail(time), time);
         Screening = new FraudScreening(
-            RiskRules, new RiskFactSheet(Options), new DynamoRiskBackgroundStore(Database), new FraudOptions { Budget = TimeSpan.FromMinutes(1) }, time, NullLogger<FraudScreening>.Instance);
+            RiskRules,
+            new RiskFactSheet(Options),
+            new DynamoRiskBackgroundStore(Database),
+            new FraudOptions { Budget = TimeSpan.FromMinutes(1) },
+            time,
+            NullLogger<FraudScreening>.Instance
+        );
         Ledger = NewService();
         ScreenedLedger = NewService(screening: Screening);
-        Transfers = new TransferService(Ledger, Rules, Options, AccountStore, Payees, Directory, new StepUpPolicy(time, TimeSpan.FromMinutes(5)), time, NullLogger<TransferService>.Instance);
+        Transfers = new TransferService(
+            Ledger,
+            Rules,
+            Options,
+            AccountStore,
+            Payees,
+            Directory,
+            new StepUpPolicy(time, TimeSpan.FromMinutes(5)),
+            time,
+            NullLogger<TransferService>.Instance
+        );
         Verifier = new LedgerVerifier(new DynamoLedgerAudit(Database, LedgerItems, AccountItems));
     }
 
@@ -74,8 +90,11 @@ public sealed class LedgerWorld : IAsyncDisposable
 
     public LedgerVerifier Verifier { get; }
 
-    public static async Task<LedgerWorld> CreateAsync(EngineKind kind, TimeProvider? time = null, params IRequestInterceptor[] interceptors) =>
-        new(await DynamoFixture.CreateAsync(kind, interceptors), time ?? TimeProvider.System);
+    public static async Task<LedgerWorld> CreateAsync(
+        EngineKind kind,
+        TimeProvider? time = null,
+        params IRequestInterceptor[] interceptors
+    ) => new(await DynamoFixture.CreateAsync(kind, interceptors), time ?? TimeProvider.System);
 
     /// <summary>Another service over the same store, as another web node would have: it shares no queue with the first.</summary>
     public LedgerService NewService(ILedgerStore? store = null, ITransferScreening? screening = null) =>
@@ -113,7 +132,8 @@ public sealed class LedgerWorld : IAsyncDisposable
 
     public async Task<Account> ReadAsync(Account account) => (await AccountStore.FindAsync(account.Id))!;
 
-    public Task<IReadOnlyList<Entry>> EntriesAsync(Account account) => Store.ReadEntriesAsync(new EntryQuery(account.Id, 10_000, NewestFirst: false));
+    public Task<IReadOnlyList<Entry>> EntriesAsync(Account account) =>
+        Store.ReadEntriesAsync(new EntryQuery(account.Id, 10_000, NewestFirst: false));
 
     public async Task AssertCleanAsync()
     {

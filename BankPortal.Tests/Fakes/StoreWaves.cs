@@ -45,27 +45,38 @@ public sealed class StoreWaves(InMemoryLedger books, IAccountDayStore days) : IA
 
     public Task<Account?> FindAsync(string accountId, CancellationToken ct = default) => Hold("Find", () => books.FindAsync(accountId, ct));
 
-    public Task<Account?> FindByNumberAsync(AccountNumber number, CancellationToken ct = default) => Hold("FindByNumber", () => books.FindByNumberAsync(number, ct));
+    public Task<Account?> FindByNumberAsync(AccountNumber number, CancellationToken ct = default) =>
+        Hold("FindByNumber", () => books.FindByNumberAsync(number, ct));
 
-    public Task<IReadOnlyList<Account>> ListByOwnerAsync(string ownerId, CancellationToken ct = default) => Hold("ListByOwner", () => books.ListByOwnerAsync(ownerId, ct));
+    public Task<IReadOnlyList<Account>> ListByOwnerAsync(string ownerId, CancellationToken ct = default) =>
+        Hold("ListByOwner", () => books.ListByOwnerAsync(ownerId, ct));
 
-    public Task<OpenOutcome> TryOpenAsync(Account account, int maxPerOwner, CancellationToken ct = default) => Hold("Open", () => books.TryOpenAsync(account, maxPerOwner, ct));
+    public Task<OpenOutcome> TryOpenAsync(Account account, int maxPerOwner, CancellationToken ct = default) =>
+        Hold("Open", () => books.TryOpenAsync(account, maxPerOwner, ct));
 
-    public Task<bool> TryUpdateAsync(Account account, long expectedVersion, CancellationToken ct = default) => Hold("Update", () => books.TryUpdateAsync(account, expectedVersion, ct));
+    public Task<bool> TryUpdateAsync(Account account, long expectedVersion, CancellationToken ct = default) =>
+        Hold("Update", () => books.TryUpdateAsync(account, expectedVersion, ct));
 
     public Task<LedgerSnapshot> ReadAsync(string transferId, IReadOnlyCollection<string> accountIds, CancellationToken ct = default) =>
         Hold("Read", () => books.ReadAsync(transferId, accountIds, ct));
 
-    public Task<GroupSnapshot> ReadManyAsync(IReadOnlyCollection<string> transferIds, IReadOnlyCollection<string> accountIds, CancellationToken ct = default) =>
-        Hold("ReadMany", () => books.ReadManyAsync(transferIds, accountIds, ct));
+    public Task<GroupSnapshot> ReadManyAsync(
+        IReadOnlyCollection<string> transferIds,
+        IReadOnlyCollection<string> accountIds,
+        CancellationToken ct = default
+    ) => Hold("ReadMany", () => books.ReadManyAsync(transferIds, accountIds, ct));
 
-    public Task<CommitOutcome> CommitAsync(LedgerCommit commit, CancellationToken ct = default) => Hold("Commit", () => books.CommitAsync(commit, ct));
+    public Task<CommitOutcome> CommitAsync(LedgerCommit commit, CancellationToken ct = default) =>
+        Hold("Commit", () => books.CommitAsync(commit, ct));
 
-    public Task<Transfer?> FindTransferAsync(string transferId, CancellationToken ct = default) => Hold("FindTransfer", () => books.FindTransferAsync(transferId, ct));
+    public Task<Transfer?> FindTransferAsync(string transferId, CancellationToken ct = default) =>
+        Hold("FindTransfer", () => books.FindTransferAsync(transferId, ct));
 
-    public Task<IReadOnlyList<Entry>> ReadEntriesAsync(EntryQuery query, CancellationToken ct = default) => Hold("ReadEntries", () => books.ReadEntriesAsync(query, ct));
+    public Task<IReadOnlyList<Entry>> ReadEntriesAsync(EntryQuery query, CancellationToken ct = default) =>
+        Hold("ReadEntries", () => books.ReadEntriesAsync(query, ct));
 
-    public Task<IReadOnlyList<Transfer>> ListHeldAsync(HeldQuery query, CancellationToken ct = default) => Hold("ListHeld", () => books.ListHeldAsync(query, ct));
+    public Task<IReadOnlyList<Transfer>> ListHeldAsync(HeldQuery query, CancellationToken ct = default) =>
+        Hold("ListHeld", () => books.ListHeldAsync(query, ct));
 
     public Task<Entry?> FindEntryAsync(string accountId, EntryPosition position, CancellationToken ct = default) =>
         Hold("FindEntry", () => books.FindEntryAsync(accountId, position, ct));
@@ -73,7 +84,8 @@ public sealed class StoreWaves(InMemoryLedger books, IAccountDayStore days) : IA
     public Task<IReadOnlyList<AccountDay>> ReadAsync(string accountId, DateOnly from, CancellationToken ct = default) =>
         Hold("ReadDays", () => days.ReadAsync(accountId, from, ct));
 
-    public Task<bool> TryWriteAsync(AccountDayWrite write, CancellationToken ct = default) => Hold("WriteDays", () => days.TryWriteAsync(write, ct));
+    public Task<bool> TryWriteAsync(AccountDayWrite write, CancellationToken ct = default) =>
+        Hold("WriteDays", () => days.TryWriteAsync(write, ct));
 
     private Task<T> Hold<T>(string name, Func<Task<T>> call)
     {

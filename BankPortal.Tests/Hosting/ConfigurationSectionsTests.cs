@@ -36,7 +36,10 @@ public sealed class ConfigurationSectionsTests
     }
 
     [Theory]
-    [InlineData("Ledger:Checking:PerTransfr", "Ledger:Checking:PerTransfr is not a setting (did you mean PerTransfer?); there are PerDay, PerDeposit, PerTransfer.")]
+    [InlineData(
+        "Ledger:Checking:PerTransfr",
+        "Ledger:Checking:PerTransfr is not a setting (did you mean PerTransfer?); there are PerDay, PerDeposit, PerTransfer."
+    )]
     [InlineData("Notifications:Smtp:Colour", "Notifications:Smtp:Colour is not a setting; there are Encrypt, ")]
     [InlineData("Identity:FirstAdmin:Token", "Identity:FirstAdmin:Token is not a setting; there are Email, SetupToken.")]
     [InlineData("Dynamo:MaxRetries:Most", "Dynamo:MaxRetries:Most is not a setting.")]
@@ -76,7 +79,12 @@ public sealed class ConfigurationSectionsTests
     [Fact]
     public void ValidateOptions_ErrorsOfSeveralKinds_AreReportedTogether()
     {
-        var errors = ErrorsIn(("Ledger:MaxTries", "many"), ("Sessions:Pol", "00:00:03"), ("Shell:TimeZone", "nowhere"), ("Notifications:Smtp:Port", "x"));
+        var errors = ErrorsIn(
+            ("Ledger:MaxTries", "many"),
+            ("Sessions:Pol", "00:00:03"),
+            ("Shell:TimeZone", "nowhere"),
+            ("Notifications:Smtp:Port", "x")
+        );
 
         Assert.Equal(
             ["Ledger:MaxTries", "Notifications:Smtp:Port", "Sessions:Pol", "Shell:TimeZone"],

@@ -45,7 +45,11 @@ public sealed partial class FrameTests(FrameTests.Portal portal) : IClassFixture
         using var response = await _client.GetAsync("/no-such-page", TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
-        Assert.Contains("There is no page here", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no page here",
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -109,7 +113,11 @@ public sealed partial class FrameTests(FrameTests.Portal portal) : IClassFixture
 
         using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
 
-        Assert.Contains($"data-theme=\"{expected}\"", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            $"data-theme=\"{expected}\"",
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -152,14 +160,15 @@ public sealed partial class FrameTests(FrameTests.Portal portal) : IClassFixture
 
         public Portal()
         {
-            _host = new PortalHost(
-                new Dictionary<string, string>(StringComparer.Ordinal) { ["Demo:Enabled"] = "false" },
-                services =>
-                {
-                    services.AddSingleton<IStartupFilter, FaultyAddress>();
-                    services.AddSingleton<ILogger<Web.Features.Home.Error>>(_log);
-                });
-            Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(_host.Start()) };
+            _host = new PortalHost(new Dictionary<string, string>(StringComparer.Ordinal) { ["Demo:Enabled"] = "false" }, services =>
+            {
+                services.AddSingleton<IStartupFilter, FaultyAddress>();
+                services.AddSingleton<ILogger<Web.Features.Home.Error>>(_log);
+            });
+            Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+            {
+                BaseAddress = new Uri(_host.Start()),
+            };
         }
 
         public HttpClient Client { get; }

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace BankPortal.Tests.Identity;
 
-/// <summary>The portal over a real engine, for the pages of signing in. One for all tests of a class: each uses addresses of its own.</summary>
+/// <summary>
+/// The portal over a real engine, for the pages of signing in. One for all tests of a class: each uses addresses of its own.
+/// </summary>
 public sealed class AuthPortal : IAsyncLifetime
 {
     /// <summary>A password that keeps the rules.</summary>
@@ -38,11 +40,23 @@ public sealed class AuthPortal : IAsyncLifetime
     }));
 
     /// <summary>A user who can sign in.</summary>
-    public async Task<BankUser> CreateUserAsync(string email, string role = BankRoles.Customer, bool confirmed = true, string name = "Grace Hopper")
+    public async Task<BankUser> CreateUserAsync(
+        string email,
+        string role = BankRoles.Customer,
+        bool confirmed = true,
+        string name = "Grace Hopper"
+    )
     {
         await using var scope = Host.Services.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<BankUser>>();
-        var user = new BankUser { UserName = email, Email = email, EmailConfirmed = confirmed, FullName = name, PhoneNumber = "+61412345678" };
+        var user = new BankUser
+        {
+            UserName = email,
+            Email = email,
+            EmailConfirmed = confirmed,
+            FullName = name,
+            PhoneNumber = "+61412345678",
+        };
         user.Roles.Add(role);
         var result = await users.CreateAsync(user, Password);
         Assert.True(result.Succeeded, string.Join("; ", result.Errors.Select(error => error.Description)));

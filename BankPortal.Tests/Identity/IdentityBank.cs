@@ -55,7 +55,8 @@ internal sealed class IdentityBank : IAsyncDisposable
     }
 
     /// <summary>Reads the user as it is stored now.</summary>
-    public async Task<BankUser> ReloadAsync(BankUser user) => await Users().FindByIdAsync(user.Id) ?? throw new InvalidOperationException("Gone.");
+    public async Task<BankUser> ReloadAsync(BankUser user) =>
+        await Users().FindByIdAsync(user.Id) ?? throw new InvalidOperationException("Gone.");
 
     /// <summary>Turns the second factor on and returns the secret.</summary>
     public async Task<byte[]> EnableTotpAsync(BankUser user)

@@ -44,7 +44,14 @@ public sealed class JourneyPortal : IAsyncDisposable
         var person = Person.Named(name);
         await using var scope = Services.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<BankUser>>();
-        var user = new BankUser { UserName = person.Email, Email = person.Email, EmailConfirmed = true, FullName = name, PhoneNumber = person.Phone };
+        var user = new BankUser
+        {
+            UserName = person.Email,
+            Email = person.Email,
+            EmailConfirmed = true,
+            FullName = name,
+            PhoneNumber = person.Phone,
+        };
         user.Roles.Add(role);
         Must(await users.CreateAsync(user, person.Password));
         person = person with { UserId = user.Id };
@@ -53,7 +60,11 @@ public sealed class JourneyPortal : IAsyncDisposable
             Must(await users.ResetAuthenticatorKeyAsync(user));
             Must(await users.SetTwoFactorEnabledAsync(user, true));
             var codes = await users.GenerateNewTwoFactorRecoveryCodesAsync(user, 10);
-            person = person with { Authenticator = new Authenticator((await users.GetAuthenticatorKeyAsync(user))!), RecoveryCodes = [.. codes!] };
+            person = person with
+            {
+                Authenticator = new Authenticator((await users.GetAuthenticatorKeyAsync(user))!),
+                RecoveryCodes = [.. codes!],
+            };
         }
 
         if (role == BankRoles.Customer)

@@ -10,8 +10,11 @@ public sealed class ReconciliationJourneys(ChromiumFixture chromium, JourneyPort
     {
         // A portal of its own: the shared one's books stay in order, and its log free of errors.
         await using var own = JourneyPortal.With(
-            ("Reconciliation:StepEvery", "00:00:00.5"), ("Reconciliation:PauseAfterCycle", "00:00:00"), ("Reconciliation:LookAgainAfter", "00:00:00"),
-            ("Logging:LogLevel:BankPortal.Core.Ledger.Reconciliation.ReconciliationService", "None"));
+            ("Reconciliation:StepEvery", "00:00:00.5"),
+            ("Reconciliation:PauseAfterCycle", "00:00:00"),
+            ("Reconciliation:LookAgainAfter", "00:00:00"),
+            ("Logging:LogLevel:BankPortal.Core.Ledger.Reconciliation.ReconciliationService", "None")
+        );
         await WalkAsync(own, async journey =>
         {
             var customer = await own.CreateAsync("Grace Hopper", balance: 120);

@@ -23,8 +23,14 @@ public sealed class NotificationOptionsTests
         var services = Build("Production", new() { ["Notifications:Sender"] = "None" });
 
         Assert.False(services.GetRequiredService<IOptions<NotificationOptions>>().Value.CanSend);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => services.GetRequiredService<INotificationSender>().SendAsync(
-            new Notification("1", NotificationKind.Account, null, "ada@example.org", "Subject", "Body"), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            services
+                .GetRequiredService<INotificationSender>()
+                .SendAsync(
+                    new Notification("1", NotificationKind.Account, null, "ada@example.org", "Subject", "Body"),
+                    TestContext.Current.CancellationToken
+                )
+        );
     }
 
     [Fact]
@@ -48,10 +54,15 @@ public sealed class NotificationOptionsTests
     [Fact]
     public void Smtp_Complete_IsAccepted()
     {
-        var services = Build("Production", new()
-        {
-            ["Notifications:Sender"] = "Smtp", ["Notifications:Smtp:Host"] = "mail.example", ["Notifications:Smtp:From"] = "no-reply@bank.example",
-        });
+        var services = Build(
+            "Production",
+            new()
+            {
+                ["Notifications:Sender"] = "Smtp",
+                ["Notifications:Smtp:Host"] = "mail.example",
+                ["Notifications:Smtp:From"] = "no-reply@bank.example",
+            }
+        );
 
         Assert.True(services.GetRequiredService<IOptions<NotificationOptions>>().Value.CanSend);
     }

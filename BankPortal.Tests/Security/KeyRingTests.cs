@@ -58,7 +58,10 @@ public sealed class KeyRingTests
 
             Assert.Single(hashes.Distinct(StringComparer.Ordinal));
             Assert.Equal(43, hashes[0].Length);
-            Assert.NotEqual(hashes[0], await nodes[0].GetRequiredService<LookupHasher>().HashAsync(CancellationToken.None, "login", "A@B.C"));
+            Assert.NotEqual(
+                hashes[0],
+                await nodes[0].GetRequiredService<LookupHasher>().HashAsync(CancellationToken.None, "login", "A@B.C")
+            );
         }
         finally
         {
@@ -90,9 +93,13 @@ public sealed class KeyRingTests
         var xml = Assert.Single(rows)["xml"].S;
         Assert.Contains("kmsEncryptedKey", xml, StringComparison.Ordinal);
         Assert.DoesNotContain("masterKey", xml, StringComparison.Ordinal);
-        await kms.Received(1).GenerateDataKeyAsync(
-            Arg.Is<GenerateDataKeyRequest>(request => request.KeyId == "alias/bank" && request.EncryptionContext["application"] == "BankPortal"),
-            Arg.Any<CancellationToken>());
+        await kms.Received(1)
+            .GenerateDataKeyAsync(
+                Arg.Is<GenerateDataKeyRequest>(request =>
+                    request.KeyId == "alias/bank" && request.EncryptionContext["application"] == "BankPortal"
+                ),
+                Arg.Any<CancellationToken>()
+            );
 
         await using var second = Node(fixture.Database, kms);
         Assert.Equal("secret", second.GetRequiredService<IFieldProtector>().Unprotect("test.field", stored));

@@ -9,7 +9,15 @@ namespace BankPortal.Core.Fraud.Cases;
 /// Thread-safe.
 /// </summary>
 public sealed partial class AlertIntake(
-    ILedgerStore ledger, IAlertOutbox outbox, ICaseStore store, IDecidingRules ruleSets, CaseRules rules, CaseFeed feed, TimeProvider time, ILogger<AlertIntake> logger)
+    ILedgerStore ledger,
+    IAlertOutbox outbox,
+    ICaseStore store,
+    IDecidingRules ruleSets,
+    CaseRules rules,
+    CaseFeed feed,
+    TimeProvider time,
+    ILogger<AlertIntake> logger
+)
 {
     // Tries after a lost race for a case. Many alerts of one customer may arrive together.
     private const int MaxTries = 20;

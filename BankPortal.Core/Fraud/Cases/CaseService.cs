@@ -9,8 +9,17 @@ namespace BankPortal.Core.Fraud.Cases;
 /// screen, and is refused with <see cref="CaseChangedError"/> when somebody else was faster. Stateless, thread-safe.
 /// </summary>
 public sealed partial class CaseService(
-    ICaseStore store, ILedgerStore ledger, IAccountStore accounts, ICustomerDirectory directory, IStaffDirectory staff, IAuditTrail audit, CaseRules rules,
-    CaseFeed feed, TimeProvider time, ILogger<CaseService> logger)
+    ICaseStore store,
+    ILedgerStore ledger,
+    IAccountStore accounts,
+    ICustomerDirectory directory,
+    IStaffDirectory staff,
+    IAuditTrail audit,
+    CaseRules rules,
+    CaseFeed feed,
+    TimeProvider time,
+    ILogger<CaseService> logger
+)
 {
     // Tries after a lost race for a case that several people work on.
     private const int MaxTries = 6;

@@ -7,8 +7,13 @@ namespace BankPortal.Core.Fraud.Engine;
 /// orders only the facts are kept, so that rules can be tested on them later. Thread-safe.
 /// </summary>
 public sealed partial class FraudScreening(
-    RulesInForce rules, RiskFactSheet sheet, IRiskBackgroundStore backgrounds, FraudOptions options, TimeProvider time, ILogger<FraudScreening> logger)
-    : ITransferScreening
+    RulesInForce rules,
+    RiskFactSheet sheet,
+    IRiskBackgroundStore backgrounds,
+    FraudOptions options,
+    TimeProvider time,
+    ILogger<FraudScreening> logger
+) : ITransferScreening
 {
     /// <summary>Stands in the place of a rule's id where the assessment failed and the transfer is held for that.</summary>
     public const string NotAssessable = "not-assessable";
@@ -41,7 +46,13 @@ public sealed partial class FraudScreening(
 
             var live = rules.Live;
             var decision = live.Decide(facts);
-            var verdict = new RiskVerdict(decision.Outcome, decision.Score, live.Set.Version, [.. decision.Fired.Select(rule => rule.Id)], kept)
+            var verdict = new RiskVerdict(
+                decision.Outcome,
+                decision.Score,
+                live.Set.Version,
+                [.. decision.Fired.Select(rule => rule.Id)],
+                kept
+            )
             {
                 Shadow = Shadow(facts),
             };

@@ -8,8 +8,15 @@ namespace BankPortal.Core.Fraud.Live;
 /// before, so that a missed notification does no lasting harm. Thread-safe.
 /// </summary>
 public sealed partial class LiveMonitor(
-    ITransferFeedReader reader, ILedgerStore ledger, IAccountStore accounts, TransferFeed feed, MonitorOptions options, AccountOptions accountOptions,
-    TimeProvider time, ILogger<LiveMonitor> logger) : IDisposable
+    ITransferFeedReader reader,
+    ILedgerStore ledger,
+    IAccountStore accounts,
+    TransferFeed feed,
+    MonitorOptions options,
+    AccountOptions accountOptions,
+    TimeProvider time,
+    ILogger<LiveMonitor> logger
+) : IDisposable
 {
     private readonly Lock _lock = new();
     private ImmutableList<Action<LiveFrame>> _watchers = [];

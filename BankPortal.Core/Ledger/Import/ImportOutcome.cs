@@ -8,7 +8,13 @@ namespace BankPortal.Core.Ledger.Import;
 /// <param name="Problems">Lines that were not posted, and why; accounts whose balance differs from the plan.</param>
 /// <param name="AccountIds">The imported accounts.</param>
 public sealed record ImportOutcome(
-    int Customers, int Accounts, int Postings, int AlreadyPosted, ImmutableArray<ImportProblem> Problems, ImmutableArray<string> AccountIds);
+    int Customers,
+    int Accounts,
+    int Postings,
+    int AlreadyPosted,
+    ImmutableArray<ImportProblem> Problems,
+    ImmutableArray<string> AccountIds
+);
 
 /// <summary>A line of a file that was left out, or something about it worth knowing.</summary>
 /// <param name="Line">The line, from 1.</param>

@@ -47,4 +47,12 @@ public sealed record ImportCustomer(string CustomerId, string Name, string? Emai
 /// <param name="Amount">Signed: positive into the account.</param>
 /// <param name="Description">What it was for.</param>
 /// <param name="Counterparty">Who was on the other side.</param>
-public sealed record ImportStep(int Line, string Key, DateTimeOffset At, TransferKind Kind, Money Amount, string Description, string Counterparty);
+public sealed record ImportStep(
+    int Line,
+    string Key,
+    DateTimeOffset At,
+    TransferKind Kind,
+    Money Amount,
+    string Description,
+    string Counterparty
+);

@@ -72,7 +72,13 @@ internal sealed class AccountCheck(string accountId, Account? account, AccountCh
     {
         if (account!.Sequence < checkpoint.Tail.Sequence)
         {
-            Add(DifferenceKind.RowWentBack, null, 0, $"at least {Show(checkpoint.Tail.Sequence)} entries, as before", $"{Show(account.Sequence)} entries");
+            Add(
+                DifferenceKind.RowWentBack,
+                null,
+                0,
+                $"at least {Show(checkpoint.Tail.Sequence)} entries, as before",
+                $"{Show(account.Sequence)} entries"
+            );
         }
     }
 
@@ -129,10 +135,18 @@ internal sealed class AccountCheck(string accountId, Account? account, AccountCh
     }
 
     /// <summary>Notes an entry that the row, read again after it, still does not count.</summary>
-    public void SeeNotCounted(Entry entry) => Add(
-        DifferenceKind.EntryNotCounted, entry.TransferId, entry.Sequence, $"{Show(account!.Sequence)} entries, as the row says", $"entry {Show(entry.Sequence)}");
+    public void SeeNotCounted(Entry entry) =>
+        Add(
+            DifferenceKind.EntryNotCounted,
+            entry.TransferId,
+            entry.Sequence,
+            $"{Show(account!.Sequence)} entries, as the row says",
+            $"entry {Show(entry.Sequence)}"
+        );
 
-    /// <summary>Compares an entry with its transfer, and the transfer with its other leg if that is on one of the bank's own accounts.</summary>
+    /// <summary>
+    /// Compares an entry with its transfer, and the transfer with its other leg if that is on one of the bank's own accounts.
+    /// </summary>
     public void SeeTransfer(Entry entry, bool exists, Transfer? transfer, bool legExists, Entry? leg)
     {
         if (!exists)
@@ -149,7 +163,13 @@ internal sealed class AccountCheck(string accountId, Account? account, AccountCh
         }
         else if (!transfer.HasLeg(entry))
         {
-            Add(DifferenceKind.TransferDiffers, transfer.Id, entry.Sequence, $"{entry.Kind} of {entry.Amount.Abs()} at entry {Show(entry.Sequence)}", Describe(transfer, entry));
+            Add(
+                DifferenceKind.TransferDiffers,
+                transfer.Id,
+                entry.Sequence,
+                $"{entry.Kind} of {entry.Amount.Abs()} at entry {Show(entry.Sequence)}",
+                Describe(transfer, entry)
+            );
         }
         else if (InternalSideOf(transfer, entry))
         {
@@ -162,7 +182,13 @@ internal sealed class AccountCheck(string accountId, Account? account, AccountCh
     {
         if (account!.Held.MinorUnits != expected)
         {
-            Add(DifferenceKind.HeldDiffers, null, 0, $"{new Money(expected, account.Currency)} in {Show(transfers)} held transfers", $"{account.Held} in the row");
+            Add(
+                DifferenceKind.HeldDiffers,
+                null,
+                0,
+                $"{new Money(expected, account.Currency)} in {Show(transfers)} held transfers",
+                $"{account.Held} in the row"
+            );
         }
     }
 
@@ -186,7 +212,9 @@ internal sealed class AccountCheck(string accountId, Account? account, AccountCh
 
     private static string Describe(Transfer transfer, Entry entry)
     {
-        var (accountId, sequence) = entry.Amount.IsNegative ? (transfer.DebitAccountId, transfer.DebitSequence) : (transfer.CreditAccountId, transfer.CreditSequence);
+        var (accountId, sequence) = entry.Amount.IsNegative
+            ? (transfer.DebitAccountId, transfer.DebitSequence)
+            : (transfer.CreditAccountId, transfer.CreditSequence);
         var place = accountId == entry.AccountId ? $"entry {Show(sequence)}" : "another account";
         return $"{transfer.Kind} of {transfer.Amount} at {place}{(transfer.PostedAt == entry.PostedAt ? "" : ", at another time")}";
     }
@@ -238,12 +266,24 @@ internal sealed class AccountCheck(string accountId, Account? account, AccountCh
         var computed = Convert.ToHexStringLower(EntryHash.Compute(entry));
         if (hash != computed)
         {
-            Add(DifferenceKind.EntryChanged, entry.TransferId, entry.Sequence, $"content with the hash {Short(hash)}", $"content with the hash {Short(computed)}");
+            Add(
+                DifferenceKind.EntryChanged,
+                entry.TransferId,
+                entry.Sequence,
+                $"content with the hash {Short(hash)}",
+                $"content with the hash {Short(computed)}"
+            );
         }
         else if (entry.Sequence == checkpoint.Tail.Sequence && hash != checkpoint.Tail.Hash)
         {
             _isTailForged = true;
-            Add(DifferenceKind.EntryChanged, entry.TransferId, entry.Sequence, $"the hash {Short(checkpoint.Tail.Hash)}, as before", $"the hash {Short(hash)}");
+            Add(
+                DifferenceKind.EntryChanged,
+                entry.TransferId,
+                entry.Sequence,
+                $"the hash {Short(checkpoint.Tail.Hash)}, as before",
+                $"the hash {Short(hash)}"
+            );
         }
     }
 
@@ -252,13 +292,25 @@ internal sealed class AccountCheck(string accountId, Account? account, AccountCh
         var balance = before.Balance + entry.Amount.MinorUnits;
         if (entry.BalanceAfter.MinorUnits != balance)
         {
-            Add(DifferenceKind.BalanceBroken, entry.TransferId, entry.Sequence, new Money(balance, entry.Amount.Currency).ToString(), entry.BalanceAfter.ToString());
+            Add(
+                DifferenceKind.BalanceBroken,
+                entry.TransferId,
+                entry.Sequence,
+                new Money(balance, entry.Amount.Currency).ToString(),
+                entry.BalanceAfter.ToString()
+            );
         }
 
         var previous = Convert.ToHexStringLower(entry.PreviousHash.Span);
         if (previous != before.Hash)
         {
-            Add(DifferenceKind.ChainBroken, entry.TransferId, entry.Sequence, $"chained to the hash {Short(before.Hash)}", $"chained to the hash {Short(previous)}");
+            Add(
+                DifferenceKind.ChainBroken,
+                entry.TransferId,
+                entry.Sequence,
+                $"chained to the hash {Short(before.Hash)}",
+                $"chained to the hash {Short(previous)}"
+            );
         }
     }
 
@@ -287,16 +339,34 @@ internal sealed class AccountCheck(string accountId, Account? account, AccountCh
         }
         else if (!transfer.HasLeg(leg) || leg.Amount.MinorUnits + entry.Amount.MinorUnits != 0)
         {
-            Add(DifferenceKind.TransferDiffers, transfer.Id, entry.Sequence, $"{transfer.Amount} on the bank's own account", leg.Amount.ToString());
+            Add(
+                DifferenceKind.TransferDiffers,
+                transfer.Id,
+                entry.Sequence,
+                $"{transfer.Amount} on the bank's own account",
+                leg.Amount.ToString()
+            );
         }
         else if (!EntryHash.Compute(leg).AsSpan().SequenceEqual(leg.Hash.Span))
         {
-            Add(DifferenceKind.EntryChanged, transfer.Id, entry.Sequence, "the bank's own entry as it was posted", "content that does not fit its hash");
+            Add(
+                DifferenceKind.EntryChanged,
+                transfer.Id,
+                entry.Sequence,
+                "the bank's own entry as it was posted",
+                "content that does not fit its hash"
+            );
         }
     }
 
-    private void Missing(long sequence, long? found) => Add(
-        DifferenceKind.EntryMissing, null, sequence, $"entry {Show(sequence)}", found is { } number ? $"entry {Show(number)}" : "no further entry");
+    private void Missing(long sequence, long? found) =>
+        Add(
+            DifferenceKind.EntryMissing,
+            null,
+            sequence,
+            $"entry {Show(sequence)}",
+            found is { } number ? $"entry {Show(number)}" : "no further entry"
+        );
 
     private void Add(DifferenceKind kind, string? transferId, long sequence, string expected, string found)
     {

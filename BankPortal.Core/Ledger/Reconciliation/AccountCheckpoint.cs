@@ -12,7 +12,11 @@ public sealed record AccountCheckpoint(string AccountId, EntryMark Tail, EntryMa
 
     /// <summary>Whether both have the same content.</summary>
     public bool Equals(AccountCheckpoint? other) =>
-        other is not null && AccountId == other.AccountId && Tail == other.Tail && Rolling == other.Rolling && Open.SequenceEqual(other.Open);
+        other is not null
+        && AccountId == other.AccountId
+        && Tail == other.Tail
+        && Rolling == other.Rolling
+        && Open.SequenceEqual(other.Open);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(AccountId, Tail, Rolling, Open.Length);

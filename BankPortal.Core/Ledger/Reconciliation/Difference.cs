@@ -22,7 +22,8 @@ public sealed record Difference(
     DateTimeOffset? GoneAt = null)
 {
     /// <summary>The same for the same difference each time it is seen.</summary>
-    public string Id => DerivedId.From("difference", Kind.ToString(), AccountId, TransferId ?? "", Sequence.ToString(CultureInfo.InvariantCulture));
+    public string Id =>
+        DerivedId.From("difference", Kind.ToString(), AccountId, TransferId ?? "", Sequence.ToString(CultureInfo.InvariantCulture));
 }
 
 /// <summary>What contradicts what within the ledger. Stored by name: members may be added, never renamed.</summary>

@@ -10,13 +10,19 @@ public interface IReconciliationReader
     Task<AccountPage> NextAccountsAsync(string? after, int limit, CancellationToken ct = default);
 
     /// <summary>Transfers by id; those that do not exist are left out. One round trip for each hundred.</summary>
-    Task<IReadOnlyDictionary<string, Transfer?>> FindTransfersAsync(IReadOnlyCollection<string> transferIds, CancellationToken ct = default);
+    Task<IReadOnlyDictionary<string, Transfer?>> FindTransfersAsync(
+        IReadOnlyCollection<string> transferIds,
+        CancellationToken ct = default
+    );
 
     /// <summary>
     /// The entries of posted transfers on the bank's own accounts, by transfer; those that do not exist are left out. One round
     /// trip for each hundred.
     /// </summary>
-    Task<IReadOnlyDictionary<string, Entry?>> FindInternalLegsAsync(IReadOnlyCollection<Transfer> transfers, CancellationToken ct = default);
+    Task<IReadOnlyDictionary<string, Entry?>> FindInternalLegsAsync(
+        IReadOnlyCollection<Transfer> transfers,
+        CancellationToken ct = default
+    );
 
     /// <summary>
     /// All transfers that wait for a decision, from the index, which may lag a moment behind. One round trip for some thousands.

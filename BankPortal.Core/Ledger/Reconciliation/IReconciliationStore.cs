@@ -17,7 +17,10 @@ public interface IReconciliationStore
     Task<bool> TrySaveStateAsync(ReconciliationState state, CancellationToken ct = default);
 
     /// <summary>Reads the checkpoints of at most a hundred accounts. Accounts that were never checked have none.</summary>
-    Task<IReadOnlyDictionary<string, AccountCheckpoint>> ReadCheckpointsAsync(IReadOnlyCollection<string> accountIds, CancellationToken ct = default);
+    Task<IReadOnlyDictionary<string, AccountCheckpoint>> ReadCheckpointsAsync(
+        IReadOnlyCollection<string> accountIds,
+        CancellationToken ct = default
+    );
 
     /// <summary>Writes checkpoints.</summary>
     Task SaveCheckpointsAsync(IReadOnlyCollection<AccountCheckpoint> checkpoints, CancellationToken ct = default);

@@ -93,7 +93,16 @@ public sealed partial class ReconciliationService(
         var gone = store.ListGoneAsync(MaxGoneListed, ct);
         await Task.WhenAll(state, count, open, gone);
         return new ReconciliationReport(
-            await state, await count, [.. (await open).OrderByDescending(d => d.FirstSeenAt).ThenBy(d => d.AccountId, StringComparer.Ordinal).ThenBy(d => d.Sequence)], await gone);
+            await state,
+            await count,
+            [
+                .. (await open)
+                    .OrderByDescending(d => d.FirstSeenAt)
+                    .ThenBy(d => d.AccountId, StringComparer.Ordinal)
+                    .ThenBy(d => d.Sequence),
+            ],
+            await gone
+        );
     }
 
     /// <summary>The progress and the number of open differences, without listing them.</summary>
@@ -160,7 +169,10 @@ public sealed partial class ReconciliationService(
         var second = (await LookAsync(again, known, ct)).ToDictionary(check => check.AccountId, StringComparer.Ordinal);
         foreach (var check in doubtful)
         {
-            second[check.AccountId].KeepOnly(check.Findings.Select(f => f.Id).Concat(check.Checkpoint.Open.Select(o => o.Id)).ToHashSet(StringComparer.Ordinal));
+            second[check.AccountId]
+                .KeepOnly(
+                    check.Findings.Select(f => f.Id).Concat(check.Checkpoint.Open.Select(o => o.Id)).ToHashSet(StringComparer.Ordinal)
+                );
         }
 
         return checks.ConvertAll(check => second.GetValueOrDefault(check.AccountId, check));
@@ -170,7 +182,13 @@ public sealed partial class ReconciliationService(
         IReadOnlyCollection<AccountRow> rows, IReadOnlyDictionary<string, AccountCheckpoint> known, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var checks = rows.Select(row => new AccountCheck(row.Id, row.Account, known.GetValueOrDefault(row.Id) ?? AccountCheckpoint.New(row.Id), now)).ToList();
+        var checks = rows.Select(row => new AccountCheck(
+                row.Id,
+                row.Account,
+                known.GetValueOrDefault(row.Id) ?? AccountCheckpoint.New(row.Id),
+                now
+            ))
+            .ToList();
         await Parallel.ForEachAsync(
             checks,
             new ParallelOptions { MaxDegreeOfParallelism = MaxParallelReads, CancellationToken = ct },
@@ -201,19 +219,35 @@ public sealed partial class ReconciliationService(
             else
             {
                 var tail = check.Checkpoint.Tail;
-                var newest = await ReadAsync(account.Id, tail.Sequence == 0 ? null : new EntryPosition(tail.At, tail.Sequence - 1), most + 1, ct);
+                var newest = await ReadAsync(
+                    account.Id,
+                    tail.Sequence == 0 ? null : new EntryPosition(tail.At, tail.Sequence - 1),
+                    most + 1,
+                    ct
+                );
                 check.SeeTail(newest, isToTheEnd: newest.Count <= most && tail.Sequence <= account.Sequence);
                 if (check.Tail.Sequence >= account.Sequence)
                 {
                     var rolling = check.Rolling;
-                    var older = await ReadAsync(account.Id, rolling.Sequence == 0 ? null : new EntryPosition(rolling.At, rolling.Sequence), most, ct);
+                    var older = await ReadAsync(
+                        account.Id,
+                        rolling.Sequence == 0 ? null : new EntryPosition(rolling.At, rolling.Sequence),
+                        most,
+                        ct
+                    );
                     check.SeeRolling(older, isToTheEnd: older.Count < most);
                 }
             }
 
             if (!check.HasSeenEnd)
             {
-                check.SeeLast(await ledger.FindEntryAsync(account.Id, new EntryPosition(account.LastEntryAt ?? DateTimeOffset.MinValue, account.Sequence), ct));
+                check.SeeLast(
+                    await ledger.FindEntryAsync(
+                        account.Id,
+                        new EntryPosition(account.LastEntryAt ?? DateTimeOffset.MinValue, account.Sequence),
+                        ct
+                    )
+                );
             }
 
             if (check.NotCounted is { } extra && await FindAccountAsync(account.Id, ct) is { } later && later.Sequence < extra.Sequence)
@@ -239,10 +273,15 @@ public sealed partial class ReconciliationService(
         }
 
         var transfers = await reader.FindTransfersAsync(ids, ct);
-        var withLegs = transfers.Values.OfType<Transfer>()
-            .Where(t => t.Status == TransferStatus.Posted && (GeneralLedger.IsInternal(t.DebitAccountId) || GeneralLedger.IsInternal(t.CreditAccountId)))
+        var withLegs = transfers
+            .Values.OfType<Transfer>()
+            .Where(t =>
+                t.Status == TransferStatus.Posted
+                && (GeneralLedger.IsInternal(t.DebitAccountId) || GeneralLedger.IsInternal(t.CreditAccountId))
+            )
             .ToList();
-        var legs = withLegs.Count == 0 ? new Dictionary<string, Entry?>(StringComparer.Ordinal) : await reader.FindInternalLegsAsync(withLegs, ct);
+        var legs =
+            withLegs.Count == 0 ? new Dictionary<string, Entry?>(StringComparer.Ordinal) : await reader.FindInternalLegsAsync(withLegs, ct);
         foreach (var check in checks)
         {
             foreach (var entry in check.Entries)
@@ -266,13 +305,24 @@ public sealed partial class ReconciliationService(
         }
 
         held = await HeldAsync(fresh: true, ct);
-        var ids = doubtful.SelectMany(check => held.ByAccount[check.AccountId]).Select(transfer => transfer.Id).ToHashSet(StringComparer.Ordinal);
-        var transfers = ids.Count == 0 ? new Dictionary<string, Transfer?>(StringComparer.Ordinal) : await reader.FindTransfersAsync(ids, ct);
+        var ids = doubtful
+            .SelectMany(check => held.ByAccount[check.AccountId])
+            .Select(transfer => transfer.Id)
+            .ToHashSet(StringComparer.Ordinal);
+        var transfers =
+            ids.Count == 0 ? new Dictionary<string, Transfer?>(StringComparer.Ordinal) : await reader.FindTransfersAsync(ids, ct);
         foreach (var check in doubtful)
         {
-            var own = transfers.Values.OfType<Transfer>().Where(t => t.Status == TransferStatus.Held && t.DebitAccountId == check.AccountId).ToList();
+            var own = transfers
+                .Values.OfType<Transfer>()
+                .Where(t => t.Status == TransferStatus.Held && t.DebitAccountId == check.AccountId)
+                .ToList();
             var sum = own.Sum(t => t.Amount.MinorUnits);
-            if (sum != check.Account!.Held.MinorUnits && await FindAccountAsync(check.AccountId, ct) is { } later && later.Version == check.Account.Version)
+            if (
+                sum != check.Account!.Held.MinorUnits
+                && await FindAccountAsync(check.AccountId, ct) is { } later
+                && later.Version == check.Account.Version
+            )
             {
                 check.SeeHeld(sum, own.Count);
             }

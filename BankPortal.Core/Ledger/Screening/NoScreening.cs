@@ -7,7 +7,8 @@ public sealed class NoScreening : ITransferScreening
     public TimeSpan Budget => Timeout.InfiniteTimeSpan;
 
     /// <inheritdoc/>
-    public Task<RiskBackground> GatherAsync(TransferOrder order, CancellationToken ct = default) => Task.FromResult(RiskBackground.NotAssessed);
+    public Task<RiskBackground> GatherAsync(TransferOrder order, CancellationToken ct = default) =>
+        Task.FromResult(RiskBackground.NotAssessed);
 
     /// <inheritdoc/>
     public RiskVerdict? Assess(TransferCandidate candidate, RiskBackground background) => null;

@@ -29,7 +29,9 @@ public sealed record OverTransferLimitError(Money Limit)
 /// <param name="Limit">The limit of a day.</param>
 /// <param name="Remaining">What is left of it today.</param>
 public sealed record OverDailyLimitError(Money Limit, Money Remaining)
-    : Error($"That is over this account's daily limit of {Limit.Format(CultureInfo.CurrentCulture)}. Left for today: {Remaining.Format(CultureInfo.CurrentCulture)}.")
+    : Error(
+        $"That is over this account's daily limit of {Limit.Format(CultureInfo.CurrentCulture)}. Left for today: {Remaining.Format(CultureInfo.CurrentCulture)}."
+    )
 {
     /// <inheritdoc/>
     public override string? Field => "amount";
@@ -117,7 +119,9 @@ public sealed record ReversalAccountClosedError() : Error("One of the two accoun
 /// <summary>The account no longer has the money to be taken back, and overdrawing it was not allowed.</summary>
 /// <param name="Available">What can be taken.</param>
 public sealed record ReversalNotCoveredError(Money Available)
-    : Error($"The account that received the money has only {Available.Format(CultureInfo.CurrentCulture)} available. To take back more, allow overdrawing it.")
+    : Error(
+        $"The account that received the money has only {Available.Format(CultureInfo.CurrentCulture)} available. To take back more, allow overdrawing it."
+    )
 {
     /// <inheritdoc/>
     public override string? Field => "overdraw";
@@ -141,7 +145,8 @@ public sealed record TooManyLookupsError() : Error("You have looked up many acco
 }
 
 /// <summary>The store could not be reached before anything was sent to it.</summary>
-public sealed record LedgerUnreachableError() : Error("We cannot reach the bank's records right now. Nothing was changed. Please try again in a moment.");
+public sealed record LedgerUnreachableError()
+    : Error("We cannot reach the bank's records right now. Nothing was changed. Please try again in a moment.");
 
 /// <summary>The assessment refused the transfer. The text gives no reason: that would help fraudsters.</summary>
 public sealed record DeclinedError() : Error("We could not carry this out. Nothing was moved. Please contact us if you need help.");

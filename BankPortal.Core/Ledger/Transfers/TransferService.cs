@@ -125,7 +125,12 @@ public sealed partial class TransferService(
     /// <param name="review">The review, kept on the server.</param>
     /// <param name="duplicateConfirmed">The person was told of a likely duplicate and wants it.</param>
     /// <param name="ct">Cancels the wait; what is committed stays.</param>
-    public async Task<Result<Transfer>> SendAsync(Actor actor, TransferReview review, bool duplicateConfirmed, CancellationToken ct = default)
+    public async Task<Result<Transfer>> SendAsync(
+        Actor actor,
+        TransferReview review,
+        bool duplicateConfirmed,
+        CancellationToken ct = default
+    )
     {
         if (actor.UserId != review.Order.Actor.UserId)
         {
@@ -144,7 +149,11 @@ public sealed partial class TransferService(
         var result = await ledger.ExecuteAsync(review.Order with { Actor = actor, DuplicateConfirmed = duplicateConfirmed }, ct);
         if (result.IsSuccess && !review.IsOwn && review.Order.CreditName is { } name)
         {
-            await RememberAsync(actor, new Payee(review.Order.CreditAccountId, review.ToNumber, name, time.GetUtcNow(), time.GetUtcNow()), ct);
+            await RememberAsync(
+                actor,
+                new Payee(review.Order.CreditAccountId, review.ToNumber, name, time.GetUtcNow(), time.GetUtcNow()),
+                ct
+            );
         }
 
         return result;

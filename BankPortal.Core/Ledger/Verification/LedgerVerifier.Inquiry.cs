@@ -20,7 +20,14 @@ public sealed partial class LedgerVerifier
         public long Kept => _accounts.Count + _transfers.Count + _reversible.Count + _reversals.Count;
 
         public void LookInto(Suspect suspect) =>
-            (suspect.Of switch { Sides.Accounts => _accountBuckets, Sides.Transfers => _transferBuckets, _ => _reversalBuckets }).Add(suspect.Bucket);
+            (
+                suspect.Of switch
+                {
+                    Sides.Accounts => _accountBuckets,
+                    Sides.Transfers => _transferBuckets,
+                    _ => _reversalBuckets,
+                }
+            ).Add(suspect.Bucket);
 
         protected override void See(Account account)
         {
@@ -60,7 +67,11 @@ public sealed partial class LedgerVerifier
                 CheckLeg(entry);
             }
 
-            if (_accounts.TryGetValue(entry.AccountId, out var account) && entry.PostedAt > account.ClosedAt && !(account.LastEntryAt > account.ClosedAt))
+            if (
+                _accounts.TryGetValue(entry.AccountId, out var account)
+                && entry.PostedAt > account.ClosedAt
+                && !(account.LastEntryAt > account.ClosedAt)
+            )
             {
                 Report.Add(5, entry.AccountId, $"{Name(entry)} was posted after the account was closed");
             }
@@ -86,7 +97,11 @@ public sealed partial class LedgerVerifier
 
             if (account.Balance != last.BalanceAfter || account.Sequence != last.Sequence)
             {
-                Report.Add(3, account.Id, $"the row says {account.Balance} after {Show(account.Sequence)} entries; the last entry says {last.BalanceAfter} after {Show(last.Sequence)}");
+                Report.Add(
+                    3,
+                    account.Id,
+                    $"the row says {account.Balance} after {Show(account.Sequence)} entries; the last entry says {last.BalanceAfter} after {Show(last.Sequence)}"
+                );
             }
             else if (account.LastEntryAt != last.PostedAt)
             {
@@ -116,7 +131,11 @@ public sealed partial class LedgerVerifier
                 CheckReversal(reversal, _reversible.GetValueOrDefault(reversal.ReversesId!));
             }
 
-            foreach (var transfer in _reversible.Values.Where(t => t.ReversedById is not null && _reversals.GetValueOrDefault(t.ReversedById)?.ReversesId != t.Id))
+            foreach (
+                var transfer in _reversible.Values.Where(t =>
+                    t.ReversedById is not null && _reversals.GetValueOrDefault(t.ReversedById)?.ReversesId != t.Id
+                )
+            )
             {
                 Report.Add(7, transfer.Id, $"is said to be reversed by {transfer.ReversedById}, which is no reversal of it");
             }
@@ -146,8 +165,14 @@ public sealed partial class LedgerVerifier
             {
                 Report.Add(7, reversal.Id, $"reverses {reversal.ReversesId}, which does not exist");
             }
-            else if (original.DebitAccountId != reversal.CreditAccountId || original.CreditAccountId != reversal.DebitAccountId || original.Amount != reversal.Amount
-                || original.Status != TransferStatus.Posted || reversal.Status != TransferStatus.Posted || original.ReversesId is not null)
+            else if (
+                original.DebitAccountId != reversal.CreditAccountId
+                || original.CreditAccountId != reversal.DebitAccountId
+                || original.Amount != reversal.Amount
+                || original.Status != TransferStatus.Posted
+                || reversal.Status != TransferStatus.Posted
+                || original.ReversesId is not null
+            )
             {
                 Report.Add(7, reversal.Id, $"is not the opposite of {original.Id}, which it reverses");
             }

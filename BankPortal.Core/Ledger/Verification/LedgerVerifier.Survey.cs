@@ -17,9 +17,22 @@ public sealed partial class LedgerVerifier
         private long _entryCount;
 
         public IEnumerable<Suspect> Suspects() =>
-            Enumerable.Range(0, LedgerFingerprint.Buckets).Where(b => !_accounts.IsEven(b)).Select(b => new Suspect(Sides.Accounts, b, _accounts.RowsIn(b)))
-            .Concat(Enumerable.Range(0, LedgerFingerprint.Buckets).Where(b => !_transfers.IsEven(b)).Select(b => new Suspect(Sides.Transfers, b, _transfers.RowsIn(b))))
-            .Concat(Enumerable.Range(0, LedgerFingerprint.Buckets).Where(b => !_reversals.IsEven(b)).Select(b => new Suspect(Sides.Reversals, b, _transfers.RowsIn(b) + _reversals.RowsIn(b))));
+            Enumerable
+                .Range(0, LedgerFingerprint.Buckets)
+                .Where(b => !_accounts.IsEven(b))
+                .Select(b => new Suspect(Sides.Accounts, b, _accounts.RowsIn(b)))
+                .Concat(
+                    Enumerable
+                        .Range(0, LedgerFingerprint.Buckets)
+                        .Where(b => !_transfers.IsEven(b))
+                        .Select(b => new Suspect(Sides.Transfers, b, _transfers.RowsIn(b)))
+                )
+                .Concat(
+                    Enumerable
+                        .Range(0, LedgerFingerprint.Buckets)
+                        .Where(b => !_reversals.IsEven(b))
+                        .Select(b => new Suspect(Sides.Reversals, b, _transfers.RowsIn(b) + _reversals.RowsIn(b)))
+                );
 
         public LedgerVerification Result(long kept) => new(
             _accountCount,
@@ -82,13 +95,31 @@ public sealed partial class LedgerVerifier
 
             if (transfer.ReversedById is { } reversedBy)
             {
-                _reversals.Expect(transfer.Id, Link(reversedBy, transfer, transfer.DebitAccountId, transfer.CreditAccountId, transfer.Status == TransferStatus.Posted && transfer.ReversesId is null ? "sound" : "original"));
+                _reversals.Expect(
+                    transfer.Id,
+                    Link(
+                        reversedBy,
+                        transfer,
+                        transfer.DebitAccountId,
+                        transfer.CreditAccountId,
+                        transfer.Status == TransferStatus.Posted && transfer.ReversesId is null ? "sound" : "original"
+                    )
+                );
             }
 
             if (transfer.ReversesId is { } reverses)
             {
                 _reversals.Count(reverses);
-                _reversals.Find(reverses, Link(transfer.Id, transfer, transfer.CreditAccountId, transfer.DebitAccountId, transfer.Status == TransferStatus.Posted ? "sound" : "reversal"));
+                _reversals.Find(
+                    reverses,
+                    Link(
+                        transfer.Id,
+                        transfer,
+                        transfer.CreditAccountId,
+                        transfer.DebitAccountId,
+                        transfer.Status == TransferStatus.Posted ? "sound" : "reversal"
+                    )
+                );
             }
 
             CheckOverdrawing(transfer);
@@ -98,7 +129,10 @@ public sealed partial class LedgerVerifier
         {
             _entryCount++;
             _bank[entry.Amount.Currency.Code] = _bank.GetValueOrDefault(entry.Amount.Currency.Code) + entry.Amount.MinorUnits;
-            _transfers.Find(entry.TransferId, Leg(entry.Amount.IsNegative, entry.AccountId, entry.Sequence, entry.Amount.Abs(), entry.PostedAt, entry.Kind));
+            _transfers.Find(
+                entry.TransferId,
+                Leg(entry.Amount.IsNegative, entry.AccountId, entry.Sequence, entry.Amount.Abs(), entry.PostedAt, entry.Kind)
+            );
             if (!GeneralLedger.IsInternal(entry.AccountId))
             {
                 CheckStep(before, entry);
@@ -110,14 +144,19 @@ public sealed partial class LedgerVerifier
             }
         }
 
-        protected override void SeeLast(Entry last) => _accounts.Find(last.AccountId, End(last.Sequence, last.BalanceAfter, last.PostedAt, last.Hash));
+        protected override void SeeLast(Entry last) =>
+            _accounts.Find(last.AccountId, End(last.Sequence, last.BalanceAfter, last.PostedAt, last.Hash));
 
         protected override void SeeEnd()
         {
             // Only a reversal takes away more than can be spent, and it says how much more.
             foreach (var (account, allowed) in _overdrawn.Values.Where(o => o.Account.Spendable.MinorUnits < -o.Allowed))
             {
-                Report.Add(3, account.Id, $"spendable is {account.Spendable}; reversals were allowed to overdraw {Show(allowed, account.Currency)}");
+                Report.Add(
+                    3,
+                    account.Id,
+                    $"spendable is {account.Spendable}; reversals were allowed to overdraw {Show(allowed, account.Currency)}"
+                );
             }
 
             foreach (var (currency, sum) in _bank.Where(sum => sum.Value != 0))
@@ -138,11 +177,17 @@ public sealed partial class LedgerVerifier
                 transfer.Kind);
         }
 
-        private static string Leg(bool isDebit, string partition, long sequence, Money amount, DateTimeOffset? at, TransferKind kind) => string.Create(
-            CultureInfo.InvariantCulture, $"{(isDebit ? "debit" : "credit")} {partition} {sequence} {amount.MinorUnits} {amount.Currency.Code} {at?.UtcTicks} {kind}");
+        private static string Leg(bool isDebit, string partition, long sequence, Money amount, DateTimeOffset? at, TransferKind kind) =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(isDebit ? "debit" : "credit")} {partition} {sequence} {amount.MinorUnits} {amount.Currency.Code} {at?.UtcTicks} {kind}"
+            );
 
-        private static string Link(string reversalId, Transfer transfer, string debit, string credit, string state) => string.Create(
-            CultureInfo.InvariantCulture, $"reversal {reversalId} {state} {debit} {credit} {transfer.Amount.MinorUnits} {transfer.Amount.Currency.Code}");
+        private static string Link(string reversalId, Transfer transfer, string debit, string credit, string state) =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"reversal {reversalId} {state} {debit} {credit} {transfer.Amount.MinorUnits} {transfer.Amount.Currency.Code}"
+            );
 
         private void CheckOverdrawing(Transfer transfer)
         {
@@ -151,7 +196,11 @@ public sealed partial class LedgerVerifier
                 return;
             }
 
-            if (transfer is not { ReversesId: not null, Status: TransferStatus.Posted } || transfer.Overdrawn < 0 || transfer.Overdrawn > transfer.Amount.MinorUnits)
+            if (
+                transfer is not { ReversesId: not null, Status: TransferStatus.Posted }
+                || transfer.Overdrawn < 0
+                || transfer.Overdrawn > transfer.Amount.MinorUnits
+            )
             {
                 Report.Add(3, transfer.Id, $"is said to have overdrawn an account by {Show(transfer.Overdrawn, transfer.Amount.Currency)}");
             }
@@ -161,8 +210,11 @@ public sealed partial class LedgerVerifier
             }
         }
 
-        private static string End(long sequence, Money balance, DateTimeOffset? at, ReadOnlyMemory<byte> hash) => string.Create(
-            CultureInfo.InvariantCulture, $"end {sequence} {balance.MinorUnits} {balance.Currency.Code} {at?.UtcTicks} {Convert.ToHexStringLower(hash.Span)}");
+        private static string End(long sequence, Money balance, DateTimeOffset? at, ReadOnlyMemory<byte> hash) =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"end {sequence} {balance.MinorUnits} {balance.Currency.Code} {at?.UtcTicks} {Convert.ToHexStringLower(hash.Span)}"
+            );
 
         private void CheckStep(Entry? before, Entry entry)
         {
@@ -175,7 +227,11 @@ public sealed partial class LedgerVerifier
             var balance = (before?.BalanceAfter.MinorUnits ?? 0) + entry.Amount.MinorUnits;
             if (entry.BalanceAfter.MinorUnits != balance)
             {
-                Report.Add(2, entry.AccountId, $"{Name(entry)} leaves {entry.BalanceAfter}; the one before plus its amount is {Show(balance, entry.Amount.Currency)}");
+                Report.Add(
+                    2,
+                    entry.AccountId,
+                    $"{Name(entry)} leaves {entry.BalanceAfter}; the one before plus its amount is {Show(balance, entry.Amount.Currency)}"
+                );
             }
 
             if (!entry.PreviousHash.Span.SequenceEqual(before is null ? default : before.Hash.Span))

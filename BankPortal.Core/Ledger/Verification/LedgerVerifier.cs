@@ -83,7 +83,8 @@ public sealed partial class LedgerVerifier(ILedgerAudit audit, int maxKept = Led
         reading.Finish();
     }
 
-    private static string Name(Entry entry) => $"entry {Show(entry.Sequence)} ({entry.PostedAt.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)})";
+    private static string Name(Entry entry) =>
+        $"entry {Show(entry.Sequence)} ({entry.PostedAt.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)})";
 
     private static string Show(long number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -111,7 +111,9 @@ public static class ImportFileReader
             {
                 "" or "CHECKING" => AccountType.Checking,
                 "SAVINGS" => AccountType.Savings,
-                _ => throw new FormatException($"account_type is '{Text(csv, "account_type", MaxTypeLength)}'; it can be checking or savings"),
+                _ => throw new FormatException(
+                    $"account_type is '{Text(csv, "account_type", MaxTypeLength)}'; it can be checking or savings"
+                ),
             },
             Required(csv, "transaction_id"),
             TimeOf(csv, "occurred_at", now),

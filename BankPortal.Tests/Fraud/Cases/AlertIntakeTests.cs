@@ -15,9 +15,15 @@ public sealed class AlertIntakeTests
         Assert.Equal(1, await world.Intake.SweepAsync());
 
         var opened = (await world.Store.FindOpenAsync(CaseKind.Fraud, "sam"))!;
-        Assert.Equal((CaseState.New, "system", 1, world.Time.GetUtcNow().AddDays(2)), (opened.State, opened.OpenedBy, opened.Alerts, opened.DueAt));
+        Assert.Equal(
+            (CaseState.New, "system", 1, world.Time.GetUtcNow().AddDays(2)),
+            (opened.State, opened.OpenedBy, opened.Alerts, opened.DueAt)
+        );
         Assert.Equal([blocked.Id], await world.Store.ListAlertsAsync(opened.Id, 10));
-        Assert.Equal([CaseEventKind.AlertAdded, CaseEventKind.Opened], (await world.Store.ListEventsAsync(opened.Id, 10)).Select(one => one.Kind));
+        Assert.Equal(
+            [CaseEventKind.AlertAdded, CaseEventKind.Opened],
+            (await world.Store.ListEventsAsync(opened.Id, 10)).Select(one => one.Kind)
+        );
         Assert.False((await world.World.Store.FindTransferAsync(blocked.Id))!.IsAlertPending);
         Assert.Empty((await world.Store.ListAlertsWithoutCaseAsync(10, null)).Alerts);
         Assert.Equal(0, await world.Intake.SweepAsync());
@@ -37,7 +43,10 @@ public sealed class AlertIntakeTests
 
         var page = await world.Store.ListAsync(new CaseQuery(), "ana");
         Assert.Equal(3, Assert.Single(page.Cases).Alerts);
-        Assert.Equal(1, (await world.Store.CountAsync([CaseKind.Fraud], "ana", world.Time.GetUtcNow())).Of(CaseState.New, [CaseKind.Fraud]));
+        Assert.Equal(
+            1,
+            (await world.Store.CountAsync([CaseKind.Fraud], "ana", world.Time.GetUtcNow())).Of(CaseState.New, [CaseKind.Fraud])
+        );
     }
 
     [Theory, EveryEngine]
@@ -52,7 +61,9 @@ public sealed class AlertIntakeTests
         }
 
         // Two nodes, and each alert on both.
-        await Task.WhenAll(alerts.SelectMany(alert => new[] { world.NewIntake().ProcessAsync(alert.Id), world.NewIntake().ProcessAsync(alert.Id) }));
+        await Task.WhenAll(
+            alerts.SelectMany(alert => new[] { world.NewIntake().ProcessAsync(alert.Id), world.NewIntake().ProcessAsync(alert.Id) })
+        );
 
         var only = Assert.Single((await world.Store.ListAsync(new CaseQuery(), "ana")).Cases);
         Assert.Equal(6, only.Alerts);
@@ -107,9 +118,15 @@ public sealed class AlertIntakeTests
         var (sam, bob) = (await world.SuspectAsync("sam"), await world.World.OpenAsync("bob"));
         var blocked = await world.TryAsync(sam, bob, 10);
         var crashing = new CrashingStore(world.Store, int.MaxValue);
-        await Assert.ThrowsAsync<CrashException>(() => world.NewIntake(crashing, new CrashingOutbox(world.Outbox, crashing, always: true)).ProcessAsync(blocked.Id));
+        await Assert.ThrowsAsync<CrashException>(() =>
+            world.NewIntake(crashing, new CrashingOutbox(world.Outbox, crashing, always: true)).ProcessAsync(blocked.Id)
+        );
         var opened = (await world.Store.FindOpenAsync(CaseKind.Fraud, "sam"))!;
-        Assert.True((await world.Service.CloseAsync(CaseWorld.Ana, opened.Id, opened.Version, CaseDisposition.FalsePositive, "nothing in it")).IsSuccess);
+        Assert.True(
+            (
+                await world.Service.CloseAsync(CaseWorld.Ana, opened.Id, opened.Version, CaseDisposition.FalsePositive, "nothing in it")
+            ).IsSuccess
+        );
 
         Assert.Equal(1, await world.Intake.SweepAsync());
 
@@ -122,10 +139,16 @@ public sealed class AlertIntakeTests
     {
         await using var world = await CaseWorld.CreateAsync(kind);
         var first = await world.CaseOfAsync();
-        var (sam, bob) = ((await world.World.AccountStore.ListByOwnerAsync("sam"))[0], (await world.World.AccountStore.ListByOwnerAsync("bob"))[0]);
+        var (sam, bob) = (
+            (await world.World.AccountStore.ListByOwnerAsync("sam"))[0],
+            (await world.World.AccountStore.ListByOwnerAsync("bob"))[0]
+        );
         var next = await world.TryAsync(sam, bob, 20);
         var closing = new BeforeCommit(world.Store, async () =>
-            Assert.True((await world.Service.CloseAsync(CaseWorld.Ana, first.Id, first.Version, CaseDisposition.Suspicious, "unclear")).IsSuccess));
+            Assert.True(
+                (await world.Service.CloseAsync(CaseWorld.Ana, first.Id, first.Version, CaseDisposition.Suspicious, "unclear")).IsSuccess
+            )
+        );
 
         Assert.True(await world.NewIntake(closing).ProcessAsync(next.Id));
 
@@ -162,7 +185,9 @@ public sealed class AlertIntakeTests
         await using var world = await CaseWorld.CreateAsync(kind);
         var (alice, bob) = (await world.World.OpenAsync("alice", 5000), await world.World.OpenAsync("bob"));
         var held = await world.TryAsync(alice, bob, 4800);
-        var opened = (await world.Service.OpenForTransferAsync(CaseWorld.Ana, CaseKind.Fraud, held.Id, CaseSide.Payer, "looks wrong")).Value;
+        var opened = (
+            await world.Service.OpenForTransferAsync(CaseWorld.Ana, CaseKind.Fraud, held.Id, CaseSide.Payer, "looks wrong")
+        ).Value;
         var settling = new BeforeClearing(world.Outbox, async () =>
         {
             world.Time.Advance(TimeSpan.FromMinutes(1));
@@ -174,7 +199,10 @@ public sealed class AlertIntakeTests
         Assert.Equal(1, await world.Intake.SweepAsync());
 
         var settled = Assert.Single(await world.Store.ListEventsAsync(opened.Id, 10), one => one.Kind == CaseEventKind.AlertSettled);
-        Assert.Equal(("Posted", "spoke with the customer", "ana", held.Id), (settled.Detail, settled.Text, settled.ActorId, settled.Subject));
+        Assert.Equal(
+            ("Posted", "spoke with the customer", "ana", held.Id),
+            (settled.Detail, settled.Text, settled.ActorId, settled.Subject)
+        );
         Assert.Equal(TransferStatus.Posted, (await world.Store.FindAlertsAsync([held.Id]))[held.Id].Status);
     }
 

@@ -47,7 +47,8 @@ public sealed class AlertWorkerTests
         await worker.StopAsync(Ct);
     }
 
-    private static AlertWorker NewWorker(CaseWorld world) => new(world.Intake, world.World.Feed, world.Options, world.Time, NullLogger<AlertWorker>.Instance);
+    private static AlertWorker NewWorker(CaseWorld world) =>
+        new(world.Intake, world.World.Feed, world.Options, world.Time, NullLogger<AlertWorker>.Instance);
 
     private static Task<string?> Told(CaseWorld world)
     {

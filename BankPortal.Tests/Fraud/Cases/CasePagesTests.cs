@@ -29,7 +29,10 @@ public sealed class CasePagesTests : BankPageContext
         var all = Open<CasesPage>("/fraud/cases");
         Assert.Equal(["Ann Archer", "Ben Baker"], Customers(all));
         Assert.Equal("page", all.Find("a.tab").GetAttribute("aria-current"));
-        Assert.Equal(["Open: 2", "New: 1", "Investigating: 1", "Escalated: 0", "Closed: 0"], all.FindAll("a.tab").Select(tab => tab.TextContent.Trim()));
+        Assert.Equal(
+            ["Open: 2", "New: 1", "Investigating: 1", "Escalated: 0", "Closed: 0"],
+            all.FindAll("a.tab").Select(tab => tab.TextContent.Trim())
+        );
         Assert.Equal($"/fraud/cases/{anns.Id}", all.Find(".case-link").GetAttribute("href"));
 
         Assert.Equal(["Ben Baker"], Customers(Open<CasesPage>("/fraud/cases?state=new")));
@@ -111,7 +114,10 @@ public sealed class CasePagesTests : BankPageContext
         var alert = page.Find(".alert").TextContent;
         Assert.Contains("$4,800.00", alert);
         Assert.Contains("Held", alert);
-        Assert.Contains("Large transfer to a new payee. $4,800.00 to a payee the customer had not paid until the last 24 hours.", string.Join(' ', alert.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Contains(
+            "Large transfer to a new payee. $4,800.00 to a payee the customer had not paid until the last 24 hours.",
+            string.Join(' ', alert.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        );
         Assert.Contains("added an alert", page.Find(".timeline").TextContent);
     }
 
@@ -217,7 +223,12 @@ public sealed class CasePagesTests : BankPageContext
         var page = Show(found.Id);
 
         Button(page, "Assign…").Click();
-        page.WaitForAssertion(() => Assert.Equal(["Nobody: back to the queue", "Fay Analyst (you)", "Otto Other"], page.FindAll("dialog option").Select(option => option.TextContent)));
+        page.WaitForAssertion(() =>
+            Assert.Equal(
+                ["Nobody: back to the queue", "Fay Analyst (you)", "Otto Other"],
+                page.FindAll("dialog option").Select(option => option.TextContent)
+            )
+        );
         page.Find("dialog select").Change("otto");
         Button(page, "Assign the case").Click();
 
@@ -242,7 +253,9 @@ public sealed class CasePagesTests : BankPageContext
         var compliance = (await Cases.FindOpenAsync(CaseKind.Compliance, "ann"))!;
         Assert.Equal($"/fraud/cases/{compliance.Id}", page.Find(".case-links a").GetAttribute("href"));
         Assert.Equal("Escalated", page.Find(".case-head .badge").TextContent);
-        Assert.DoesNotContain(page.FindAll("button"), button => button.TextContent.Trim().StartsWith("Escalate", StringComparison.Ordinal) && !button.HasAttribute("disabled"));
+        Assert.DoesNotContain(page.FindAll("button"), button =>
+            button.TextContent.Trim().StartsWith("Escalate", StringComparison.Ordinal) && !button.HasAttribute("disabled")
+        );
     }
 
     [Fact]
@@ -303,7 +316,8 @@ public sealed class CasePagesTests : BankPageContext
 
     private static TimeSpan CaseWatchEvery => TimeSpan.FromSeconds(20);
 
-    private static IEnumerable<string> Customers(IRenderedComponent<CasesPage> page) => page.FindAll(".case-link").Select(link => link.TextContent);
+    private static IEnumerable<string> Customers(IRenderedComponent<CasesPage> page) =>
+        page.FindAll(".case-link").Select(link => link.TextContent);
 
     private static IElement Button<T>(IRenderedComponent<T> page, string words)
         where T : Microsoft.AspNetCore.Components.IComponent => page.FindAll("button").First(button => button.TextContent.Trim() == words);
@@ -330,7 +344,11 @@ public sealed class CasePagesTests : BankPageContext
             [RiskFact.OwnTransfer] = 0,
             [RiskFact.NewPayee] = 1,
         };
-        var held = SampleTransfers.Make(++_transfers, Bank.Time.GetUtcNow(), amount, RiskOutcome.Hold, "large-new-payee") with { DebitOwnerId = "ann", CreditOwnerId = "ben" };
+        var held = SampleTransfers.Make(++_transfers, Bank.Time.GetUtcNow(), amount, RiskOutcome.Hold, "large-new-payee") with
+        {
+            DebitOwnerId = "ann",
+            CreditOwnerId = "ben",
+        };
         held = held with { Risk = held.Risk! with { Facts = facts.Format() } };
         Bank.Books.Put(held);
         return held;

@@ -99,8 +99,14 @@ public sealed class CaseRulesTests
         Assert.Equal([(CaseKind.Fraud, CaseSide.Payee, "bob")], CaseRules.CasesOf(Sample("fan-in"), ShippedRules.Version1));
 
         // Between own accounts there is one customer, and cash has one side.
-        Assert.Equal([(CaseKind.Fraud, CaseSide.Payer, "alice")], CaseRules.CasesOf(Sample("fan-in") with { CreditOwnerId = "alice" }, ShippedRules.Version1));
-        Assert.Equal([(CaseKind.Compliance, CaseSide.Payer, "bob")], CaseRules.CasesOf(Sample("structuring") with { DebitOwnerId = null }, ShippedRules.Version1));
+        Assert.Equal(
+            [(CaseKind.Fraud, CaseSide.Payer, "alice")],
+            CaseRules.CasesOf(Sample("fan-in") with { CreditOwnerId = "alice" }, ShippedRules.Version1)
+        );
+        Assert.Equal(
+            [(CaseKind.Compliance, CaseSide.Payer, "bob")],
+            CaseRules.CasesOf(Sample("structuring") with { DebitOwnerId = null }, ShippedRules.Version1)
+        );
     }
 
     [Fact]
@@ -134,7 +140,15 @@ public sealed class CaseRulesTests
     public void Options_OutOfRange_AreAllNamed()
     {
         var errors = new OptionsErrors("Cases");
-        new CaseOptionsValidator().Check(new CaseOptions { FraudDueAfter = TimeSpan.Zero, ComplianceDueAfter = TimeSpan.FromDays(1000), AlertSweepEvery = TimeSpan.Zero }, errors);
+        new CaseOptionsValidator().Check(
+            new CaseOptions
+            {
+                FraudDueAfter = TimeSpan.Zero,
+                ComplianceDueAfter = TimeSpan.FromDays(1000),
+                AlertSweepEvery = TimeSpan.Zero,
+            },
+            errors
+        );
 
         Assert.Equal(3, errors.All.Count);
         var none = new OptionsErrors("Cases");

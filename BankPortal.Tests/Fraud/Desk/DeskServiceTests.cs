@@ -45,7 +45,13 @@ public sealed class DeskServiceTests
         var (ann, ben) = (bank.Customer("ann", "Ann Archer"), bank.Customer("ben", "Ben Baker"));
         var (from, to) = (await bank.OpenAsync(ann, 5000), await bank.OpenAsync(ben));
         var facts = RiskFacts.Of(from.Currency, (RiskFact.Amount, 4000), (RiskFact.BalanceShare, 0.8m));
-        var risk = new RiskVerdict(RiskOutcome.Hold, 85, 1, ["large-new-payee", FraudScreening.NotAssessable, "gone-by-now"], facts.Format());
+        var risk = new RiskVerdict(
+            RiskOutcome.Hold,
+            85,
+            1,
+            ["large-new-payee", FraudScreening.NotAssessable, "gone-by-now"],
+            facts.Format()
+        );
         var first = await HoldAsync(bank, from, to, 100, risk);
         bank.Time.Advance(TimeSpan.FromHours(1));
         var second = await HoldAsync(bank, from, to, 200);
@@ -55,8 +61,13 @@ public sealed class DeskServiceTests
         Assert.Equal([first.Id, second.Id], page.Lines.Select(line => line.Transfer.Id));
         var line = page.Lines[0];
         Assert.Equal(
-            ["$4,000.00 to a payee the customer had not paid until the last 24 hours.", "It could not be assessed in time, so it is held to be safe.", "gone by now."],
-            line.Why);
+            [
+                "$4,000.00 to a payee the customer had not paid until the last 24 hours.",
+                "It could not be assessed in time, so it is held to be safe.",
+                "gone by now.",
+            ],
+            line.Why
+        );
         Assert.Equal(("Ann Archer", "Ben Baker", from.Id, to.Id), (line.DebitName, line.CreditName, line.Debit!.Id, line.Credit!.Id));
         Assert.Equal(first.CreatedAt + bank.LedgerOptions.HoldsExpireAfter, line.ExpiresAt);
         Assert.Empty(page.Lines[1].Why);
@@ -92,7 +103,16 @@ public sealed class DeskServiceTests
         var held = await HoldAsync(bank, from, to, 100);
         var access = new InMemoryCustomerAccess(bank.Directory, bank.Time);
         var blocks = new SignInBlocks(access, bank.Audit.NewTrail());
-        var files = new FraudFiles(bank.Books, bank.Books, bank.Directory, access, new InMemoryRiskLists(), new NoCases(), bank.Audit.NewTrail(), bank.Time);
+        var files = new FraudFiles(
+            bank.Books,
+            bank.Books,
+            bank.Directory,
+            access,
+            new InMemoryRiskLists(),
+            new NoCases(),
+            bank.Audit.NewTrail(),
+            bank.Time
+        );
         var other = new Actor("ann", [role]);
 
         Error?[] refusals =
@@ -146,7 +166,16 @@ public sealed class DeskServiceTests
         var now = bank.Time.GetUtcNow();
         await lists.TryPutAsync(new ListEntry("ann", ListedKind.Customer, RiskLists.Watched, now.AddDays(1), "Why", "ana", now), null);
         await lists.TryPutAsync(new ListEntry(from.Id, ListedKind.Account, RiskLists.Blocked, now, "Over", "ana", now), null);
-        var files = new FraudFiles(bank.Books, bank.Books, bank.Directory, new InMemoryCustomerAccess(bank.Directory, bank.Time), lists, new NoCases(), bank.Audit.NewTrail(), bank.Time);
+        var files = new FraudFiles(
+            bank.Books,
+            bank.Books,
+            bank.Directory,
+            new InMemoryCustomerAccess(bank.Directory, bank.Time),
+            lists,
+            new NoCases(),
+            bank.Audit.NewTrail(),
+            bank.Time
+        );
 
         var file = (await files.AccountAsync(Ana, from.Id)).Value;
 
@@ -172,7 +201,16 @@ public sealed class DeskServiceTests
         var now = bank.Time.GetUtcNow();
         access.Sessions["carl"] = [new("s", "Firefox on Linux", "192.0.2.1", now, now, now)];
         access.Sessions["ann"] = [new("t", "Chrome on Windows", "192.0.2.2", now, now, null)];
-        var files = new FraudFiles(bank.Books, bank.Books, bank.Directory, access, new InMemoryRiskLists(), new NoCases(), bank.Audit.NewTrail(), bank.Time);
+        var files = new FraudFiles(
+            bank.Books,
+            bank.Books,
+            bank.Directory,
+            access,
+            new InMemoryRiskLists(),
+            new NoCases(),
+            bank.Audit.NewTrail(),
+            bank.Time
+        );
 
         Assert.Empty((await files.CustomerAsync(Ana, "carl")).Value.Sessions);
         Assert.Equal("Chrome on Windows", Assert.Single((await files.CustomerAsync(Ana, "ann")).Value.Sessions).Device);

@@ -80,7 +80,12 @@ public sealed class QueuePageTests : BankPageContext
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".queue-item")));
         Confirm(page, "Release");
 
-        page.WaitForAssertion(() => Assert.Contains("This transfer was rejected by Bea Colleague already.", page.Find("dialog .field-error[role=alert]").TextContent));
+        page.WaitForAssertion(() =>
+            Assert.Contains(
+                "This transfer was rejected by Bea Colleague already.",
+                page.Find("dialog .field-error[role=alert]").TextContent
+            )
+        );
         Assert.Equal(TransferStatus.Rejected, (await Bank.Books.FindTransferAsync(held.Id))!.Status);
     }
 

@@ -57,7 +57,10 @@ public sealed class StaffTransactionPageTests : BankPageContext
         var reversal = (await Bank.Books.FindTransferAsync((await Bank.Books.FindTransferAsync(transfer.Id))!.ReversedById!))!;
         Assert.Equal(("fay", "Reported by the customer"), (reversal.InitiatorId, reversal.Reason));
         var record = Assert.Single(AuditStore.Records);
-        Assert.Equal(("fay", "transfer.reverse", AuditSubject.Transfer(transfer.Id), "Reported by the customer", AuditOutcome.Done), (record.ActorId, record.Action, record.Subject, record.Reason, record.Outcome));
+        Assert.Equal(
+            ("fay", "transfer.reverse", AuditSubject.Transfer(transfer.Id), "Reported by the customer", AuditOutcome.Done),
+            (record.ActorId, record.Action, record.Subject, record.Reason, record.Outcome)
+        );
         Assert.Equal($"/staff/transactions/{reversal.Id}", page.Find(".note a").GetAttribute("href"));
 
         var other = Show(reversal.Id);
@@ -122,7 +125,10 @@ public sealed class StaffTransactionPageTests : BankPageContext
 
         page.WaitForAssertion(() => Assert.Equal("Reversed", page.FindAll(".badge")[0].TextContent));
         Assert.Equal(LedgerWorld.Usd(-25), (await Bank.FindAsync(bens)).Balance);
-        Assert.Contains("overdrawn for it by $25.00", Text(Show((await Bank.Books.FindTransferAsync(transfer.Id))!.ReversedById!), ".note"));
+        Assert.Contains(
+            "overdrawn for it by $25.00",
+            Text(Show((await Bank.Books.FindTransferAsync(transfer.Id))!.ReversedById!), ".note")
+        );
     }
 
     [Fact]
@@ -258,7 +264,8 @@ public sealed class StaffTransactionPageTests : BankPageContext
             return copy.TextContent;
         }));
 
-    private IRenderedComponent<StaffTransactionPage> Show(string id) => Render<StaffTransactionPage>(parameters => parameters.Add(p => p.Id, id));
+    private IRenderedComponent<StaffTransactionPage> Show(string id) =>
+        Render<StaffTransactionPage>(parameters => parameters.Add(p => p.Id, id));
 
     private async Task<(Account Mine, Account Bens, Transfer Transfer)> SentAsync(bool hold = false)
     {

@@ -6,7 +6,13 @@ namespace BankPortal.Tests.Fraud.Engine;
 public sealed class AssessmentPanelTests : BankPageContext
 {
     private static readonly RiskFacts Large = RiskFacts.Of(
-        Currency.Usd, (RiskFact.Amount, 12_000), (RiskFact.Kind, (int)TransferKind.Transfer), (RiskFact.OwnTransfer, 0), (RiskFact.NewPayee, 1), (RiskFact.BalanceShare, 0.5m));
+        Currency.Usd,
+        (RiskFact.Amount, 12_000),
+        (RiskFact.Kind, (int)TransferKind.Transfer),
+        (RiskFact.OwnTransfer, 0),
+        (RiskFact.NewPayee, 1),
+        (RiskFact.BalanceShare, 0.5m)
+    );
 
     public AssessmentPanelTests() => SignInStaff("fay", "Fay Analyst", BankRoles.Analyst);
 
@@ -21,8 +27,12 @@ public sealed class AssessmentPanelTests : BankPageContext
         Assert.Equal("Allowed with alert", panel.Find(".badge").TextContent);
         Assert.Equal(
             ["Large transfer to a new payee", "High value"],
-            panel.FindAll(".assess-fired strong").Select(name => name.TextContent));
-        Assert.Contains("$12,000.00 to a payee the customer had not paid until the last 24 hours.", panel.Find(".assess-fired").TextContent);
+            panel.FindAll(".assess-fired strong").Select(name => name.TextContent)
+        );
+        Assert.Contains(
+            "$12,000.00 to a payee the customer had not paid until the last 24 hours.",
+            panel.Find(".assess-fired").TextContent
+        );
         Assert.Contains("Share of the balance", panel.Markup);
         Assert.Contains("Score 65. Alert from 40, hold from 80, block from 200.", panel.Find("[role=img]").GetAttribute("aria-label"));
         Assert.Contains("15 short of a hold", panel.Find(".assess-score").TextContent);
@@ -85,9 +95,26 @@ public sealed class AssessmentPanelTests : BankPageContext
         return new RiskVerdict(decision.Outcome, decision.Score, 1, [.. decision.Fired.Select(rule => rule.Id)], facts.Format());
     }
 
-    private IRenderedComponent<AssessmentPanel> Show(RiskVerdict? risk) => Render<AssessmentPanel>(parameters => parameters.Add(panel => panel.Transfer, new Transfer
-    {
-        Id = "T1", Kind = TransferKind.Transfer, Status = TransferStatus.Posted, DebitAccountId = "a", CreditAccountId = "b", Amount = LedgerWorld.Usd(12_000), Description = "",
-        CreditLabel = "", DebitLabel = "", InitiatorId = "ann", ContentHash = "", CreatedAt = Bank.Time.GetUtcNow(), Risk = risk,
-    }));
+    private IRenderedComponent<AssessmentPanel> Show(RiskVerdict? risk) =>
+        Render<AssessmentPanel>(parameters =>
+            parameters.Add(
+                panel => panel.Transfer,
+                new Transfer
+                {
+                    Id = "T1",
+                    Kind = TransferKind.Transfer,
+                    Status = TransferStatus.Posted,
+                    DebitAccountId = "a",
+                    CreditAccountId = "b",
+                    Amount = LedgerWorld.Usd(12_000),
+                    Description = "",
+                    CreditLabel = "",
+                    DebitLabel = "",
+                    InitiatorId = "ann",
+                    ContentHash = "",
+                    CreatedAt = Bank.Time.GetUtcNow(),
+                    Risk = risk,
+                }
+            )
+        );
 }

@@ -36,7 +36,10 @@ public sealed class ScreeningTests
         Assert.Equal((TransferStatus.Held, RiskOutcome.Hold), (held.Status, held.Risk!.Outcome));
         Assert.Equal(["large-new-payee", "empties-account"], held.Risk.Fired);
         Assert.True((await world.Store.FindTransferAsync(held.Id))!.IsAlertPending);
-        Assert.Equal((LedgerWorld.Usd(4800), LedgerWorld.Usd(200)), ((await world.ReadAsync(alice)).Held, (await world.ReadAsync(alice)).Available));
+        Assert.Equal(
+            (LedgerWorld.Usd(4800), LedgerWorld.Usd(200)),
+            ((await world.ReadAsync(alice)).Held, (await world.ReadAsync(alice)).Available)
+        );
         Assert.Equal(held.Id, Assert.Single(await world.Store.ListHeldAsync(new HeldQuery(10))).Id);
 
         Assert.True((await world.ScreenedLedger.ReleaseAsync(Analyst, held.Id, "spoke with the customer")).IsSuccess);
@@ -59,7 +62,10 @@ public sealed class ScreeningTests
         Assert.IsType<DeclinedError>(again.Error);
         var row = (await world.Store.FindTransferAsync(order.TransferId))!;
         Assert.Equal((TransferStatus.Blocked, RiskOutcome.Block, true), (row.Status, row.Risk!.Outcome, row.IsAlertPending));
-        Assert.Equal((LedgerWorld.Usd(1000), 0L), ((await world.ReadAsync(alice)).Available, (await world.ReadAsync(alice)).Activity.LimitUsed));
+        Assert.Equal(
+            (LedgerWorld.Usd(1000), 0L),
+            ((await world.ReadAsync(alice)).Available, (await world.ReadAsync(alice)).Activity.LimitUsed)
+        );
         await world.AssertCleanAsync();
     }
 
@@ -78,7 +84,10 @@ public sealed class ScreeningTests
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
         var (alice, bob) = (await world.OpenAsync("alice", 1000), await world.OpenAsync("bob"));
-        var (changed, paid) = (new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 2, 1, 8, 0, 0, TimeSpan.Zero));
+        var (changed, paid) = (
+            new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero),
+            new DateTimeOffset(2026, 2, 1, 8, 0, 0, TimeSpan.Zero)
+        );
         await world.Payees.RememberAsync("alice", new Payee(bob.Id, bob.Number, "Bob", paid, paid));
         await world.Database.Client.PutItemAsync(
             world.Database.TableName(IdentityTables.Users),
@@ -104,7 +113,10 @@ public sealed class ScreeningTests
         Assert.Equal(LedgerWorld.Usd(10), (await world.ReadAsync(alice)).Balance);
         Assert.True((await world.ScreenedLedger.ReleaseAsync(Analyst, kept.Id, "genuine")).IsSuccess);
         Assert.True((await world.ScreenedLedger.RejectAsync(Analyst, returned.Id, "not genuine")).IsSuccess);
-        Assert.Equal((LedgerWorld.Usd(310), LedgerWorld.Usd(0)), ((await world.ReadAsync(alice)).Balance, (await world.ReadAsync(alice)).Held));
+        Assert.Equal(
+            (LedgerWorld.Usd(310), LedgerWorld.Usd(0)),
+            ((await world.ReadAsync(alice)).Balance, (await world.ReadAsync(alice)).Held)
+        );
         await world.AssertCleanAsync();
     }
 
@@ -145,14 +157,23 @@ public sealed class ScreeningTests
         var bank = new InMemoryBank(screening: Screening(new Backgrounds(() => throw new InvalidOperationException("must not be asked"))));
         var (alice, bob) = (await bank.OpenAsync(Actor.Customer("alice"), 50_000), await bank.OpenAsync(Actor.Customer("bob")));
 
-        var transfer = (await bank.Ledger.ExecuteAsync(Order(alice, bob) with { Actor = Actor.System, Amount = LedgerWorld.Usd(20_000) })).Value;
+        var transfer = (
+            await bank.Ledger.ExecuteAsync(Order(alice, bob) with { Actor = Actor.System, Amount = LedgerWorld.Usd(20_000) })
+        ).Value;
 
         Assert.Equal((TransferStatus.Posted, RiskOutcome.Allow, 0), (transfer.Status, transfer.Risk!.Outcome, transfer.Risk.RuleSet));
         Assert.Equal(20_000m, RiskFacts.Parse(transfer.Risk.Facts)[RiskFact.Amount]);
     }
 
-    private static FraudScreening Screening(IRiskBackgroundStore backgrounds, TimeProvider? time = null) => new(
-        new RulesInForce(), new RiskFactSheet(new LedgerOptions { TimeZone = "UTC" }), backgrounds, new FraudOptions(), time ?? new ManualTime(), NullLogger<FraudScreening>.Instance);
+    private static FraudScreening Screening(IRiskBackgroundStore backgrounds, TimeProvider? time = null) =>
+        new(
+            new RulesInForce(),
+            new RiskFactSheet(new LedgerOptions { TimeZone = "UTC" }),
+            backgrounds,
+            new FraudOptions(),
+            time ?? new ManualTime(),
+            NullLogger<FraudScreening>.Instance
+        );
 
     private static TransferOrder Order(Account from, Account to) => new()
     {
@@ -175,11 +196,18 @@ public sealed class ScreeningTests
     };
 
     private static Task PutOnListAsync(LedgerWorld world, string subject, string list, DateTimeOffset until) =>
-        world.Database.Client.PutItemAsync(new PutItemRequest
-        {
-            TableName = world.Database.TableName(FraudTables.Lists),
-            Item = new ItemWriter().Set("subject_id", subject).Set(list + "_until", until).Set("listed", "listed").Set("changed_at", until).ToItem(),
-        });
+        world.Database.Client.PutItemAsync(
+            new PutItemRequest
+            {
+                TableName = world.Database.TableName(FraudTables.Lists),
+                Item = new ItemWriter()
+                    .Set("subject_id", subject)
+                    .Set(list + "_until", until)
+                    .Set("listed", "listed")
+                    .Set("changed_at", until)
+                    .ToItem(),
+            }
+        );
 
     private sealed class Backgrounds(Func<Task<RiskBackground>> read) : IRiskBackgroundStore
     {

@@ -85,7 +85,9 @@ public sealed class RiskListTests
         Assert.IsType<NotAllowedError>((await service.ListAsync(other)).Error);
         Assert.IsType<NotAllowedError>((await service.FindAsync(other, account.Id)).Error);
         Assert.IsType<NotAllowedError>((await service.AddAsync(other, account.Id, ListedKind.Account, RiskLists.Trusted, Day, Why)).Error);
-        Assert.IsType<NotAllowedError>((await service.AddByNumberAsync(other, account.Number.Digits, ListedKind.Account, RiskLists.Trusted, Day, Why)).Error);
+        Assert.IsType<NotAllowedError>(
+            (await service.AddByNumberAsync(other, account.Number.Digits, ListedKind.Account, RiskLists.Trusted, Day, Why)).Error
+        );
         Assert.IsType<NotAllowedError>((await service.ExtendAsync(other, entry, Day, Why)).Error);
         Assert.IsType<NotAllowedError>((await service.RemoveAsync(other, entry, Why)).Error);
 
@@ -145,7 +147,10 @@ public sealed class RiskListTests
 
         var lines = (await service.ListAsync(Ana)).Value;
 
-        Assert.Equal([("Ann Archer", null, "Ana Analyst"), ("Ann Archer", account.Number, "Ana Analyst")], lines.Select(line => (line.CustomerName!, line.Number, line.ByName!)));
+        Assert.Equal(
+            [("Ann Archer", null, "Ana Analyst"), ("Ann Archer", account.Number, "Ana Analyst")],
+            lines.Select(line => (line.CustomerName!, line.Number, line.ByName!))
+        );
         Assert.Equal([true, false], lines.Select(line => line.Entry.IsInForce(bank.Time.GetUtcNow())));
     }
 
@@ -174,12 +179,19 @@ public sealed class RiskListTests
         }
 
         var store = new DynamoRiskListStore(world.Database, new RiskListItems(new FieldProtector(new EphemeralDataProtectionProvider())));
-        return (new RiskListService(store, world.AccountStore, world.Store, world.Directory, world.Audit.NewTrail(world.Time), world.Time), store);
+        return (
+            new RiskListService(store, world.AccountStore, world.Store, world.Directory, world.Audit.NewTrail(world.Time), world.Time),
+            store
+        );
     }
 
     private static (RiskListService Service, InMemoryRiskLists Store, InMemoryAuditStore Audit) ServiceOf(InMemoryBank bank)
     {
         var store = new InMemoryRiskLists();
-        return (new RiskListService(store, bank.Books, bank.Books, bank.Directory, bank.Audit.NewTrail(bank.Time), bank.Time), store, bank.Audit);
+        return (
+            new RiskListService(store, bank.Books, bank.Books, bank.Directory, bank.Audit.NewTrail(bank.Time), bank.Time),
+            store,
+            bank.Audit
+        );
     }
 }

@@ -85,7 +85,10 @@ public sealed class LiveListTests
     [InlineData(false, 5, false)] // Without a filter the newest rows are always in the frame.
     public void Start_FewRows_AsksForOlderOnesOnlyWhereTheyMayExist(bool isFiltered, long completeFrom, bool expected)
     {
-        var older = _list.Start(isFiltered ? BlockedOnly : new LiveFilter(), Frame(6, completeFrom, (6, Transfer(6, 6, RiskOutcome.Block))));
+        var older = _list.Start(
+            isFiltered ? BlockedOnly : new LiveFilter(),
+            Frame(6, completeFrom, (6, Transfer(6, 6, RiskOutcome.Block)))
+        );
 
         Assert.Equal(expected, older);
     }

@@ -13,7 +13,16 @@ public sealed class LiveMonitorTests : IDisposable
     private readonly LiveMonitor _monitor;
 
     public LiveMonitorTests() =>
-        _monitor = new LiveMonitor(_bank.Books, _bank.Books, _bank.Books, _bank.Feed, _options, _bank.AccountOptions, _bank.Time, NullLogger<LiveMonitor>.Instance);
+        _monitor = new LiveMonitor(
+            _bank.Books,
+            _bank.Books,
+            _bank.Books,
+            _bank.Feed,
+            _options,
+            _bank.AccountOptions,
+            _bank.Time,
+            NullLogger<LiveMonitor>.Instance
+        );
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -32,14 +32,20 @@ public sealed class LivePageTests : BankPageContext
         var page = OpenLive();
 
         Assert.Equal(["Alert", "Blocked", "Held", "Allowed"], page.FindAll(".live-table tbody .badge").Select(badge => badge.TextContent));
-        Assert.Equal(("1", "12,500", "1", "75.0%"), (Tile(page, "Transactions"), Tile(page, "Volume, USD"), Tile(page, "Blocked"), Tile(page, "Alert rate")));
+        Assert.Equal(
+            ("1", "12,500", "1", "75.0%"),
+            (Tile(page, "Transactions"), Tile(page, "Volume, USD"), Tile(page, "Blocked"), Tile(page, "Alert rate"))
+        );
         Until(page, () => Assert.Equal("1", Tile(page, "Held now")));
         Assert.Equal("/fraud/queue", page.Find(".live-queue").GetAttribute("href"));
         Assert.Contains("Many senders, Could not be assessed", page.FindAll("td.live-rules")[2].TextContent);
         Assert.Contains("High value", page.Find(".live-top").TextContent);
         var row = page.Find(".live-table tbody tr");
         Assert.Equal($"/staff/transactions/{SampleTransfers.Make(2, Now).Id}", row.QuerySelector(".live-when a")!.GetAttribute("href"));
-        Assert.Equal(["/fraud/accounts/account-a", "/fraud/accounts/account-b"], row.QuerySelectorAll(".live-who a").Select(link => link.GetAttribute("href")));
+        Assert.Equal(
+            ["/fraud/accounts/account-a", "/fraud/accounts/account-b"],
+            row.QuerySelectorAll(".live-who a").Select(link => link.GetAttribute("href"))
+        );
     }
 
     [Fact]
@@ -50,7 +56,9 @@ public sealed class LivePageTests : BankPageContext
 
         var sent = await SendAsync(mine, bens, 30);
 
-        Until(page, () => Assert.Contains(sent.Id, page.Find(".live-table tbody tr .live-when a").GetAttribute("href")!, StringComparison.Ordinal));
+        Until(page, () =>
+            Assert.Contains(sent.Id, page.Find(".live-table tbody tr .live-when a").GetAttribute("href")!, StringComparison.Ordinal)
+        );
         Until(page, () => Assert.Equal("2", Tile(page, "Transactions")));
     }
 
@@ -196,7 +204,9 @@ public sealed class LivePageTests : BankPageContext
         await SendAsync(mine, bens, 1);
         await SendAsync(mine, bens, 2);
 
-        Until(page, () => Assert.StartsWith("2 new transactions, none flagged.", page.Find("[role=status]").TextContent, StringComparison.Ordinal));
+        Until(page, () =>
+            Assert.StartsWith("2 new transactions, none flagged.", page.Find("[role=status]").TextContent, StringComparison.Ordinal)
+        );
         Assert.Empty(page.Find(".live-list").QuerySelectorAll("[aria-live]"));
     }
 
@@ -229,13 +239,17 @@ public sealed class LivePageTests : BankPageContext
     // Found and used in one go: the page renders by itself, and an element found before may be gone.
     private static Task ClickAsync(IRenderedComponent<LivePage> page, string text) => page.InvokeAsync(() => Button(page, text).Click());
 
-    private static Task ChangeAsync(IRenderedComponent<LivePage> page, string selector, string value) => page.InvokeAsync(() => page.Find(selector).Change(value));
+    private static Task ChangeAsync(IRenderedComponent<LivePage> page, string selector, string value) =>
+        page.InvokeAsync(() => page.Find(selector).Change(value));
 
     private static AngleSharp.Dom.IElement Button(IRenderedComponent<LivePage> page, string text) =>
         page.FindAll("button").First(button => button.TextContent.Trim() == text);
 
     private static string Tile(IRenderedComponent<LivePage> page, string label) =>
-        page.FindAll(".stat").Single(tile => tile.QuerySelector(".stat-label")!.TextContent == label).QuerySelector(".stat-value")!.TextContent.Trim();
+        page.FindAll(".stat")
+            .Single(tile => tile.QuerySelector(".stat-label")!.TextContent == label)
+            .QuerySelector(".stat-value")!
+            .TextContent.Trim();
 
     private IRenderedComponent<LivePage> OpenLive(string query = "")
     {

@@ -32,6 +32,10 @@ public sealed class LiveRowTests
 
         Assert.Same(first, again);
         Assert.Contains(Noon.ToString("T", CultureInfo.CurrentCulture), WebUtility.HtmlDecode(first), StringComparison.Ordinal);
-        Assert.Contains(Noon.AddHours(9).ToString("T", CultureInfo.CurrentCulture), WebUtility.HtmlDecode(elsewhere), StringComparison.Ordinal);
+        Assert.Contains(
+            Noon.AddHours(9).ToString("T", CultureInfo.CurrentCulture),
+            WebUtility.HtmlDecode(elsewhere),
+            StringComparison.Ordinal
+        );
     }
 }

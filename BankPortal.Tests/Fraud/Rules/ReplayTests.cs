@@ -17,7 +17,9 @@ public sealed class ReplayTests
             var facts = Past.Facts(new Random(seed));
             var (first, second) = (rules.Decide(facts), again.Decide(RiskFacts.Parse(facts.Format())));
             outcomes.Add(first.Outcome);
-            return first.Outcome == second.Outcome && first.Score == second.Score && first.Fired.AsSpan().SequenceEqual(second.Fired.AsSpan());
+            return first.Outcome == second.Outcome
+                && first.Score == second.Score
+                && first.Fired.AsSpan().SequenceEqual(second.Fired.AsSpan());
         });
         Assert.Equal(4, outcomes.Count);
     }

@@ -61,8 +61,14 @@ public sealed class RuleSetEditPageTests : BankPageContext
 
         page.WaitForAssertion(() => Assert.Contains("Draft saved", ToastTexts));
         var saved = (await Rules.Store.FindAsync(2))!;
-        Assert.Equal(new RiskCondition.Compare(RiskFact.Amount, RiskComparison.AtLeast, 8_000), saved.Set.Rules.Single(rule => rule.Id == "high-value").When);
-        Assert.Equal(ShippedRules.Version1.Rules.Where(rule => rule.Id != "high-value"), saved.Set.Rules.Where(rule => rule.Id != "high-value"));
+        Assert.Equal(
+            new RiskCondition.Compare(RiskFact.Amount, RiskComparison.AtLeast, 8_000),
+            saved.Set.Rules.Single(rule => rule.Id == "high-value").When
+        );
+        Assert.Equal(
+            ShippedRules.Version1.Rules.Where(rule => rule.Id != "high-value"),
+            saved.Set.Rules.Where(rule => rule.Id != "high-value")
+        );
         Assert.Equal(("fay", RuleSetAction.Edit), (saved.Steps[^1].ActorId, saved.Steps[^1].Action));
         Assert.Contains("Nothing to save", page.Find(".edit-state").TextContent);
     }
@@ -103,7 +109,10 @@ public sealed class RuleSetEditPageTests : BankPageContext
         page.FindAll(".cond-depth-2 .cond-fact")[1].Change("new_payee");
         Field(page, "Decides alone").Change(nameof(RiskOutcome.Hold));
         Field(page, "Reason").Input("{amount} at {hour_of_day} o’clock");
-        Assert.Contains("When amount is at least $1,500.00 and (hour of the day is less than 5 or new payee is yes): +20 points, at least hold.", page.Find(".rule-edit-preview").TextContent);
+        Assert.Contains(
+            "When amount is at least $1,500.00 and (hour of the day is less than 5 or new payee is yes): +20 points, at least hold.",
+            page.Find(".rule-edit-preview").TextContent
+        );
 
         page.Find("form").Submit();
 
@@ -113,8 +122,13 @@ public sealed class RuleSetEditPageTests : BankPageContext
         Assert.Equal(
             new RiskCondition.All([
                 new RiskCondition.Compare(RiskFact.Amount, RiskComparison.AtLeast, 1_500),
-                new RiskCondition.Any([new RiskCondition.Compare(RiskFact.HourOfDay, RiskComparison.LessThan, 5), new RiskCondition.Compare(RiskFact.NewPayee, RiskComparison.Is, 1)])]),
-            rule.When);
+                new RiskCondition.Any([
+                    new RiskCondition.Compare(RiskFact.HourOfDay, RiskComparison.LessThan, 5),
+                    new RiskCondition.Compare(RiskFact.NewPayee, RiskComparison.Is, 1),
+                ]),
+            ]),
+            rule.When
+        );
         Assert.NotNull(Field(page, "Id").GetAttribute("readonly"));
     }
 
@@ -216,7 +230,8 @@ public sealed class RuleSetEditPageTests : BankPageContext
         return page.Find("#" + found.GetAttribute("for"));
     }
 
-    private static string ErrorOf(IRenderedComponent<RuleSetEditPage> page, string label) => page.Find("#" + Field(page, label).Id + "-error").TextContent;
+    private static string ErrorOf(IRenderedComponent<RuleSetEditPage> page, string label) =>
+        page.Find("#" + Field(page, label).Id + "-error").TextContent;
 
     private static void OpenRule(IRenderedComponent<RuleSetEditPage> page, string name) =>
         page.FindAll(".edit-open").Single(button => button.TextContent.Trim() == name).Click();
@@ -230,5 +245,6 @@ public sealed class RuleSetEditPageTests : BankPageContext
         return page;
     }
 
-    private IRenderedComponent<RuleSetEditPage> Open(int number = 2) => Render<RuleSetEditPage>(parameters => parameters.Add(page => page.Number, number));
+    private IRenderedComponent<RuleSetEditPage> Open(int number = 2) =>
+        Render<RuleSetEditPage>(parameters => parameters.Add(page => page.Number, number));
 }

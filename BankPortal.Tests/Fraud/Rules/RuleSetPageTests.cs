@@ -45,7 +45,18 @@ public sealed class RuleSetPageTests : BankPageContext
     public async Task Open_Draft_ShowsWhatDiffersFirstAndFoldsTheRest()
     {
         var draft = await Rules.DraftAsync();
-        Must(await Rules.Service.SaveAsync(Rules.Ana, draft, [.. draft.Set.Rules.Where(rule => rule.Id != "fan-in").Select(rule => rule.Id == "high-value" ? rule with { Score = 25 } : rule)], new RiskThresholds(45, 80, 200)));
+        Must(
+            await Rules.Service.SaveAsync(
+                Rules.Ana,
+                draft,
+                [
+                    .. draft
+                        .Set.Rules.Where(rule => rule.Id != "fan-in")
+                        .Select(rule => rule.Id == "high-value" ? rule with { Score = 25 } : rule),
+                ],
+                new RiskThresholds(45, 80, 200)
+            )
+        );
 
         var page = Show(2);
 
@@ -110,8 +121,11 @@ public sealed class RuleSetPageTests : BankPageContext
         Assert.Contains("No transfers yet", page.Markup);
 
         await Rules.Shadows.AddAsync(
-            2, [new OutcomeCount(RiskOutcome.Allow, RiskOutcome.Allow, 90), new OutcomeCount(RiskOutcome.Allow, RiskOutcome.Hold, 10)],
-            [new OutcomeSample("T1", Bank.Time.GetUtcNow(), 123_400, "USD", RiskOutcome.Allow, 10, RiskOutcome.Hold, 95)], Xunit.TestContext.Current.CancellationToken);
+            2,
+            [new OutcomeCount(RiskOutcome.Allow, RiskOutcome.Allow, 90), new OutcomeCount(RiskOutcome.Allow, RiskOutcome.Hold, 10)],
+            [new OutcomeSample("T1", Bank.Time.GetUtcNow(), 123_400, "USD", RiskOutcome.Allow, 10, RiskOutcome.Hold, 95)],
+            Xunit.TestContext.Current.CancellationToken
+        );
         for (var i = 0; i < 1_000 && !page.Markup.Contains("100 transfers since", StringComparison.Ordinal); i++)
         {
             Bank.Time.Advance(TimeSpan.FromSeconds(1));
@@ -129,14 +143,21 @@ public sealed class RuleSetPageTests : BankPageContext
     {
         var draft = await Rules.DraftAsync();
         var random = new Random(3);
-        Rules.Ledger.Transfers = [.. Enumerable.Range(0, 150).Select(i => Past.Transfer(i, Bank.Time.GetUtcNow().AddHours(-i - 1), Past.Facts(random), ShippedRules.Version1))];
+        Rules.Ledger.Transfers =
+        [
+            .. Enumerable
+                .Range(0, 150)
+                .Select(i => Past.Transfer(i, Bank.Time.GetUtcNow().AddHours(-i - 1), Past.Facts(random), ShippedRules.Version1)),
+        ];
         Rules.Dispositions.Known[Rules.Ledger.Transfers[0].Id] = CaseDisposition.ConfirmedFraud;
         var gate = new TaskCompletionSource();
         Rules.Ledger.Before = (i, ct) => i == 120 ? gate.Task.WaitAsync(ct) : Task.CompletedTask;
         var page = Show(2);
 
         page.Find(".bt-form").Submit();
-        await UntilAsync(() => page.FindAll("progress").Count > 0 && page.Markup.Contains("100 transfers so far", StringComparison.Ordinal));
+        await UntilAsync(() =>
+            page.FindAll("progress").Count > 0 && page.Markup.Contains("100 transfers so far", StringComparison.Ordinal)
+        );
         gate.SetResult();
         await UntilAsync(() => page.FindAll(".bt-figures").Count > 0 && page.Find(".badge").TextContent == "Back-tested");
 

@@ -39,7 +39,13 @@ public sealed class LedgerCommandTests : IDisposable
     public async Task Import_SomeBadLines_ImportsTheRestListsThemAndFails()
     {
         await using var fixture = await DynamoFixture.CreateAsync(EngineKind.Dynoxide);
-        var file = Write(PortalCsv.File(PortalCsv.Row(("amount", "0")), PortalCsv.Row(), PortalCsv.Row(("transaction_id", "T9"), ("kind", "fee"), ("amount", "-100"))));
+        var file = Write(
+            PortalCsv.File(
+                PortalCsv.Row(("amount", "0")),
+                PortalCsv.Row(),
+                PortalCsv.Row(("transaction_id", "T9"), ("kind", "fee"), ("amount", "-100"))
+            )
+        );
 
         var (code, results, _) = await RunAsync(fixture, "import", file, "--source", "old bank");
 
@@ -63,7 +69,9 @@ public sealed class LedgerCommandTests : IDisposable
 
         Assert.Equal(0, code);
         Assert.Equal(["books.csv (Portal): 1 customers, 1 accounts, 1 transactions, 0 lines left out"], results);
-        var transfers = await fixture.Database.Client.ScanAsync(new ScanRequest { TableName = fixture.Database.TableName(LedgerTables.Transfers) });
+        var transfers = await fixture.Database.Client.ScanAsync(
+            new ScanRequest { TableName = fixture.Database.TableName(LedgerTables.Transfers) }
+        );
         Assert.Equal(0, transfers.Count);
     }
 
@@ -94,7 +102,11 @@ public sealed class LedgerCommandTests : IDisposable
 
         Assert.Equal(2, code);
         Assert.Empty(results);
-        Assert.Contains("The file has no column customer_id, customer_name, account_id, transaction_id, occurred_at, kind.", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "The file has no column customer_id, customer_name, account_id, transaction_id, occurred_at, kind.",
+            output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -134,9 +146,15 @@ public sealed class LedgerCommandTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static async Task<(int Code, IReadOnlyList<string> Results, string Output)> RunAsync(DynamoFixture fixture, params string[] arguments)
+    private static async Task<(int Code, IReadOnlyList<string> Results, string Output)> RunAsync(
+        DynamoFixture fixture,
+        params string[] arguments
+    )
     {
-        await using var portal = PortalProcess.Start([.. arguments, .. fixture.Settings.Select(setting => $"--{setting.Key}={setting.Value}")]);
+        await using var portal = PortalProcess.Start([
+            .. arguments,
+            .. fixture.Settings.Select(setting => $"--{setting.Key}={setting.Value}"),
+        ]);
         var code = await portal.Exited.WaitAsync(TimeSpan.FromMinutes(3));
         return (code, portal.Results, portal.Output);
     }

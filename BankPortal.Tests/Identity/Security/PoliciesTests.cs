@@ -29,7 +29,10 @@ public sealed class PoliciesTests
     {
         foreach (var role in BankRoles.All)
         {
-            Assert.Equal(role is BankRoles.Analyst or BankRoles.Admin, await AllowsAsync(Policies.TransactionDesk, Person(role, multiFactor: true)));
+            Assert.Equal(
+                role is BankRoles.Analyst or BankRoles.Admin,
+                await AllowsAsync(Policies.TransactionDesk, Person(role, multiFactor: true))
+            );
             Assert.False(await AllowsAsync(Policies.TransactionDesk, Person([role, BankRoles.Analyst], multiFactor: false)));
         }
 

@@ -31,13 +31,21 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
     public async Task Forms_WithoutAntiforgeryToken_AreRefused()
     {
         var (browser, user) = await SignedInAsync();
-        foreach (var (path, handler) in new[]
+        foreach (
+            var (path, handler) in new[]
+            {
+                ("/identity/security", "end-others"),
+                ("/identity/password", "password"),
+                ("/identity/authenticator", "authenticator"),
+                ("/identity/profile", "details"),
+                ("/identity/verify", "verify"),
+                ("/identity/email", "email"),
+            }
+        )
         {
-            ("/identity/security", "end-others"), ("/identity/password", "password"), ("/identity/authenticator", "authenticator"),
-            ("/identity/profile", "details"), ("/identity/verify", "verify"), ("/identity/email", "email"),
-        })
-        {
-            using var content = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal) { ["_handler"] = handler });
+            using var content = new FormUrlEncodedContent(
+                new Dictionary<string, string>(StringComparer.Ordinal) { ["_handler"] = handler }
+            );
             using var response = await browser.Http.PostAsync(new Uri(path, UriKind.Relative), content, Ct);
             Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         }
@@ -51,17 +59,32 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
         var (browser, _) = await SignedInAsync();
 
         await browser.GetAsync("/identity/password");
-        await browser.SendAsync(("Form.CurrentPassword", "Not-My-Password-1"), ("Form.Password", NewPassword), ("Form.ConfirmPassword", NewPassword));
+        await browser.SendAsync(
+            ("Form.CurrentPassword", "Not-My-Password-1"),
+            ("Form.Password", NewPassword),
+            ("Form.ConfirmPassword", NewPassword)
+        );
         Assert.Equal(["The current password is not right."], browser.Errors);
 
-        await browser.SendAsync(("Form.CurrentPassword", AuthPortal.Password), ("Form.Password", "short"), ("Form.ConfirmPassword", "short"));
+        await browser.SendAsync(
+            ("Form.CurrentPassword", AuthPortal.Password),
+            ("Form.Password", "short"),
+            ("Form.ConfirmPassword", "short")
+        );
         Assert.Single(browser.Errors);
 
-        await browser.SendAsync(("Form.CurrentPassword", AuthPortal.Password), ("Form.Password", NewPassword), ("Form.ConfirmPassword", NewPassword + "x"));
+        await browser.SendAsync(
+            ("Form.CurrentPassword", AuthPortal.Password),
+            ("Form.Password", NewPassword),
+            ("Form.ConfirmPassword", NewPassword + "x")
+        );
         Assert.Equal(["The two passwords are not the same."], browser.Errors);
 
         await browser.SendAsync(
-            ("Form.CurrentPassword", AuthPortal.Password), ("Form.Password", AuthPortal.Password), ("Form.ConfirmPassword", AuthPortal.Password));
+            ("Form.CurrentPassword", AuthPortal.Password),
+            ("Form.Password", AuthPortal.Password),
+            ("Form.ConfirmPassword", AuthPortal.Password)
+        );
         Assert.Equal(["Choose a password other than the current one."], browser.Errors);
     }
 
@@ -72,10 +95,18 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
         await browser.GetAsync("/identity/password");
         for (var i = 0; i < 5; i++)
         {
-            await browser.SendAsync(("Form.CurrentPassword", $"Not-My-Password-{i}"), ("Form.Password", NewPassword), ("Form.ConfirmPassword", NewPassword));
+            await browser.SendAsync(
+                ("Form.CurrentPassword", $"Not-My-Password-{i}"),
+                ("Form.Password", NewPassword),
+                ("Form.ConfirmPassword", NewPassword)
+            );
         }
 
-        await browser.SendAsync(("Form.CurrentPassword", AuthPortal.Password), ("Form.Password", NewPassword), ("Form.ConfirmPassword", NewPassword));
+        await browser.SendAsync(
+            ("Form.CurrentPassword", AuthPortal.Password),
+            ("Form.Password", NewPassword),
+            ("Form.ConfirmPassword", NewPassword)
+        );
 
         Assert.Contains("too many wrong tries", Assert.Single(browser.Errors), StringComparison.Ordinal);
         Assert.NotNull((await portal.LoadAsync(user.Email!)).LockoutEnd);
@@ -88,7 +119,11 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
         var other = await SignInAsync(user.Email!);
 
         await browser.GetAsync("/identity/password");
-        await browser.SendAsync(("Form.CurrentPassword", AuthPortal.Password), ("Form.Password", NewPassword), ("Form.ConfirmPassword", NewPassword));
+        await browser.SendAsync(
+            ("Form.CurrentPassword", AuthPortal.Password),
+            ("Form.Password", NewPassword),
+            ("Form.ConfirmPassword", NewPassword)
+        );
         browser.LeadsTo("/identity/security?done=password");
         await browser.FollowAsync();
         Assert.Contains("Your password was changed.", browser.Body, StringComparison.Ordinal);
@@ -108,7 +143,10 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
         var key = KeyOn(browser);
         Assert.Equal(32, key.Length);
         var link = browser.Page.QuerySelector("a[href^='otpauth:']")!.GetAttribute("href");
-        Assert.Equal($"otpauth://totp/BankPortal:{Uri.EscapeDataString(user.Email!)}?secret={key}&issuer=BankPortal&algorithm=SHA1&digits=6&period=30", link);
+        Assert.Equal(
+            $"otpauth://totp/BankPortal:{Uri.EscapeDataString(user.Email!)}?secret={key}&issuer=BankPortal&algorithm=SHA1&digits=6&period=30",
+            link
+        );
         Assert.NotNull(browser.Page.QuerySelector("svg.enrol-qr path"));
 
         await browser.GetAsync("/identity/authenticator");
@@ -124,7 +162,11 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
         await browser.FollowAsync();
         var codes = CodesOn(browser);
         Assert.Equal(10, codes.Distinct(StringComparer.Ordinal).Count());
-        Assert.Contains(Uri.EscapeDataString(codes[9]), browser.Page.QuerySelector("a[download]")!.GetAttribute("href"), StringComparison.Ordinal);
+        Assert.Contains(
+            Uri.EscapeDataString(codes[9]),
+            browser.Page.QuerySelector("a[download]")!.GetAttribute("href"),
+            StringComparison.Ordinal
+        );
 
         await browser.GetAsync("/identity/recovery-codes");
         Assert.Empty(CodesOn(browser));
@@ -229,10 +271,14 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
         // A form made by hand.
         await browser.GetAsync("/identity/profile");
         var token = browser.Page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
-        using var content = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["_handler"] = "off-password", ["__RequestVerificationToken"] = token, ["Password"] = AuthPortal.Password,
-        });
+        using var content = new FormUrlEncodedContent(
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["_handler"] = "off-password",
+                ["__RequestVerificationToken"] = token,
+                ["Password"] = AuthPortal.Password,
+            }
+        );
         using var response = await browser.Http.PostAsync(new Uri("/identity/authenticator/off", UriKind.Relative), content, Ct);
 
         Assert.True((await portal.LoadAsync(user.Email!)).TwoFactorEnabled);
@@ -302,7 +348,11 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
         await browser.Http.GetAsync(new Uri("/identity/security", UriKind.Relative), Ct);
         time.Offset = TimeSpan.FromMinutes(6);
 
-        await browser.SendAsync(("Form.CurrentPassword", AuthPortal.Password), ("Form.Password", NewPassword), ("Form.ConfirmPassword", NewPassword));
+        await browser.SendAsync(
+            ("Form.CurrentPassword", AuthPortal.Password),
+            ("Form.Password", NewPassword),
+            ("Form.ConfirmPassword", NewPassword)
+        );
 
         browser.LeadsTo("/identity/verify?returnUrl=%2Fidentity%2Fpassword");
         Assert.Equal(hash, (await portal.LoadAsync(user.Email!)).PasswordHash);
@@ -542,7 +592,9 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
 
     /// <summary>A new customer with an authenticator, signed in at a portal of its own.</summary>
     private async Task<(AuthBrowser Browser, BankUser User, string Secret, IReadOnlyList<string> Codes)> SignedInAtAsync(
-        PortalHost host, TimeProvider time)
+        PortalHost host,
+        TimeProvider time
+    )
     {
         var user = await portal.CreateUserAsync(AuthPortal.NewEmail());
         var (secret, codes) = await portal.EnrolAsync(user.Id);
@@ -550,7 +602,12 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
     }
 
     private async Task<AuthBrowser> SignInAsync(
-        string email, string password = AuthPortal.Password, PortalHost? host = null, string? secret = null, TimeProvider? time = null)
+        string email,
+        string password = AuthPortal.Password,
+        PortalHost? host = null,
+        string? secret = null,
+        TimeProvider? time = null
+    )
     {
         var browser = host is null ? portal.NewBrowser() : AuthPortal.NewBrowser(host);
         await browser.GetAsync("/auth/login");

@@ -17,8 +17,22 @@ public sealed class SessionGuardTests : BunitContext
         _monitor = new SessionMonitor(
             _sessions, _sessions, Options.Create(new SessionOptions()), _time, NullLogger<SessionMonitor>.Instance);
         var authentication = new SessionAuthenticationStateProvider();
-        authentication.SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity(
-            [new Claim(ClaimTypes.NameIdentifier, "u1"), new Claim(BankClaims.SessionId, "s1"), new Claim(ClaimTypes.Role, BankRoles.Customer)], "test")))));
+        authentication.SetAuthenticationState(
+            Task.FromResult(
+                new AuthenticationState(
+                    new ClaimsPrincipal(
+                        new ClaimsIdentity(
+                            [
+                                new Claim(ClaimTypes.NameIdentifier, "u1"),
+                                new Claim(BankClaims.SessionId, "s1"),
+                                new Claim(ClaimTypes.Role, BankRoles.Customer),
+                            ],
+                            "test"
+                        )
+                    )
+                )
+            )
+        );
         _circuit = new CircuitSession(_monitor, _sessions, authentication);
         Services.AddSingleton(_circuit);
         Services.AddSingleton(Options.Create(new SessionOptions()));

@@ -40,7 +40,9 @@ public sealed class SessionOptionsTests
         });
 
         Assert.Equal(
-            "Sessions:IdleWarning must be less than CustomerIdle (00:01:00) and StaffIdle (00:02:00), but is 00:03:00.", Assert.Single(errors));
+            "Sessions:IdleWarning must be less than CustomerIdle (00:01:00) and StaffIdle (00:02:00), but is 00:03:00.",
+            Assert.Single(errors)
+        );
     }
 
     private static IReadOnlyList<string> ErrorsIn(SessionOptions options)

@@ -21,5 +21,6 @@ public sealed class GuessablePasswordTests
         Assert.Equal(found, GuessablePassword.ContainsPersonalPart(password, "ann.example@mail.test", "Jo Smith-Miller"));
 
     [Fact]
-    public void ContainsPersonalPart_NothingKnown_FindsNothing() => Assert.False(GuessablePassword.ContainsPersonalPart("Anything1", null, null));
+    public void ContainsPersonalPart_NothingKnown_FindsNothing() =>
+        Assert.False(GuessablePassword.ContainsPersonalPart("Anything1", null, null));
 }

@@ -37,7 +37,11 @@ public sealed class SignInOutsideDevelopmentTests(AuthPortal portal) : IClassFix
         var browser = await AuthPortal.NewBrowser(host).GetAsync("/auth/login");
 
         Assert.Equal(HttpStatusCode.OK, browser.Response.StatusCode);
-        Assert.Contains("; secure", Assert.Single(browser.Response.Headers.GetValues("Set-Cookie")).ToLowerInvariant(), StringComparison.Ordinal);
+        Assert.Contains(
+            "; secure",
+            Assert.Single(browser.Response.Headers.GetValues("Set-Cookie")).ToLowerInvariant(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

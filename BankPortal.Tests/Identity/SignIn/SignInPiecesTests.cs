@@ -7,7 +7,8 @@ public sealed class SignInPiecesTests
     [InlineData("123456", "123456"), InlineData(" 123 456 ", "123456"), InlineData("123-456", "123456")]
     [InlineData("12345", null), InlineData("1234567", null), InlineData("12345a", null), InlineData("１２３４５６", null)]
     [InlineData(null, null)]
-    public void Clean_CodeAsTyped_GivesSixDigitsOrNothing(string? typed, string? expected) => Assert.Equal(expected, LoginCode.Clean(typed));
+    public void Clean_CodeAsTyped_GivesSixDigitsOrNothing(string? typed, string? expected) =>
+        Assert.Equal(expected, LoginCode.Clean(typed));
 
     [Theory]
     [InlineData("ada@example.org", true), InlineData(" o'hara+bank@mail.example.co.uk ", true)]
@@ -39,7 +40,9 @@ public sealed class SignInPiecesTests
     [Fact]
     public void Refused_OtherRulesConfigured_SaysThem()
     {
-        var words = new SignInText(Options.Create(new BankIdentityOptions { LockoutAttempts = 3, LockoutDuration = TimeSpan.FromHours(1) }));
+        var words = new SignInText(
+            Options.Create(new BankIdentityOptions { LockoutAttempts = 3, LockoutDuration = TimeSpan.FromHours(1) })
+        );
 
         Assert.Contains("After three wrong tries signing in is locked for one hour.", words.Refused, StringComparison.Ordinal);
     }

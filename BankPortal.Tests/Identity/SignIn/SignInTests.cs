@@ -230,8 +230,11 @@ public sealed class SignInTests
     {
         await using var bank = await IdentityBank.CreateAsync(EngineKind.Dynoxide);
         var weak = new PasswordHasher<BankUser>(
-            Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = 1000 }));
-        var user = await bank.AddUserAsync(Ann, change: created => created.PasswordHash = weak.HashPassword(created, IdentityBank.Password));
+            Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = 1000 })
+        );
+        var user = await bank.AddUserAsync(Ann, change: created =>
+            created.PasswordHash = weak.HashPassword(created, IdentityBank.Password)
+        );
         var stamp = (await bank.ReloadAsync(user)).SecurityStamp;
         Assert.Equal(1000u, IterationsOf(user.PasswordHash!));
 
@@ -392,7 +395,9 @@ public sealed class SignInTests
             Assert.False((await bank.Users().ChangePasswordAsync(await bank.ReloadAsync(user), Wrong, "Another9horse")).Succeeded);
         }
 
-        Assert.False((await bank.Users().ChangePasswordAsync(await bank.ReloadAsync(user), IdentityBank.Password, "Another9horse")).Succeeded);
+        Assert.False(
+            (await bank.Users().ChangePasswordAsync(await bank.ReloadAsync(user), IdentityBank.Password, "Another9horse")).Succeeded
+        );
         Assert.True((await new TestBrowser(bank.Services).SignInAsync(Ann, IdentityBank.Password)).IsLockedOut);
     }
 

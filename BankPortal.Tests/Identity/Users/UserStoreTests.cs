@@ -78,7 +78,9 @@ public sealed class UserStoreTests
         var results = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => CreateRawAsync(bank, "same", $"user{i}@example.org")));
 
         Assert.Single(results, result => result.Succeeded);
-        Assert.All(results.Where(result => !result.Succeeded), result => Assert.Equal("DuplicateUserName", Assert.Single(result.Errors).Code));
+        Assert.All(results.Where(result => !result.Succeeded), result =>
+            Assert.Equal("DuplicateUserName", Assert.Single(result.Errors).Code)
+        );
         Assert.Equal(3, (await bank.ScanAsync(IdentityTables.Users)).Count);
     }
 
@@ -141,7 +143,9 @@ public sealed class UserStoreTests
 
         var winner = Array.FindIndex(results, result => result.Succeeded);
         Assert.Single(results, result => result.Succeeded);
-        Assert.All(results.Where(result => !result.Succeeded), result => Assert.Equal("ConcurrencyFailure", Assert.Single(result.Errors).Code));
+        Assert.All(results.Where(result => !result.Succeeded), result =>
+            Assert.Equal("ConcurrencyFailure", Assert.Single(result.Errors).Code)
+        );
         Assert.Equal($"Name {winner}", (await bank.ReloadAsync(user)).FullName);
         Assert.Equal(3, (await bank.ScanAsync(IdentityTables.Users)).Count);
     }
@@ -194,7 +198,8 @@ public sealed class UserStoreTests
 
         Assert.Equal(bank.Time.GetUtcNow(), (await bank.ReloadAsync(user)).SecurityChangedAt);
 
-        static void Must(IdentityResult result) => Assert.True(result.Succeeded, string.Join(' ', result.Errors.Select(error => error.Description)));
+        static void Must(IdentityResult result) =>
+            Assert.True(result.Succeeded, string.Join(' ', result.Errors.Select(error => error.Description)));
     }
 
     [Theory, EveryEngine]
@@ -211,7 +216,11 @@ public sealed class UserStoreTests
         await bank.EnableTotpAsync(user);
         stamps.Add((await bank.ReloadAsync(user)).SecurityStamp);
         fresh = await bank.ReloadAsync(user);
-        Assert.True((await users.ChangeEmailAsync(fresh, "x@example.org", await users.GenerateChangeEmailTokenAsync(fresh, "x@example.org"))).Succeeded);
+        Assert.True(
+            (
+                await users.ChangeEmailAsync(fresh, "x@example.org", await users.GenerateChangeEmailTokenAsync(fresh, "x@example.org"))
+            ).Succeeded
+        );
         stamps.Add((await bank.ReloadAsync(user)).SecurityStamp);
 
         Assert.Equal(4, stamps.Count);
@@ -233,7 +242,10 @@ public sealed class UserStoreTests
         Assert.True((await users.SetAuthenticationTokenAsync(fresh, "idp", "refresh", "t2")).Succeeded);
 
         fresh = await bank.ReloadAsync(user);
-        Assert.Equal(["branch=north", "level=2"], (await users.GetClaimsAsync(fresh)).Select(claim => $"{claim.Type}={claim.Value}").Order());
+        Assert.Equal(
+            ["branch=north", "level=2"],
+            (await users.GetClaimsAsync(fresh)).Select(claim => $"{claim.Type}={claim.Value}").Order()
+        );
         Assert.Equal(user.Id, Assert.Single(await users.GetUsersForClaimAsync(new Claim("level", "2"))).Id);
         Assert.Equal(user.Id, (await users.FindByLoginAsync("idp", "42"))?.Id);
         Assert.Equal("Provider", Assert.Single(await users.GetLoginsAsync(fresh)).ProviderDisplayName);
@@ -269,7 +281,9 @@ public sealed class UserStoreTests
         }));
 
         Assert.Single(results, result => result.Succeeded);
-        Assert.All(results.Where(result => !result.Succeeded), result => Assert.Equal("LoginAlreadyAssociated", Assert.Single(result.Errors).Code));
+        Assert.All(results.Where(result => !result.Succeeded), result =>
+            Assert.Equal("LoginAlreadyAssociated", Assert.Single(result.Errors).Code)
+        );
         Assert.Equal(1, await bank.CountRowsAsync("external#"));
     }
 
@@ -482,7 +496,9 @@ public sealed class UserStoreTests
         var ann = await bank.AddUserAsync();
         var bob = await bank.AddUserAsync("bob@example.org", change: user => user.FullName = "Bob Beispiel");
         var directory = bank.Get<ICustomerDirectory>();
-        var anyRow = (await bank.ScanAsync(IdentityTables.Users)).First(row => row["user_id"].S.StartsWith("email#", StringComparison.Ordinal));
+        var anyRow = (await bank.ScanAsync(IdentityTables.Users)).First(row =>
+            row["user_id"].S.StartsWith("email#", StringComparison.Ordinal)
+        );
 
         using var requests = bank.CountRequests();
         var names = await directory.FindNamesAsync([ann.Id, bob.Id, bob.Id, "nobody", "", anyRow["user_id"].S]);

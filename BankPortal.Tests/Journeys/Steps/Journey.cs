@@ -4,8 +4,14 @@ namespace BankPortal.Tests.Journeys.Steps;
 public sealed class Journey(ChromiumFixture chromium, JourneyPortal portal, string name) : IAsyncDisposable
 {
     private static readonly string Results = Path.Combine(
-        typeof(Journey).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryFolder").Value!,
-        "BankPortal.Tests", "TestResults", "Journeys");
+        typeof(Journey)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == "RepositoryFolder")
+            .Value!,
+        "BankPortal.Tests",
+        "TestResults",
+        "Journeys"
+    );
 
     private readonly List<Visitor> _visitors = [];
 
@@ -58,7 +64,10 @@ public sealed class Journey(ChromiumFixture chromium, JourneyPortal portal, stri
         {
             await walk(this);
             var complaints = _visitors.Select(visitor => visitor.Watch).Distinct().SelectMany(watch => watch.Complaints).ToList();
-            Assert.True(complaints.Count == 0, "The pages complained:" + Environment.NewLine + string.Join(Environment.NewLine, complaints));
+            Assert.True(
+                complaints.Count == 0,
+                "The pages complained:" + Environment.NewLine + string.Join(Environment.NewLine, complaints)
+            );
 
             // The log is the portal's, so this may be the doing of a journey that was walked at the same time.
             var errors = portal.Log.Errors.Skip(before).ToList();
@@ -103,7 +112,10 @@ public sealed class Journey(ChromiumFixture chromium, JourneyPortal portal, stri
                 Directory.CreateDirectory(Results);
                 await visitor.Page.ScreenshotAsync(new PageScreenshotOptions { Path = file + ".png", FullPage = true, Timeout = 30_000 });
                 var text = await visitor.Page.Locator("body").InnerTextAsync(new LocatorInnerTextOptions { Timeout = 30_000 });
-                await File.WriteAllTextAsync(file + ".txt", string.Join(Environment.NewLine, [visitor.Page.Url, .. visitor.Watch.Complaints, "", text]));
+                await File.WriteAllTextAsync(
+                    file + ".txt",
+                    string.Join(Environment.NewLine, [visitor.Page.Url, .. visitor.Watch.Complaints, "", text])
+                );
                 kept.Add($"{visitor.Who} stood at {visitor.Page.Url}; see {file}.png and .txt");
             }
             catch (Exception exception) when (exception is PlaywrightException or TimeoutException or IOException)

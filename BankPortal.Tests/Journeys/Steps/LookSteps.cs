@@ -53,8 +53,10 @@ public static class LookSteps
     public static async Task HasVisibleFocusAsync(this Visitor visitor) =>
         Assert.True(
             await visitor.Page.EvaluateAsync<bool>(
-                "() => { const style = getComputedStyle(document.activeElement); return style.outlineStyle !== 'none' || style.boxShadow !== 'none'; }"),
-            "What has the focus does not show it.");
+                "() => { const style = getComputedStyle(document.activeElement); return style.outlineStyle !== 'none' || style.boxShadow !== 'none'; }"
+            ),
+            "What has the focus does not show it."
+        );
 
     /// <summary>Waits until a field is marked as invalid, with this sentence tied to it.</summary>
     public static async Task IsInvalidAsync(this Visitor visitor, string label, string sentence)

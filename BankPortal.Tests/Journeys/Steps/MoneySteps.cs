@@ -50,7 +50,12 @@ public static class MoneySteps
     public static async Task OpenSavingsAsync(this Visitor visitor, string nickname)
     {
         await visitor.FollowMenuAsync("Open an account");
-        await visitor.Main.GetByRole(AriaRole.Radio, new LocatorGetByRoleOptions { NameRegex = new Regex("^Savings", RegexOptions.None, TimeSpan.FromSeconds(1)) }).CheckAsync();
+        await visitor
+            .Main.GetByRole(
+                AriaRole.Radio,
+                new LocatorGetByRoleOptions { NameRegex = new Regex("^Savings", RegexOptions.None, TimeSpan.FromSeconds(1)) }
+            )
+            .CheckAsync();
         await visitor.FillAsync("Name for this account", nickname);
         await visitor.PressAsync("Open the account");
     }
@@ -64,7 +69,12 @@ public static class MoneySteps
         await visitor.FillAsync("Description", description);
         await visitor.PressAsync("Continue");
         await visitor.SeesHeadingAsync("Check before you pay in");
-        await visitor.Main.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameRegex = new Regex("^Pay in ", RegexOptions.None, TimeSpan.FromSeconds(1)) }).ClickAsync();
+        await visitor
+            .Main.GetByRole(
+                AriaRole.Button,
+                new LocatorGetByRoleOptions { NameRegex = new Regex("^Pay in ", RegexOptions.None, TimeSpan.FromSeconds(1)) }
+            )
+            .ClickAsync();
         await visitor.SeesHeadingAsync("Money paid in");
     }
 
@@ -104,7 +114,10 @@ public static class MoneySteps
 
     /// <summary>The button that sends what was reviewed.</summary>
     public static ILocator SendButton(this Visitor visitor) =>
-        visitor.Main.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameRegex = new Regex("^Send ", RegexOptions.None, TimeSpan.FromSeconds(1)) });
+        visitor.Main.GetByRole(
+            AriaRole.Button,
+            new LocatorGetByRoleOptions { NameRegex = new Regex("^Send ", RegexOptions.None, TimeSpan.FromSeconds(1)) }
+        );
 
     /// <summary>Sends what was reviewed, up to the receipt.</summary>
     public static async Task SendAsync(this Visitor visitor)

@@ -108,8 +108,11 @@ public static class SignInSteps
     public static async Task<Person> SetUpAuthenticatorAsync(this Visitor visitor, Person person)
     {
         await visitor.SeesHeadingAsync("Set up the authenticator");
-        await Expect(visitor.Main.GetByRole(AriaRole.Img, new LocatorGetByRoleOptions { Name = "QR code for the authenticator app" })).ToBeVisibleAsync();
-        var app = new Authenticator((await visitor.Main.Locator("[data-authenticator-key]").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal));
+        await Expect(visitor.Main.GetByRole(AriaRole.Img, new LocatorGetByRoleOptions { Name = "QR code for the authenticator app" }))
+            .ToBeVisibleAsync();
+        var app = new Authenticator(
+            (await visitor.Main.Locator("[data-authenticator-key]").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal)
+        );
         await visitor.FillAsync("Code", await app.NextCodeAsync(TestContext.Current.CancellationToken));
         await visitor.PressAsync("Turn the authenticator on");
         await visitor.SeesHeadingAsync("Keep your recovery codes");

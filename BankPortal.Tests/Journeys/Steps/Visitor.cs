@@ -85,6 +85,8 @@ public sealed class Visitor(IBrowserContext context, IPage page, PageWatch watch
             await page.Keyboard.PressAsync("Tab");
         }
 
-        throw new InvalidOperationException($"{target} cannot be reached by the Tab key within {MostStops.ToString(CultureInfo.InvariantCulture)} stops.");
+        throw new InvalidOperationException(
+            $"{target} cannot be reached by the Tab key within {MostStops.ToString(CultureInfo.InvariantCulture)} stops."
+        );
     }
 }

@@ -14,7 +14,10 @@ public sealed class HoldExpiryWorkerTests
         var first = await HoldAsync("first");
         bank.Time.Advance(TimeSpan.FromMinutes(3));
         using var worker = new HoldExpiryWorker(
-            new HoldExpiry(bank.Books, bank.Ledger, bank.LedgerOptions, bank.Time, NullLogger<HoldExpiry>.Instance), bank.Time, NullLogger<HoldExpiryWorker>.Instance);
+            new HoldExpiry(bank.Books, bank.Ledger, bank.LedgerOptions, bank.Time, NullLogger<HoldExpiry>.Instance),
+            bank.Time,
+            NullLogger<HoldExpiryWorker>.Instance
+        );
         await worker.StartAsync(TestContext.Current.CancellationToken);
 
         // The first look fails, and does not end the worker.

@@ -17,7 +17,10 @@ public sealed class ImportServiceTests
         var second = await world.Service.RunAsync(plan);
 
         Assert.Equal((Customers, Customers, plan.StepCount, 0), (first.Customers, first.Accounts, first.Postings, first.AlreadyPosted));
-        Assert.Equal((Customers, Customers, plan.StepCount, plan.StepCount), (second.Customers, second.Accounts, second.Postings, second.AlreadyPosted));
+        Assert.Equal(
+            (Customers, Customers, plan.StepCount, plan.StepCount),
+            (second.Customers, second.Accounts, second.Postings, second.AlreadyPosted)
+        );
         Assert.Empty(first.Problems);
         Assert.Empty(second.Problems);
         Assert.Equal(first.AccountIds, second.AccountIds);
@@ -28,9 +31,25 @@ public sealed class ImportServiceTests
     public async Task RunAsync_Done_KeepsTimesKindsTextsAndOrder()
     {
         await using var world = await ImportWorld.CreateAsync();
-        var plan = ImportWorld.Plan(PortalCsv.File(
-            PortalCsv.Row(("transaction_id", "T1"), ("kind", "salary"), ("amount", "1000"), ("description", "January"), ("counterparty", "Example Works"), ("balance_after", "1500")),
-            PortalCsv.Row(("transaction_id", "T2"), ("kind", "purchase"), ("amount", "-20.25"), ("description", "Books"), ("counterparty", "Harbour Books"))));
+        var plan = ImportWorld.Plan(
+            PortalCsv.File(
+                PortalCsv.Row(
+                    ("transaction_id", "T1"),
+                    ("kind", "salary"),
+                    ("amount", "1000"),
+                    ("description", "January"),
+                    ("counterparty", "Example Works"),
+                    ("balance_after", "1500")
+                ),
+                PortalCsv.Row(
+                    ("transaction_id", "T2"),
+                    ("kind", "purchase"),
+                    ("amount", "-20.25"),
+                    ("description", "Books"),
+                    ("counterparty", "Harbour Books")
+                )
+            )
+        );
 
         var outcome = await world.Service.RunAsync(plan);
 

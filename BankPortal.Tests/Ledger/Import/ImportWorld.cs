@@ -36,7 +36,9 @@ internal sealed class ImportWorld : IAsyncDisposable
     public async Task RegisterAsync(string email)
     {
         using var scope = _identity.CreateScope();
-        var result = await scope.ServiceProvider.GetRequiredService<UserManager<BankUser>>().CreateAsync(new BankUser { Email = email, FullName = "Already Here" });
+        var result = await scope
+            .ServiceProvider.GetRequiredService<UserManager<BankUser>>()
+            .CreateAsync(new BankUser { Email = email, FullName = "Already Here" });
         Assert.True(result.Succeeded, string.Join(' ', result.Errors.Select(e => e.Description)));
     }
 

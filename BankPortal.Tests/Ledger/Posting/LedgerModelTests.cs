@@ -68,23 +68,58 @@ public sealed class LedgerModelTests
                     {
                         Actor = Actor.Customer($"u{a}"),
                         IdempotencyKey = $"o{orders.Count}",
-                        Kind = what switch { Do.Deposit => TransferKind.Deposit, Do.Withdraw => TransferKind.Withdrawal, _ => TransferKind.Transfer },
+                        Kind = what switch
+                        {
+                            Do.Deposit => TransferKind.Deposit,
+                            Do.Withdraw => TransferKind.Withdrawal,
+                            _ => TransferKind.Transfer,
+                        },
                         DebitAccountId = what == Do.Deposit ? GeneralLedger.Cash(Currency.Usd) : ids[a],
-                        CreditAccountId = what switch { Do.Deposit => ids[a], Do.Withdraw => GeneralLedger.Cash(Currency.Usd), _ => ids[b] },
+                        CreditAccountId = what switch
+                        {
+                            Do.Deposit => ids[a],
+                            Do.Withdraw => GeneralLedger.Cash(Currency.Usd),
+                            _ => ids[b],
+                        },
                         Amount = new Money(cents, Currency.Usd),
                         Hold = what == Do.Hold,
                         DuplicateConfirmed = true,
                     };
                     orders.Add(order);
                     var result = await bank.Ledger.ExecuteAsync(order);
-                    Assert.Equal(model.Move(what == Do.Deposit ? null : a, what switch { Do.Deposit => a, Do.Withdraw => null, _ => b }, cents, what == Do.Hold), result.IsSuccess);
+                    Assert.Equal(
+                        model.Move(
+                            what == Do.Deposit ? null : a,
+                            what switch
+                            {
+                                Do.Deposit => a,
+                                Do.Withdraw => null,
+                                _ => b,
+                            },
+                            cents,
+                            what == Do.Hold
+                        ),
+                        result.IsSuccess
+                    );
                     if (what == Do.Hold && result.IsSuccess)
                     {
                         holds.Add((result.Value.Id, a, b, cents));
                     }
                     else if (result.IsSuccess)
                     {
-                        posted.Add((result.Value.Id, what == Do.Deposit ? null : a, what switch { Do.Deposit => a, Do.Withdraw => null, _ => b }, cents));
+                        posted.Add(
+                            (
+                                result.Value.Id,
+                                what == Do.Deposit ? null : a,
+                                what switch
+                                {
+                                    Do.Deposit => a,
+                                    Do.Withdraw => null,
+                                    _ => b,
+                                },
+                                cents
+                            )
+                        );
                     }
 
                     break;
@@ -92,7 +127,9 @@ public sealed class LedgerModelTests
                 case Do.Release or Do.Reject when holds.Count > 0:
                     var hold = holds[a % holds.Count];
                     var release = what == Do.Release;
-                    var settled = release ? await bank.Ledger.ReleaseAsync(staff, hold.Id, "checked") : await bank.Ledger.RejectAsync(staff, hold.Id, "fraud");
+                    var settled = release
+                        ? await bank.Ledger.ReleaseAsync(staff, hold.Id, "checked")
+                        : await bank.Ledger.RejectAsync(staff, hold.Id, "fraud");
                     Assert.Equal(model.Settle(hold.Id, hold.From, hold.To, hold.Cents, release), settled.IsSuccess);
                     if (release && settled.IsSuccess)
                     {
@@ -107,7 +144,10 @@ public sealed class LedgerModelTests
                     Assert.Equal(model.Reverse(original.Id, original.From, original.To, original.Cents, b == 2), reversal.IsSuccess);
                     if (reversal.IsSuccess)
                     {
-                        Assert.Equal((original.Id, reversal.Value.Id), (reversal.Value.ReversesId, (await bank.Books.FindTransferAsync(original.Id))!.ReversedById));
+                        Assert.Equal(
+                            (original.Id, reversal.Value.Id),
+                            (reversal.Value.ReversesId, (await bank.Books.FindTransferAsync(original.Id))!.ReversedById)
+                        );
                         Assert.IsType<IsReversalError>((await bank.Ledger.ReverseAsync(staff, reversal.Value.Id, "sent twice")).Error);
                     }
 
@@ -271,7 +311,9 @@ public sealed class LedgerModelTests
 
     private sealed class Audit(InMemoryLedger books, List<string> ids) : ILedgerAudit
     {
-        public async IAsyncEnumerable<Account> AccountsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct = default)
+        public async IAsyncEnumerable<Account> AccountsAsync(
+            [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct = default
+        )
         {
             foreach (var id in ids)
             {

@@ -54,7 +54,13 @@ public sealed class LedgerRulesTests
     }
 
     [Theory]
-    [InlineData(TransferKind.Salary), InlineData(TransferKind.Opening), InlineData(TransferKind.Interest), InlineData(TransferKind.Adjustment), InlineData(TransferKind.Reversal)]
+    [
+        InlineData(TransferKind.Salary),
+        InlineData(TransferKind.Opening),
+        InlineData(TransferKind.Interest),
+        InlineData(TransferKind.Adjustment),
+        InlineData(TransferKind.Reversal)
+    ]
     public void Decide_KindsOfTheBankItself_AreNotForCustomers(TransferKind kind)
     {
         var a = Account("a", 100);
@@ -106,7 +112,15 @@ public sealed class LedgerRulesTests
     {
         _options.Checking.PerTransfer = 500;
         _options.Savings.PerTransfer = 200;
-        var (checking, savings, b) = (Account("a", 1000), Account("a", 1000) with { Id = "a-savings", Type = AccountType.Savings }, Account("b"));
+        var (checking, savings, b) = (
+            Account("a", 1000),
+            Account("a", 1000) with
+            {
+                Id = "a-savings",
+                Type = AccountType.Savings,
+            },
+            Account("b")
+        );
 
         Assert.True(Decide(Order(checking, b, 500), checking, b).IsSuccess);
         Assert.Equal(Usd(500), AssertRefused<OverTransferLimitError>(Order(checking, b, 500.01m), checking, b).Limit);
@@ -172,14 +186,21 @@ public sealed class LedgerRulesTests
         var declined = Assert.IsType<Decision.Declined>(Rules.Apply(candidate, Verdict(RiskOutcome.Block)));
 
         Assert.IsType<DeclinedError>(declined.Error);
-        Assert.Equal((TransferStatus.Blocked, 0L, true), (declined.Record.Transfer.Status, declined.Record.Transfer.LimitUse, declined.Record.Transfer.IsAlertPending));
+        Assert.Equal(
+            (TransferStatus.Blocked, 0L, true),
+            (declined.Record.Transfer.Status, declined.Record.Transfer.LimitUse, declined.Record.Transfer.IsAlertPending)
+        );
         Assert.Equal(1, declined.Record.WriteCount);
         Assert.IsType<DeclinedError>(LedgerRules.Repeat(Order(a, b, 10), declined.Record.Transfer).Error);
         Assert.IsType<IdempotencyKeyReusedError>(LedgerRules.Repeat(Order(a, b, 11), declined.Record.Transfer).Error);
     }
 
     [Theory]
-    [InlineData(RiskOutcome.Allow, TransferStatus.Posted), InlineData(RiskOutcome.Alert, TransferStatus.Posted), InlineData(RiskOutcome.Hold, TransferStatus.Held)]
+    [
+        InlineData(RiskOutcome.Allow, TransferStatus.Posted),
+        InlineData(RiskOutcome.Alert, TransferStatus.Posted),
+        InlineData(RiskOutcome.Hold, TransferStatus.Held)
+    ]
     public void Apply_NotBlocked_IsAcceptedWithItsVerdict(RiskOutcome outcome, TransferStatus expected)
     {
         var (a, b) = (Account("a", 100), Account("b"));
@@ -187,7 +208,10 @@ public sealed class LedgerRulesTests
 
         var accepted = Assert.IsType<Decision.Accepted>(Rules.Apply(candidate, Verdict(outcome))).Step;
 
-        Assert.Equal((expected, outcome, outcome != RiskOutcome.Allow), (accepted.Transfer.Status, accepted.Transfer.Risk!.Outcome, accepted.Transfer.IsAlertPending));
+        Assert.Equal(
+            (expected, outcome, outcome != RiskOutcome.Allow),
+            (accepted.Transfer.Status, accepted.Transfer.Risk!.Outcome, accepted.Transfer.IsAlertPending)
+        );
         Assert.Equal(Usd(expected == TransferStatus.Held ? 10 : 0), accepted.Accounts[0].Held);
     }
 
@@ -253,8 +277,16 @@ public sealed class LedgerRulesTests
         Assert.Empty(rejected.Entries);
 
         Assert.IsType<NotHeldError>(LedgerRules.Release(Snapshot(rejected.Transfer, a, b), "analyst", "checked", Noon).Error);
-        Assert.IsType<DebitAccountFrozenError>(LedgerRules.Release(Snapshot(held.Transfer, reserved with { Status = AccountStatus.Frozen }, b), "analyst", "checked", Noon).Error);
-        Assert.IsType<CreditAccountClosedError>(LedgerRules.Release(Snapshot(held.Transfer, reserved, b with { Status = AccountStatus.Closed }), "analyst", "checked", Noon).Error);
+        Assert.IsType<DebitAccountFrozenError>(
+            LedgerRules
+                .Release(Snapshot(held.Transfer, reserved with { Status = AccountStatus.Frozen }, b), "analyst", "checked", Noon)
+                .Error
+        );
+        Assert.IsType<CreditAccountClosedError>(
+            LedgerRules
+                .Release(Snapshot(held.Transfer, reserved, b with { Status = AccountStatus.Closed }), "analyst", "checked", Noon)
+                .Error
+        );
     }
 
     [Fact]

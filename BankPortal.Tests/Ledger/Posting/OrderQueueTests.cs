@@ -44,7 +44,10 @@ public sealed class OrderQueueTests
         var (bank, accounts) = await OpenAsync(6);
         var gate = HoldNextCommit(bank);
         var first = bank.Ledger.ExecuteAsync(Order(bank, accounts[0], accounts[1], 1), Ct);
-        var waiting = Enumerable.Range(0, 5).Select(i => bank.Ledger.ExecuteAsync(Order(bank, accounts[i], accounts[i + 1], 2 + i), Ct)).ToList();
+        var waiting = Enumerable
+            .Range(0, 5)
+            .Select(i => bank.Ledger.ExecuteAsync(Order(bank, accounts[i], accounts[i + 1], 2 + i), Ct))
+            .ToList();
         gate.Open.SetResult();
 
         Assert.True((await first).IsSuccess);
@@ -59,9 +62,13 @@ public sealed class OrderQueueTests
         bank.Books.CommitsYield = true;
         var before = bank.Books.CommitCalls;
         var random = new Random(7);
-        var orders = Enumerable.Range(0, 600).Select(i => Order(bank, accounts[i % 6], accounts[(i + random.Next(1, 6)) % 6], 0.01m * random.Next(1, 20))).ToList();
+        var orders = Enumerable
+            .Range(0, 600)
+            .Select(i => Order(bank, accounts[i % 6], accounts[(i + random.Next(1, 6)) % 6], 0.01m * random.Next(1, 20)))
+            .ToList();
 
-        var results = await Task.WhenAll(orders.Select(order => Task.Run(() => bank.Ledger.ExecuteAsync(order, Ct)))).WaitAsync(TimeSpan.FromMinutes(1), Ct);
+        var results = await Task.WhenAll(orders.Select(order => Task.Run(() => bank.Ledger.ExecuteAsync(order, Ct))))
+            .WaitAsync(TimeSpan.FromMinutes(1), Ct);
 
         Assert.All(results, result => Assert.True(result.IsSuccess, result.Error?.ToString()));
         Assert.Equal(0, bank.Books.StaleCommits);
@@ -192,7 +199,8 @@ public sealed class OrderQueueTests
     {
         public TimeSpan Budget => Timeout.InfiniteTimeSpan;
 
-        public Task<RiskBackground> GatherAsync(TransferOrder order, CancellationToken ct = default) => Task.FromResult(RiskBackground.NotAssessed);
+        public Task<RiskBackground> GatherAsync(TransferOrder order, CancellationToken ct = default) =>
+            Task.FromResult(RiskBackground.NotAssessed);
 
         public RiskVerdict? Assess(TransferCandidate candidate, RiskBackground background) =>
             new(candidate.Transfer.Amount.Amount == amount ? RiskOutcome.Block : RiskOutcome.Allow, 0, 1, [], default);

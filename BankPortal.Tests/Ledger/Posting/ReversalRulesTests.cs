@@ -43,9 +43,18 @@ public sealed class ReversalRulesTests
 
         foreach (var reason in bad)
         {
-            Assert.Equal("reason", Assert.IsType<InvalidInputError>((await _bank.Ledger.ReverseAsync(Analyst, transfer.Id, reason)).Error).Field);
-            Assert.Equal("reason", Assert.IsType<InvalidInputError>((await _bank.Ledger.ReleaseAsync(Analyst, held.Id, reason)).Error).Field);
-            Assert.Equal("reason", Assert.IsType<InvalidInputError>((await _bank.Ledger.RejectAsync(Analyst, held.Id, reason)).Error).Field);
+            Assert.Equal(
+                "reason",
+                Assert.IsType<InvalidInputError>((await _bank.Ledger.ReverseAsync(Analyst, transfer.Id, reason)).Error).Field
+            );
+            Assert.Equal(
+                "reason",
+                Assert.IsType<InvalidInputError>((await _bank.Ledger.ReleaseAsync(Analyst, held.Id, reason)).Error).Field
+            );
+            Assert.Equal(
+                "reason",
+                Assert.IsType<InvalidInputError>((await _bank.Ledger.RejectAsync(Analyst, held.Id, reason)).Error).Field
+            );
         }
 
         Assert.Equal(TransferStatus.Held, (await TransferAsync(held)).Status);
@@ -76,7 +85,9 @@ public sealed class ReversalRulesTests
         var first = (await _bank.Ledger.ReverseAsync(Analyst, transfer.Id, "fraud")).Value;
 
         Assert.Equal(first, (await _bank.Ledger.ReverseAsync(Analyst, transfer.Id, "another reason", mayOverdraw: true)).Value);
-        Assert.IsType<AlreadyReversedError>((await _bank.Ledger.ReverseAsync(Analyst with { UserId = "other" }, transfer.Id, "fraud")).Error);
+        Assert.IsType<AlreadyReversedError>(
+            (await _bank.Ledger.ReverseAsync(Analyst with { UserId = "other" }, transfer.Id, "fraud")).Error
+        );
         Assert.IsType<IsReversalError>((await _bank.Ledger.ReverseAsync(Analyst, first.Id, "fraud")).Error);
     }
 
@@ -107,7 +118,10 @@ public sealed class ReversalRulesTests
         var (mine, bens, transfer) = await SentAsync();
         var held = (await _bank.Ledger.ExecuteAsync(Order(bens, mine, 20) with { Hold = true })).Value;
 
-        Assert.Equal(LedgerWorld.Usd(10), Assert.IsType<ReversalNotCoveredError>((await _bank.Ledger.ReverseAsync(Analyst, transfer.Id, "fraud")).Error).Available);
+        Assert.Equal(
+            LedgerWorld.Usd(10),
+            Assert.IsType<ReversalNotCoveredError>((await _bank.Ledger.ReverseAsync(Analyst, transfer.Id, "fraud")).Error).Available
+        );
         Assert.Equal(2000, (await _bank.Ledger.ReverseAsync(Analyst, transfer.Id, "fraud", mayOverdraw: true)).Value.Overdrawn);
 
         Assert.IsType<InsufficientFundsError>((await _bank.Ledger.ReleaseAsync(Analyst, held.Id, "checked")).Error);
@@ -134,7 +148,9 @@ public sealed class ReversalRulesTests
         var (mine, bens, transfer) = await SentAsync();
         await _bank.ChangeAsync(payersIsClosed ? mine : bens, account => account with { Status = AccountStatus.Closed });
 
-        Assert.IsType<ReversalAccountClosedError>((await _bank.Ledger.ReverseAsync(Analyst, transfer.Id, "fraud", mayOverdraw: true)).Error);
+        Assert.IsType<ReversalAccountClosedError>(
+            (await _bank.Ledger.ReverseAsync(Analyst, transfer.Id, "fraud", mayOverdraw: true)).Error
+        );
         Assert.Null((await TransferAsync(transfer)).ReversedById);
     }
 

@@ -91,17 +91,49 @@ public sealed class ReconciliationPageTests : BankPageContext
     {
         _store.State = Running();
         _store.Open.Add(Missing(1_003));
-        _store.Open.Add(new Difference(DifferenceKind.TransferDiffers, "ACCOUNT2", "TRANSFER2", 7, "Transfer of 5.00 USD at entry 7", "Transfer of 6.00 USD at entry 7", Now, Now));
-        _store.Gone.Add(new Difference(DifferenceKind.HeldDiffers, "ACCOUNT3", null, 0, "0.00 USD in 0 held transfers", "5.00 USD in the row", Now, Now, Now));
+        _store.Open.Add(
+            new Difference(
+                DifferenceKind.TransferDiffers,
+                "ACCOUNT2",
+                "TRANSFER2",
+                7,
+                "Transfer of 5.00 USD at entry 7",
+                "Transfer of 6.00 USD at entry 7",
+                Now,
+                Now
+            )
+        );
+        _store.Gone.Add(
+            new Difference(
+                DifferenceKind.HeldDiffers,
+                "ACCOUNT3",
+                null,
+                0,
+                "0.00 USD in 0 held transfers",
+                "5.00 USD in the row",
+                Now,
+                Now,
+                Now
+            )
+        );
 
         var page = Open<ReconciliationPage>("/staff/reconciliation");
 
         var tables = page.FindAll("table");
-        Assert.Equal(["Open differences, the latest first", "Differences that are no longer there, the latest first"], tables.Select(table => table.GetAttribute("aria-label")));
+        Assert.Equal(
+            ["Open differences, the latest first", "Differences that are no longer there, the latest first"],
+            tables.Select(table => table.GetAttribute("aria-label"))
+        );
         var rows = tables[0].QuerySelectorAll("tbody tr").Select(row => row.TextContent).ToList();
         Assert.Equal(2, rows.Count);
-        Assert.Contains(rows, row => row.Contains("Entry missing", StringComparison.Ordinal) && row.Contains("Entry 1,003", StringComparison.Ordinal) && row.Contains("ACCOUNT1", StringComparison.Ordinal));
-        Assert.Contains(rows, row => row.Contains("TRANSFER2", StringComparison.Ordinal) && row.Contains("6.00 USD", StringComparison.Ordinal));
+        Assert.Contains(rows, row =>
+            row.Contains("Entry missing", StringComparison.Ordinal)
+            && row.Contains("Entry 1,003", StringComparison.Ordinal)
+            && row.Contains("ACCOUNT1", StringComparison.Ordinal)
+        );
+        Assert.Contains(rows, row =>
+            row.Contains("TRANSFER2", StringComparison.Ordinal) && row.Contains("6.00 USD", StringComparison.Ordinal)
+        );
         Assert.Contains("Reserved amount", tables[1].TextContent, StringComparison.Ordinal);
         Assert.Equal("2 differences", page.Find(".badge-negative").TextContent);
     }
@@ -111,7 +143,11 @@ public sealed class ReconciliationPageTests : BankPageContext
     {
         _store.State = Running() with { LastStepAt = Now - TimeSpan.FromHours(2) };
 
-        Assert.Contains("not running", Open<ReconciliationPage>("/staff/reconciliation").Find(".error-box").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "not running",
+            Open<ReconciliationPage>("/staff/reconciliation").Find(".error-box").TextContent,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -16,7 +16,12 @@ public sealed class ReconciliationTests
         }
 
         await world.Bank.OpenAsync("nobody yet");
-        var held = await world.Bank.MustAsync(world.Bank.Order(await world.Bank.OpenAsync("holder", 50), await world.Bank.OpenAsync("waiting"), 20) with { Hold = true });
+        var held = await world.Bank.MustAsync(
+            world.Bank.Order(await world.Bank.OpenAsync("holder", 50), await world.Bank.OpenAsync("waiting"), 20) with
+            {
+                Hold = true,
+            }
+        );
         Assert.Equal(TransferStatus.Held, held.Status);
 
         for (var cycle = 1; cycle <= 3; cycle++)
@@ -49,7 +54,13 @@ public sealed class ReconciliationTests
             open.Select(d => d.Kind).OrderBy(k => k.ToString(), StringComparer.Ordinal));
         Assert.All(open, d => Assert.Equal((account.Id, 3L, entry.TransferId), (d.AccountId, d.Sequence, d.TransferId)));
         Assert.All(open, d => Assert.Equal((first, world.Clock.GetUtcNow()), (d.FirstSeenAt, d.LastSeenAt)));
-        Assert.Equal(3, world.Log.Lines.Count(line => line.StartsWith("Error: Reconciliation found a difference", StringComparison.Ordinal) && line.Contains(account.Id, StringComparison.Ordinal)));
+        Assert.Equal(
+            3,
+            world.Log.Lines.Count(line =>
+                line.StartsWith("Error: Reconciliation found a difference", StringComparison.Ordinal)
+                && line.Contains(account.Id, StringComparison.Ordinal)
+            )
+        );
 
         await world.PutAsync(entry);
         await world.FinishCycleAsync();
@@ -74,7 +85,9 @@ public sealed class ReconciliationTests
 
         await world.FinishCycleAsync();
 
-        Assert.Contains(await world.OpenAsync(), d => d.Kind == DifferenceKind.EntryMissing && d.AccountId == account.Id && d.Sequence == deleted + 1);
+        Assert.Contains(await world.OpenAsync(), d =>
+            d.Kind == DifferenceKind.EntryMissing && d.AccountId == account.Id && d.Sequence == deleted + 1
+        );
         await world.FinishCycleAsync();
         Assert.Contains(await world.OpenAsync(), d => d.Kind == DifferenceKind.EntryMissing && d.Sequence == deleted + 1);
     }
@@ -93,7 +106,9 @@ public sealed class ReconciliationTests
             await world.FinishCycleAsync();
         }
 
-        Assert.Contains(await world.OpenAsync(), d => d.Kind == DifferenceKind.EntryChanged && d.AccountId == account.Id && d.Sequence == 23);
+        Assert.Contains(await world.OpenAsync(), d =>
+            d.Kind == DifferenceKind.EntryChanged && d.AccountId == account.Id && d.Sequence == 23
+        );
     }
 
     [Theory, EveryEngine]
@@ -109,7 +124,10 @@ public sealed class ReconciliationTests
         await world.FinishCycleAsync();
 
         var open = await world.OpenAsync();
-        Assert.Equal(new[] { account.Id, empty.Id }.Order(StringComparer.Ordinal), open.Select(d => d.AccountId).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            new[] { account.Id, empty.Id }.Order(StringComparer.Ordinal),
+            open.Select(d => d.AccountId).Order(StringComparer.Ordinal)
+        );
         Assert.All(open, d => Assert.Equal(DifferenceKind.RowAndEntry, d.Kind));
         var difference = open.Single(d => d.AccountId == account.Id);
         Assert.StartsWith($"{account.Balance} after 3 entries", difference.Expected, StringComparison.Ordinal);
@@ -150,7 +168,10 @@ public sealed class ReconciliationTests
         await world.FinishCycleAsync();
 
         var open = (await world.OpenAsync()).ToDictionary(d => d.AccountId, StringComparer.Ordinal);
-        Assert.Equal((2, DifferenceKind.OtherLegMissing, DifferenceKind.TransferDiffers), (open.Count, open[ann.Id].Kind, open[ben.Id].Kind));
+        Assert.Equal(
+            (2, DifferenceKind.OtherLegMissing, DifferenceKind.TransferDiffers),
+            (open.Count, open[ann.Id].Kind, open[ben.Id].Kind)
+        );
 
         async Task<Entry> OwnLegAsync(Account account)
         {
@@ -174,9 +195,15 @@ public sealed class ReconciliationTests
         await world.FinishCycleAsync();
 
         var open = await world.OpenAsync();
-        Assert.Equal(new[] { row.Account.Id, transfer.Account.Id }.Order(StringComparer.Ordinal), open.Select(d => d.AccountId).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            new[] { row.Account.Id, transfer.Account.Id }.Order(StringComparer.Ordinal),
+            open.Select(d => d.AccountId).Order(StringComparer.Ordinal)
+        );
         Assert.All(open, d => Assert.Equal(DifferenceKind.HeldDiffers, d.Kind));
-        Assert.Equal(("20.00 USD in 1 held transfers", "15.00 USD in the row"), open.Where(d => d.AccountId == row.Account.Id).Select(d => (d.Expected, d.Found)).Single());
+        Assert.Equal(
+            ("20.00 USD in 1 held transfers", "15.00 USD in the row"),
+            open.Where(d => d.AccountId == row.Account.Id).Select(d => (d.Expected, d.Found)).Single()
+        );
 
         async Task<(Account Account, string TransferId)> HoldingAsync(string owner)
         {
@@ -261,7 +288,10 @@ public sealed class ReconciliationTests
 
         Assert.Equal(6, state.LastCycleAccounts);
         var open = await world.OpenAsync();
-        Assert.Equal(new[] { accounts[2].Id, accounts[4].Id }.Order(StringComparer.Ordinal), open.Select(d => d.AccountId).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            new[] { accounts[2].Id, accounts[4].Id }.Order(StringComparer.Ordinal),
+            open.Select(d => d.AccountId).Order(StringComparer.Ordinal)
+        );
         Assert.All(open, d => Assert.Equal(DifferenceKind.Unreadable, d.Kind));
     }
 
@@ -277,17 +307,28 @@ public sealed class ReconciliationTests
 
         using var done = new CancellationTokenSource();
         var moved = 0;
-        var movers = Enumerable.Range(0, 3).Select(mover => Task.Run(async () =>
-        {
-            var node = world.Bank.NewService();
-            for (var i = mover; !done.IsCancellationRequested; i++)
-            {
-                var order = world.Bank.Order(accounts[i % 6], accounts[(i + 1 + mover) % 6], 1 + (i % 9)) with { Actor = Actor.System, Hold = i % 3 == 0 };
-                var result = await node.ExecuteAsync(order);
-                if (result is { IsSuccess: true, Value.Status: TransferStatus.Held })
+        var movers = Enumerable
+            .Range(0, 3)
+            .Select(mover =>
+                Task.Run(async () =>
                 {
-                    await (i % 2 == 0 ? node.ReleaseAsync(Actor.System, result.Value.Id, "fine") : node.RejectAsync(Actor.System, result.Value.Id, "not fine"));
-                }
+                    var node = world.Bank.NewService();
+                    for (var i = mover; !done.IsCancellationRequested; i++)
+                    {
+                        var order = world.Bank.Order(accounts[i % 6], accounts[(i + 1 + mover) % 6], 1 + (i % 9)) with
+                        {
+                            Actor = Actor.System,
+                            Hold = i % 3 == 0,
+                        };
+                        var result = await node.ExecuteAsync(order);
+                        if (result is { IsSuccess: true, Value.Status: TransferStatus.Held })
+                        {
+                            await (
+                                i % 2 == 0
+                                    ? node.ReleaseAsync(Actor.System, result.Value.Id, "fine")
+                                    : node.RejectAsync(Actor.System, result.Value.Id, "not fine")
+                            );
+                        }
 
                 Interlocked.Increment(ref moved);
             }
@@ -387,7 +428,8 @@ public sealed class ReconciliationTests
             state = await world.Service.StepAsync("node");
             steps++;
 
-            // Lease, page, checkpoints, held, state; the entries of each account in two stretches; their transfers and the bank's own legs; checkpoints.
+            // Lease, page, checkpoints, held, state; the entries of each account in two stretches; their transfers and the bank's
+            // own legs; checkpoints.
             Assert.True(counter.Total <= 6 + (2 * 4) + 2, counter.ToString());
             Assert.True(counter["Query"] <= 1 + (2 * 4), counter.ToString());
         }

@@ -241,12 +241,20 @@ public sealed class MoneyFlowTests : IDisposable
         Assert.Null(draft.Errors["payee"]);
     }
 
-    private MoneyFlow New(IMoneyForm form) => new(
-        new MoneyServices(_bank.Accounts, _bank.Ledger, new HistoryService(_bank.Books, _bank.Books), _bank.Feed, NullLogger<MoneyFlow>.Instance),
-        form,
-        _ => Task.FromResult(_ann),
-        read => read(CancellationToken.None),
-        _gone.Token);
+    private MoneyFlow New(IMoneyForm form) =>
+        new(
+            new MoneyServices(
+                _bank.Accounts,
+                _bank.Ledger,
+                new HistoryService(_bank.Books, _bank.Books),
+                _bank.Feed,
+                NullLogger<MoneyFlow>.Instance
+            ),
+            form,
+            _ => Task.FromResult(_ann),
+            read => read(CancellationToken.None),
+            _gone.Token
+        );
 
     private async Task<Account> ReachReviewAsync(string amount)
     {

@@ -59,7 +59,10 @@ public sealed class TransferFeedReaderTests
 
         Assert.Equal(Enumerable.Reverse(transfers).Take(25).Select(t => t.Id), newest.Select(t => t.Id));
         Assert.Equal(Enumerable.Reverse(transfers[30..]).Select(t => t.Id), bounded.Select(t => t.Id));
-        Assert.Equal([transfers[1].Id, transfers[0].Id], (await reader.ReadNewestAsync(25, Midnight.AddDays(-1), transfers[2].ChangedAt)).Select(t => t.Id));
+        Assert.Equal(
+            [transfers[1].Id, transfers[0].Id],
+            (await reader.ReadNewestAsync(25, Midnight.AddDays(-1), transfers[2].ChangedAt)).Select(t => t.Id)
+        );
     }
 
     [Theory, EveryEngine]

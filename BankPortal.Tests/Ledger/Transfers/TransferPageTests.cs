@@ -200,7 +200,10 @@ public sealed class TransferPageTests : BankPageContext
 
         var again = Open<TransferPage>(address);
 
-        Assert.Contains(Assert.Single(Bank.Books.Transfers, t => t.Kind == TransferKind.Transfer).Reference, again.Find(".receipt").TextContent);
+        Assert.Contains(
+            Assert.Single(Bank.Books.Transfers, t => t.Kind == TransferKind.Transfer).Reference,
+            again.Find(".receipt").TextContent
+        );
         Assert.Equal(380, (await Bank.FindAsync(mine)).Balance.Amount);
     }
 
@@ -509,7 +512,12 @@ public sealed class TransferPageTests : BankPageContext
     {
         var ann = Ann with { SecondFactorAt = Bank.Time.GetUtcNow() };
         var request = new TransferRequest(
-            Guid.NewGuid().ToString("N"), from.Id, new TransferTarget.Someone(to.Number.Digits, "Ben Baker"), Money.Of(amount, Currency.Usd), null);
+            Guid.NewGuid().ToString("N"),
+            from.Id,
+            new TransferTarget.Someone(to.Number.Digits, "Ben Baker"),
+            Money.Of(amount, Currency.Usd),
+            null
+        );
         var review = await Bank.Transfers.ReviewAsync(ann, request);
         Assert.True((await Bank.Transfers.SendAsync(ann, review.Value, duplicateConfirmed: true)).IsSuccess);
     }

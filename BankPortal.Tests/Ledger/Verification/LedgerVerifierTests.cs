@@ -36,9 +36,15 @@ public sealed class LedgerVerifierTests
         var found = await new LedgerVerifier(audit).VerifyAsync();
 
         Assert.Contains(found.Violations, v => v.Invariant == 7 && v.Subject == transfer.Id);
-        Assert.Contains(found.Violations, v => v.Invariant == 7 && v.Subject == lost.Id && v.Detail.EndsWith("has no transfer", StringComparison.Ordinal));
-        Assert.Contains(found.Violations, v => v.Invariant == 3 && v.Subject == audit.Accounts[3].Id && v.Detail.StartsWith("the row says", StringComparison.Ordinal));
-        Assert.Contains(found.Violations, v => v.Invariant == 3 && v.Subject == audit.Accounts[4].Id && v.Detail.StartsWith("the row holds 7.00 USD", StringComparison.Ordinal));
+        Assert.Contains(found.Violations, v =>
+            v.Invariant == 7 && v.Subject == lost.Id && v.Detail.EndsWith("has no transfer", StringComparison.Ordinal)
+        );
+        Assert.Contains(found.Violations, v =>
+            v.Invariant == 3 && v.Subject == audit.Accounts[3].Id && v.Detail.StartsWith("the row says", StringComparison.Ordinal)
+        );
+        Assert.Contains(found.Violations, v =>
+            v.Invariant == 3 && v.Subject == audit.Accounts[4].Id && v.Detail.StartsWith("the row holds 7.00 USD", StringComparison.Ordinal)
+        );
         Assert.Contains(found.Violations, v => v.Invariant == 3 && v.Subject == audit.Accounts[5].Id);
         var named = new HashSet<string>([transfer.Id, lost.Id, .. audit.Accounts[3..6].Select(a => a.Id)], StringComparer.Ordinal);
         Assert.All(found.Violations, v => Assert.Contains(v.Subject, named));
@@ -59,7 +65,9 @@ public sealed class LedgerVerifierTests
         var first = found.Violations.First(v => v.Subject == account);
         Assert.StartsWith("entry 6 ", first.Detail, StringComparison.Ordinal);
         Assert.EndsWith("stands where number 5 should be", first.Detail, StringComparison.Ordinal);
-        Assert.Contains(found.Violations, v => v.Invariant == 7 && v.Subject == chain[4].TransferId && v.Detail.StartsWith("posted, but has", StringComparison.Ordinal));
+        Assert.Contains(found.Violations, v =>
+            v.Invariant == 7 && v.Subject == chain[4].TransferId && v.Detail.StartsWith("posted, but has", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -120,10 +128,17 @@ public sealed class LedgerVerifierTests
 
         async Task MustAsync(TransferKind kind, string from, string to, decimal amount, int key)
         {
-            var done = await bank.Ledger.ExecuteAsync(new TransferOrder
-            {
-                Actor = Actor.System, IdempotencyKey = $"k{key}", Kind = kind, DebitAccountId = from, CreditAccountId = to, Amount = Usd(amount),
-            });
+            var done = await bank.Ledger.ExecuteAsync(
+                new TransferOrder
+                {
+                    Actor = Actor.System,
+                    IdempotencyKey = $"k{key}",
+                    Kind = kind,
+                    DebitAccountId = from,
+                    CreditAccountId = to,
+                    Amount = Usd(amount),
+                }
+            );
             Assert.True(done.IsSuccess, done.Error?.ToString());
         }
     }

@@ -101,7 +101,8 @@ public sealed partial class ApexChart<TItem>
 
     protected override Task OnAfterRenderAsync(bool firstRender) => SendAsync();
 
-    private JsonObject Build(IReadOnlyList<ChartSeries> series) => ChartModel.Build(Options, series, UserTimeZone.Zone, CultureInfo.CurrentCulture);
+    private JsonObject Build(IReadOnlyList<ChartSeries> series) =>
+        ChartModel.Build(Options, series, UserTimeZone.Zone, CultureInfo.CurrentCulture);
 
     private List<ChartSeries> ReadSeries() => [.. _sources.Select(source => source.Read())];
 

@@ -49,13 +49,18 @@ internal sealed record ChartChange(int Dropped, int Kept, ImmutableArray<ChartSe
             kept = Math.Min(kept, same);
         }
 
-        return kept == 0 ? null : new ChartChange(dropped, kept, [.. after.Select(series => series with { Points = [.. series.Points.Skip(kept)] })]);
+        return kept == 0
+            ? null
+            : new ChartChange(dropped, kept, [.. after.Select(series => series with { Points = [.. series.Points.Skip(kept)] })]);
     }
 
-    public JsonObject ToJson(ApexChartOptions options, TimeZoneInfo zone) => new()
-    {
-        ["dropped"] = Dropped,
-        ["kept"] = Kept,
-        ["tails"] = new JsonArray([.. ((JsonArray)ChartModel.Data(options, Tails, zone)["series"]!).Select(series => series!["data"]!.DeepClone())]),
-    };
+    public JsonObject ToJson(ApexChartOptions options, TimeZoneInfo zone) =>
+        new()
+        {
+            ["dropped"] = Dropped,
+            ["kept"] = Kept,
+            ["tails"] = new JsonArray([
+                .. ((JsonArray)ChartModel.Data(options, Tails, zone)["series"]!).Select(series => series!["data"]!.DeepClone()),
+            ]),
+        };
 }

@@ -7,7 +7,8 @@ public sealed partial class FormField : IDisposable
 {
     private static int _lastId;
 
-    private readonly string _ownId = "field-" + Interlocked.Increment(ref _lastId).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private readonly string _ownId =
+        "field-" + Interlocked.Increment(ref _lastId).ToString(System.Globalization.CultureInfo.InvariantCulture);
     private EditContext? _followed;
 
     [CascadingParameter] private EditContext? EditContext { get; set; }

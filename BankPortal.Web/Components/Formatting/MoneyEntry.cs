@@ -34,6 +34,8 @@ public sealed record MoneyEntry(string Text, Money? Value, string? Error)
     /// <summary>The same with a business rule's sentence beside it, such as "More than your available balance".</summary>
     public MoneyEntry Refused(string sentence) => this with { Error = sentence };
 
-    /// <summary>The same with the text in its full form ("1,234.5" becomes "1,234.50"); a text that is not an amount stays as typed.</summary>
+    /// <summary>
+    /// The same with the text in its full form ("1,234.5" becomes "1,234.50"); a text that is not an amount stays as typed.
+    /// </summary>
     public MoneyEntry Tidied() => Value is { } value && Error is null ? this with { Text = MoneyText.Display(value) } : this;
 }

@@ -42,7 +42,10 @@ public sealed class UserTimeZone(IOptions<ShellOptions> options)
     /// <summary>The instant as a clock on the person's wall shows it.</summary>
     public DateTimeOffset ToLocal(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Zone);
 
-    /// <summary>The instant at which the person's calendar day begins; a day whose midnight does not exist begins at its first existing moment.</summary>
+    /// <summary>
+    /// The instant at which the person's calendar day begins; a day whose midnight does not exist begins at its first existing
+    /// moment.
+    /// </summary>
     public DateTimeOffset StartOfDay(DateOnly day)
     {
         var local = day.ToDateTime(TimeOnly.MinValue);

@@ -38,7 +38,9 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Reads what the page shows. Faults become an error box with "Try again"; refusals are values the page shows itself.</summary>
+    /// <summary>
+    /// Reads what the page shows. Faults become an error box with "Try again"; refusals are values the page shows itself.
+    /// </summary>
     protected abstract Task LoadAsync(CancellationToken ct);
 
     /// <summary>What the page is about, from its parameters; when it changes the data is read again. Null: read once.</summary>

@@ -44,7 +44,8 @@ public static partial class PageAction
     /// <param name="done">What follows a success, such as a toast; its faults count as faults of the action.</param>
     /// <param name="logger">Takes a fault, under the reference that the person sees.</param>
     /// <param name="gone">Cancelled when the person leaves the page.</param>
-    /// <returns>The refusal or the fault; <see langword="null"/> as for <see cref="RunAsync(Func{Task}, ILogger, CancellationToken)"/>.</returns>
+    /// <returns>The refusal or the fault; <see langword="null"/> as for
+    /// <see cref="RunAsync(Func{Task}, ILogger, CancellationToken)"/>.</returns>
     public static async Task<Error?> RunAsync<T>(
         Func<Task<Result<T>>> action, Func<T, Task>? done, ILogger logger, CancellationToken gone = default)
         where T : notnull

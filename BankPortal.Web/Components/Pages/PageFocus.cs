@@ -12,7 +12,8 @@ public static class PageFocus
         {
             await focus();
         }
-        catch (Exception exception) when (exception is JSException or JSDisconnectedException or OperationCanceledException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is JSException or JSDisconnectedException or OperationCanceledException or InvalidOperationException)
         {
             // The element is gone already, or the connection is.
         }

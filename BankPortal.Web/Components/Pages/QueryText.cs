@@ -18,7 +18,13 @@ public static class QueryText
 
     /// <summary>The values of a parameter that may be repeated, without blank ones and repeats; at most <paramref name="max"/>.</summary>
     public static ImmutableArray<string> Distinct(IEnumerable<string?>? values, int max) =>
-        [.. (values ?? []).Where(value => !string.IsNullOrWhiteSpace(value)).Select(value => value!).Distinct(StringComparer.OrdinalIgnoreCase).Take(max)];
+        [
+            .. (values ?? [])
+                .Where(value => !string.IsNullOrWhiteSpace(value))
+                .Select(value => value!)
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+                .Take(max),
+        ];
 
     /// <summary>A day as it stands in an address.</summary>
     public static string Format(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
@@ -32,12 +38,17 @@ public static class QueryText
 
     /// <summary>The amount, which has no sign and is below 10¹⁵; <see langword="null"/> where the text is none.</summary>
     public static decimal? ParseAmount(string? text) =>
-        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount < AmountBound ? amount : null;
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount < AmountBound
+            ? amount
+            : null;
 
     /// <summary>The member of that name, in any case; <see langword="null"/> where there is none. Numbers are no names.</summary>
     public static T? ParseName<T>(string? name)
         where T : struct, Enum =>
-        name is [var first, ..] && char.IsAsciiLetter(first) && Enum.TryParse<T>(name, ignoreCase: true, out var value) && Enum.IsDefined(value)
+        name is [var first, ..]
+        && char.IsAsciiLetter(first)
+        && Enum.TryParse<T>(name, ignoreCase: true, out var value)
+        && Enum.IsDefined(value)
             ? value
             : null;
 

@@ -52,7 +52,8 @@ public sealed partial class TransactionView : IDisposable
 
     private static DateTimeOffset Posted(Transfer transfer) => transfer.PostedAt ?? transfer.CreatedAt;
 
-    private static string Name(TransactionSide side) => side.Account is null ? "the bank" : $"{side.OwnerName} {side.Account.Number.Masked}".TrimStart();
+    private static string Name(TransactionSide side) =>
+        side.Account is null ? "the bank" : $"{side.OwnerName} {side.Account.Number.Masked}".TrimStart();
 
     private void Ask(Decision decision)
     {
@@ -76,19 +77,24 @@ public sealed partial class TransactionView : IDisposable
         _overdrawError = null;
     }
 
-    private Task<Error?> ReleaseAsync(string reason) => DecideAsync("Released", actor => Desk.ReleaseAsync(actor, File.Transfer.Id, reason, CancellationToken.None));
+    private Task<Error?> ReleaseAsync(string reason) =>
+        DecideAsync("Released", actor => Desk.ReleaseAsync(actor, File.Transfer.Id, reason, CancellationToken.None));
 
-    private Task<Error?> RejectAsync(string reason) => DecideAsync("Rejected", actor => Desk.RejectAsync(actor, File.Transfer.Id, reason, CancellationToken.None));
+    private Task<Error?> RejectAsync(string reason) =>
+        DecideAsync("Rejected", actor => Desk.RejectAsync(actor, File.Transfer.Id, reason, CancellationToken.None));
 
     private async Task<Error?> ReverseAsync(string reason)
     {
-        var refusal = await DecideAsync("Reversed", actor => Desk.ReverseAsync(actor, File.Transfer.Id, reason, _overdraw, CancellationToken.None));
+        var refusal = await DecideAsync("Reversed", actor =>
+            Desk.ReverseAsync(actor, File.Transfer.Id, reason, _overdraw, CancellationToken.None)
+        );
         _overdrawError = null;
         if (refusal is ReversalNotCoveredError uncovered)
         {
             // There may have been more when the page was read.
             _takeable = uncovered.Available;
-            _overdrawError = $"Only {uncovered.Available.Format(CultureInfo.CurrentCulture)} is available. Tick the box to take back all of it.";
+            _overdrawError =
+                $"Only {uncovered.Available.Format(CultureInfo.CurrentCulture)} is available. Tick the box to take back all of it.";
         }
 
         return refusal;

@@ -69,7 +69,13 @@ public sealed partial class OpenAccountPage
         var limits = LedgerOptions.LimitsOf(type);
         var currency = Currency.Of(Options.Currency);
         return new Kind(
-            type, AccountText.Name(type), purpose, icon, AccountLimits.In(limits.PerTransfer, currency), AccountLimits.In(limits.PerDay, currency));
+            type,
+            AccountText.Name(type),
+            purpose,
+            icon,
+            AccountLimits.In(limits.PerTransfer, currency),
+            AccountLimits.In(limits.PerDay, currency)
+        );
     }
 
     private void Choose(AccountType type)
@@ -94,7 +100,12 @@ public sealed partial class OpenAccountPage
         }
 
         var error = await RunOnceAsync(
-            async () => await AccountService.OpenAsync(await Actors.GetAsync(Gone), new OpenAccount(_key!.Value, type, _nickname), CancellationToken.None),
+            async () =>
+                await AccountService.OpenAsync(
+                    await Actors.GetAsync(Gone),
+                    new OpenAccount(_key!.Value, type, _nickname),
+                    CancellationToken.None
+                ),
             opened =>
             {
                 Toasts.Done("Account opened", opened.Label);

@@ -16,7 +16,11 @@ public sealed partial class DashboardPage
     private static readonly ImmutableArray<int> Windows = [30, 90, 365];
 
     private readonly ApexChartOptions _totalOptions = new() { Xaxis = { Type = XAxisType.Datetime }, Stroke = { Curve = Curve.Stepline } };
-    private readonly ApexChartOptions _accountOptions = new() { Xaxis = { Type = XAxisType.Datetime }, Stroke = { Curve = Curve.Stepline } };
+    private readonly ApexChartOptions _accountOptions = new()
+    {
+        Xaxis = { Type = XAxisType.Datetime },
+        Stroke = { Curve = Curve.Stepline },
+    };
     private readonly ApexChartOptions _monthOptions = new() { Xaxis = { Title = "Month" } };
     private readonly ApexChartOptions _kindOptions = new() { Legend = { Position = LegendPosition.Bottom }, Xaxis = { Title = "Kind" } };
     private Dashboard? _dashboard;
@@ -118,8 +122,13 @@ public sealed partial class DashboardPage
             options.Yaxis.Currency = _dashboard.Currency;
         }
 
-        var open = _dashboard.Days.Where(a => a.Account.Currency == _dashboard.Currency && a.Account.Status != AccountStatus.Closed).ToList();
-        Shown = open.Count <= MostLines ? [.. open] : [.. open.OrderByDescending(a => a.Account.Balance).Take(MostLines).OrderBy(a => a.Account.OpenedAt)];
+        var open = _dashboard
+            .Days.Where(a => a.Account.Currency == _dashboard.Currency && a.Account.Status != AccountStatus.Closed)
+            .ToList();
+        Shown =
+            open.Count <= MostLines
+                ? [.. open]
+                : [.. open.OrderByDescending(a => a.Account.Balance).Take(MostLines).OrderBy(a => a.Account.OpenedAt)];
         _hiddenAccounts = open.Count - Shown.Length;
         _balances = Balances(_dashboard);
     }
@@ -127,7 +136,11 @@ public sealed partial class DashboardPage
     private ImmutableArray<BalancePoint> Balances(Dashboard dashboard)
     {
         var totals = dashboard.TotalsOfDays(_days);
-        var lines = Shown.Select(a => (Opened: DateOnly.FromDateTime(UserTimeZone.ToLocal(a.Account.OpenedAt).DateTime), Balances: dashboard.BalancesOf(a, _days))).ToList();
+        var lines = Shown
+            .Select(a =>
+                (Opened: DateOnly.FromDateTime(UserTimeZone.ToLocal(a.Account.OpenedAt).DateTime), Balances: dashboard.BalancesOf(a, _days))
+            )
+            .ToList();
         var first = dashboard.Today.AddDays(1 - _days);
 
         // Nothing is drawn from before there was anything: a long flat line of zeros says nothing.

@@ -9,8 +9,17 @@ namespace BankPortal.Web.Features.Demo;
 /// there is not loaded twice.
 /// </summary>
 internal sealed partial class DemoBank(
-    IServiceScopeFactory scopes, AccountService accounts, IAccountStore accountStore, LedgerService ledger, ILedgerStore store, LedgerRules rules, DemoSignIns signIns, DemoIncidents incidents,
-    TimeProvider time, ILogger<DemoBank> logger) : IStartupTask
+    IServiceScopeFactory scopes,
+    AccountService accounts,
+    IAccountStore accountStore,
+    LedgerService ledger,
+    ILedgerStore store,
+    LedgerRules rules,
+    DemoSignIns signIns,
+    DemoIncidents incidents,
+    TimeProvider time,
+    ILogger<DemoBank> logger
+) : IStartupTask
 {
     private const string CheckingKey = AccountService.FirstAccountKey;
     private const string SavingsKey = "demo-savings";
@@ -21,21 +30,49 @@ internal sealed partial class DemoBank(
         signIns.Set(users.Select(user => new DemoSignIn(user.Person.Name, user.Person.Role, user.Person.Email, user.AuthenticatorKey)));
 
         var customers = users.Where(user => user.Person.IsCustomer).ToDictionary(user => user.Person, user => user.Id);
-        var last = await FirstDayAsync(customers.Values.First(), ct) is { } first ? first.AddDays(DemoYear.Days) : rules.DayOf(time.GetUtcNow());
+        var last = await FirstDayAsync(customers.Values.First(), ct) is { } first
+            ? first.AddDays(DemoYear.Days)
+            : rules.DayOf(time.GetUtcNow());
         var books = new Dictionary<DemoPerson, (Account Checking, Account Savings)>();
         var opened = new DateTimeOffset(last.AddDays(-DemoYear.Days).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         foreach (var (person, userId) in customers)
         {
-            books.Add(person, (
-                (await accounts.OpenForAsync(Actor.System, userId, new OpenAccount(CheckingKey, AccountType.Checking, "Everyday"), null, opened, ct)).Value,
-                (await accounts.OpenForAsync(Actor.System, userId, new OpenAccount(SavingsKey, AccountType.Savings, "Rainy day"), null, opened.AddMinutes(1), ct)).Value));
+            books.Add(
+                person,
+                (
+                    (
+                        await accounts.OpenForAsync(
+                            Actor.System,
+                            userId,
+                            new OpenAccount(CheckingKey, AccountType.Checking, "Everyday"),
+                            null,
+                            opened,
+                            ct
+                        )
+                    ).Value,
+                    (
+                        await accounts.OpenForAsync(
+                            Actor.System,
+                            userId,
+                            new OpenAccount(SavingsKey, AccountType.Savings, "Rainy day"),
+                            null,
+                            opened.AddMinutes(1),
+                            ct
+                        )
+                    ).Value
+                )
+            );
         }
 
         await PostAsync([.. DemoYear.Of(last, [.. customers.Keys]).Select((movement, i) => OrderOf(movement, $"demo-{i}", books))], ct);
         await incidents.RunAsync([.. DemoPerson.All.Where(books.ContainsKey).Select(person => (person, books[person].Checking))], ct);
     }
 
-    private static TransferOrder OrderOf(DemoMovement movement, string key, Dictionary<DemoPerson, (Account Checking, Account Savings)> books)
+    private static TransferOrder OrderOf(
+        DemoMovement movement,
+        string key,
+        Dictionary<DemoPerson, (Account Checking, Account Savings)> books
+    )
     {
         var currency = books.First().Value.Checking.Currency;
         var outside = movement.Kind == TransferKind.Transfer ? "" : GeneralLedger.Opposite(movement.Kind, currency);
@@ -121,7 +158,9 @@ internal sealed partial class DemoBank(
     {
         if (!result.Succeeded)
         {
-            throw new InvalidOperationException("A demo user could not be made: " + string.Join(" ", result.Errors.Select(error => error.Description)));
+            throw new InvalidOperationException(
+                "A demo user could not be made: " + string.Join(" ", result.Errors.Select(error => error.Description))
+            );
         }
     }
 

@@ -27,19 +27,44 @@ internal sealed partial class DemoIncidents(
         await DepositAsync(LastKey, noah, 240m, ct);
     }
 
-    private Actor ActorOf((DemoPerson Person, Account Checking) customer) => Actor.Customer(customer.Checking.OwnerId) with { SecondFactorAt = time.GetUtcNow() };
+    private Actor ActorOf((DemoPerson Person, Account Checking) customer) =>
+        Actor.Customer(customer.Checking.OwnerId) with
+        {
+            SecondFactorAt = time.GetUtcNow(),
+        };
 
     private async Task SendAsync(
-        string key, (DemoPerson Person, Account Checking) from, (DemoPerson Person, Account Checking) to, decimal amount, string description, CancellationToken ct)
+        string key,
+        (DemoPerson Person, Account Checking) from,
+        (DemoPerson Person, Account Checking) to,
+        decimal amount,
+        string description,
+        CancellationToken ct
+    )
     {
         var request = new TransferRequest(
-            key, from.Checking.Id, new TransferTarget.Someone(to.Checking.Number.Digits, to.Person.Name), Money.Of(amount, from.Checking.Currency), description);
+            key,
+            from.Checking.Id,
+            new TransferTarget.Someone(to.Checking.Number.Digits, to.Person.Name),
+            Money.Of(amount, from.Checking.Currency),
+            description
+        );
         var review = await transfers.ReviewAsync(ActorOf(from), request, ct);
         Note(key, review.IsSuccess ? await transfers.SendAsync(ActorOf(from), review.Value, duplicateConfirmed: true, ct) : review.Error);
     }
 
     private async Task DepositAsync(string key, (DemoPerson Person, Account Checking) customer, decimal amount, CancellationToken ct) =>
-        Note(key, await transfers.DepositAsync(ActorOf(customer), key, customer.Checking.Id, Money.Of(amount, customer.Checking.Currency), null, ct));
+        Note(
+            key,
+            await transfers.DepositAsync(
+                ActorOf(customer),
+                key,
+                customer.Checking.Id,
+                Money.Of(amount, customer.Checking.Currency),
+                null,
+                ct
+            )
+        );
 
     private void Note(string key, Result<Transfer> result)
     {

@@ -8,7 +8,10 @@ namespace BankPortal.Web.Features.Ledger;
 /// <summary>Registers the module Ledger.</summary>
 internal static class LedgerServiceCollectionExtensions
 {
-    /// <summary>Adds the ledger, the services of its pages and its background work. The work begins when pages are served, not for commands.</summary>
+    /// <summary>
+    /// Adds the ledger, the services of its pages and its background work. The work begins when pages are served, not for
+    /// commands.
+    /// </summary>
     public static IServiceCollection AddLedgerFeature(this IServiceCollection services)
     {
         services.AddLedger();

@@ -28,21 +28,32 @@ internal sealed class RebuildDaysCommand(ILedgerAudit audit, AccountDayService d
         }
 
         var mended = await RebuildAsync(accounts, days, time, ct);
-        await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{accounts.Count:N0} accounts, {mended:N0} days mended"));
+        await Console.Out.WriteLineAsync(
+            string.Create(CultureInfo.InvariantCulture, $"{accounts.Count:N0} accounts, {mended:N0} days mended")
+        );
         return ExitCodes.Ok;
     }
 
     /// <summary>Rebuilds the days of some accounts and gives how many days were written.</summary>
-    public static async Task<long> RebuildAsync(IReadOnlyCollection<string> accountIds, AccountDayService days, TimeProvider time, CancellationToken ct)
+    public static async Task<long> RebuildAsync(
+        IReadOnlyCollection<string> accountIds,
+        AccountDayService days,
+        TimeProvider time,
+        CancellationToken ct
+    )
     {
         var progress = new ProgressLine("Summing up", time);
         var done = 0;
         var mended = 0L;
-        await Parallel.ForEachAsync(accountIds, new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = ct }, async (id, token) =>
-        {
-            Interlocked.Add(ref mended, await days.RebuildAsync(id, token));
-            progress.Show(Interlocked.Increment(ref done), accountIds.Count);
-        });
+        await Parallel.ForEachAsync(
+            accountIds,
+            new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = ct },
+            async (id, token) =>
+            {
+                Interlocked.Add(ref mended, await days.RebuildAsync(id, token));
+                progress.Show(Interlocked.Increment(ref done), accountIds.Count);
+            }
+        );
         ProgressLine.End();
         return mended;
     }

@@ -14,8 +14,12 @@ internal sealed partial class EncryptedOnly(
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (context.Request.IsHttps || environment.IsDevelopment() || context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
-            || options.Value.PublicUrl is not { Scheme: "https" } address)
+        if (
+            context.Request.IsHttps
+            || environment.IsDevelopment()
+            || context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
+            || options.Value.PublicUrl is not { Scheme: "https" } address
+        )
         {
             return next(context);
         }
@@ -25,12 +29,18 @@ internal sealed partial class EncryptedOnly(
             UnlistedProxy(logger, context.Connection.RemoteIpAddress);
             context.Response.StatusCode = StatusCodes.Status502BadGateway;
             context.Response.ContentType = "text/plain; charset=utf-8";
-            return context.Response.WriteAsync("The proxy in front of this portal is not set up: its address must be listed in the configuration.", context.RequestAborted);
+            return context.Response.WriteAsync(
+                "The proxy in front of this portal is not set up: its address must be listed in the configuration.",
+                context.RequestAborted
+            );
         }
 
         context.Response.StatusCode = StatusCodes.Status308PermanentRedirect;
-        context.Response.Headers.Location = address.GetLeftPart(UriPartial.Authority)
-            + context.Request.PathBase.ToUriComponent() + context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent();
+        context.Response.Headers.Location =
+            address.GetLeftPart(UriPartial.Authority)
+            + context.Request.PathBase.ToUriComponent()
+            + context.Request.Path.ToUriComponent()
+            + context.Request.QueryString.ToUriComponent();
         return Task.CompletedTask;
     }
 

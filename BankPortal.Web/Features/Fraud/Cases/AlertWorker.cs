@@ -36,7 +36,8 @@ internal sealed partial class AlertWorker(
         base.Dispose();
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(SweepAsync(stoppingToken), FollowAsync(stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(SweepAsync(stoppingToken), FollowAsync(stoppingToken));
 
     private async Task SweepAsync(CancellationToken ct)
     {

@@ -26,9 +26,10 @@ public sealed partial class AlertsPage
     // An alert that is put into a case leaves the list.
     protected override bool Concerns(string? caseId) => true;
 
-    private static (string Text, StatusTone Tone) Outcome(AlertLine line) => line.Transfer is { } transfer
-        ? CaseText.Outcome(transfer)
-        : line.Alert.Status == TransferStatus.Blocked ? ("Blocked", StatusTone.Negative) : (line.Alert.Status.ToString(), StatusTone.Neutral);
+    private static (string Text, StatusTone Tone) Outcome(AlertLine line) =>
+        line.Transfer is { } transfer ? CaseText.Outcome(transfer)
+        : line.Alert.Status == TransferStatus.Blocked ? ("Blocked", StatusTone.Negative)
+        : (line.Alert.Status.ToString(), StatusTone.Neutral);
 
     private void AskFor(AlertLine line)
     {

@@ -62,11 +62,13 @@ public sealed partial class CasePage
         _refused = found.Error is NotAllowedError;
     }
 
-    protected override bool Concerns(string? caseId) => caseId is not null && (caseId == _file?.Case.Id || _file?.Links.Any(link => link.Case.Id == caseId) == true);
+    protected override bool Concerns(string? caseId) =>
+        caseId is not null && (caseId == _file?.Case.Id || _file?.Links.Any(link => link.Case.Id == caseId) == true);
 
     private static string Short(string caseId) => caseId.Length < 10 ? caseId : caseId[..5] + "-" + caseId[5..10];
 
-    private static IEnumerable<Case> Linkable(CaseFile file) => file.Others.Where(other => !file.Links.Any(link => link.Case.Id == other.Id));
+    private static IEnumerable<Case> Linkable(CaseFile file) =>
+        file.Others.Where(other => !file.Links.Any(link => link.Case.Id == other.Id));
 
     private string Person(string? userId) => PersonText.Subject(userId, _file!.Names);
 
@@ -162,8 +164,11 @@ public sealed partial class CasePage
     private Task CloseAsync() => InDialogAsync(
         actor => Cases.CloseAsync(actor, _file!.Case.Id, _version, _disposition, _reason, CancellationToken.None), "Closed");
 
-    private Task AssignAsync() => InDialogAsync(
-        actor => Cases.AssignAsync(actor, _file!.Case.Id, _version, _assignee.Length == 0 ? null : _assignee, CancellationToken.None), "Assigned");
+    private Task AssignAsync() =>
+        InDialogAsync(
+            actor => Cases.AssignAsync(actor, _file!.Case.Id, _version, _assignee.Length == 0 ? null : _assignee, CancellationToken.None),
+            "Assigned"
+        );
 
     private Task LinkAsync() => InDialogAsync(actor => Cases.LinkAsync(actor, _file!.Case.Id, _other, CancellationToken.None), "Linked");
 

@@ -58,27 +58,30 @@ public static class CaseText
         of.DueAt >= now ? "due in " + Length(of.DueAt - now) : "overdue by " + Length(now - of.DueAt);
 
     /// <summary>The text of a line of the timeline, after the name of the person.</summary>
-    public static string Did(CaseEvent what, IReadOnlyDictionary<string, string> names) => what.Kind switch
-    {
-        CaseEventKind.Opened => "opened the case",
-        CaseEventKind.AlertAdded => what.ActorId == Actor.SystemUserId ? "added an alert" : "added a transaction",
-        CaseEventKind.AlertSettled => Enum.TryParse<TransferStatus>(what.Detail, out var status) && status == TransferStatus.Rejected
-            ? "rejected a held transaction"
-            : "released a held transaction",
-        CaseEventKind.Assigned => what.Subject == what.ActorId
-            ? "took the case"
-            : $"gave the case to {PersonText.Name(what.Subject, names)}",
-        CaseEventKind.Unassigned => what.Subject == what.ActorId || what.Subject is null
-            ? "returned the case to the queue"
-            : $"took the case from {PersonText.Name(what.Subject, names)}",
-        CaseEventKind.Note => "added a note",
-        CaseEventKind.Linked => "linked another case",
-        CaseEventKind.Escalated => what.Subject is null ? "escalated the case" : "escalated to compliance",
-        CaseEventKind.EscalatedHere => "escalated a fraud case to this case",
-        CaseEventKind.Closed => Enum.TryParse<CaseDisposition>(what.Detail, out var disposition) ? $"closed the case as {Name(disposition).ToLowerInvariant()}" : "closed the case",
-        CaseEventKind.Reopened => "reopened the case",
-        _ => "changed the case",
-    };
+    public static string Did(CaseEvent what, IReadOnlyDictionary<string, string> names) =>
+        what.Kind switch
+        {
+            CaseEventKind.Opened => "opened the case",
+            CaseEventKind.AlertAdded => what.ActorId == Actor.SystemUserId ? "added an alert" : "added a transaction",
+            CaseEventKind.AlertSettled => Enum.TryParse<TransferStatus>(what.Detail, out var status) && status == TransferStatus.Rejected
+                ? "rejected a held transaction"
+                : "released a held transaction",
+            CaseEventKind.Assigned => what.Subject == what.ActorId
+                ? "took the case"
+                : $"gave the case to {PersonText.Name(what.Subject, names)}",
+            CaseEventKind.Unassigned => what.Subject == what.ActorId || what.Subject is null
+                ? "returned the case to the queue"
+                : $"took the case from {PersonText.Name(what.Subject, names)}",
+            CaseEventKind.Note => "added a note",
+            CaseEventKind.Linked => "linked another case",
+            CaseEventKind.Escalated => what.Subject is null ? "escalated the case" : "escalated to compliance",
+            CaseEventKind.EscalatedHere => "escalated a fraud case to this case",
+            CaseEventKind.Closed => Enum.TryParse<CaseDisposition>(what.Detail, out var disposition)
+                ? $"closed the case as {Name(disposition).ToLowerInvariant()}"
+                : "closed the case",
+            CaseEventKind.Reopened => "reopened the case",
+            _ => "changed the case",
+        };
 
     /// <summary>Why a transfer is an alert, in a sentence for each rule that fired.</summary>
     public static IReadOnlyList<RuleResult> Reasons(Transfer transfer, RuleSet? rules)
@@ -91,9 +94,21 @@ public static class CaseText
         try
         {
             var facts = RiskFacts.Parse(risk.Facts);
-            return [.. RuleExplanation.Explain(rules, facts, CultureInfo.CurrentCulture).Where(result => result.HasFired && risk.Fired.Contains(result.Rule.Id, StringComparer.Ordinal))];
+            return
+            [
+                .. RuleExplanation
+                    .Explain(rules, facts, CultureInfo.CurrentCulture)
+                    .Where(result => result.HasFired && risk.Fired.Contains(result.Rule.Id, StringComparer.Ordinal)),
+            ];
         }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception exception)
+            when (exception
+                    is InvalidDataException
+                        or EndOfStreamException
+                        or FormatException
+                        or ArgumentException
+                        or IndexOutOfRangeException
+            )
         {
             // The facts are damaged; the page shows the ids of the rules instead.
             return [];
@@ -112,5 +127,6 @@ public static class CaseText
         _ => Of(Math.Max(1, (int)span.TotalMinutes), "minute"),
     };
 
-    private static string Of(int count, string unit) => string.Create(CultureInfo.CurrentCulture, $"{count} {unit}{(count == 1 ? "" : "s")}");
+    private static string Of(int count, string unit) =>
+        string.Create(CultureInfo.CurrentCulture, $"{count} {unit}{(count == 1 ? "" : "s")}");
 }

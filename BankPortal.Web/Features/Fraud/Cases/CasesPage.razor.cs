@@ -52,8 +52,19 @@ public sealed partial class CasesPage
     protected override async Task LoadAsync(CancellationToken ct)
     {
         var key = LoadKey;
-        var query = new CaseQuery { State = _state, Owner = _owner, Limit = PageSize, After = Core.Fraud.Cases.CasePage.PlaceOf(After) };
-        var found = await Desk.ListAsync(await Actors.GetAsync(ct), _kind is { } kind ? query with { Kinds = [kind] } : query, _overdue, ct);
+        var query = new CaseQuery
+        {
+            State = _state,
+            Owner = _owner,
+            Limit = PageSize,
+            After = Core.Fraud.Cases.CasePage.PlaceOf(After),
+        };
+        var found = await Desk.ListAsync(
+            await Actors.GetAsync(ct),
+            _kind is { } kind ? query with { Kinds = [kind] } : query,
+            _overdue,
+            ct
+        );
         if (Equals(key, LoadKey))
         {
             _queue = found.IsSuccess ? found.Value : null;
@@ -63,7 +74,9 @@ public sealed partial class CasesPage
     protected override bool Concerns(string? caseId) => caseId is not null;
 
     private static string Number(long count) =>
-        count >= CaseCounts.Most ? $"{CaseCounts.Most.ToString("N0", CultureInfo.CurrentCulture)}+" : count.ToString("N0", CultureInfo.CurrentCulture);
+        count >= CaseCounts.Most
+            ? $"{CaseCounts.Most.ToString("N0", CultureInfo.CurrentCulture)}+"
+            : count.ToString("N0", CultureInfo.CurrentCulture);
 
     private static string Address(CaseState? state, CaseOwner owner, CaseKind? kind, bool overdue, string? after = null)
     {

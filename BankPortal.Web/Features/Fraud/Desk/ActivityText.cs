@@ -44,7 +44,9 @@ internal static class ActivityText
         if (month.Cash > 0)
         {
             var nearLimit = month.NearLimitCash > 0 ? $", {Number(month.NearLimitCash)} just under the reporting limit" : "";
-            sentences.Add($"{Count(month.Cash, "cash movement", "cash movements")} in 30 days, together {Format(month.CashSum)}{nearLimit}.");
+            sentences.Add(
+                $"{Count(month.Cash, "cash movement", "cash movements")} in 30 days, together {Format(month.CashSum)}{nearLimit}."
+            );
         }
 
         if (activity.Inflow is { Amount: > 0 } inflow && inflow.At > file.At - AccountActivity.RecentWindow)

@@ -136,7 +136,12 @@ internal sealed class LinkLayout
         {
             // Within a column, around its right side.
             double side = x1 + BoxWidth;
-            return (Text($"M{side} {startY} C{side + 46} {startY} {side + 46} {endY} {side + 5} {endY}"), side + 38, (startY + endY) / 2, "middle");
+            return (
+                Text($"M{side} {startY} C{side + 46} {startY} {side + 46} {endY} {side + 5} {endY}"),
+                side + 38,
+                (startY + endY) / 2,
+                "middle"
+            );
         }
 
         double startX = x1 < x2 ? x1 + BoxWidth : x1;

@@ -27,7 +27,10 @@ public sealed class LinkPicture : ComponentBase
         builder.AddAttribute(4, "height", Number(layout.Height));
         builder.AddAttribute(5, "role", "group");
         builder.AddAttribute(6, "aria-label", "Who paid whom, as a picture; the table below shows the same");
-        builder.AddMarkupContent(7, $"<defs><marker id=\"{arrow}\" viewBox=\"0 0 8 8\" refX=\"4\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto-start-reverse\"><path class=\"links-head\" d=\"M0 0 8 4 0 8z\"/></marker></defs>");
+        builder.AddMarkupContent(
+            7,
+            $"<defs><marker id=\"{arrow}\" viewBox=\"0 0 8 8\" refX=\"4\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto-start-reverse\"><path class=\"links-head\" d=\"M0 0 8 4 0 8z\"/></marker></defs>"
+        );
         builder.OpenRegion(8);
         foreach (var link in Graph.Links)
         {
@@ -84,7 +87,22 @@ public sealed class LinkPicture : ComponentBase
         {
             // In the narrow picture both directions share one line of text.
             var (_, x, y, anchor) = layout.Line(links[0], links.Count > 1);
-            Write(builder, x, y, anchor, string.Join("  ·  ", links.Select(link => (layout.IsWide || links.Count == 1 ? "" : IsDown(layout, link) ? "↓ " : "↑ ") + Text(link))));
+            Write(
+                builder,
+                x,
+                y,
+                anchor,
+                string.Join(
+                    "  ·  ",
+                    links.Select(link =>
+                        (
+                            layout.IsWide || links.Count == 1 ? ""
+                            : IsDown(layout, link) ? "↓ "
+                            : "↑ "
+                        ) + Text(link)
+                    )
+                )
+            );
             return;
         }
 

@@ -25,7 +25,8 @@ public sealed partial class AssessmentPanel : IDisposable
     /// <summary>The transfer.</summary>
     [Parameter, EditorRequired] public Transfer Transfer { get; set; } = default!;
 
-    private bool IsAssessed => Transfer.Risk is { } risk && (risk.RuleSet > 0 || risk.Fired.Contains(FraudScreening.NotAssessable, StringComparer.Ordinal));
+    private bool IsAssessed =>
+        Transfer.Risk is { } risk && (risk.RuleSet > 0 || risk.Fired.Contains(FraudScreening.NotAssessable, StringComparer.Ordinal));
 
     private string? Decider
     {
@@ -46,7 +47,10 @@ public sealed partial class AssessmentPanel : IDisposable
                 return null;
             }
 
-            var deciding = _fired.Where(result => result.Rule.Decides == risk.Outcome).Select(result => "“" + result.Rule.Name + "”").ToList();
+            var deciding = _fired
+                .Where(result => result.Rule.Decides == risk.Outcome)
+                .Select(result => "“" + result.Rule.Name + "”")
+                .ToList();
             return ByScore(risk.Score, _version.Set.Thresholds) >= risk.Outcome ? "the score"
                 : deciding.Count > 0 ? (deciding.Count == 1 ? "the rule " : "the rules ") + string.Join(", ", deciding)
                 : null;
@@ -104,7 +108,14 @@ public sealed partial class AssessmentPanel : IDisposable
         {
             return RiskFacts.Parse(bytes);
         }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception exception)
+            when (exception
+                    is InvalidDataException
+                        or EndOfStreamException
+                        or FormatException
+                        or ArgumentException
+                        or IndexOutOfRangeException
+            )
         {
             FactsUnreadable(Logger, Transfer.Id, exception);
             return null;
@@ -153,7 +164,13 @@ public sealed partial class AssessmentPanel : IDisposable
 
         var again = new CompiledRuleSet(_version.Set).Decide(_facts);
         var failed = risk.Fired.Contains(FraudScreening.NotAssessable, StringComparer.Ordinal);
-        _differs = !failed && (again.Outcome != risk.Outcome || again.Score != risk.Score || !again.Fired.Select(rule => rule.Id).SequenceEqual(risk.Fired, StringComparer.Ordinal));
+        _differs =
+            !failed
+            && (
+                again.Outcome != risk.Outcome
+                || again.Score != risk.Score
+                || !again.Fired.Select(rule => rule.Id).SequenceEqual(risk.Fired, StringComparer.Ordinal)
+            );
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The facts of transfer {TransferId} could not be read")]

@@ -4,7 +4,8 @@ namespace BankPortal.Web.Features.Fraud.Engine;
 public static class RiskText
 {
     /// <summary>All outcomes, from mild to severe.</summary>
-    public static IReadOnlyList<RiskOutcome> Outcomes { get; } = [RiskOutcome.Allow, RiskOutcome.Alert, RiskOutcome.Hold, RiskOutcome.Block];
+    public static IReadOnlyList<RiskOutcome> Outcomes { get; } =
+    [RiskOutcome.Allow, RiskOutcome.Alert, RiskOutcome.Hold, RiskOutcome.Block];
 
     /// <summary>The outcome of a transfer: "Held".</summary>
     public static string Name(RiskOutcome outcome) => outcome switch

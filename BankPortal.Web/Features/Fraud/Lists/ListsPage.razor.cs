@@ -69,7 +69,8 @@ public sealed partial class ListsPage
         _lines = read.IsSuccess ? read.Value : [];
     }
 
-    private static string Name(ListLine line) => (line.CustomerName ?? PersonText.UnknownCustomer) + (line.Number is { } number ? " " + number.Masked : "");
+    private static string Name(ListLine line) =>
+        (line.CustomerName ?? PersonText.UnknownCustomer) + (line.Number is { } number ? " " + number.Masked : "");
 
     private void FilterList(string? list)
     {

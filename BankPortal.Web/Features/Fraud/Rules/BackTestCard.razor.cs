@@ -77,7 +77,8 @@ public sealed partial class BackTestCard
         }
     }
 
-    private static string Day(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime).ToString("d MMM yyyy", CultureInfo.CurrentCulture);
+    private static string Day(DateTimeOffset at) =>
+        DateOnly.FromDateTime(at.UtcDateTime).ToString("d MMM yyyy", CultureInfo.CurrentCulture);
 
     private static string Percent(decimal? share) => share?.ToString("P1", CultureInfo.CurrentCulture) ?? "–";
 
@@ -89,11 +90,13 @@ public sealed partial class BackTestCard
         return string.Create(CultureInfo.CurrentCulture, $"{count:N0} ({(decimal)count / Math.Max(1, report.Transfers):P2})");
     }
 
-    private static string DaySummary(BackTestReport report) => report.Days.IsEmpty
-        ? "Nothing."
-        : string.Create(
-            CultureInfo.CurrentCulture,
-            $"At most {report.Days.Max(day => day.Live):N0} a day live and {report.Days.Max(day => day.Draft):N0} with version {report.Number}.");
+    private static string DaySummary(BackTestReport report) =>
+        report.Days.IsEmpty
+            ? "Nothing."
+            : string.Create(
+                CultureInfo.CurrentCulture,
+                $"At most {report.Days.Max(day => day.Live):N0} a day live and {report.Days.Max(day => day.Draft):N0} with version {report.Number}."
+            );
 
     private void Signal(object? sender, EventArgs e) => _refresh?.Signal();
 

@@ -4,7 +4,15 @@ namespace BankPortal.Web.Features.Fraud.Rules;
 public sealed class CompareDraft : ConditionDraft
 {
     private static readonly ImmutableArray<RiskComparison> Ordered =
-        [RiskComparison.AtLeast, RiskComparison.MoreThan, RiskComparison.AtMost, RiskComparison.LessThan, RiskComparison.Is, RiskComparison.IsNot, RiskComparison.IsUnknown];
+    [
+        RiskComparison.AtLeast,
+        RiskComparison.MoreThan,
+        RiskComparison.AtMost,
+        RiskComparison.LessThan,
+        RiskComparison.Is,
+        RiskComparison.IsNot,
+        RiskComparison.IsUnknown,
+    ];
 
     private static readonly ImmutableArray<RiskComparison> Unordered = [RiskComparison.Is, RiskComparison.IsNot, RiskComparison.IsUnknown];
 
@@ -24,12 +32,16 @@ public sealed class CompareDraft : ConditionDraft
     public ImmutableArray<RiskComparison> Choices => Definition is { IsOrdered: false } ? Unordered : Ordered;
 
     /// <summary>A comparison to be edited.</summary>
-    public static CompareDraft Of(RiskCondition.Compare compare) => new()
-    {
-        Fact = compare.Fact,
-        Is = compare.Is,
-        Text = RiskVocabulary.Find(compare.Fact) is { } fact && compare.Is != RiskComparison.IsUnknown ? RuleValue.Format(fact, compare.Value) : "",
-    };
+    public static CompareDraft Of(RiskCondition.Compare compare) =>
+        new()
+        {
+            Fact = compare.Fact,
+            Is = compare.Is,
+            Text =
+                RiskVocabulary.Find(compare.Fact) is { } fact && compare.Is != RiskComparison.IsUnknown
+                    ? RuleValue.Format(fact, compare.Value)
+                    : "",
+        };
 
     /// <summary>A new one on the amount.</summary>
     public static CompareDraft New()

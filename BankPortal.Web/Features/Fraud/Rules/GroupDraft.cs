@@ -30,5 +30,12 @@ public sealed class GroupDraft : ConditionDraft
     public override IEnumerable<ConditionDraft> Everything() => Parts.SelectMany(part => part.Everything()).Prepend(this);
 
     /// <inheritdoc/>
-    public override ConditionDraft Copy() => new GroupDraft { Key = Key, IsAny = IsAny, IsFrame = IsFrame, Parts = [.. Parts.Select(part => part.Copy())] };
+    public override ConditionDraft Copy() =>
+        new GroupDraft
+        {
+            Key = Key,
+            IsAny = IsAny,
+            IsFrame = IsFrame,
+            Parts = [.. Parts.Select(part => part.Copy())],
+        };
 }

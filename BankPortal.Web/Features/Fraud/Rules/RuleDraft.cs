@@ -96,7 +96,16 @@ public sealed class RuleDraft
 
         foreach (var compare in When.Everything().OfType<CompareDraft>().Where(compare => compare is { Error: null, Definition: not null }))
         {
-            if (compare.Read() is RiskCondition.Compare { Is: RiskComparison.AtLeast or RiskComparison.MoreThan or RiskComparison.AtMost or RiskComparison.LessThan or RiskComparison.Is } read)
+            if (
+                compare.Read() is RiskCondition.Compare
+                {
+                    Is: RiskComparison.AtLeast
+                        or RiskComparison.MoreThan
+                        or RiskComparison.AtMost
+                        or RiskComparison.LessThan
+                        or RiskComparison.Is
+                } read
+            )
             {
                 var value = read.Is switch
                 {
@@ -112,12 +121,26 @@ public sealed class RuleDraft
     }
 
     /// <summary>An independent copy.</summary>
-    public RuleDraft Copy() => new()
-    {
-        Key = Key, IsNew = IsNew, Id = Id, Name = Name, Score = Score, Decides = Decides, OpensCase = OpensCase, Reason = Reason, IsEnabled = IsEnabled,
-        When = (GroupDraft)When.Copy(),
-    };
+    public RuleDraft Copy() =>
+        new()
+        {
+            Key = Key,
+            IsNew = IsNew,
+            Id = Id,
+            Name = Name,
+            Score = Score,
+            Decides = Decides,
+            OpensCase = OpensCase,
+            Reason = Reason,
+            IsEnabled = IsEnabled,
+            When = (GroupDraft)When.Copy(),
+        };
 
     private bool TryScore(out int score) =>
-        int.TryParse(Score.Replace('−', '-'), NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out score);
+        int.TryParse(
+            Score.Replace('−', '-'),
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+            CultureInfo.InvariantCulture,
+            out score
+        );
 }

@@ -59,9 +59,18 @@ public sealed class RuleSetDraft
     /// <summary>An id for a rule of that name which no other rule has.</summary>
     public string IdFor(string name, RuleDraft rule)
     {
-        var text = new string([.. name.Normalize(System.Text.NormalizationForm.FormD).ToLowerInvariant().Where(c => char.IsAscii(c)).Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')]);
-        var id = string.Join('-', text.Split('-', StringSplitOptions.RemoveEmptyEntries)).TrimStart('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '-');
-        id = id.Length < 2 ? "rule" : id.Length > 36 ? id[..36].TrimEnd('-') : id;
+        var text = new string([
+            .. name.Normalize(System.Text.NormalizationForm.FormD)
+                .ToLowerInvariant()
+                .Where(c => char.IsAscii(c))
+                .Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'),
+        ]);
+        var id = string.Join('-', text.Split('-', StringSplitOptions.RemoveEmptyEntries))
+            .TrimStart('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '-');
+        id =
+            id.Length < 2 ? "rule"
+            : id.Length > 36 ? id[..36].TrimEnd('-')
+            : id;
         var free = id;
         for (var i = 2; Rules.Exists(other => other != rule && other.Id == free); i++)
         {

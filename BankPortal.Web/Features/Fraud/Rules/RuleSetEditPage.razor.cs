@@ -91,7 +91,10 @@ public sealed partial class RuleSetEditPage
 
     private static IReadOnlyDictionary<string, object> With(FieldContext field, bool isWrong)
     {
-        var attributes = new Dictionary<string, object>(field.Attributes, StringComparer.Ordinal) { ["aria-describedby"] = "thresholds-error" };
+        var attributes = new Dictionary<string, object>(field.Attributes, StringComparer.Ordinal)
+        {
+            ["aria-describedby"] = "thresholds-error",
+        };
         if (isWrong)
         {
             attributes["aria-invalid"] = "true";

@@ -37,7 +37,9 @@ public sealed partial class RuleSetPage
         var found = await Rules.FindAsync(actor, number, ct);
         var live = await Rules.FindLiveAsync(actor, ct);
         var shadow = await Rules.CompareShadowAsync(actor, number, ct);
-        var people = found.IsSuccess ? found.Value.Steps.Select(step => step.ActorId).Where(id => id != Actor.SystemUserId).Distinct(StringComparer.Ordinal).ToList() : [];
+        var people = found.IsSuccess
+            ? found.Value.Steps.Select(step => step.ActorId).Where(id => id != Actor.SystemUserId).Distinct(StringComparer.Ordinal).ToList()
+            : [];
         var names = await Directory.FindNamesAsync(people, ct);
         if (number != Number)
         {
@@ -51,8 +53,12 @@ public sealed partial class RuleSetPage
         _diff = _version is not null && _live is not null ? RuleSetDiff.Of(_live.Set, _version.Set) : null;
         _shadow = shadow.IsSuccess ? shadow.Value : null;
         _names = names;
-        if (Enum.TryParse<RuleSetAction>(Wanted, ignoreCase: true, out var action) && action is RuleSetAction.Approve or RuleSetAction.GoLive
-            && _dialog.Current is null && Rules.IsFresh(actor))
+        if (
+            Enum.TryParse<RuleSetAction>(Wanted, ignoreCase: true, out var action)
+            && action is RuleSetAction.Approve or RuleSetAction.GoLive
+            && _dialog.Current is null
+            && Rules.IsFresh(actor)
+        )
         {
             _dialog.Show(action);
         }
@@ -76,15 +82,18 @@ public sealed partial class RuleSetPage
         _ => "Reject it",
     };
 
-    private string Consequence(RuleSetAction action) => action switch
-    {
-        RuleSetAction.Shadow => "From now on it scores every transfer beside the live version, without effect. Its rules can no longer be edited.",
-        RuleSetAction.Approve => $"You take responsibility for it as the second person. Changes to the live rules: {_diff?.Summary}.",
-        RuleSetAction.GoLive => $"All nodes use it within seconds. Version {_live?.Number.ToString(CultureInfo.InvariantCulture)} is retired and can be made live again. "
-            + $"Changes: {_diff?.Summary}.",
-        RuleSetAction.Draft => "Creates a new version with the same rules, which fraud analysts can edit.",
-        _ => "It is kept for the record and cannot be used any more.",
-    };
+    private string Consequence(RuleSetAction action) =>
+        action switch
+        {
+            RuleSetAction.Shadow =>
+                "From now on it scores every transfer beside the live version, without effect. Its rules can no longer be edited.",
+            RuleSetAction.Approve => $"You take responsibility for it as the second person. Changes to the live rules: {_diff?.Summary}.",
+            RuleSetAction.GoLive =>
+                $"All nodes use it within seconds. Version {_live?.Number.ToString(CultureInfo.InvariantCulture)} is retired and can be made live again. "
+                    + $"Changes: {_diff?.Summary}.",
+            RuleSetAction.Draft => "Creates a new version with the same rules, which fraud analysts can edit.",
+            _ => "It is kept for the record and cannot be used any more.",
+        };
 
     private Task ReadAgainAsync() => ReloadAsync(quietly: true);
 
@@ -126,14 +135,15 @@ public sealed partial class RuleSetPage
     }
 
     // A step that has begun is finished even if the person leaves the page.
-    private Task<Result<RuleSetVersion>> TakeStepAsync(Actor actor, RuleSetVersion seen, RuleSetAction action, string comment) => action switch
-    {
-        RuleSetAction.Shadow => Rules.ShadowAsync(actor, seen, comment, CancellationToken.None),
-        RuleSetAction.Approve => Rules.ApproveAsync(actor, seen, comment, CancellationToken.None),
-        RuleSetAction.GoLive => Rules.MakeLiveAsync(actor, seen, comment, CancellationToken.None),
-        RuleSetAction.Draft => Rules.DraftAsync(actor, seen.Number, comment, CancellationToken.None),
-        _ => Rules.RejectAsync(actor, seen, comment, CancellationToken.None),
-    };
+    private Task<Result<RuleSetVersion>> TakeStepAsync(Actor actor, RuleSetVersion seen, RuleSetAction action, string comment) =>
+        action switch
+        {
+            RuleSetAction.Shadow => Rules.ShadowAsync(actor, seen, comment, CancellationToken.None),
+            RuleSetAction.Approve => Rules.ApproveAsync(actor, seen, comment, CancellationToken.None),
+            RuleSetAction.GoLive => Rules.MakeLiveAsync(actor, seen, comment, CancellationToken.None),
+            RuleSetAction.Draft => Rules.DraftAsync(actor, seen.Number, comment, CancellationToken.None),
+            _ => Rules.RejectAsync(actor, seen, comment, CancellationToken.None),
+        };
 
     private Task StepTakenAsync(RuleSetVersion version, RuleSetAction action)
     {

@@ -48,7 +48,14 @@ public sealed partial class RuleSetsPage
         _versions.AddRange(versions);
         _hasMore = versions.Count == RuleSetService.PageSize;
         _names = await Directory.FindNamesAsync(
-            [.. _versions.Select(version => version.Steps[^1].ActorId).Where(id => id != Actor.SystemUserId).Distinct(StringComparer.Ordinal)], ct);
+            [
+                .. _versions
+                    .Select(version => version.Steps[^1].ActorId)
+                    .Where(id => id != Actor.SystemUserId)
+                    .Distinct(StringComparer.Ordinal),
+            ],
+            ct
+        );
     }
 
     private async Task<Error?> DraftAsync(string purpose) => _live is not { Number: var number }

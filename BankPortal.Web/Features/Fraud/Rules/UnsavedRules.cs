@@ -28,7 +28,9 @@ public sealed class UnsavedRules(TimeProvider time)
 
     /// <summary>The changes kept, if there are any.</summary>
     public (RuleSetVersion Seen, RuleSetDraft Draft, DateTimeOffset At)? Find(string userId, int number) =>
-        _entries.TryGetValue((userId, number), out var entry) && time.GetUtcNow() - entry.At < KeptFor ? (entry.Seen, entry.Draft.Copy(), entry.At) : null;
+        _entries.TryGetValue((userId, number), out var entry) && time.GetUtcNow() - entry.At < KeptFor
+            ? (entry.Seen, entry.Draft.Copy(), entry.At)
+            : null;
 
     /// <summary>Removes the changes after they were saved or discarded.</summary>
     public void Forget(string userId, int number) => _entries.TryRemove((userId, number), out _);

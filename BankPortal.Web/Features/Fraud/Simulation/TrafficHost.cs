@@ -9,8 +9,16 @@ namespace BankPortal.Web.Features.Fraud.Simulation;
 /// Development only. Its transfers stay in the ledger. Thread-safe.
 /// </summary>
 internal sealed partial class TrafficHost(
-    ICustomerRegistry registry, IServiceScopeFactory scopes, IRiskListStore lists, AccountService accounts, TransferService transfers, LedgerService ledger,
-    TimeProvider time, IHostApplicationLifetime lifetime, ILogger<TrafficHost> logger)
+    ICustomerRegistry registry,
+    IServiceScopeFactory scopes,
+    IRiskListStore lists,
+    AccountService accounts,
+    TransferService transfers,
+    LedgerService ledger,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILogger<TrafficHost> logger
+)
 {
     /// <summary>The slowest rate in events per second.</summary>
     public const double SlowestRate = 0.2;
@@ -50,7 +58,10 @@ internal sealed partial class TrafficHost(
 
         if (perSecond is not (>= SlowestRate and <= FastestRate))
         {
-            return new InvalidInputError("rate", string.Create(CultureInfo.CurrentCulture, $"Choose between {SlowestRate} and {FastestRate} events a second."));
+            return new InvalidInputError(
+                "rate",
+                string.Create(CultureInfo.CurrentCulture, $"Choose between {SlowestRate} and {FastestRate} events a second.")
+            );
         }
 
         CancellationTokenSource running;

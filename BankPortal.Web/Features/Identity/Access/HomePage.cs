@@ -10,7 +10,9 @@ public static class HomePage
 
     /// <summary>The start page by roles: the accounts for customers, the desk for staff.</summary>
     public static string For(IReadOnlyCollection<string> roles) =>
-        roles.Contains(BankRoles.Customer, StringComparer.Ordinal) || !roles.Any(BankRoles.Staff.Contains) ? BankRoutes.Dashboard : BankRoutes.Staff;
+        roles.Contains(BankRoles.Customer, StringComparer.Ordinal) || !roles.Any(BankRoles.Staff.Contains)
+            ? BankRoutes.Dashboard
+            : BankRoutes.Staff;
 
     /// <summary>
     /// Where to go after signing in: back to where the person came from when that is inside the portal and not part of

@@ -11,7 +11,12 @@ internal sealed class SecondFactorRedirect : IAuthorizationMiddlewareResultHandl
 {
     private readonly AuthorizationMiddlewareResultHandler _default = new();
 
-    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    public Task HandleAsync(
+        RequestDelegate next,
+        HttpContext context,
+        AuthorizationPolicy policy,
+        PolicyAuthorizationResult authorizeResult
+    )
     {
         if (!authorizeResult.Forbidden || !context.User.MissesStaffSecondFactor())
         {

@@ -6,7 +6,12 @@ namespace BankPortal.Web.Features.Identity.Messages;
 
 /// <summary>Decides which message a person gets, if any, and sends it.</summary>
 internal sealed partial class AccountMessageWriter(
-    UserManager<BankUser> users, INotificationSender sender, AccountMessageThrottle throttle, SignInText text, ILogger<AccountMessageWriter> logger)
+    UserManager<BankUser> users,
+    INotificationSender sender,
+    AccountMessageThrottle throttle,
+    SignInText text,
+    ILogger<AccountMessageWriter> logger
+)
 {
     /// <summary>Sends the message, unless the address belongs to nobody or the person has got too many messages lately.</summary>
     /// <param name="request">What happened.</param>
@@ -60,7 +65,7 @@ internal sealed partial class AccountMessageWriter(
 
         {link}
 
-        The link works for {text.ConfirmTime}, and you will be asked for the password you chose. If you did not register, ignore this message: nothing happens without your password.
+            The link works for {text.ConfirmTime}, and you will be asked for the password you chose. If you did not register, ignore this message: nothing happens without your password.
 
         BankPortal
         """;
@@ -69,7 +74,7 @@ internal sealed partial class AccountMessageWriter(
         $"""
         Hello {user.FullName},
 
-        somebody, perhaps you, tried to register at BankPortal with your e-mail address. You already have an account, so nothing was changed. Sign in here:
+            somebody, perhaps you, tried to register at BankPortal with your e-mail address. You already have an account, so nothing was changed. Sign in here:
 
         {site}/auth/login
 
@@ -99,7 +104,7 @@ internal sealed partial class AccountMessageWriter(
         $"""
         Hello {user.FullName},
 
-        there were {text.WrongTries} to sign in to your account. To protect it, signing in is locked for {text.LockTime}; after that it works again by itself.
+            there were {text.WrongTries} to sign in to your account. To protect it, signing in is locked for {text.LockTime}; after that it works again by itself.
 
         If it was not you, your account is safe, but consider a new password:
 

@@ -17,7 +17,16 @@ public sealed partial class SecurityNotices(INotificationSender sender, TimeProv
             return;
         }
 
-        await SendAsync(new Notification($"security-{notice}-{Guid.NewGuid():N}", NotificationKind.Security, user.Id, address, SubjectOf(notice), BodyOf(user, notice, site)));
+        await SendAsync(
+            new Notification(
+                $"security-{notice}-{Guid.NewGuid():N}",
+                NotificationKind.Security,
+                user.Id,
+                address,
+                SubjectOf(notice),
+                BodyOf(user, notice, site)
+            )
+        );
     }
 
     /// <summary>Sends a message. A failure is logged and not thrown.</summary>

@@ -3,7 +3,11 @@ namespace BankPortal.Web.Features.Identity.Security;
 /// <summary>Turns the authenticator off after checking a code or the password. Staff cannot use it.</summary>
 public sealed partial class AuthenticatorOffPage : IdentityPage
 {
-    private static readonly Dictionary<string, string> FieldIds = new(StringComparer.Ordinal) { ["Code"] = "code", ["Password"] = "password" };
+    private static readonly Dictionary<string, string> FieldIds = new(StringComparer.Ordinal)
+    {
+        ["Code"] = "code",
+        ["Password"] = "password",
+    };
 
     [Inject] public required AuthenticatorSetup Setup { get; init; }
 

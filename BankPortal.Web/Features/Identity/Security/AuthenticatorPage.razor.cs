@@ -67,7 +67,11 @@ public sealed partial class AuthenticatorPage : IdentityPage
                 Errors.Add("", "Setting it up took too long, so there is a new code to scan. Please start again.");
                 break;
             case { } outcome:
-                AddProofError(outcome, nameof(Form.Code), "That code is not right. Check that the app shows BankPortal and that your phone's clock is set automatically, then enter the newest code.");
+                AddProofError(
+                    outcome,
+                    nameof(Form.Code),
+                    "That code is not right. Check that the app shows BankPortal and that your phone's clock is set automatically, then enter the newest code."
+                );
                 break;
         }
     }

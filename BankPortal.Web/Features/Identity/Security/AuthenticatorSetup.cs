@@ -190,7 +190,9 @@ public sealed partial class AuthenticatorSetup
     {
         if (!result.Succeeded)
         {
-            throw new InvalidOperationException("The user could not be updated: " + string.Join(", ", result.Errors.Select(error => error.Code)));
+            throw new InvalidOperationException(
+                "The user could not be updated: " + string.Join(", ", result.Errors.Select(error => error.Code))
+            );
         }
     }
 

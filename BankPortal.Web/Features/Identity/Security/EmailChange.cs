@@ -42,15 +42,31 @@ public sealed partial class EmailChange(
 
         if (await users.FindByEmailAsync(email) is { } owner)
         {
-            await notices.SendAsync(new Notification(
-                $"email-taken-{Guid.NewGuid():N}", NotificationKind.Account, owner.Id, email, "Your e-mail address is in use already", Taken(owner, site)));
+            await notices.SendAsync(
+                new Notification(
+                    $"email-taken-{Guid.NewGuid():N}",
+                    NotificationKind.Account,
+                    owner.Id,
+                    email,
+                    "Your e-mail address is in use already",
+                    Taken(owner, site)
+                )
+            );
         }
         else
         {
             var token = await users.GenerateChangeEmailTokenAsync(user, email);
             var link = LinkToken.Link(site, IdentityRoutes.ConfirmEmailChange, user.Id, token);
-            await notices.SendAsync(new Notification(
-                $"email-change-{Guid.NewGuid():N}", NotificationKind.Account, user.Id, email, "Confirm your new e-mail address", Confirm(user, link)));
+            await notices.SendAsync(
+                new Notification(
+                    $"email-change-{Guid.NewGuid():N}",
+                    NotificationKind.Account,
+                    user.Id,
+                    email,
+                    "Confirm your new e-mail address",
+                    Confirm(user, link)
+                )
+            );
         }
 
         ChangeRequested(logger, user.Id);

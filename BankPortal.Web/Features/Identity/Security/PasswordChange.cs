@@ -56,7 +56,8 @@ public sealed partial class PasswordChange(
     }
 
     /// <summary>The sentence shown after too many wrong attempts.</summary>
-    internal const string LockedText = "There were too many wrong tries. For your security nothing is accepted for 30 minutes. Please try again then.";
+    internal const string LockedText =
+        "There were too many wrong tries. For your security nothing is accepted for 30 minutes. Please try again then.";
 
     [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} changed the password")]
     private static partial void Changed(ILogger logger, string userId);

@@ -78,7 +78,10 @@ public sealed partial class ProfilePage : IdentityPage
             return;
         }
 
-        if (string.Equals(name, Person.FullName, StringComparison.Ordinal) && string.Equals(phone, Person.PhoneNumber, StringComparison.Ordinal))
+        if (
+            string.Equals(name, Person.FullName, StringComparison.Ordinal)
+            && string.Equals(phone, Person.PhoneNumber, StringComparison.Ordinal)
+        )
         {
             Go(IdentityRoutes.Profile + "?done=details");
             return;

@@ -19,6 +19,7 @@ internal sealed class SessionCircuitHandler(CircuitSession session) : CircuitHan
         return Task.CompletedTask;
     }
 
-    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) =>
-        context => session.Over is null ? next(context) : Task.CompletedTask;
+    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(
+        Func<CircuitInboundActivityContext, Task> next
+    ) => context => session.Over is null ? next(context) : Task.CompletedTask;
 }

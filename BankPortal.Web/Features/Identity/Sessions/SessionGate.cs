@@ -35,7 +35,11 @@ internal sealed class SessionGate : IDisposable
     public async Task<(UserSession? Session, SessionEndReason? Over)> CheckAsync(SessionHandle handle, CancellationToken ct)
     {
         var now = _time.GetUtcNow();
-        if (_known.TryGetValue(handle.SessionId, out var known) && now - known.At < _options.ActorFreshness && !Expired(known.Session, now, out _))
+        if (
+            _known.TryGetValue(handle.SessionId, out var known)
+            && now - known.At < _options.ActorFreshness
+            && !Expired(known.Session, now, out _)
+        )
         {
             return (known.Session, null);
         }

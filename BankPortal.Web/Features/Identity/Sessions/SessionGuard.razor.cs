@@ -66,13 +66,20 @@ public sealed partial class SessionGuard : IAsyncDisposable
             if (firstRender && Circuit.Session is not null)
             {
                 _self = DotNetObjectReference.Create(this);
-                _module = await Js.InvokeAsync<IJSObjectReference>("import", "/" + Assets["Features/Identity/Sessions/SessionGuard.razor.js"]);
-                await _module.InvokeVoidAsync("start", _self, new
-                {
-                    every = Options.Value.ReportEvery.TotalMilliseconds,
-                    status = IdentityRoutes.SessionStatus,
-                    signIn = IdentityRoutes.SignIn,
-                });
+                _module = await Js.InvokeAsync<IJSObjectReference>(
+                    "import",
+                    "/" + Assets["Features/Identity/Sessions/SessionGuard.razor.js"]
+                );
+                await _module.InvokeVoidAsync(
+                    "start",
+                    _self,
+                    new
+                    {
+                        every = Options.Value.ReportEvery.TotalMilliseconds,
+                        status = IdentityRoutes.SessionStatus,
+                        signIn = IdentityRoutes.SignIn,
+                    }
+                );
             }
 
             var shown = Circuit is { Over: null, Standing.Phase: SessionPhase.IdleWarning };

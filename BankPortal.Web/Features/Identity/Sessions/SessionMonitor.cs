@@ -24,7 +24,12 @@ internal sealed partial class SessionMonitor : BackgroundService
     private DateTimeOffset _nextStampPoll;
 
     public SessionMonitor(
-        ISessionRegistry registry, ISessionWatchStore store, IOptions<SessionOptions> options, TimeProvider time, ILogger<SessionMonitor> logger)
+        ISessionRegistry registry,
+        ISessionWatchStore store,
+        IOptions<SessionOptions> options,
+        TimeProvider time,
+        ILogger<SessionMonitor> logger
+    )
     {
         _registry = registry;
         _store = store;
@@ -253,17 +258,24 @@ internal sealed partial class SessionMonitor : BackgroundService
     {
         var due = all.Select(watched => (Watched: watched, At: watched.DueToStore(now, _options.StoreEvery, _options.Poll)))
             .Where(pair => pair.At is not null);
-        return Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = Writers, CancellationToken = ct }, async (pair, token) =>
-        {
-            await _store.StoreActivityAsync(pair.Watched.Handle.UserId, pair.Watched.Handle.SessionId, pair.At!.Value, token);
-            pair.Watched.StoredActive(pair.At.Value);
-        });
+        return Parallel.ForEachAsync(
+            due,
+            new ParallelOptions { MaxDegreeOfParallelism = Writers, CancellationToken = ct },
+            async (pair, token) =>
+            {
+                await _store.StoreActivityAsync(pair.Watched.Handle.UserId, pair.Watched.Handle.SessionId, pair.At!.Value, token);
+                pair.Watched.StoredActive(pair.At.Value);
+            }
+        );
     }
 
     private async Task PollStampsAsync(List<WatchedSession> all, CancellationToken ct)
     {
         var alive = all.Where(watched => watched.Over is null).ToList();
-        var stamps = await _store.FindSecurityStampsAsync([.. alive.Select(watched => watched.Handle.UserId).Distinct(StringComparer.Ordinal)], ct);
+        var stamps = await _store.FindSecurityStampsAsync(
+            [.. alive.Select(watched => watched.Handle.UserId).Distinct(StringComparer.Ordinal)],
+            ct
+        );
         foreach (var watched in alive)
         {
             if (watched.IsOutdated(stamps.GetValueOrDefault(watched.Handle.UserId)))

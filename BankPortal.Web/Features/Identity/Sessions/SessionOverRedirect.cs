@@ -12,7 +12,10 @@ internal sealed class SessionOverRedirect(RequestDelegate next)
         catch (SessionOverException over) when (!context.Response.HasStarted)
         {
             context.Response.Clear();
-            if (HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+            if (
+                HttpMethods.IsGet(context.Request.Method)
+                && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+            )
             {
                 context.Response.Redirect(IdentityRoutes.SignInAfter(over.Reason, context.Request.Path + context.Request.QueryString));
             }

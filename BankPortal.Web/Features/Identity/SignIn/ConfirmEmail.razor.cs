@@ -8,7 +8,10 @@ namespace BankPortal.Web.Features.Identity.SignIn;
 /// </summary>
 public sealed partial class ConfirmEmail : AuthPage
 {
-    private static readonly Dictionary<string, string> FieldIds = new(StringComparer.Ordinal) { [nameof(PasswordForm.Password)] = "password" };
+    private static readonly Dictionary<string, string> FieldIds = new(StringComparer.Ordinal)
+    {
+        [nameof(PasswordForm.Password)] = "password",
+    };
 
     private BankUser? _user;
 

@@ -31,7 +31,12 @@ public sealed partial class Confirmation(
     }
 
     /// <summary>Confirms the address, opens the account that comes with registration, and signs in.</summary>
-    public async Task<(SignInStep Step, BankUser? User)> ConfirmAsync(BankUser user, string? token, string password, CancellationToken ct = default)
+    public async Task<(SignInStep Step, BankUser? User)> ConfirmAsync(
+        BankUser user,
+        string? token,
+        string password,
+        CancellationToken ct = default
+    )
     {
         // "Not allowed" is the answer to the right password as long as the address is not confirmed.
         var check = await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);

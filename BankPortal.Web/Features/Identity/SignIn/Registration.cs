@@ -80,7 +80,9 @@ public sealed partial class Registration(
     }
 
     private static bool IsTaken(IdentityResult result) =>
-        result.Errors.Any(error => error.Code is nameof(IdentityErrorDescriber.DuplicateEmail) or nameof(IdentityErrorDescriber.DuplicateUserName));
+        result.Errors.Any(error =>
+            error.Code is nameof(IdentityErrorDescriber.DuplicateEmail) or nameof(IdentityErrorDescriber.DuplicateUserName)
+        );
 
     private static void Explain(IdentityResult result, FieldErrors errors)
     {
@@ -89,7 +91,9 @@ public sealed partial class Registration(
             var field = error.Code switch
             {
                 _ when error.Code.StartsWith("Password", StringComparison.Ordinal) => nameof(RegistrationForm.Password),
-                nameof(IdentityErrorDescriber.InvalidEmail) or nameof(IdentityErrorDescriber.InvalidUserName) => nameof(RegistrationForm.Email),
+                nameof(IdentityErrorDescriber.InvalidEmail) or nameof(IdentityErrorDescriber.InvalidUserName) => nameof(
+                    RegistrationForm.Email
+                ),
                 _ => "",
             };
             errors.Add(field, error.Description);

@@ -18,7 +18,12 @@ public sealed partial class SignInFlow(
     /// The first step: address and password. An address without an account is locked after as many tries as any other, so a
     /// lock reveals nothing either.
     /// </summary>
-    public async Task<(SignInStep Step, BankUser? User)> PasswordAsync(string email, string password, string site, CancellationToken ct = default)
+    public async Task<(SignInStep Step, BankUser? User)> PasswordAsync(
+        string email,
+        string password,
+        string site,
+        CancellationToken ct = default
+    )
     {
         var startedAt = Stopwatch.GetTimestamp();
         var result = await signIn.PasswordSignInAsync(email, password, isPersistent: false, lockoutOnFailure: true);

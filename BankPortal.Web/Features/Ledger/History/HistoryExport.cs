@@ -10,7 +10,20 @@ public static class HistoryExport
     public const string Path = "/transactions/history.csv";
 
     private static readonly string[] Columns =
-        ["Date", "Time", "UTC offset", "Account", "Account number", "Type", "Counterparty", "Description", "Amount", "Currency", "Balance", "Reference"];
+    [
+        "Date",
+        "Time",
+        "UTC offset",
+        "Account",
+        "Account number",
+        "Type",
+        "Counterparty",
+        "Description",
+        "Amount",
+        "Currency",
+        "Balance",
+        "Reference",
+    ];
 
     /// <summary>Maps the download.</summary>
     internal static void Map(IEndpointRouteBuilder app) =>
@@ -18,7 +31,10 @@ public static class HistoryExport
 
     /// <summary>A cell that a spreadsheet takes for text: what could begin a formula gets an apostrophe in front.</summary>
     internal static string Cell(string text) =>
-        text.TrimStart() is ['=' or '+' or '-' or '@' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20', ..] || text is ['\t' or '\r' or '\n', ..] ? "'" + text : text;
+        text.TrimStart() is ['=' or '+' or '-' or '@' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20', ..]
+        || text is ['\t' or '\r' or '\n', ..]
+            ? "'" + text
+            : text;
 
     private static async Task WriteAsync(
         HttpContext context, ActorProvider actors, HistoryService history, UserTimeZone zone, TimeProvider time)

@@ -314,7 +314,13 @@ public sealed partial class HistoryListPage
 
         foreach (var kind in _filter.Kinds)
         {
-            yield return (EntryText.Name(kind), _query with { Kinds = [.. _filter.Kinds.Remove(kind).Select(k => k.ToString().ToLowerInvariant())] });
+            yield return (
+                EntryText.Name(kind),
+                _query with
+                {
+                    Kinds = [.. _filter.Kinds.Remove(kind).Select(k => k.ToString().ToLowerInvariant())],
+                }
+            );
         }
 
         if (_query.From is not null || _query.To is not null)

@@ -5,5 +5,6 @@ namespace BankPortal.Web.Features.Ledger.Reconciliation;
 /// <summary>Shows the state of the reconciliation on the staff overview.</summary>
 public sealed partial class ReconciliationCard
 {
-    protected override Task<Result<ReconciliationReport>> ReadAsync(Actor actor, CancellationToken ct) => Reconciliation.SummaryAsync(actor, ct);
+    protected override Task<Result<ReconciliationReport>> ReadAsync(Actor actor, CancellationToken ct) =>
+        Reconciliation.SummaryAsync(actor, ct);
 }

@@ -47,6 +47,9 @@ public static class ReconciliationText
     public static string Progress(ReconciliationState state) => state.CycleStartedAt is null
         ? "Resting until the next check."
         : state.LastCycleAccounts > 0
-            ? string.Create(CultureInfo.CurrentCulture, $"Checking: {state.Accounts:N0} of about {Math.Max(state.LastCycleAccounts, state.Accounts):N0} accounts.")
-            : string.Create(CultureInfo.CurrentCulture, $"Checking: {state.Accounts:N0} accounts so far.");
+            ? string.Create(
+                CultureInfo.CurrentCulture,
+                $"Checking: {state.Accounts:N0} of about {Math.Max(state.LastCycleAccounts, state.Accounts):N0} accounts."
+            )
+        : string.Create(CultureInfo.CurrentCulture, $"Checking: {state.Accounts:N0} accounts so far.");
 }

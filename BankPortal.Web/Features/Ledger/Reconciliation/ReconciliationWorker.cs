@@ -7,8 +7,12 @@ namespace BankPortal.Web.Features.Ledger.Reconciliation;
 /// that holds the lease works, the others check now and then whether it still does.
 /// </summary>
 internal sealed partial class ReconciliationWorker(
-    ReconciliationService service, IReconciliationStore store, ReconciliationOptions options, TimeProvider time, ILogger<ReconciliationWorker> logger)
-    : BackgroundService
+    ReconciliationService service,
+    IReconciliationStore store,
+    ReconciliationOptions options,
+    TimeProvider time,
+    ILogger<ReconciliationWorker> logger
+) : BackgroundService
 {
     // After failures the pause grows to at most this many times StepEvery.
     private const int MaxPauses = 12;

@@ -34,7 +34,8 @@ public sealed partial class TransactionPage
 
     private Money Signed => _detail!.Debit is not null && !IsOwn ? -_detail.Transfer.Amount : _detail.Transfer.Amount;
 
-    private IEnumerable<TransactionLeg> Legs => new[] { _detail?.Debit, _detail?.Credit }.OfType<TransactionLeg>().Where(leg => leg.Entry is not null);
+    private IEnumerable<TransactionLeg> Legs =>
+        new[] { _detail?.Debit, _detail?.Credit }.OfType<TransactionLeg>().Where(leg => leg.Entry is not null);
 
     private StatusTone Tone => _detail!.Transfer.Status switch
     {

@@ -66,12 +66,15 @@ public sealed class TransferDraft(TransferService transfers) : IMoneyForm
     public RemainingLimits? Limits => From is { } from && Kind != PayeeKind.Own ? transfers.LimitsOf(from) : null;
 
     /// <summary>To whom it goes; <see langword="null"/> while that is not chosen.</summary>
-    public TransferTarget? Target => Kind switch
-    {
-        PayeeKind.Own => Find(OwnId) is { } own ? new TransferTarget.OwnAccount(own.Id) : null,
-        PayeeKind.Known => Payees.FirstOrDefault(p => p.AccountId == PayeeId) is { } payee ? new TransferTarget.Someone(payee.Number.Digits, payee.Name) : null,
-        _ => new TransferTarget.Someone(Number, Name),
-    };
+    public TransferTarget? Target =>
+        Kind switch
+        {
+            PayeeKind.Own => Find(OwnId) is { } own ? new TransferTarget.OwnAccount(own.Id) : null,
+            PayeeKind.Known => Payees.FirstOrDefault(p => p.AccountId == PayeeId) is { } payee
+                ? new TransferTarget.Someone(payee.Number.Digits, payee.Name)
+                : null,
+            _ => new TransferTarget.Someone(Number, Name),
+        };
 
     /// <inheritdoc/>
     public bool HasField(string name) => name is "from" or "to" or "number" or "name" or "amount" or "description";
@@ -221,7 +224,8 @@ public sealed class TransferDraft(TransferService transfers) : IMoneyForm
 
         var digits = number.Count(char.IsAsciiDigit);
         return digits == 0 ? "Enter the account number."
-            : digits != AccountNumber.Length ? $"An account number has ten digits; this has {digits.ToString(CultureInfo.InvariantCulture)}."
+            : digits != AccountNumber.Length
+                ? $"An account number has ten digits; this has {digits.ToString(CultureInfo.InvariantCulture)}."
             : "This is not a valid account number: one of the digits must be wrong.";
     }
 
@@ -240,7 +244,9 @@ public sealed class TransferDraft(TransferService transfers) : IMoneyForm
 
     // Shown while typing; the ledger decides by the same rules on the balances of then.
     private MoneyEntry WithRules(MoneyEntry entry) =>
-        entry is { Error: null, Value: { IsPositive: true } amount } && From is { } from && SpendingRules.Against(amount, from, Limits) is { } rule
+        entry is { Error: null, Value: { IsPositive: true } amount }
+        && From is { } from
+        && SpendingRules.Against(amount, from, Limits) is { } rule
             ? entry.Refused(rule.Message)
             : entry;
 }

@@ -91,9 +91,15 @@ public sealed partial class TransferPage
         else
         {
             await _flow.ConfirmAsync(
-                actor => Transfers.SendAsync(
-                    actor, confirmation.Review, confirmation is { DuplicateAt: not null, IsDuplicateConfirmed: true }, CancellationToken.None),
-                confirmation.TakeRefusal);
+                actor =>
+                    Transfers.SendAsync(
+                        actor,
+                        confirmation.Review,
+                        confirmation is { DuplicateAt: not null, IsDuplicateConfirmed: true },
+                        CancellationToken.None
+                    ),
+                confirmation.TakeRefusal
+            );
         }
     }
 
