@@ -69,7 +69,7 @@ internal sealed class FaultRun
             [.. _violations]);
     }
 
-    // Half of the workers share a node, and with it the lanes that put transfers together; the others each are a node.
+    // Half of the workers share a node, and with it the account queues that group transfers; the others each are a node.
     private async Task WorkAsync(BenchBank bank, List<Account> accounts, int worker, CancellationToken stop)
     {
         var service = worker % 2 == 0 ? bank.Ledger : bank.NewLedger(_ => { });
