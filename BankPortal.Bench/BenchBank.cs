@@ -130,7 +130,7 @@ internal sealed class BenchBank : IAsyncDisposable
         return new BenchBank(host);
     }
 
-    /// <summary>Another service over the same books, with other options.</summary>
+    /// <summary>Another service over the same ledger, with other options.</summary>
     public LedgerService NewLedger(Action<LedgerOptions> change, ILedgerStore? store = null, ITransferScreening? screening = null)
     {
         var options = new LedgerOptions { Checking = Get<LedgerOptions>().Checking };
@@ -204,13 +204,13 @@ internal sealed class BenchBank : IAsyncDisposable
         }
     }
 
-    /// <summary>Recomputes the whole books; what was measured must have been real.</summary>
+    /// <summary>Recomputes the whole ledger; what was measured must have been real.</summary>
     public async Task<LedgerVerification> VerifyAsync(bool throwing = true)
     {
         var found = await Get<LedgerVerifier>().VerifyAsync();
         return found.IsClean || !throwing
             ? found
-            : throw new BenchFailedException($"The books are not in order: {string.Join("; ", found.Violations.Take(5))}");
+            : throw new BenchFailedException($"The ledger is not in order: {string.Join("; ", found.Violations.Take(5))}");
     }
 
     public async ValueTask DisposeAsync()

@@ -16,7 +16,7 @@ internal static class BenchCommand
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
-    /// <returns>0; 1 when the books are not in order afterwards or the engine is missing, 2 for a command line that cannot be
+    /// <returns>0; 1 when the ledger is not in order afterwards or the engine is missing, 2 for a command line that cannot be
     /// understood.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {

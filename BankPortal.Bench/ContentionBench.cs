@@ -81,9 +81,9 @@ internal sealed class ContentionBench
                 $"Everybody pays one account, together / one after another: {hot[1000 + Nodes] / hot[1001]:0.0} with {Nodes} workers, {hot[1000 + (4 * Nodes)] / hot[1001]:0.0} with {4 * Nodes}"
             )
         );
-        var books = await bank.VerifyAsync();
+        var verified = await bank.VerifyAsync();
         Console.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"The books afterwards: {books.Transfers:N0} transfers, no violation.")
+            string.Create(CultureInfo.InvariantCulture, $"The ledger afterwards: {verified.Transfers:N0} transfers, no violation.")
         );
         Console.WriteLine();
         return results;

@@ -9,7 +9,7 @@ namespace BankPortal.Bench;
 /// Transfers through the ledger's service beside the bare engine. The bare engine is given the very requests that the
 /// service would send, made and encrypted beforehand, and every worker has accounts of its own, so that none ever waits for
 /// another: it is the most that any service over the same writes could reach. The service reads, decides, encrypts, and
-/// its workers meet in the same accounts. Everything written on either side is a valid part of the books, which are
+/// its workers meet in the same accounts. Everything written on either side is a valid part of the ledger, which are
 /// verified at the end. The service remembers rows it has just written and then need not read them, which is always so with
 /// accounts as busy as these; so it is measured a second time with that turned off, as for accounts that come up rarely.
 /// Then the loads that real people make, in turn with the same bare writes: even, skewed, and everybody at one account.
@@ -137,11 +137,11 @@ internal sealed class LedgerBench
                 $"What the service does itself for one transfer, in µs of processor time: decide {parts.Decide:0}, make the items {parts.Items:0}, of which encryption {parts.Encryption:0}"
             )
         );
-        var books = await bank.VerifyAsync();
+        var verified = await bank.VerifyAsync();
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The books afterwards: {books.Transfers:N0} transfers, {books.Entries:N0} entries, no violation."
+                $"The ledger afterwards: {verified.Transfers:N0} transfers, {verified.Entries:N0} entries, no violation."
             )
         );
         Console.WriteLine();

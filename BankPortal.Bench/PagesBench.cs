@@ -103,11 +103,11 @@ internal static class PagesBench
                 $"Memory of this process: managed {memoryBefore.Managed:N1} MB before, {memory.Managed:N1} MB after; working set {memoryBefore.WorkingSet:N0} MB before, {memory.WorkingSet:N0} MB after"
             )
         );
-        var books = await bank.VerifyAsync();
+        var verified = await bank.VerifyAsync();
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The books: {books.Transfers:N0} transfers, {books.Entries:N0} entries, no violation."
+                $"The ledger: {verified.Transfers:N0} transfers, {verified.Entries:N0} entries, no violation."
             )
         );
         Console.WriteLine();

@@ -59,7 +59,7 @@ internal static class SimulationBench
         Print(report);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Played in {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s."));
         await bank.VerifyAsync();
-        Console.WriteLine("The books are in order afterwards.");
+        Console.WriteLine("The ledger is in order afterwards.");
         Console.WriteLine();
         return new
         {

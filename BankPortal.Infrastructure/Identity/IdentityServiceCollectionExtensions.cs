@@ -81,7 +81,7 @@ public static class IdentityServiceCollectionExtensions
         services.AddOptions<SecurityStampValidatorOptions>().Configure<IOptions<BankIdentityOptions>>(static (stamp, bank) =>
         {
             stamp.ValidationInterval = bank.Value.SecurityStampInterval;
-            stamp.OnRefreshingPrincipal = KeepSessionClaims;
+            stamp.OnRefreshingPrincipal = KeepSessionClaimsAsync;
         });
     }
 
@@ -212,7 +212,7 @@ public static class IdentityServiceCollectionExtensions
         sessions.StaffAbsolute > sessions.CustomerAbsolute ? sessions.StaffAbsolute : sessions.CustomerAbsolute;
 
     // The validator makes the principal anew from the user, who knows nothing of the session or of how it began.
-    private static Task KeepSessionClaims(SecurityStampRefreshingPrincipalContext context)
+    private static Task KeepSessionClaimsAsync(SecurityStampRefreshingPrincipalContext context)
     {
         if (context.CurrentPrincipal is { } current && context.NewPrincipal?.Identity is ClaimsIdentity renewed)
         {

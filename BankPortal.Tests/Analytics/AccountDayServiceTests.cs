@@ -13,7 +13,7 @@ public sealed class AccountDayServiceTests
 
     public AccountDayServiceTests()
     {
-        _ledger = new CountingLedger(_bank.Books);
+        _ledger = new CountingLedger(_bank.Store);
         _days = Service();
         _ann = _bank.Customer("ann", "Ann Smith");
     }
@@ -117,7 +117,7 @@ public sealed class AccountDayServiceTests
         var stepwise = await ReadAsync(account);
         var atOnce = await new AccountDayService(
             new InMemoryAccountDays(),
-            _bank.Books,
+            _bank.Store,
             _bank.Rules,
             NullLogger<AccountDayService>.Instance
         ).ReadAsync(await _bank.FindAsync(account), Always);

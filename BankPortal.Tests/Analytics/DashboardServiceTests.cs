@@ -9,8 +9,8 @@ public sealed class DashboardServiceTests
 
     public DashboardServiceTests()
     {
-        var days = new AccountDayService(new InMemoryAccountDays(), _bank.Books, _bank.Rules, NullLogger<AccountDayService>.Instance);
-        _service = new DashboardService(_bank.Accounts, new HistoryService(_bank.Books, _bank.Books), days, _bank.Rules, _bank.Time);
+        var days = new AccountDayService(new InMemoryAccountDays(), _bank.Store, _bank.Rules, NullLogger<AccountDayService>.Instance);
+        _service = new DashboardService(_bank.Accounts, new HistoryService(_bank.Store, _bank.Store), days, _bank.Rules, _bank.Time);
         _ann = _bank.Customer("ann", "Ann Smith");
     }
 
@@ -154,7 +154,7 @@ public sealed class DashboardServiceTests
             await _bank.OpenAsync(_ann, 10 + i);
         }
 
-        var waves = new StoreWaves(_bank.Books, new InMemoryAccountDays());
+        var waves = new StoreWaves(_bank.Store, new InMemoryAccountDays());
         var days = new AccountDayService(waves, waves, _bank.Rules, NullLogger<AccountDayService>.Instance);
         var service = new DashboardService(
             new AccountService(waves, _bank.AccountOptions, _bank.Audit.NewTrail(), _bank.Time),

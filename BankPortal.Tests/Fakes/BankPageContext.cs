@@ -39,7 +39,7 @@ public abstract class BankPageContext : BunitContext
         Services.AddSingleton(Bank.Ledger);
         Services.AddSingleton(Bank.Transfers);
         Services.AddSingleton(Bank.Feed);
-        var history = new HistoryService(Bank.Books, Bank.Books);
+        var history = new HistoryService(Bank.Store, Bank.Store);
         Services.AddSingleton(history);
         Services.AddScoped<MoneyServices>();
         Services.AddSingleton(Rules.Service);
@@ -52,7 +52,7 @@ public abstract class BankPageContext : BunitContext
             new DashboardService(
                 Bank.Accounts,
                 history,
-                new AccountDayService(AccountDays, Bank.Books, Bank.Rules, NullLogger<AccountDayService>.Instance),
+                new AccountDayService(AccountDays, Bank.Store, Bank.Rules, NullLogger<AccountDayService>.Instance),
                 Bank.Rules,
                 Bank.Time
             )
@@ -60,22 +60,22 @@ public abstract class BankPageContext : BunitContext
         Services.AddSingleton(
             new ReconciliationService(
                 null!,
-                Bank.Books,
-                Bank.Books,
+                Bank.Store,
+                Bank.Store,
                 Reconciliation,
                 new ReconciliationOptions(),
                 Bank.Time,
                 NullLogger<ReconciliationService>.Instance
             )
         );
-        Services.AddSingleton(new HeldQueue(Bank.Books, Bank.Directory, new FiredRules(Rules.InForce, Rules.Store), Bank.LedgerOptions));
+        Services.AddSingleton(new HeldQueue(Bank.Store, Bank.Directory, new FiredRules(Rules.InForce, Rules.Store), Bank.LedgerOptions));
         Services.AddSingleton(
-            new RiskListService(RiskLists, Bank.Books, Bank.Books, Bank.Directory, AuditStore.NewTrail(Bank.Time), Bank.Time)
+            new RiskListService(RiskLists, Bank.Store, Bank.Store, Bank.Directory, AuditStore.NewTrail(Bank.Time), Bank.Time)
         );
         Services.AddSingleton(
             new FraudFiles(
-                Bank.Books,
-                Bank.Books,
+                Bank.Store,
+                Bank.Store,
                 Bank.Directory,
                 Access,
                 RiskLists,
@@ -85,11 +85,11 @@ public abstract class BankPageContext : BunitContext
             )
         );
         Services.AddSingleton(new SignInBlocks(Access, AuditStore.NewTrail(Bank.Time)));
-        Services.AddSingleton(new LinkGraphService(Bank.Books, Bank.Books, Bank.Directory));
+        Services.AddSingleton(new LinkGraphService(Bank.Store, Bank.Store, Bank.Directory));
         Monitor = new LiveMonitor(
-            Bank.Books,
-            Bank.Books,
-            Bank.Books,
+            Bank.Store,
+            Bank.Store,
+            Bank.Store,
             Bank.Feed,
             new MonitorOptions(),
             Bank.AccountOptions,
@@ -103,8 +103,8 @@ public abstract class BankPageContext : BunitContext
         Services.AddSingleton(
             new CaseService(
                 Cases,
-                Bank.Books,
-                Bank.Books,
+                Bank.Store,
+                Bank.Store,
                 Bank.Directory,
                 Staff,
                 AuditStore.NewTrail(Bank.Time),
@@ -115,7 +115,7 @@ public abstract class BankPageContext : BunitContext
             )
         );
         Services.AddSingleton(
-            new CaseReader(Cases, Bank.Books, Bank.Directory, Staff, new RulesInForceByVersion(new RulesInForce()), Bank.Time)
+            new CaseReader(Cases, Bank.Store, Bank.Directory, Staff, new RulesInForceByVersion(new RulesInForce()), Bank.Time)
         );
         Services.AddSingleton(Options.Create(new ShellOptions()));
         Services.AddScoped<UserTimeZone>();
@@ -215,13 +215,13 @@ public abstract class BankPageContext : BunitContext
         where TPage : IComponent
     {
         var gate = new TaskCompletionSource();
-        Bank.Books.NextCommitWaitsFor(gate.Task);
-        var before = Bank.Books.CommitCalls;
+        Bank.Store.NextCommitWaitsFor(gate.Task);
+        var before = Bank.Store.CommitCalls;
         var form = page.FindAll("form")[1];
         var submits = new[] { form.SubmitAsync(), form.SubmitAsync() };
         gate.SetResult();
         await Task.WhenAll(submits);
-        return Bank.Books.CommitCalls - before;
+        return Bank.Store.CommitCalls - before;
     }
 
     protected override void Dispose(bool disposing)

@@ -17,9 +17,9 @@ public sealed class InMemoryBank
         AccountOptions = accountOptions ?? new AccountOptions();
         Rules = new LedgerRules(LedgerOptions);
         Feed = new TransferFeed(NullLogger<TransferFeed>.Instance);
-        Accounts = new AccountService(Books, AccountOptions, Audit.NewTrail(Time), Time);
+        Accounts = new AccountService(Store, AccountOptions, Audit.NewTrail(Time), Time);
         Ledger = new LedgerService(
-            Books,
+            Store,
             Rules,
             LedgerOptions,
             screening ?? new NoScreening(),
@@ -27,13 +27,13 @@ public sealed class InMemoryBank
             Time,
             NullLogger<LedgerService>.Instance
         );
-        Desk = new TransactionDesk(Books, Books, Directory, Ledger, Audit.NewTrail(Time));
+        Desk = new TransactionDesk(Store, Store, Directory, Ledger, Audit.NewTrail(Time));
         StepUp = new StepUpPolicy(Time, TimeSpan.FromMinutes(5));
         Transfers = new TransferService(
             Ledger,
             Rules,
             LedgerOptions,
-            Books,
+            Store,
             Payees,
             Directory,
             StepUp,
@@ -44,7 +44,7 @@ public sealed class InMemoryBank
 
     public ManualTime Time { get; }
 
-    public InMemoryLedger Books { get; } = new();
+    public InMemoryLedger Store { get; } = new();
 
     public InMemoryPayees Payees { get; } = new();
 
@@ -111,14 +111,14 @@ public sealed class InMemoryBank
 
     /// <summary>The account as it is stored now.</summary>
     public async Task<Account> FindAsync(Account account) =>
-        await Books.FindAsync(account.Id) ?? throw new InvalidOperationException("The account is gone.");
+        await Store.FindAsync(account.Id) ?? throw new InvalidOperationException("The account is gone.");
 
     /// <summary>Changes an account's row past all rules.</summary>
     public async Task<Account> ChangeAsync(Account account, Func<Account, Account> change)
     {
         var current = await FindAsync(account);
         var changed = change(current) with { Version = current.Version + 1 };
-        Books.Put(changed);
+        Store.Put(changed);
         return changed;
     }
 

@@ -1,5 +1,4 @@
 using BankPortal.Infrastructure.Analytics;
-using BankPortal.Infrastructure.Dynamo;
 using BankPortal.Web.Features.Demo;
 using BankPortal.Web.Features.Fraud;
 using BankPortal.Web.Features.Identity;

@@ -1,4 +1,3 @@
-using BankPortal.Web.Hosting;
 using BankPortal.Web.Hosting.Culture;
 
 namespace BankPortal.Tests.Hosting;

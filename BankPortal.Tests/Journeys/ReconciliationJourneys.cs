@@ -8,7 +8,7 @@ public sealed class ReconciliationJourneys(ChromiumFixture chromium, JourneyPort
         [Fact]
     public async Task BalanceChangedInTheDatabase_ComesUpOnTheScreenByItself()
     {
-        // A portal of its own: the shared one's books stay in order, and its log free of errors.
+        // A portal of its own: the shared one's ledger stays in order, and its log free of errors.
         await using var own = JourneyPortal.With(
             ("Reconciliation:StepEvery", "00:00:00.5"),
             ("Reconciliation:PauseAfterCycle", "00:00:00"),

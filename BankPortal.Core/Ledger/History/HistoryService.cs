@@ -65,7 +65,7 @@ public sealed class HistoryService(ILedgerStore ledger, IAccountStore accounts)
         }
 
         var chunk = Math.Max(100, 2_000 / Math.Max(1, own.Value.Length));
-        return Result<IAsyncEnumerable<HistoryLine>>.From(Matching(
+        return Result<IAsyncEnumerable<HistoryLine>>.From(MatchingAsync(
             HistoryScan.ReadAsync(ledger, own.Value, filter, !filter.OldestFirst, null, chunk, chunk, ct), filter.Compile(), ct));
     }
 
@@ -101,7 +101,7 @@ public sealed class HistoryService(ILedgerStore ledger, IAccountStore accounts)
         return lines.ToImmutable();
     }
 
-    private static async IAsyncEnumerable<HistoryLine> Matching(
+    private static async IAsyncEnumerable<HistoryLine> MatchingAsync(
         IAsyncEnumerable<HistoryLine> lines, Func<Entry, bool> matches, [EnumeratorCancellation] CancellationToken ct)
     {
         await foreach (var line in lines.WithCancellation(ct))

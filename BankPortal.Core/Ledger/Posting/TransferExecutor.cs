@@ -99,7 +99,7 @@ internal sealed partial class TransferExecutor(
     }
 
     // Answers the orders it can. Those left over are executed again: refusals, which may rest on what others of the group did
-    // not come to do, orders without room, and all of them when the commit was not accepted. Gives back a commit without answer.
+    // not come to do, orders that do not fit, and all of them when the commit was not accepted. Gives back a commit without answer.
     private async Task<LedgerCommit?> TryGroupAsync(List<PendingOrder> orders)
     {
         LedgerCommit? sent = null;

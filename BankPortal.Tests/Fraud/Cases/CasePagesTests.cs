@@ -350,7 +350,7 @@ public sealed class CasePagesTests : BankPageContext
             CreditOwnerId = "ben",
         };
         held = held with { Risk = held.Risk! with { Facts = facts.Format() } };
-        Bank.Books.Put(held);
+        Bank.Store.Put(held);
         return held;
     }
 }

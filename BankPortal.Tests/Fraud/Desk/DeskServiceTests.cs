@@ -104,8 +104,8 @@ public sealed class DeskServiceTests
         var access = new InMemoryCustomerAccess(bank.Directory, bank.Time);
         var blocks = new SignInBlocks(access, bank.Audit.NewTrail());
         var files = new FraudFiles(
-            bank.Books,
-            bank.Books,
+            bank.Store,
+            bank.Store,
             bank.Directory,
             access,
             new InMemoryRiskLists(),
@@ -128,13 +128,13 @@ public sealed class DeskServiceTests
             (await files.AccountAsync(other, from.Id)).Error,
             (await files.CustomerAsync(other, "ann")).Error,
             (await files.FindIdAsync(other, from.Number.Digits)).Error,
-            (await new LinkGraphService(bank.Books, bank.Books, bank.Directory).BuildAsync(other, "ann")).Error,
+            (await new LinkGraphService(bank.Store, bank.Store, bank.Directory).BuildAsync(other, "ann")).Error,
         ];
 
         Assert.All(refusals, refusal => Assert.IsType<NotAllowedError>(refusal));
         Assert.Empty(bank.Audit.Records);
         Assert.Empty(access.Blocked);
-        Assert.Equal(TransferStatus.Held, (await bank.Books.FindTransferAsync(held.Id))!.Status);
+        Assert.Equal(TransferStatus.Held, (await bank.Store.FindTransferAsync(held.Id))!.Status);
     }
 
     [Fact]
@@ -167,8 +167,8 @@ public sealed class DeskServiceTests
         await lists.TryPutAsync(new ListEntry("ann", ListedKind.Customer, RiskLists.Watched, now.AddDays(1), "Why", "ana", now), null);
         await lists.TryPutAsync(new ListEntry(from.Id, ListedKind.Account, RiskLists.Blocked, now, "Over", "ana", now), null);
         var files = new FraudFiles(
-            bank.Books,
-            bank.Books,
+            bank.Store,
+            bank.Store,
             bank.Directory,
             new InMemoryCustomerAccess(bank.Directory, bank.Time),
             lists,
@@ -202,8 +202,8 @@ public sealed class DeskServiceTests
         access.Sessions["carl"] = [new("s", "Firefox on Linux", "192.0.2.1", now, now, now)];
         access.Sessions["ann"] = [new("t", "Chrome on Windows", "192.0.2.2", now, now, null)];
         var files = new FraudFiles(
-            bank.Books,
-            bank.Books,
+            bank.Store,
+            bank.Store,
             bank.Directory,
             access,
             new InMemoryRiskLists(),
@@ -218,7 +218,7 @@ public sealed class DeskServiceTests
     }
 
     private static HeldQueue QueueOf(InMemoryBank bank) =>
-        new(bank.Books, bank.Directory, new FiredRules(new RulesInForce(), new InMemoryRuleSets()), bank.LedgerOptions);
+        new(bank.Store, bank.Directory, new FiredRules(new RulesInForce(), new InMemoryRuleSets()), bank.LedgerOptions);
 
     private static async Task<Transfer> HoldAsync(InMemoryBank bank, Account from, Account to, decimal amount, RiskVerdict? risk = null)
     {
@@ -226,7 +226,7 @@ public sealed class DeskServiceTests
         if (risk is not null)
         {
             held = held with { Risk = risk };
-            bank.Books.Put(held);
+            bank.Store.Put(held);
         }
 
         return held;

@@ -59,7 +59,7 @@ public sealed class QueuePageTests : BankPageContext
         Confirm(page, act);
 
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".queue-item")));
-        var settled = (await Bank.Books.FindTransferAsync(held.Id))!;
+        var settled = (await Bank.Store.FindTransferAsync(held.Id))!;
         Assert.Equal((status, "fay", "Called the customer"), (settled.Status, settled.SettledBy, settled.Reason));
         var record = Assert.Single(AuditStore.Records);
         Assert.Equal((action, AuditOutcome.Done, AuditSubject.Transfer(held.Id)), (record.Action, record.Outcome, record.Subject));
@@ -86,7 +86,7 @@ public sealed class QueuePageTests : BankPageContext
                 page.Find("dialog .field-error[role=alert]").TextContent
             )
         );
-        Assert.Equal(TransferStatus.Rejected, (await Bank.Books.FindTransferAsync(held.Id))!.Status);
+        Assert.Equal(TransferStatus.Rejected, (await Bank.Store.FindTransferAsync(held.Id))!.Status);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class QueuePageTests : BankPageContext
         Assert.Single(page.FindAll(".queue-item"));
 
         // As another process would: this one's feed hears nothing of it.
-        Bank.Books.Put(held with { Status = TransferStatus.Rejected, SettledAt = Bank.Time.GetUtcNow(), SettledBy = "bea" });
+        Bank.Store.Put(held with { Status = TransferStatus.Rejected, SettledAt = Bank.Time.GetUtcNow(), SettledBy = "bea" });
         Bank.Time.Advance(QueuePage.Poll);
 
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".queue-item")));
@@ -111,7 +111,7 @@ public sealed class QueuePageTests : BankPageContext
         await HoldAsync(mine, bens, 30);
         var page = Open();
 
-        Bank.Books.FailLists(1);
+        Bank.Store.FailLists(1);
         Bank.Time.Advance(QueuePage.Poll);
         page.WaitForAssertion(() => Assert.Contains("Could not be updated", page.Find(".queue-behind").TextContent));
         Assert.Single(page.FindAll(".queue-item"));

@@ -54,7 +54,7 @@ public sealed class StaffTransactionPageTests : BankPageContext
         Assert.Empty(page.FindAll("dialog textarea"));
         Assert.DoesNotContain(page.FindAll("button"), button => button.TextContent.Trim() == "Reverse");
         Assert.Contains("Reported by the customer", page.Find(".note").TextContent);
-        var reversal = (await Bank.Books.FindTransferAsync((await Bank.Books.FindTransferAsync(transfer.Id))!.ReversedById!))!;
+        var reversal = (await Bank.Store.FindTransferAsync((await Bank.Store.FindTransferAsync(transfer.Id))!.ReversedById!))!;
         Assert.Equal(("fay", "Reported by the customer"), (reversal.InitiatorId, reversal.Reason));
         var record = Assert.Single(AuditStore.Records);
         Assert.Equal(
@@ -82,7 +82,7 @@ public sealed class StaffTransactionPageTests : BankPageContext
         Assert.Equal("true", field.GetAttribute("aria-invalid"));
         Assert.Contains("Enter the reason.", page.Find("#" + field.Id + "-error").TextContent);
         Assert.Empty(AuditStore.Records);
-        Assert.Null((await Bank.Books.FindTransferAsync(transfer.Id))!.ReversedById);
+        Assert.Null((await Bank.Store.FindTransferAsync(transfer.Id))!.ReversedById);
 
         field.Input("Fraud");
         Assert.Null(page.Find("dialog textarea").GetAttribute("aria-invalid"));
@@ -102,7 +102,7 @@ public sealed class StaffTransactionPageTests : BankPageContext
         Button(page, "Reverse the transaction").Click();
 
         Assert.Contains("Something went wrong on our side", Text(page, "dialog .field-error"));
-        Assert.Null((await Bank.Books.FindTransferAsync(transfer.Id))!.ReversedById);
+        Assert.Null((await Bank.Store.FindTransferAsync(transfer.Id))!.ReversedById);
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class StaffTransactionPageTests : BankPageContext
         page.Find("dialog textarea").Input("Fraud");
         Button(page, "Reverse the transaction").Click();
         Assert.Contains("Tick the box", page.Find("dialog .field-invalid .field-error").TextContent);
-        Assert.Null((await Bank.Books.FindTransferAsync(transfer.Id))!.ReversedById);
+        Assert.Null((await Bank.Store.FindTransferAsync(transfer.Id))!.ReversedById);
 
         page.Find("dialog input[type=checkbox]").Change(true);
         Button(page, "Reverse the transaction").Click();
@@ -127,7 +127,7 @@ public sealed class StaffTransactionPageTests : BankPageContext
         Assert.Equal(LedgerWorld.Usd(-25), (await Bank.FindAsync(bens)).Balance);
         Assert.Contains(
             "overdrawn for it by $25.00",
-            Text(Show((await Bank.Books.FindTransferAsync(transfer.Id))!.ReversedById!), ".note")
+            Text(Show((await Bank.Store.FindTransferAsync(transfer.Id))!.ReversedById!), ".note")
         );
     }
 
@@ -190,7 +190,7 @@ public sealed class StaffTransactionPageTests : BankPageContext
         page.WaitForAssertion(() => Assert.Equal(state, page.FindAll(".badge")[0].TextContent));
         Assert.Contains("Called the customer", page.Find(".facts").TextContent);
         Assert.Contains("by Fay Analyst", page.Find(".facts").TextContent);
-        Assert.Equal("fay", (await Bank.Books.FindTransferAsync(held.Id))!.SettledBy);
+        Assert.Equal("fay", (await Bank.Store.FindTransferAsync(held.Id))!.SettledBy);
     }
 
     [Fact]

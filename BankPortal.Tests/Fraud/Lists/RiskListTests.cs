@@ -189,7 +189,7 @@ public sealed class RiskListTests
     {
         var store = new InMemoryRiskLists();
         return (
-            new RiskListService(store, bank.Books, bank.Books, bank.Directory, bank.Audit.NewTrail(bank.Time), bank.Time),
+            new RiskListService(store, bank.Store, bank.Store, bank.Directory, bank.Audit.NewTrail(bank.Time), bank.Time),
             store,
             bank.Audit
         );

@@ -14,9 +14,9 @@ public sealed class LiveMonitorTests : IDisposable
 
     public LiveMonitorTests() =>
         _monitor = new LiveMonitor(
-            _bank.Books,
-            _bank.Books,
-            _bank.Books,
+            _bank.Store,
+            _bank.Store,
+            _bank.Store,
             _bank.Feed,
             _options,
             _bank.AccountOptions,
@@ -31,9 +31,9 @@ public sealed class LiveMonitorTests : IDisposable
     [Fact]
     public async Task Watch_Begun_ShowsTheLastHourAtOnce()
     {
-        _bank.Books.Put(SampleTransfers.Make(1, Now.AddHours(-2)));
-        _bank.Books.Put(SampleTransfers.Make(2, Now.AddMinutes(-50), outcome: RiskOutcome.Hold));
-        _bank.Books.Put(SampleTransfers.Make(3, Now.AddMinutes(-1)));
+        _bank.Store.Put(SampleTransfers.Make(1, Now.AddHours(-2)));
+        _bank.Store.Put(SampleTransfers.Make(2, Now.AddMinutes(-50), outcome: RiskOutcome.Hold));
+        _bank.Store.Put(SampleTransfers.Make(3, Now.AddMinutes(-1)));
 
         using var watch = Watch(out _);
         var frame = await watch.FirstAsync(Ct);
@@ -48,7 +48,7 @@ public sealed class LiveMonitorTests : IDisposable
         _options.MostFill = 100;
         for (var i = 0; i < 150; i++)
         {
-            _bank.Books.Put(SampleTransfers.Make(i, Now.AddSeconds(-10 * i)));
+            _bank.Store.Put(SampleTransfers.Make(i, Now.AddSeconds(-10 * i)));
         }
 
         using var watch = Watch(out _);
@@ -65,13 +65,13 @@ public sealed class LiveMonitorTests : IDisposable
         _options.PollEvery = TimeSpan.FromHours(1);
         using var watch = Watch(out var frames);
         await watch.FirstAsync(Ct);
-        var reads = _bank.Books.FeedReads;
+        var reads = _bank.Store.FeedReads;
 
         var sent = (await _bank.Ledger.ExecuteAsync(Orders.Transfer(alice, bob, 25))).Value;
 
         var frame = await UntilAsync(frames, f => f.Events.Any(e => e.Transfer.Id == sent.Id));
         Assert.Equal(sent.Id, frame.Events[0].Transfer.Id);
-        Assert.Equal(reads, _bank.Books.FeedReads);
+        Assert.Equal(reads, _bank.Store.FeedReads);
     }
 
     [Fact]
@@ -79,13 +79,13 @@ public sealed class LiveMonitorTests : IDisposable
     {
         using var watch = Watch(out var frames);
         await watch.FirstAsync(Ct);
-        _bank.Books.Put(SampleTransfers.Make(1, Now, outcome: RiskOutcome.Alert, fired: ["fan-in"]));
+        _bank.Store.Put(SampleTransfers.Make(1, Now, outcome: RiskOutcome.Alert, fired: ["fan-in"]));
 
         var frame = await UntilAsync(frames, f => f.Events.Length == 1);
         Assert.Equal((1, "fan-in"), (frame.Figures.Alerted, frame.TopRules.Single().RuleId));
 
-        var reads = _bank.Books.FeedReads;
-        frame = await UntilAsync(frames, _ => _bank.Books.FeedReads > reads + 3);
+        var reads = _bank.Store.FeedReads;
+        frame = await UntilAsync(frames, _ => _bank.Store.FeedReads > reads + 3);
         Assert.Equal((1, 1L), (frame.Events.Length, frame.LastNumber));
     }
 
@@ -97,7 +97,7 @@ public sealed class LiveMonitorTests : IDisposable
         var then = Now.AddSeconds(1);
         await UntilAsync(frames, f => f.AsOf > then.AddSeconds(20));
 
-        _bank.Books.Put(SampleTransfers.Make(1, Now.AddSeconds(-15)));
+        _bank.Store.Put(SampleTransfers.Make(1, Now.AddSeconds(-15)));
 
         Assert.Equal(1, (await UntilAsync(frames, f => f.Events.Length == 1)).Figures.InHour);
     }
@@ -107,12 +107,12 @@ public sealed class LiveMonitorTests : IDisposable
     {
         using var watch = Watch(out var frames);
         await watch.FirstAsync(Ct);
-        _bank.Books.FailFeeds(int.MaxValue);
-        _bank.Books.Put(SampleTransfers.Make(1, Now));
+        _bank.Store.FailFeeds(int.MaxValue);
+        _bank.Store.Put(SampleTransfers.Make(1, Now));
 
         var behind = await UntilAsync(frames, f => f.State == LiveState.Behind && f.At - f.AsOf > TimeSpan.FromMinutes(5));
         Assert.Empty(behind.Events);
-        _bank.Books.FailFeeds(0);
+        _bank.Store.FailFeeds(0);
 
         var repaired = await UntilAsync(frames, f => f.State == LiveState.Live);
         Assert.Equal((1, 1), (repaired.Events.Length, repaired.Figures.InHour));
@@ -122,14 +122,14 @@ public sealed class LiveMonitorTests : IDisposable
     public async Task Feed_NotReadableAtFirst_SaysSoAndShowsWhatThisProcessDoes()
     {
         var (alice, bob) = (await _bank.OpenAsync(Actor.Customer("alice"), 100), await _bank.OpenAsync(Actor.Customer("bob")));
-        _bank.Books.FailFeeds(int.MaxValue);
+        _bank.Store.FailFeeds(int.MaxValue);
         using var watch = Watch(out var frames);
 
         Assert.Equal(LiveState.Starting, (await watch.FirstAsync(Ct)).State);
         await _bank.Ledger.ExecuteAsync(Orders.Transfer(alice, bob, 25));
         await UntilAsync(frames, f => f.Events.Length == 1);
 
-        _bank.Books.FailFeeds(0);
+        _bank.Store.FailFeeds(0);
         var frame = await UntilAsync(frames, f => f.State == LiveState.Live);
         Assert.Equal((2, 2), (frame.Events.Length, frame.Figures.InHour));
     }
@@ -157,7 +157,7 @@ public sealed class LiveMonitorTests : IDisposable
         using var first = Watch(out var ones);
         using var second = Watch(out var others);
         await first.FirstAsync(Ct);
-        _bank.Books.Put(SampleTransfers.Make(1, Now));
+        _bank.Store.Put(SampleTransfers.Make(1, Now));
 
         var frame = await UntilAsync(ones, f => f.Events.Length == 1);
         var same = await UntilAsync(others, f => f.Sequence == frame.Sequence);
@@ -194,11 +194,11 @@ public sealed class LiveMonitorTests : IDisposable
         _bank.Time.Advance(_options.Linger);
 
         Assert.Equal((0, false), (_monitor.WatcherCount, _monitor.IsRunning));
-        var reads = _bank.Books.FeedReads;
+        var reads = _bank.Store.FeedReads;
         _bank.Time.Advance(TimeSpan.FromMinutes(1));
-        Assert.InRange(_bank.Books.FeedReads, reads, reads + 1);
+        Assert.InRange(_bank.Store.FeedReads, reads, reads + 1);
 
-        _bank.Books.Put(SampleTransfers.Make(1, Now));
+        _bank.Store.Put(SampleTransfers.Make(1, Now));
         using var again = Watch(out _);
         Assert.Single((await again.FirstAsync(Ct)).Events);
     }
@@ -234,7 +234,7 @@ public sealed class LiveMonitorTests : IDisposable
     {
         for (var i = 0; i < 700; i++)
         {
-            _bank.Books.Put(SampleTransfers.Make(i, Now.AddSeconds(-i), outcome: i == 650 ? RiskOutcome.Block : RiskOutcome.Allow));
+            _bank.Store.Put(SampleTransfers.Make(i, Now.AddSeconds(-i), outcome: i == 650 ? RiskOutcome.Block : RiskOutcome.Allow));
         }
 
         var found = (await _monitor.FindAsync(Analyst, new LiveFilter { Outcomes = [RiskOutcome.Block] }, 10, Ct)).Value;

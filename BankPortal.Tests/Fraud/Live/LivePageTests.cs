@@ -24,10 +24,10 @@ public sealed class LivePageTests : BankPageContext
     [Fact]
     public void Open_LastHourHadTraffic_ShowsItNewestFirstWithFigures()
     {
-        Bank.Books.Put(SampleTransfers.Make(1, Now.AddMinutes(-3), 20));
-        Bank.Books.Put(SampleTransfers.Make(2, Now.AddSeconds(-30), 12_500, RiskOutcome.Alert, "high-value"));
-        Bank.Books.Put(SampleTransfers.Make(3, Now.AddMinutes(-2), 50, RiskOutcome.Hold, "fan-in", FraudScreening.NotAssessable));
-        Bank.Books.Put(SampleTransfers.Make(4, Now.AddMinutes(-1.5), 60, RiskOutcome.Block, "blocked-list"));
+        Bank.Store.Put(SampleTransfers.Make(1, Now.AddMinutes(-3), 20));
+        Bank.Store.Put(SampleTransfers.Make(2, Now.AddSeconds(-30), 12_500, RiskOutcome.Alert, "high-value"));
+        Bank.Store.Put(SampleTransfers.Make(3, Now.AddMinutes(-2), 50, RiskOutcome.Hold, "fan-in", FraudScreening.NotAssessable));
+        Bank.Store.Put(SampleTransfers.Make(4, Now.AddMinutes(-1.5), 60, RiskOutcome.Block, "blocked-list"));
 
         var page = OpenLive();
 
@@ -87,7 +87,7 @@ public sealed class LivePageTests : BankPageContext
     {
         for (var i = 0; i < 8; i++)
         {
-            Bank.Books.Put(SampleTransfers.Make(i, Now.AddSeconds(-i), 10 * i, (RiskOutcome)(i % 4), i % 4 == 0 ? [] : ["fan-in"]));
+            Bank.Store.Put(SampleTransfers.Make(i, Now.AddSeconds(-i), 10 * i, (RiskOutcome)(i % 4), i % 4 == 0 ? [] : ["fan-in"]));
         }
 
         var page = OpenLive();
@@ -115,8 +115,8 @@ public sealed class LivePageTests : BankPageContext
     [Fact]
     public void Open_AddressWithFilters_ShowsOnlyThose()
     {
-        Bank.Books.Put(SampleTransfers.Make(1, Now, 10, RiskOutcome.Hold, "fan-in"));
-        Bank.Books.Put(SampleTransfers.Make(2, Now, 20, RiskOutcome.Hold, "high-value"));
+        Bank.Store.Put(SampleTransfers.Make(1, Now, 10, RiskOutcome.Hold, "fan-in"));
+        Bank.Store.Put(SampleTransfers.Make(2, Now, 20, RiskOutcome.Hold, "high-value"));
 
         var page = OpenLive("?rule=fan-in&outcome=HOLD");
 
@@ -127,10 +127,10 @@ public sealed class LivePageTests : BankPageContext
     [Fact]
     public void Open_FilteredAndOlderThanWhatIsKept_IsReadBack()
     {
-        Bank.Books.Put(SampleTransfers.Make(5000, Now.AddMinutes(-30), 10, RiskOutcome.Block));
+        Bank.Store.Put(SampleTransfers.Make(5000, Now.AddMinutes(-30), 10, RiskOutcome.Block));
         for (var i = 0; i < 700; i++)
         {
-            Bank.Books.Put(SampleTransfers.Make(i, Now.AddSeconds(-i)));
+            Bank.Store.Put(SampleTransfers.Make(i, Now.AddSeconds(-i)));
         }
 
         var page = OpenLive("?outcome=block");
@@ -184,14 +184,14 @@ public sealed class LivePageTests : BankPageContext
     [Fact]
     public void Ledger_CannotBeRead_SaysItIsCatchingUpAndMendsItself()
     {
-        Bank.Books.FailFeeds(int.MaxValue);
-        Bank.Books.Put(SampleTransfers.Make(1, Now));
+        Bank.Store.FailFeeds(int.MaxValue);
+        Bank.Store.Put(SampleTransfers.Make(1, Now));
 
         var page = OpenLive();
         Assert.Contains("Catching up", page.Find(".live-age").TextContent);
         Assert.Contains("cannot read the last hour", page.Find(".note").TextContent);
 
-        Bank.Books.FailFeeds(0);
+        Bank.Store.FailFeeds(0);
         Until(page, () => Assert.Single(page.FindAll("tbody .live-when")));
         Until(page, () => Assert.Empty(page.FindAll(".note")));
     }

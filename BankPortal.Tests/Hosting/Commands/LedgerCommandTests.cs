@@ -22,13 +22,13 @@ public sealed class LedgerCommandTests : IDisposable
                 "books.csv (Portal): 1 customers, 1 accounts, 2 transactions, 0 lines left out",
                 "1 accounts have balances that the file's transactions do not explain; the differences are posted as adjustments:",
                 "  A1: 5.00 USD",
-                "In the books: 1 customers, 1 accounts, 3 postings (0 of them from an earlier run); problems: 0",
+                "In the ledger: 1 customers, 1 accounts, 3 postings (0 of them from an earlier run); problems: 0",
             ],
             results);
 
         (code, results, _) = await RunAsync(fixture, "import", file);
         Assert.Equal(0, code);
-        Assert.Equal("In the books: 1 customers, 1 accounts, 3 postings (3 of them from an earlier run); problems: 0", results[^1]);
+        Assert.Equal("In the ledger: 1 customers, 1 accounts, 3 postings (3 of them from an earlier run); problems: 0", results[^1]);
 
         (code, results, _) = await RunAsync(fixture, "verify-ledger");
         Assert.Equal(0, code);
@@ -55,7 +55,7 @@ public sealed class LedgerCommandTests : IDisposable
                 "books.csv (Portal): 1 customers, 1 accounts, 2 transactions, 2 lines left out",
                 "line 2: amount is zero",
                 "line 4: would take the account to -87.50 USD",
-                "In the books: 1 customers, 1 accounts, 1 postings (0 of them from an earlier run); problems: 2",
+                "In the ledger: 1 customers, 1 accounts, 1 postings (0 of them from an earlier run); problems: 2",
             ],
             results);
     }

@@ -1,4 +1,3 @@
-using BankPortal.Infrastructure.Identity.Sessions;
 
 namespace BankPortal.Tests.Identity.Sessions;
 

@@ -1,4 +1,3 @@
-using BankPortal.Infrastructure.Common;
 using BankPortal.Web.Features.Identity;
 using BankPortal.Web.Features.Notifications;
 using Microsoft.AspNetCore.Builder;

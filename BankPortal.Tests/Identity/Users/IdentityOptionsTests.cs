@@ -1,4 +1,3 @@
-using BankPortal.Infrastructure.Security;
 using Microsoft.Extensions.Configuration;
 
 namespace BankPortal.Tests.Identity.Users;

@@ -10,8 +10,8 @@ public sealed class HistoryServiceTests
 
     public HistoryServiceTests()
     {
-        _ledger = new CountingLedger(_bank.Books);
-        _history = new HistoryService(_ledger, _bank.Books);
+        _ledger = new CountingLedger(_bank.Store);
+        _history = new HistoryService(_ledger, _bank.Store);
         _ann = _bank.Customer("ann", "Ann Smith");
     }
 
@@ -265,7 +265,7 @@ public sealed class HistoryServiceTests
         }
 
         Assert.Equal(all.OrderBy(Key).Select(Key), all.Select(Key));
-        Assert.Equal(_bank.Books.Entries.Count(e => e.Sequence > 0 && e.Amount.Amount >= 5), all.Count);
+        Assert.Equal(_bank.Store.Entries.Count(e => e.Sequence > 0 && e.Amount.Amount >= 5), all.Count);
     }
 
     [Fact]

@@ -137,8 +137,8 @@ public sealed class HoldTests
         }
 
         bank.Time.Advance(TimeSpan.FromDays(4));
-        bank.Books.FailCommitsBeforeWriting(4); // as many as the service tries
-        var expiry = new HoldExpiry(bank.Books, bank.Ledger, bank.LedgerOptions, bank.Time, NullLogger<HoldExpiry>.Instance);
+        bank.Store.FailCommitsBeforeWriting(4); // as many as the service tries
+        var expiry = new HoldExpiry(bank.Store, bank.Ledger, bank.LedgerOptions, bank.Time, NullLogger<HoldExpiry>.Instance);
 
         Assert.Equal(2, await expiry.RunAsync());
         Assert.Equal(1, await expiry.RunAsync());

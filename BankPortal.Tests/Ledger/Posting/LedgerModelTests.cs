@@ -146,7 +146,7 @@ public sealed class LedgerModelTests
                     {
                         Assert.Equal(
                             (original.Id, reversal.Value.Id),
-                            (reversal.Value.ReversesId, (await bank.Books.FindTransferAsync(original.Id))!.ReversedById)
+                            (reversal.Value.ReversesId, (await bank.Store.FindTransferAsync(original.Id))!.ReversedById)
                         );
                         Assert.IsType<IsReversalError>((await bank.Ledger.ReverseAsync(staff, reversal.Value.Id, "sent twice")).Error);
                     }
@@ -168,7 +168,7 @@ public sealed class LedgerModelTests
                 case Do.Repeat when orders.Count > 0:
                     // A repeat changes nothing, whatever has happened since, and gives the transfer if there is one.
                     var again = orders[a % orders.Count];
-                    if (bank.Books.Transfers.FirstOrDefault(t => t.Id == again.TransferId) is { } first)
+                    if (bank.Store.Transfers.FirstOrDefault(t => t.Id == again.TransferId) is { } first)
                     {
                         Assert.Equal(first, (await bank.Ledger.ExecuteAsync(again)).Value);
                     }
@@ -178,13 +178,13 @@ public sealed class LedgerModelTests
 
             for (var i = 0; i < AccountCount; i++)
             {
-                var account = (await bank.Books.FindAsync(ids[i]))!;
+                var account = (await bank.Store.FindAsync(ids[i]))!;
                 Assert.Equal((model.Balance[i], model.Held[i]), (account.Balance.MinorUnits, account.Held.MinorUnits));
                 Assert.True(account.Available.MinorUnits >= -model.Overdrawn[i]);
             }
         }
 
-        var found = await new LedgerVerifier(new Audit(bank.Books, ids)).VerifyAsync();
+        var found = await new LedgerVerifier(new Audit(bank.Store, ids)).VerifyAsync();
         Assert.True(found.IsClean, string.Join('\n', found.Violations));
         return true;
     }
@@ -309,7 +309,7 @@ public sealed class LedgerModelTests
         }
     }
 
-    private sealed class Audit(InMemoryLedger books, List<string> ids) : ILedgerAudit
+    private sealed class Audit(InMemoryLedger ledger, List<string> ids) : ILedgerAudit
     {
         public async IAsyncEnumerable<Account> AccountsAsync(
             [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct = default
@@ -317,12 +317,12 @@ public sealed class LedgerModelTests
         {
             foreach (var id in ids)
             {
-                yield return (await books.FindAsync(id, ct))!;
+                yield return (await ledger.FindAsync(id, ct))!;
             }
         }
 
-        public IAsyncEnumerable<Transfer> TransfersAsync(CancellationToken ct = default) => books.Transfers.ToAsyncEnumerable();
+        public IAsyncEnumerable<Transfer> TransfersAsync(CancellationToken ct = default) => ledger.Transfers.ToAsyncEnumerable();
 
-        public IAsyncEnumerable<Entry> EntriesAsync(CancellationToken ct = default) => books.Entries.ToAsyncEnumerable();
+        public IAsyncEnumerable<Entry> EntriesAsync(CancellationToken ct = default) => ledger.Entries.ToAsyncEnumerable();
     }
 }

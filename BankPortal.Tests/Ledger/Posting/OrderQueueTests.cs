@@ -16,12 +16,12 @@ public sealed class OrderQueueTests
 
         // Covered only by what the first brings.
         var second = bank.Ledger.ExecuteAsync(Order(bank, accounts[1], accounts[2], 150), Ct);
-        Assert.Equal(1, bank.Books.CommitCalls - gate.Before);
+        Assert.Equal(1, bank.Store.CommitCalls - gate.Before);
         gate.Open.SetResult();
 
         Assert.True((await first).IsSuccess);
         Assert.True((await second).IsSuccess);
-        Assert.Equal((2, 0), (bank.Books.CommitCalls - gate.Before, bank.Books.StaleCommits));
+        Assert.Equal((2, 0), (bank.Store.CommitCalls - gate.Before, bank.Store.StaleCommits));
     }
 
     [Fact]
@@ -52,15 +52,15 @@ public sealed class OrderQueueTests
 
         Assert.True((await first).IsSuccess);
         Assert.All(await Task.WhenAll(waiting), result => Assert.True(result.IsSuccess, result.Error?.ToString()));
-        Assert.Equal((2, 0), (bank.Books.CommitCalls - gate.Before, bank.Books.StaleCommits));
+        Assert.Equal((2, 0), (bank.Store.CommitCalls - gate.Before, bank.Store.StaleCommits));
     }
 
     [Fact]
     public async Task Execute_ManyOverFewAccounts_SendNoMoreCommitsThanOrdersAndLoseNone()
     {
         var (bank, accounts) = await OpenAsync(6);
-        bank.Books.CommitsYield = true;
-        var before = bank.Books.CommitCalls;
+        bank.Store.CommitsYield = true;
+        var before = bank.Store.CommitCalls;
         var random = new Random(7);
         var orders = Enumerable
             .Range(0, 600)
@@ -71,8 +71,8 @@ public sealed class OrderQueueTests
             .WaitAsync(TimeSpan.FromMinutes(1), Ct);
 
         Assert.All(results, result => Assert.True(result.IsSuccess, result.Error?.ToString()));
-        Assert.Equal(0, bank.Books.StaleCommits);
-        Assert.InRange(bank.Books.CommitCalls - before, 1, orders.Count);
+        Assert.Equal(0, bank.Store.StaleCommits);
+        Assert.InRange(bank.Store.CommitCalls - before, 1, orders.Count);
         Assert.Equal(600m, (await Task.WhenAll(accounts.Select(bank.FindAsync))).Sum(account => account.Balance.Amount));
     }
 
@@ -80,7 +80,7 @@ public sealed class OrderQueueTests
     public async Task Execute_CirclesAndSettlements_AllFinishWithoutLosingARace()
     {
         var (bank, accounts) = await OpenAsync(3);
-        bank.Books.CommitsYield = true;
+        bank.Store.CommitsYield = true;
         (int From, int To)[] circles = [(0, 1), (1, 0), (1, 2), (2, 0), (2, 1), (0, 2)];
 
         await Task.WhenAll(Enumerable.Range(0, 120).Select(i => Task.Run(async () =>
@@ -97,7 +97,7 @@ public sealed class OrderQueueTests
             Assert.True(i % 3 > 0 || (await bank.Ledger.ReverseAsync(Analyst, transfer.Id, "wrong", mayOverdraw: false, Ct)).IsSuccess);
         }))).WaitAsync(TimeSpan.FromMinutes(1), Ct);
 
-        Assert.Equal(0, bank.Books.StaleCommits);
+        Assert.Equal(0, bank.Store.StaleCommits);
         Assert.Equal(300m, (await Task.WhenAll(accounts.Select(bank.FindAsync))).Sum(account => account.Balance.Amount));
     }
 
@@ -118,7 +118,7 @@ public sealed class OrderQueueTests
         Assert.False(first.IsCompleted);
         gate.Open.SetResult();
         Assert.True((await first).IsSuccess);
-        Assert.Equal(2, bank.Books.CommitCalls - gate.Before);
+        Assert.Equal(2, bank.Store.CommitCalls - gate.Before);
     }
 
     [Fact]
@@ -131,13 +131,13 @@ public sealed class OrderQueueTests
 
         var release = bank.Ledger.ReleaseAsync(Analyst, held.Id, "checked", Ct);
         var behind = bank.Ledger.ExecuteAsync(Order(bank, accounts[0], accounts[2], 1), Ct);
-        Assert.Equal(1, bank.Books.CommitCalls - gate.Before);
+        Assert.Equal(1, bank.Store.CommitCalls - gate.Before);
         gate.Open.SetResult();
 
         Assert.True((await first).IsSuccess);
         Assert.Equal(TransferStatus.Posted, (await release).Value.Status);
         Assert.True((await behind).IsSuccess);
-        Assert.Equal((3, 0), (bank.Books.CommitCalls - gate.Before, bank.Books.StaleCommits));
+        Assert.Equal((3, 0), (bank.Store.CommitCalls - gate.Before, bank.Store.StaleCommits));
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public sealed class OrderQueueTests
         Assert.IsType<DeclinedError>((await bank.Ledger.ExecuteAsync(blocked, Ct)).Error);
         Assert.Equal(TransferStatus.Blocked, (await bank.Ledger.FindByKeyAsync(blocked.Actor, blocked.IdempotencyKey, Ct))!.Status);
         Assert.Equal((106m, 97m), ((await bank.FindAsync(accounts[1])).Balance.Amount, (await bank.FindAsync(accounts[2])).Balance.Amount));
-        Assert.Equal(2, bank.Books.CommitCalls - gate.Before);
+        Assert.Equal(2, bank.Store.CommitCalls - gate.Before);
     }
 
     private static async Task<(InMemoryBank Bank, Account[] Accounts)> OpenAsync(int count, ITransferScreening? screening = null)
@@ -180,8 +180,8 @@ public sealed class OrderQueueTests
     private static (TaskCompletionSource Open, int Before) HoldNextCommit(InMemoryBank bank)
     {
         var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        bank.Books.NextCommitWaitsFor(open.Task);
-        return (open, bank.Books.CommitCalls);
+        bank.Store.NextCommitWaitsFor(open.Task);
+        return (open, bank.Store.CommitCalls);
     }
 
     private static TransferOrder Order(InMemoryBank bank, Account from, Account to, decimal amount) => new()

@@ -198,7 +198,7 @@ public sealed class ReversalRulesTests
     public async Task Reverse_StoreUnreachable_SaysNothingWasChanged()
     {
         var (_, _, transfer) = await SentAsync();
-        _bank.Books.FailCommitsBeforeWriting(10);
+        _bank.Store.FailCommitsBeforeWriting(10);
 
         Assert.IsType<OutcomeUnknownError>((await _bank.Ledger.ReverseAsync(Analyst, transfer.Id, "fraud")).Error);
     }
@@ -220,5 +220,5 @@ public sealed class ReversalRulesTests
         return (mine, bens, (await _bank.Ledger.ExecuteAsync(Order(mine, bens, 30))).Value);
     }
 
-    private async Task<Transfer> TransferAsync(Transfer transfer) => (await _bank.Books.FindTransferAsync(transfer.Id))!;
+    private async Task<Transfer> TransferAsync(Transfer transfer) => (await _bank.Store.FindTransferAsync(transfer.Id))!;
 }

@@ -44,7 +44,7 @@ public sealed class CashPageTests : BankPageContext
 
         Confirm(page);
 
-        var transfer = Assert.Single(Bank.Books.Transfers, t => t.Kind == TransferKind.Deposit);
+        var transfer = Assert.Single(Bank.Store.Transfers, t => t.Kind == TransferKind.Deposit);
         Assert.Equal(1350.50m, (await Bank.FindAsync(account)).Balance.Amount);
         Assert.Equal("Money paid in", page.Find("#receipt-title").TextContent);
         Assert.Contains(transfer.Reference, page.Find(".receipt").TextContent);
@@ -199,7 +199,7 @@ public sealed class CashPageTests : BankPageContext
     public async Task Confirm_NoAnswerFromTheLedger_OffersToTryAgainAndDoesItOnce()
     {
         var (account, page) = await ReviewWithdrawalAsync("40");
-        Bank.Books.FailCommitsBeforeWriting(4);
+        Bank.Store.FailCommitsBeforeWriting(4);
 
         Confirm(page);
         page.WaitForAssertion(() => Assert.Contains("it will not be done twice", page.Find(".error-box").TextContent));
@@ -215,7 +215,7 @@ public sealed class CashPageTests : BankPageContext
     public async Task Confirm_AnswerLost_ShowsTheReceiptOfWhatWasDone()
     {
         var (account, page) = await ReviewWithdrawalAsync("40");
-        Bank.Books.LoseAnswersOfCommits(1);
+        Bank.Store.LoseAnswersOfCommits(1);
 
         Confirm(page);
 

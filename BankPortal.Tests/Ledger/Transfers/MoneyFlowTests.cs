@@ -246,7 +246,7 @@ public sealed class MoneyFlowTests : IDisposable
             new MoneyServices(
                 _bank.Accounts,
                 _bank.Ledger,
-                new HistoryService(_bank.Books, _bank.Books),
+                new HistoryService(_bank.Store, _bank.Store),
                 _bank.Feed,
                 NullLogger<MoneyFlow>.Instance
             ),

@@ -147,7 +147,7 @@ public sealed class TransactionPageTests : BankPageContext
             DebitSequence = 0,
             CreditSequence = 0,
         };
-        await Bank.Books.CommitAsync(new LedgerCommit(blocked, null, [], []));
+        await Bank.Store.CommitAsync(new LedgerCommit(blocked, null, [], []));
 
         var page = Show(blocked.Id);
 

@@ -201,7 +201,7 @@ public sealed class TransferPageTests : BankPageContext
         var again = Open<TransferPage>(address);
 
         Assert.Contains(
-            Assert.Single(Bank.Books.Transfers, t => t.Kind == TransferKind.Transfer).Reference,
+            Assert.Single(Bank.Store.Transfers, t => t.Kind == TransferKind.Transfer).Reference,
             again.Find(".receipt").TextContent
         );
         Assert.Equal(380, (await Bank.FindAsync(mine)).Balance.Amount);
@@ -370,7 +370,7 @@ public sealed class TransferPageTests : BankPageContext
         Bank.LedgerOptions.MaxTries = 1;
         Bank.LedgerOptions.RememberRowsFor = TimeSpan.Zero;
         var (_, bens, page) = await ReviewToPayeeAsync("50");
-        Bank.Books.LoseRaces(1);
+        Bank.Store.LoseRaces(1);
 
         Send(page);
         page.WaitForAssertion(() => Assert.Contains("will not be done twice", page.Find(".error-box").TextContent));

@@ -121,10 +121,10 @@ public sealed class LedgerVerifierTests
         var accounts = new List<Account>();
         foreach (var id in ids)
         {
-            accounts.Add((await bank.Books.FindAsync(id))!);
+            accounts.Add((await bank.Store.FindAsync(id))!);
         }
 
-        return new ListAudit(accounts, [.. bank.Books.Transfers], [.. bank.Books.Entries]);
+        return new ListAudit(accounts, [.. bank.Store.Transfers], [.. bank.Store.Entries]);
 
         async Task MustAsync(TransferKind kind, string from, string to, decimal amount, int key)
         {

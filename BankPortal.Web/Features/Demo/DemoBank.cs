@@ -33,11 +33,11 @@ internal sealed partial class DemoBank(
         var last = await FirstDayAsync(customers.Values.First(), ct) is { } first
             ? first.AddDays(DemoYear.Days)
             : rules.DayOf(time.GetUtcNow());
-        var books = new Dictionary<DemoPerson, (Account Checking, Account Savings)>();
+        var accountsOf = new Dictionary<DemoPerson, (Account Checking, Account Savings)>();
         var opened = new DateTimeOffset(last.AddDays(-DemoYear.Days).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         foreach (var (person, userId) in customers)
         {
-            books.Add(
+            accountsOf.Add(
                 person,
                 (
                     (
@@ -64,25 +64,25 @@ internal sealed partial class DemoBank(
             );
         }
 
-        await PostAsync([.. DemoYear.Of(last, [.. customers.Keys]).Select((movement, i) => OrderOf(movement, $"demo-{i}", books))], ct);
-        await incidents.RunAsync([.. DemoPerson.All.Where(books.ContainsKey).Select(person => (person, books[person].Checking))], ct);
+        await PostAsync([.. DemoYear.Of(last, [.. customers.Keys]).Select((movement, i) => OrderOf(movement, $"demo-{i}", accountsOf))], ct);
+        await incidents.RunAsync([.. DemoPerson.All.Where(accountsOf.ContainsKey).Select(person => (person, accountsOf[person].Checking))], ct);
     }
 
     private static TransferOrder OrderOf(
         DemoMovement movement,
         string key,
-        Dictionary<DemoPerson, (Account Checking, Account Savings)> books
+        Dictionary<DemoPerson, (Account Checking, Account Savings)> accountsOf
     )
     {
-        var currency = books.First().Value.Checking.Currency;
+        var currency = accountsOf.First().Value.Checking.Currency;
         var outside = movement.Kind == TransferKind.Transfer ? "" : GeneralLedger.Opposite(movement.Kind, currency);
         return new TransferOrder
         {
             Actor = Actor.System,
             IdempotencyKey = key,
             Kind = movement.Kind,
-            DebitAccountId = movement.From is { } from ? books[from].Checking.Id : outside,
-            CreditAccountId = movement.To is { } to ? (movement.ToSavings ? books[to].Savings : books[to].Checking).Id : outside,
+            DebitAccountId = movement.From is { } from ? accountsOf[from].Checking.Id : outside,
+            CreditAccountId = movement.To is { } to ? (movement.ToSavings ? accountsOf[to].Savings : accountsOf[to].Checking).Id : outside,
             Amount = Money.Of(movement.Amount, currency),
             Description = movement.Description,
             DebitName = movement.From?.Name ?? movement.Outside,

@@ -59,7 +59,7 @@ internal sealed class ImportCommand(ImportService imports, AccountDayService day
         await Console.Out.WriteLineAsync(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"In the books: {outcome.Customers:N0} customers, {outcome.Accounts:N0} accounts, {outcome.Postings:N0} postings ({outcome.AlreadyPosted:N0} of them from an earlier run); problems: {outcome.Problems.Length:N0}"
+                $"In the ledger: {outcome.Customers:N0} customers, {outcome.Accounts:N0} accounts, {outcome.Postings:N0} postings ({outcome.AlreadyPosted:N0} of them from an earlier run); problems: {outcome.Problems.Length:N0}"
             )
         );
         return outcome.Problems.IsEmpty ? ExitCodes.Ok : ExitCodes.Failed;

@@ -2,7 +2,7 @@ using BankPortal.Core.Ledger.Verification;
 
 namespace BankPortal.Web.Hosting.Commands;
 
-/// <summary>Recomputes the books and says whether every invariant holds.</summary>
+/// <summary>Recomputes the ledger and says whether every invariant holds.</summary>
 internal sealed class VerifyLedgerCommand(LedgerVerifier verifier, TimeProvider time) : IPortalCommand
 {
     private static readonly string[] Invariants =
@@ -19,7 +19,7 @@ internal sealed class VerifyLedgerCommand(LedgerVerifier verifier, TimeProvider 
 
     public string Name => "verify-ledger";
 
-    public string Summary => "Recompute the books from their entries; exit code 1 when an invariant is violated.";
+    public string Summary => "Recompute the ledger from its entries; exit code 1 when an invariant is violated.";
 
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken ct = default)
     {

@@ -234,11 +234,11 @@ public sealed partial class RuleSetEditPage
         _theirName = PersonText.Subject(editor, editor is null ? null : await Directory.FindNameAsync(editor, ct));
     }
 
-    private Task TakeTheirs()
+    private Task TakeTheirsAsync()
     {
         Unsaved.Forget(_userId, Number);
         return ReloadAsync(quietly: true);
     }
 
-    private Task KeepMine() => ChangeAsync(() => (_seen, _theirs) = (_theirs!, null));
+    private Task KeepMineAsync() => ChangeAsync(() => (_seen, _theirs) = (_theirs!, null));
 }

@@ -260,7 +260,7 @@ public sealed partial class HistoryListPage
             : amount.ToString(CultureInfo.CurrentCulture);
     }
 
-    private async Task TypeText(string? text)
+    private async Task TypeTextAsync(string? text)
     {
         _text = text ?? "";
         _typing?.Cancel();

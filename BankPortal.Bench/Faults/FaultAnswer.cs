@@ -1,7 +1,7 @@
 namespace BankPortal.Bench.Faults;
 
 /// <summary>What a worker was told.</summary>
-internal enum Said
+internal enum FaultAnswer
 {
     Done,
     Refused,
