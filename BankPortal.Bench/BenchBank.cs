@@ -46,48 +46,68 @@ internal sealed class BenchBank : IAsyncDisposable
     public DashboardService Dashboards => Get<DashboardService>();
 
     /// <summary>The engine's process as it is now; it changes when the engine is killed.</summary>
-    public Process EngineProcess => Process.GetProcessById(Get<EmbeddedEngine>().ProcessId ?? throw new BenchFailedException("The engine has ended."));
+    public Process EngineProcess =>
+        Process.GetProcessById(Get<EmbeddedEngine>().ProcessId ?? throw new BenchFailedException("The engine has ended."));
 
     /// <summary>Where the engine answers now.</summary>
     public Uri Endpoint => new(FormattableString.Invariant($"http://127.0.0.1:{Get<EmbeddedEngine>().Port}"));
 
     /// <summary>A bank in memory.</summary>
-    /// <param name="countRequests">Whether requests can be counted; what the ledger is measured with should have nothing extra in its way.</param>
+    /// <param name="countRequests">Whether requests can be counted; what the ledger is measured with should have nothing extra in
+    /// its way.</param>
     public static Task<BenchBank> StartAsync(bool countRequests) => StartAsync(countRequests ? new RequestCounting() : null);
 
     /// <summary>A bank in memory, with something in the way of its requests.</summary>
     public static Task<BenchBank> StartAsync(IRequestInterceptor? interceptor) =>
         StartAsync(
-            [KeyValuePair.Create<string, string?>("Dynamo:Mode", nameof(DynamoMode.Embedded)), KeyValuePair.Create<string, string?>("Dynamo:InMemory", "true")],
-            interceptor);
+            [
+                KeyValuePair.Create<string, string?>("Dynamo:Mode", nameof(DynamoMode.Embedded)),
+                KeyValuePair.Create<string, string?>("Dynamo:InMemory", "true"),
+            ],
+            interceptor
+        );
 
     /// <summary>A bank in a file that outlives its engine, with something in the way of its requests.</summary>
     public static Task<BenchBank> StartAsync(string folder, IRequestInterceptor interceptor) =>
         StartAsync(
-            [KeyValuePair.Create<string, string?>("Dynamo:Mode", nameof(DynamoMode.Embedded)), KeyValuePair.Create<string, string?>("Dynamo:DataFolder", folder)],
-            interceptor);
+            [
+                KeyValuePair.Create<string, string?>("Dynamo:Mode", nameof(DynamoMode.Embedded)),
+                KeyValuePair.Create<string, string?>("Dynamo:DataFolder", folder),
+            ],
+            interceptor
+        );
 
     /// <summary>Another process of a bank that runs already.</summary>
     public static Task<BenchBank> JoinAsync(Uri endpoint) =>
         StartAsync(
-            [KeyValuePair.Create<string, string?>("Dynamo:Mode", nameof(DynamoMode.Endpoint)), KeyValuePair.Create<string, string?>("Dynamo:Endpoint", endpoint.AbsoluteUri)],
-            null);
+            [
+                KeyValuePair.Create<string, string?>("Dynamo:Mode", nameof(DynamoMode.Endpoint)),
+                KeyValuePair.Create<string, string?>("Dynamo:Endpoint", endpoint.AbsoluteUri),
+            ],
+            null
+        );
 
     /// <summary>A bank in memory, with more of the portal, or with parts of it replaced.</summary>
     public static Task<BenchBank> StartAsync(Action<HostApplicationBuilder> more) =>
         StartAsync(
-            [KeyValuePair.Create<string, string?>("Dynamo:Mode", nameof(DynamoMode.Embedded)), KeyValuePair.Create<string, string?>("Dynamo:InMemory", "true")],
+            [
+                KeyValuePair.Create<string, string?>("Dynamo:Mode", nameof(DynamoMode.Embedded)),
+                KeyValuePair.Create<string, string?>("Dynamo:InMemory", "true"),
+            ],
             null,
             more);
 
     private static async Task<BenchBank> StartAsync(
         IEnumerable<KeyValuePair<string, string?>> where, IRequestInterceptor? interceptor, Action<HostApplicationBuilder>? more = null)
     {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, EnvironmentName = Environments.Production });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            // A loaded machine may leave the engine without a processor for a while.
-            ["Dynamo:RequestTimeout"] = "00:00:30",
+        var builder = Host.CreateApplicationBuilder(
+            new HostApplicationBuilderSettings { DisableDefaults = true, EnvironmentName = Environments.Production }
+        );
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                // A loaded machine may leave the engine without a processor for a while.
+                ["Dynamo:RequestTimeout"] = "00:00:30",
 
             // The same customers send thousands of transfers in minutes here; every rule is still asked.
             ["Ledger:Checking:PerTransfer"] = "1000000",
@@ -99,23 +119,31 @@ internal sealed class BenchBank : IAsyncDisposable
             builder.Services.AddSingleton(interceptor);
         }
 
-        builder.Services.AddBankDynamo();
-        builder.Services.AddBankSecurity();
-        builder.Services.AddBankLedger();
+        builder.Services.AddDynamo();
+        builder.Services.AddSecurity();
+        builder.Services.AddLedger();
         builder.Services.AddSingleton<ITransferScreening, NoScreening>();
-        builder.Services.AddBankAnalytics();
+        builder.Services.AddAnalytics();
         more?.Invoke(builder);
         var host = builder.Build();
         await host.Services.GetRequiredService<IDatabaseStartup>().EnsureReadyAsync();
         return new BenchBank(host);
     }
 
-    /// <summary>Another service over the same books, with other options.</summary>
+    /// <summary>Another service over the same ledger, with other options.</summary>
     public LedgerService NewLedger(Action<LedgerOptions> change, ILedgerStore? store = null, ITransferScreening? screening = null)
     {
         var options = new LedgerOptions { Checking = Get<LedgerOptions>().Checking };
         change(options);
-        return new LedgerService(store ?? Store, Rules, options, screening ?? Get<ITransferScreening>(), Get<TransferFeed>(), TimeProvider.System, NullLogger<LedgerService>.Instance);
+        return new LedgerService(
+            store ?? Store,
+            Rules,
+            options,
+            screening ?? Get<ITransferScreening>(),
+            Get<TransferFeed>(),
+            TimeProvider.System,
+            NullLogger<LedgerService>.Instance
+        );
     }
 
     /// <summary>Opens accounts with money in them, each of another customer.</summary>
@@ -176,13 +204,13 @@ internal sealed class BenchBank : IAsyncDisposable
         }
     }
 
-    /// <summary>Recomputes the whole books; what was measured must have been real.</summary>
+    /// <summary>Recomputes the whole ledger; what was measured must have been real.</summary>
     public async Task<LedgerVerification> VerifyAsync(bool throwing = true)
     {
         var found = await Get<LedgerVerifier>().VerifyAsync();
         return found.IsClean || !throwing
             ? found
-            : throw new BenchFailedException($"The books are not in order: {string.Join("; ", found.Violations.Take(5))}");
+            : throw new BenchFailedException($"The ledger is not in order: {string.Join("; ", found.Violations.Take(5))}");
     }
 
     public async ValueTask DisposeAsync()
@@ -192,6 +220,22 @@ internal sealed class BenchBank : IAsyncDisposable
             await disposable.DisposeAsync();
         }
     }
+
+    /// <summary>A transfer by the owner of the paying account.</summary>
+    public static TransferOrder Order(Account from, Account to, long amount, string key) => new()
+    {
+        Actor = Actor.Customer(from.OwnerId),
+        IdempotencyKey = key,
+        Kind = TransferKind.Transfer,
+        DebitAccountId = from.Id,
+        CreditAccountId = to.Id,
+        Amount = Money.Of(amount, from.Currency),
+        DuplicateConfirmed = true,
+    };
+
+    /// <summary>The commit of an order that the rules must allow; without an assessment.</summary>
+    public LedgerCommit Decide(TransferOrder order, ImmutableDictionary<string, Account> accounts, DateTimeOffset now) =>
+        Rules.Apply(Must(Rules.Check(order, new LedgerSnapshot(null, accounts), now)), verdict: null).Commit!;
 
     public static T Must<T>(Result<T> result)
         where T : notnull => result.IsSuccess ? result.Value : throw new BenchFailedException($"Refused: {result.Error}");

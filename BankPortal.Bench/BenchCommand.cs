@@ -16,7 +16,8 @@ internal static class BenchCommand
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
-    /// <returns>0; 1 when the books are not in order afterwards or the engine is missing, 2 for a command line that cannot be understood.</returns>
+    /// <returns>0; 1 when the ledger is not in order afterwards or the engine is missing, 2 for a command line that cannot be
+    /// understood.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {
         if (arguments is [FaultProcess.Command, ..])
@@ -49,10 +50,15 @@ internal static class BenchCommand
 #if DEBUG
         await Console.Error.WriteLineAsync("This is a Debug build: its numbers mean little. Use -c Release.");
 #endif
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"BankPortal.Bench, {DateTime.UtcNow:u}, {RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription.Trim()}"));
-        Console.WriteLine("Engine: dynoxide, in memory, as a process beside this one on the same cores. Ratios only: none of this is DynamoDB's speed.");
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"BankPortal.Bench, {DateTime.UtcNow:u}, {RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription.Trim()}"
+            )
+        );
+        Console.WriteLine(
+            "Engine: dynoxide, in memory, as a process beside this one on the same cores. Ratios only: none of this is DynamoDB's speed."
+        );
         Console.WriteLine();
 
         var results = new Dictionary<string, object>(StringComparer.Ordinal)

@@ -29,11 +29,20 @@ internal sealed class BenchPortal(Uri? endpoint = null) : WebApplicationFactory<
         var users = scope.ServiceProvider.GetRequiredService<UserManager<BankUser>>();
         var user = new BankUser { UserName = Email, Email = Email, EmailConfirmed = true, FullName = "Bench Watcher" };
         user.Roles.Add(BankRoles.Analyst);
-        foreach (var step in (Func<Task<IdentityResult>>[])[() => users.CreateAsync(user, Password), () => users.ResetAuthenticatorKeyAsync(user), () => users.SetTwoFactorEnabledAsync(user, true)])
+        foreach (
+            var step in (Func<Task<IdentityResult>>[])
+                [
+                    () => users.CreateAsync(user, Password),
+                    () => users.ResetAuthenticatorKeyAsync(user),
+                    () => users.SetTwoFactorEnabledAsync(user, true),
+                ]
+        )
         {
             if (await step() is { Succeeded: false } refused)
             {
-                throw new BenchFailedException("The analyst could not be made: " + string.Join(' ', refused.Errors.Select(error => error.Description)));
+                throw new BenchFailedException(
+                    "The analyst could not be made: " + string.Join(' ', refused.Errors.Select(error => error.Description))
+                );
             }
         }
 

@@ -28,7 +28,9 @@ internal static class Comparison
 
         if (before.Cores != after.Cores || before.Runtime != after.Runtime)
         {
-            Console.WriteLine($"Not the same machine or runtime ({before.Cores} cores, {before.Runtime}; {after.Cores} cores, {after.Runtime}): compare ratios only.");
+            Console.WriteLine(
+                $"Not the same machine or runtime ({before.Cores} cores, {before.Runtime}; {after.Cores} cores, {after.Runtime}): compare ratios only."
+            );
         }
 
         var rows = Compare(before.Figures, after.Figures, threshold);
@@ -46,9 +48,12 @@ internal static class Comparison
 
         table.Print();
         var (worse, better) = (rows.Count(row => row.Verdict == Row.Worse), rows.Count(row => row.Verdict == Row.Better));
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{rows.Count} figures, {worse} worse and {better} better by more than {threshold * 100:0.#} %; {before.Figures.Count + after.Figures.Count - (2 * rows.Count)} are only in one of the two."));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{rows.Count} figures, {worse} worse and {better} better by more than {threshold * 100:0.#} %; {before.Figures.Count + after.Figures.Count - (2 * rows.Count)} are only in one of the two."
+            )
+        );
         return worse > 0 ? 1 : 0;
     }
 
@@ -59,7 +64,12 @@ internal static class Comparison
     public static IReadOnlyList<Row> Compare(IReadOnlyList<Figures.Figure> before, IReadOnlyList<Figures.Figure> after, double threshold)
     {
         var others = after.ToDictionary(figure => figure.Name, StringComparer.Ordinal);
-        return [.. before.Where(figure => others.ContainsKey(figure.Name)).Select(figure => Row.Of(figure, others[figure.Name].Value, threshold))];
+        return
+        [
+            .. before
+                .Where(figure => others.ContainsKey(figure.Name))
+                .Select(figure => Row.Of(figure, others[figure.Name].Value, threshold)),
+        ];
     }
 
     /// <summary>What a file written by <c>--json</c> holds for comparing; <see langword="null"/> where it is no such file.</summary>
@@ -68,7 +78,11 @@ internal static class Comparison
         try
         {
             var run = JsonSerializer.Deserialize<Run>(json, BenchCommand.Json);
-            return run is { Figures.Count: > 0 } && run.Figures.DistinctBy(figure => figure.Name, StringComparer.Ordinal).Count() == run.Figures.Count ? run : null;
+            return
+                run is { Figures.Count: > 0 }
+                && run.Figures.DistinctBy(figure => figure.Name, StringComparer.Ordinal).Count() == run.Figures.Count
+                ? run
+                : null;
         }
         catch (JsonException)
         {
@@ -97,7 +111,9 @@ internal static class Comparison
 
     private static bool TryPercent(string text, out double share)
     {
-        var ok = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && percent is >= 0 and <= 1000;
+        var ok =
+            double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
+            && percent is >= 0 and <= 1000;
         share = percent / 100;
         return ok;
     }

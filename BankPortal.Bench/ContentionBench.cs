@@ -21,20 +21,48 @@ internal sealed class ContentionBench
 
     public static async Task<object> RunAsync(BenchOptions options, Figures figures)
     {
-        await using var bank = await BenchBank.StartAsync(options.Latency == 0 ? null : new Latency(TimeSpan.FromMilliseconds(options.Latency)));
+        await using var bank = await BenchBank.StartAsync(
+            options.Latency == 0 ? null : new Latency(TimeSpan.FromMilliseconds(options.Latency))
+        );
         var bench = new ContentionBench(bank, options, await bank.OpenAsync("crowd", options.Accounts, 1_000_000));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Crowds: {Nodes} workers over {options.Accounts} accounts; {options.Latency} ms before each request; medians of {options.Rounds} rounds"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Crowds: {Nodes} workers over {options.Accounts} accounts; {options.Latency} ms before each request; medians of {options.Rounds} rounds"
+            )
+        );
         var table = new TextTable("", "nodes", "transfers/s", "p50 ms", "p99 ms", "commits/transfer", "tries/transfer");
         var results = new List<object>();
         var hot = new Dictionary<int, double>();
         foreach (var load in new[] { Load.Uniform, Load.Zipf, Load.IntoOne })
         {
-            foreach (var (nodes, workers) in load == Load.IntoOne ? [(1, Nodes), (1, 4 * Nodes), (Nodes, Nodes), (1, 1)] : new[] { (1, Nodes), (Nodes, Nodes) })
+            foreach (
+                var (nodes, workers) in load == Load.IntoOne
+                    ? [(1, Nodes), (1, 4 * Nodes), (Nodes, Nodes), (1, 1)]
+                    : new[] { (1, Nodes), (Nodes, Nodes) }
+            )
             {
                 var (lap, commits, tries) = await bench.MeasureAsync(load, nodes, workers);
                 table.Add(
-                    $"{load}, {workers.ToString(CultureInfo.InvariantCulture)} workers", nodes.ToString(CultureInfo.InvariantCulture), Lap.Show(lap.PerSecond, 0), Lap.Show(lap.P50, 1), Lap.Show(lap.P99, 1), Lap.Show(commits, 2), Lap.Show(tries, 2));
-                results.Add(new { load, nodes, workers, lap, commitsPerTransfer = commits, triesPerTransfer = tries });
+                    $"{load}, {workers.ToString(CultureInfo.InvariantCulture)} workers",
+                    nodes.ToString(CultureInfo.InvariantCulture),
+                    Lap.Show(lap.PerSecond, 0),
+                    Lap.Show(lap.P50, 1),
+                    Lap.Show(lap.P99, 1),
+                    Lap.Show(commits, 2),
+                    Lap.Show(tries, 2)
+                );
+                results.Add(
+                    new
+                    {
+                        load,
+                        nodes,
+                        workers,
+                        lap,
+                        commitsPerTransfer = commits,
+                        triesPerTransfer = tries,
+                    }
+                );
                 var name = string.Create(CultureInfo.InvariantCulture, $"crowds, {load}, {workers} workers, {nodes} nodes");
                 figures.Add(name, lap);
                 figures.Less($"{name}: commits/transfer", commits);
@@ -47,11 +75,16 @@ internal sealed class ContentionBench
         }
 
         table.Print();
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Everybody pays one account, together / one after another: {hot[1000 + Nodes] / hot[1001]:0.0} with {Nodes} workers, {hot[1000 + (4 * Nodes)] / hot[1001]:0.0} with {4 * Nodes}"));
-        var books = await bank.VerifyAsync();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The books afterwards: {books.Transfers:N0} transfers, no violation."));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Everybody pays one account, together / one after another: {hot[1000 + Nodes] / hot[1001]:0.0} with {Nodes} workers, {hot[1000 + (4 * Nodes)] / hot[1001]:0.0} with {4 * Nodes}"
+            )
+        );
+        var verified = await bank.VerifyAsync();
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"The ledger afterwards: {verified.Transfers:N0} transfers, no violation.")
+        );
         Console.WriteLine();
         return results;
     }
@@ -67,7 +100,11 @@ internal sealed class ContentionBench
         {
             var orders = drawn.Orders(workers, each);
             var lap = await Lap.RunAsync(
-                workers, each, async (worker, i) => BenchBank.Must(await services[worker % nodes].ExecuteAsync(orders[worker][i])), _bank.EngineProcess);
+                workers,
+                each,
+                async (worker, i) => BenchBank.Must(await services[worker % nodes].ExecuteAsync(orders[worker][i])),
+                _bank.EngineProcess
+            );
             if (round >= 0)
             {
                 laps.Add(lap);

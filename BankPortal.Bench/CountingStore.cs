@@ -20,10 +20,14 @@ internal sealed class CountingStore(ILedgerStore inner) : ILedgerStore
         Volatile.Write(ref _tries, 0);
     }
 
-    public Task<LedgerSnapshot> ReadAsync(string transferId, IReadOnlyCollection<string> accountIds, CancellationToken ct = default) => inner.ReadAsync(transferId, accountIds, ct);
+    public Task<LedgerSnapshot> ReadAsync(string transferId, IReadOnlyCollection<string> accountIds, CancellationToken ct = default) =>
+        inner.ReadAsync(transferId, accountIds, ct);
 
-    public Task<GroupSnapshot> ReadManyAsync(IReadOnlyCollection<string> transferIds, IReadOnlyCollection<string> accountIds, CancellationToken ct = default) =>
-        inner.ReadManyAsync(transferIds, accountIds, ct);
+    public Task<GroupSnapshot> ReadManyAsync(
+        IReadOnlyCollection<string> transferIds,
+        IReadOnlyCollection<string> accountIds,
+        CancellationToken ct = default
+    ) => inner.ReadManyAsync(transferIds, accountIds, ct);
 
     public Task<CommitOutcome> CommitAsync(LedgerCommit commit, CancellationToken ct = default)
     {
@@ -34,9 +38,11 @@ internal sealed class CountingStore(ILedgerStore inner) : ILedgerStore
 
     public Task<Transfer?> FindTransferAsync(string transferId, CancellationToken ct = default) => inner.FindTransferAsync(transferId, ct);
 
-    public Task<IReadOnlyList<Entry>> ReadEntriesAsync(EntryQuery query, CancellationToken ct = default) => inner.ReadEntriesAsync(query, ct);
+    public Task<IReadOnlyList<Entry>> ReadEntriesAsync(EntryQuery query, CancellationToken ct = default) =>
+        inner.ReadEntriesAsync(query, ct);
 
-    public Task<Entry?> FindEntryAsync(string accountId, EntryPosition position, CancellationToken ct = default) => inner.FindEntryAsync(accountId, position, ct);
+    public Task<Entry?> FindEntryAsync(string accountId, EntryPosition position, CancellationToken ct = default) =>
+        inner.FindEntryAsync(accountId, position, ct);
 
     public Task<IReadOnlyList<Transfer>> ListHeldAsync(HeldQuery query, CancellationToken ct = default) => inner.ListHeldAsync(query, ct);
 }

@@ -20,11 +20,15 @@ internal static class FrameBench
     public static async Task<object> RunAsync(BenchOptions options, Figures figures)
     {
         var seconds = Math.Max(LeastSeconds, (int)options.Seconds);
-        await using var bank = await BenchBank.StartAsync(builder => builder.Services.AddBankFraud());
+        await using var bank = await BenchBank.StartAsync(builder => builder.Services.AddFraud());
         await using var other = await BenchBank.JoinAsync(bank.Endpoint);
         var accounts = await bank.OpenAsync("watched", options.Accounts, 1_000_000);
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"From commit to the frame a watcher gets, {PerSecond} transfers a second for {seconds} s, all watchers together:"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"From commit to the frame a watcher gets, {PerSecond} transfers a second for {seconds} s, all watchers together:"
+            )
+        );
         var table = new TextTable("transfers of", "watchers", "p50 ms", "p95 ms", "p99 ms", "frames/s", "CPU ms/s", "KB allocated/s");
         var results = new List<object>();
 
@@ -36,8 +40,15 @@ internal static class FrameBench
             {
                 var found = await MeasureAsync(bank, from, accounts, watchers, seconds);
                 table.Add(
-                    name, watchers.ToString(CultureInfo.InvariantCulture), Lap.Show(found.P50, 0), Lap.Show(found.P95, 0), Lap.Show(found.P99, 0), Lap.Show(found.Frames, 1),
-                    Lap.Show(found.Cpu, 0), Lap.Show(found.Allocated, 0));
+                    name,
+                    watchers.ToString(CultureInfo.InvariantCulture),
+                    Lap.Show(found.P50, 0),
+                    Lap.Show(found.P95, 0),
+                    Lap.Show(found.P99, 0),
+                    Lap.Show(found.Frames, 1),
+                    Lap.Show(found.Cpu, 0),
+                    Lap.Show(found.Allocated, 0)
+                );
                 figures.Less($"watchers, transfers of {name}, {watchers}: p95 ms", found.P95);
                 figures.Less($"watchers, transfers of {name}, {watchers}: CPU ms a second", found.Cpu);
                 results.Add(new { name, watchers, found.P50, found.P95, found.P99, found.Frames, found.Cpu, found.Allocated });
@@ -45,7 +56,9 @@ internal static class FrameBench
         }
 
         table.Print();
-        Console.WriteLine("CPU and memory are of this process, in which both nodes run, with the ledger's own work for the transfers. Rendering, connection and browser are not in it.");
+        Console.WriteLine(
+            "CPU and memory are of this process, in which both nodes run, with the ledger's own work for the transfers. Rendering, connection and browser are not in it."
+        );
         Console.WriteLine();
         await bank.VerifyAsync();
         return results;
@@ -89,20 +102,33 @@ internal static class FrameBench
         return result;
     }
 
-    private static LiveMonitor NewMonitor(BenchBank bank) => new(
-        bank.Get<ITransferFeedReader>(), bank.Get<ILedgerStore>(), bank.Get<IAccountStore>(), bank.Get<TransferFeed>(), new MonitorOptions { Linger = TimeSpan.Zero },
-        bank.Get<AccountOptions>(), TimeProvider.System, bank.Get<Microsoft.Extensions.Logging.ILogger<LiveMonitor>>());
+    private static LiveMonitor NewMonitor(BenchBank bank) =>
+        new(
+            bank.Get<ITransferFeedReader>(),
+            bank.Get<ILedgerStore>(),
+            bank.Get<IAccountStore>(),
+            bank.Get<TransferFeed>(),
+            new MonitorOptions { Linger = TimeSpan.Zero },
+            bank.Get<AccountOptions>(),
+            TimeProvider.System,
+            bank.Get<Microsoft.Extensions.Logging.ILogger<LiveMonitor>>()
+        );
 
-    private static async Task SendAsync(BenchBank bank, Account from, Account to) => BenchBank.Must(await bank.Ledger.ExecuteAsync(new TransferOrder
-    {
-        Actor = Actor.Customer(from.OwnerId),
-        IdempotencyKey = Guid.NewGuid().ToString("N"),
-        Kind = TransferKind.Transfer,
-        DebitAccountId = from.Id,
-        CreditAccountId = to.Id,
-        Amount = Money.Of(1, from.Currency),
-        DuplicateConfirmed = true,
-    }));
+    private static async Task SendAsync(BenchBank bank, Account from, Account to) =>
+        BenchBank.Must(
+            await bank.Ledger.ExecuteAsync(
+                new TransferOrder
+                {
+                    Actor = Actor.Customer(from.OwnerId),
+                    IdempotencyKey = Guid.NewGuid().ToString("N"),
+                    Kind = TransferKind.Transfer,
+                    DebitAccountId = from.Id,
+                    CreditAccountId = to.Id,
+                    Amount = Money.Of(1, from.Currency),
+                    DuplicateConfirmed = true,
+                }
+            )
+        );
 
     private static async Task WaitAsync(List<Watcher> watchers, int expected)
     {

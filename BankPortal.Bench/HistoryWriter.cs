@@ -39,7 +39,9 @@ internal static class HistoryWriter
             batch.AddRange(commit.Entries.Select(entry => (tables.Entries, Put(bank.LedgerItems.ToItem(entry)))));
             if (batch.Count + 3 > BatchSize || i == count - 1)
             {
-                var full = batch.GroupBy(w => w.Table, w => w.Write, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
+                var full = batch
+                    .GroupBy(w => w.Table, w => w.Write, StringComparer.Ordinal)
+                    .ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
                 batch.Clear();
                 await free.WaitAsync();
                 writing.RemoveAll(task => task.IsCompletedSuccessfully);
@@ -52,10 +54,16 @@ internal static class HistoryWriter
     }
 
     private static LedgerCommit Decide(
-        BenchBank bank, Account account, (TransferKind Kind, string Description, string Counterparty) movement, bool credit, int number, DateTimeOffset at)
+        BenchBank bank,
+        Account account,
+        (TransferKind Kind, string Description, string Counterparty) movement,
+        bool credit,
+        int number,
+        DateTimeOffset at
+    )
     {
         var opposite = GeneralLedger.Opposite(movement.Kind, account.Currency);
-        return BenchBank.Must(bank.Rules.Decide(
+        return bank.Decide(
             new TransferOrder
             {
                 Actor = Actor.System,
@@ -69,8 +77,8 @@ internal static class HistoryWriter
                 CreditName = credit ? null : movement.Counterparty,
                 At = at,
             },
-            new LedgerSnapshot(null, ImmutableDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create(account.Id, account)])),
-            at));
+            ImmutableDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create(account.Id, account)]),
+            at);
     }
 
     private static async Task SendAsync(BenchBank bank, Dictionary<string, List<WriteRequest>> writes, SemaphoreSlim free)

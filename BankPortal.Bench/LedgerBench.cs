@@ -9,7 +9,7 @@ namespace BankPortal.Bench;
 /// Transfers through the ledger's service beside the bare engine. The bare engine is given the very requests that the
 /// service would send, made and encrypted beforehand, and every worker has accounts of its own, so that none ever waits for
 /// another: it is the most that any service over the same writes could reach. The service reads, decides, encrypts, and
-/// its workers meet in the same accounts. Everything written on either side is a valid part of the books, which are
+/// its workers meet in the same accounts. Everything written on either side is a valid part of the ledger, which are
 /// verified at the end. The service remembers rows it has just written and then need not read them, which is always so with
 /// accounts as busy as these; so it is measured a second time with that turned off, as for accounts that come up rarely.
 /// Then the loads that real people make, in turn with the same bare writes: even, skewed, and everybody at one account.
@@ -28,12 +28,18 @@ internal sealed class LedgerBench
     private readonly List<Account> _forService;
     private readonly List<Account> _forReading;
     private readonly List<Account> _forBare;
-    private readonly List<Account> _forLoads;
     private readonly Figures _figures;
     private readonly Random _random = new(20261120);
     private int _keys;
 
-    private LedgerBench(BenchBank bank, BenchOptions options, List<Account> forService, List<Account> forReading, List<Account> forBare, List<Account> forLoads, Figures figures)
+    private LedgerBench(
+        BenchBank bank,
+        BenchOptions options,
+        List<Account> forService,
+        List<Account> forReading,
+        List<Account> forBare,
+        Figures figures
+    )
     {
         _bank = bank;
         _options = options;
@@ -41,7 +47,6 @@ internal sealed class LedgerBench
         _forService = forService;
         _forReading = forReading;
         _forBare = forBare;
-        _forLoads = forLoads;
         _figures = figures;
     }
 
@@ -54,11 +59,14 @@ internal sealed class LedgerBench
             await bank.OpenAsync("service", options.Accounts, 1_000_000),
             await bank.OpenAsync("reading", options.Accounts, 1_000_000),
             await bank.OpenAsync("bare", options.Accounts, 1_000_000),
-            await bank.OpenAsync("load", options.Accounts, 1_000_000),
-            figures);
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Transfers over {options.Accounts} accounts, five items in one transaction; medians of {options.Rounds} rounds in turn"));
+            figures
+        );
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Transfers over {options.Accounts} accounts, five items in one transaction; medians of {options.Rounds} rounds in turn"
+            )
+        );
         var table = new TextTable("", "workers", "transfers/s", "p50 ms", "p95 ms", "p99 ms", "KB allocated", "CPU ms", "engine CPU ms");
         var results = new List<object>();
         var ratios = new List<string>();
@@ -69,8 +77,16 @@ internal sealed class LedgerBench
             {
                 var median = Lap.Median(of);
                 table.Add(
-                    name, workers.ToString(CultureInfo.InvariantCulture), Lap.Show(median.PerSecond, 0), Lap.Show(median.P50, 2), Lap.Show(median.P95, 2), Lap.Show(median.P99, 2),
-                    Lap.Show(median.AllocatedKilobytes, 1), Lap.Show(median.CpuMilliseconds, 2), Lap.Show(median.EngineCpuMilliseconds, 2));
+                    name,
+                    workers.ToString(CultureInfo.InvariantCulture),
+                    Lap.Show(median.PerSecond, 0),
+                    Lap.Show(median.P50, 2),
+                    Lap.Show(median.P95, 2),
+                    Lap.Show(median.P99, 2),
+                    Lap.Show(median.AllocatedKilobytes, 1),
+                    Lap.Show(median.CpuMilliseconds, 2),
+                    Lap.Show(median.EngineCpuMilliseconds, 2)
+                );
                 figures.Add(string.Create(CultureInfo.InvariantCulture, $"{name}, {workers} workers"), median);
             }
 
@@ -80,10 +96,25 @@ internal sealed class LedgerBench
                 {
                     var bySpeed = Ratios(laps, service, bare, lap => lap.PerSecond);
                     var byCost = Ratios(laps, service, bare, lap => 1 / (lap.CpuMilliseconds + lap.EngineCpuMilliseconds));
-                    ratios.Add($"{workers,3} workers, {service} to {bare}: {Show(bySpeed)}; by processor time {Show(byCost)}");
-                    results.Add(new { workers, service, bare, bySpeed = Lap.Median(bySpeed), byProcessorTime = Lap.Median(byCost) });
-                    figures.More(string.Create(CultureInfo.InvariantCulture, $"{service} to {bare}, {workers} workers: ratio by transfers/s"), Lap.Median(bySpeed));
-                    figures.More(string.Create(CultureInfo.InvariantCulture, $"{service} to {bare}, {workers} workers: ratio by processor time"), Lap.Median(byCost));
+                    ratios.Add($"{workers, 3} workers, {service} to {bare}: {Show(bySpeed)}; by processor time {Show(byCost)}");
+                    results.Add(
+                        new
+                        {
+                            workers,
+                            service,
+                            bare,
+                            bySpeed = Lap.Median(bySpeed),
+                            byProcessorTime = Lap.Median(byCost),
+                        }
+                    );
+                    figures.More(
+                        string.Create(CultureInfo.InvariantCulture, $"{service} to {bare}, {workers} workers: ratio by transfers/s"),
+                        Lap.Median(bySpeed)
+                    );
+                    figures.More(
+                        string.Create(CultureInfo.InvariantCulture, $"{service} to {bare}, {workers} workers: ratio by processor time"),
+                        Lap.Median(byCost)
+                    );
                 }
             }
 
@@ -91,40 +122,79 @@ internal sealed class LedgerBench
         }
 
         table.Print();
-        Console.WriteLine("Ratios of each round (median, lowest to highest): by transfers per second, and by the processor time of both processes for");
+        Console.WriteLine(
+            "Ratios of each round (median, lowest to highest): by transfers per second, and by the processor time of both processes for"
+        );
         Console.WriteLine("one transfer, which other work on the machine sways less:");
         ratios.ForEach(line => Console.WriteLine("  " + line));
         var loads = await bench.LoadsAsync();
         var parts = bench.Parts();
         figures.Less("deciding a transfer: µs", parts.Decide);
         figures.Less("making a transfer's items: µs", parts.Items);
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"What the service does itself for one transfer, in µs of processor time: decide {parts.Decide:0}, make the items {parts.Items:0}, of which encryption {parts.Encryption:0}"));
-        var books = await bank.VerifyAsync();
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"The books afterwards: {books.Transfers:N0} transfers, {books.Entries:N0} entries, no violation."));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"What the service does itself for one transfer, in µs of processor time: decide {parts.Decide:0}, make the items {parts.Items:0}, of which encryption {parts.Encryption:0}"
+            )
+        );
+        var verified = await bank.VerifyAsync();
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The ledger afterwards: {verified.Transfers:N0} transfers, {verified.Entries:N0} entries, no violation."
+            )
+        );
         Console.WriteLine();
-        return new { results, loads, parts };
+        return new
+        {
+            results,
+            loads,
+            parts,
+        };
     }
 
     private static double[] Ratios(Dictionary<string, List<Lap>> laps, string service, string bare, Func<Lap, double> figure) =>
         [.. laps[service].Zip(laps[bare], (ours, theirs) => figure(ours) / figure(theirs))];
 
-    private static string Show(double[] ratios) => string.Create(CultureInfo.InvariantCulture, $"{Lap.Median(ratios):0.00} ({ratios.Min():0.00} to {ratios.Max():0.00})");
+    private static string Show(double[] ratios) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Lap.Median(ratios):0.00} ({ratios.Min():0.00} to {ratios.Max():0.00})");
 
     // The loads through one node, whose orders for the same account share commits, beside the bare writes that never meet.
     private async Task<object> LoadsAsync()
     {
         var workers = _options.Workers.Max();
-        var runs = Load.Kinds.ToDictionary(kind => kind, kind => new LoadRun(_bank, new Load(kind, _forLoads), workers), StringComparer.Ordinal);
-        runs[OneByOne] = new LoadRun(_bank, new Load(Load.IntoOne, _forLoads), 1);
-        var ways = runs.ToDictionary(run => run.Key, run => (run.Value.Workers, (Func<int, Task<Lap>>)run.Value.RunAsync), StringComparer.Ordinal);
+        var runs = new Dictionary<string, LoadRun>(StringComparer.Ordinal);
+        foreach (var name in (string[])[.. Load.Kinds, OneByOne])
+        {
+            // Accounts of its own: on shared ones each node would remember rows that the others have changed since.
+            var accounts = await _bank.OpenAsync(name, _options.Accounts, 1_000_000);
+            runs[name] = new LoadRun(_bank, new Load(name == OneByOne ? Load.IntoOne : name, accounts), name == OneByOne ? 1 : workers);
+        }
+
+        var ways = runs.ToDictionary(
+            run => run.Key,
+            run => (run.Value.Workers, (Func<int, Task<Lap>>)run.Value.RunAsync),
+            StringComparer.Ordinal
+        );
         ways[Writes] = (workers, each => BareAsync(workers, each, read: false));
         var laps = await InTurnAsync(ways);
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Loads over {_forLoads.Count} accounts through one node, {workers} workers:"));
-        var table = new TextTable("", "transfers/s", "p50 ms", "p99 ms", "commits/transfer", "tries/transfer", "KB allocated", "to bare writes");
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Loads over {_options.Accounts} accounts each, through one node each, {workers} workers:"
+            )
+        );
+        var table = new TextTable(
+            "",
+            "transfers/s",
+            "p50 ms",
+            "p99 ms",
+            "commits/transfer",
+            "tries/transfer",
+            "KB allocated",
+            "to bare writes"
+        );
         var results = new List<object>();
         foreach (var (name, of) in laps)
         {
@@ -132,9 +202,25 @@ internal sealed class LedgerBench
             var ratio = Lap.Median(Ratios(laps, name, Writes, lap => lap.PerSecond));
             var (commits, tries) = runs.TryGetValue(name, out var run) ? (run.CommitsPerTransfer, run.TriesPerTransfer) : (1, 1);
             table.Add(
-                name, Lap.Show(median.PerSecond, 0), Lap.Show(median.P50, 2), Lap.Show(median.P99, 2), Lap.Show(commits, 2), Lap.Show(tries, 2),
-                Lap.Show(median.AllocatedKilobytes, 1), Lap.Show(ratio, 2));
-            results.Add(new { load = name, commitsPerTransfer = commits, triesPerTransfer = tries, toBareWrites = ratio, laps = of });
+                name,
+                Lap.Show(median.PerSecond, 0),
+                Lap.Show(median.P50, 2),
+                Lap.Show(median.P99, 2),
+                Lap.Show(commits, 2),
+                Lap.Show(tries, 2),
+                Lap.Show(median.AllocatedKilobytes, 1),
+                Lap.Show(ratio, 2)
+            );
+            results.Add(
+                new
+                {
+                    load = name,
+                    commitsPerTransfer = commits,
+                    triesPerTransfer = tries,
+                    toBareWrites = ratio,
+                    laps = of,
+                }
+            );
             if (run is not null)
             {
                 _figures.Add($"load {name}", median);
@@ -147,20 +233,26 @@ internal sealed class LedgerBench
         table.Print();
         var together = Lap.Median(Ratios(laps, Load.IntoOne, OneByOne, lap => lap.PerSecond));
         _figures.More("one account, together to one after another: ratio", together);
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Everybody pays one account, together to one after another: {together:0.0}. The engine is near here and works for each item; the command"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Everybody pays one account, together to one after another: {together:0.0}. The engine is near here and works for each item; the command"
+            )
+        );
         Console.WriteLine("crowds has a --latency, with which a commit costs what it does over a network.");
         return results;
     }
 
-    private Task<Dictionary<string, List<Lap>>> MeasureAsync(int workers) => InTurnAsync(new Dictionary<string, (int, Func<int, Task<Lap>>)>(StringComparer.Ordinal)
-    {
-        [Service] = (workers, each => ServiceAsync(_bank.Ledger, _forService, workers, each)),
-        [ReadingService] = (workers, each => ServiceAsync(_reading, _forReading, workers, each)),
-        [Writes] = (workers, each => BareAsync(workers, each, read: false)),
-        [ReadsAndWrites] = (workers, each => BareAsync(workers, each, read: true)),
-    });
+    private Task<Dictionary<string, List<Lap>>> MeasureAsync(int workers) =>
+        InTurnAsync(
+            new Dictionary<string, (int, Func<int, Task<Lap>>)>(StringComparer.Ordinal)
+            {
+                [Service] = (workers, each => ServiceAsync(_bank.Ledger, _forService, workers, each)),
+                [ReadingService] = (workers, each => ServiceAsync(_reading, _forReading, workers, each)),
+                [Writes] = (workers, each => BareAsync(workers, each, read: false)),
+                [ReadsAndWrites] = (workers, each => BareAsync(workers, each, read: true)),
+            }
+        );
 
     private async Task<Dictionary<string, List<Lap>>> InTurnAsync(Dictionary<string, (int Workers, Func<int, Task<Lap>> RunAsync)> ways)
     {
@@ -197,7 +289,7 @@ internal sealed class LedgerBench
         var orders = Enumerable.Range(0, Count).Select(_ => Order(_forBare)).ToList();
         var accounts = ImmutableDictionary.CreateRange(StringComparer.Ordinal, _forBare.Select(a => KeyValuePair.Create(a.Id, a)));
         var commits = new List<LedgerCommit>(Count);
-        var decide = Cost(i => commits.Add(BenchBank.Must(_bank.Rules.Decide(orders[i], new LedgerSnapshot(null, accounts), DateTimeOffset.UtcNow))));
+        var decide = Cost(i => commits.Add(_bank.Decide(orders[i], accounts, DateTimeOffset.UtcNow)));
         var items = Cost(i => _bank.Store.Writes(commits[i]));
         var encryption = Cost(i =>
         {
@@ -224,7 +316,12 @@ internal sealed class LedgerBench
     private Task<Lap> ServiceAsync(LedgerService ledger, List<Account> accounts, int workers, int each)
     {
         var orders = Enumerable.Range(0, workers).Select(_ => Enumerable.Range(0, each).Select(_ => Order(accounts)).ToArray()).ToArray();
-        return Lap.RunAsync(workers, each, async (worker, i) => BenchBank.Must(await ledger.ExecuteAsync(orders[worker][i])), _bank.EngineProcess);
+        return Lap.RunAsync(
+            workers,
+            each,
+            async (worker, i) => BenchBank.Must(await ledger.ExecuteAsync(orders[worker][i])),
+            _bank.EngineProcess
+        );
     }
 
     private Task<Lap> BareAsync(int workers, int each, bool read)
@@ -244,7 +341,8 @@ internal sealed class LedgerBench
 
                 await client.TransactWriteItemsAsync(writes);
             },
-            _bank.EngineProcess);
+            _bank.EngineProcess
+        );
     }
 
     // Decides the worker's transfers one after another on the rows as they will be then.
@@ -257,8 +355,11 @@ internal sealed class LedgerBench
             var order = Order([.. own.Select(index => _forBare[index])]);
             var accounts = ImmutableDictionary.CreateRange(
                 StringComparer.Ordinal,
-                own.Select(index => _forBare[index]).Where(a => a.Id == order.DebitAccountId || a.Id == order.CreditAccountId).Select(a => KeyValuePair.Create(a.Id, a)));
-            var commit = BenchBank.Must(_bank.Rules.Decide(order, new LedgerSnapshot(null, accounts), DateTimeOffset.UtcNow));
+                own.Select(index => _forBare[index])
+                    .Where(a => a.Id == order.DebitAccountId || a.Id == order.CreditAccountId)
+                    .Select(a => KeyValuePair.Create(a.Id, a))
+            );
+            var commit = _bank.Decide(order, accounts, DateTimeOffset.UtcNow);
             foreach (var account in commit.Accounts)
             {
                 _forBare[own.First(index => _forBare[index].Id == account.Id)] = account;
@@ -270,20 +371,26 @@ internal sealed class LedgerBench
         return requests;
     }
 
-    private BatchGetItemRequest Reads(TransferOrder order) => new()
-    {
-        RequestItems = new Dictionary<string, KeysAndAttributes>(StringComparer.Ordinal)
+    private BatchGetItemRequest Reads(TransferOrder order) =>
+        new()
         {
-            [_bank.Database.TableName(LedgerTables.Transfers)] = new() { Keys = [Key("transfer_id", order.TransferId)], ConsistentRead = true },
-            [_bank.Database.TableName(AccountTables.Accounts)] = new()
+            RequestItems = new Dictionary<string, KeysAndAttributes>(StringComparer.Ordinal)
             {
-                Keys = [Key(AccountItems.Key, order.DebitAccountId), Key(AccountItems.Key, order.CreditAccountId)],
-                ConsistentRead = true,
+                [_bank.Database.TableName(LedgerTables.Transfers)] = new()
+                {
+                    Keys = [Key("transfer_id", order.TransferId)],
+                    ConsistentRead = true,
+                },
+                [_bank.Database.TableName(AccountTables.Accounts)] = new()
+                {
+                    Keys = [Key(AccountItems.Key, order.DebitAccountId), Key(AccountItems.Key, order.CreditAccountId)],
+                    ConsistentRead = true,
+                },
             },
-        },
-    };
+        };
 
-    private static Dictionary<string, AttributeValue> Key(string name, string value) => new(StringComparer.Ordinal) { [name] = Attr.S(value) };
+    private static Dictionary<string, AttributeValue> Key(string name, string value) =>
+        new(StringComparer.Ordinal) { [name] = Attr.S(value) };
 
     // A node of its own, with everything counted that it commits.
     private sealed class LoadRun
@@ -313,7 +420,12 @@ internal sealed class LedgerBench
         {
             var orders = _load.Orders(Workers, each);
             _transfers += Workers * each;
-            return Lap.RunAsync(Workers, each, async (worker, i) => BenchBank.Must(await _node.ExecuteAsync(orders[worker][i])), _bank.EngineProcess);
+            return Lap.RunAsync(
+                Workers,
+                each,
+                async (worker, i) => BenchBank.Must(await _node.ExecuteAsync(orders[worker][i])),
+                _bank.EngineProcess
+            );
         }
     }
 

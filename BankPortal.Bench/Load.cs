@@ -39,7 +39,8 @@ internal sealed class Load
     {
 #pragma warning disable CA5394
         int Any() => random.Next(_accounts.Count);
-        int Skewed() => Math.Min(_zipf.Length - 1, Array.BinarySearch(_zipf, random.NextDouble() * _zipf[^1]) is var at && at < 0 ? ~at : at);
+        int Skewed() =>
+            Math.Min(_zipf.Length - 1, Array.BinarySearch(_zipf, random.NextDouble() * _zipf[^1]) is var at && at < 0 ? ~at : at);
         switch (_kind)
         {
             case IntoOne:

@@ -25,20 +25,34 @@ internal static class PagesBench
         var timer = Stopwatch.StartNew();
         var few = await SetUpAsync(bank, "short", ShortHistory, perDay: 1);
         var many = await SetUpAsync(bank, "long", options.Entries, perDay: Math.Max(1, options.Entries / LongDays));
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"Pages of a customer with {ShortHistory:N0} and of one with {options.Entries:N0} entries (written in {timer.Elapsed.TotalSeconds:N0} s)"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Pages of a customer with {ShortHistory:N0} and of one with {options.Entries:N0} entries (written in {timer.Elapsed.TotalSeconds:N0} s)"
+            )
+        );
 
         // Sums the days up, once and for all.
         timer.Restart();
         BenchBank.Must(await bank.Dashboards.ReadAsync(few, 365));
         BenchBank.Must(await bank.Dashboards.ReadAsync(many, 365));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"First look after that, which sums up all days: {timer.Elapsed.TotalSeconds:N1} s"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"First look after that, which sums up all days: {timer.Elapsed.TotalSeconds:N1} s")
+        );
 
         var (deepFew, _, _) = await WalkAsync(bank, few);
         var (deepMany, firstPages, lastPages) = await WalkAsync(bank, many);
         var looks = options.Rounds * LooksPerRound;
         var table = new TextTable(
-            "page", $"{ShortHistory} ms", $"{options.Entries} ms", "ratio", $"{ShortHistory} requests", $"{options.Entries} requests", $"{ShortHistory} trips", $"{options.Entries} trips");
+            "page",
+            $"{ShortHistory} ms",
+            $"{options.Entries} ms",
+            "ratio",
+            $"{ShortHistory} requests",
+            $"{options.Entries} requests",
+            $"{ShortHistory} trips",
+            $"{options.Entries} trips"
+        );
         var results = new List<object>();
         foreach (var (name, page) in Pages(bank, few, deepFew, deepMany))
         {
@@ -63,18 +77,39 @@ internal static class PagesBench
         }
 
         table.Print();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Medians of {looks} looks at each, in turn. 'trips' are requests that wait for one another. The short history has less to show or to search in some rows:"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Medians of {looks} looks at each, in turn. 'trips' are requests that wait for one another. The short history has less to show or to search in some rows:"
+            )
+        );
         Console.WriteLine("365 days show days that it does not have; and a search looks at what there is until it has filled a page, but");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"at {HistoryService.MaxExamined:N0} entries at the most: then it asks whether to go on."));
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Paging through the long history to its end, {HistoryService.MaxPageSize} lines a page: first tenth {firstPages:0.0} ms, last tenth {lastPages:0.0} ms a page (ratio {lastPages / firstPages:0.00})"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"at {HistoryService.MaxExamined:N0} entries at the most: then it asks whether to go on."
+            )
+        );
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Paging through the long history to its end, {HistoryService.MaxPageSize} lines a page: first tenth {firstPages:0.0} ms, last tenth {lastPages:0.0} ms a page (ratio {lastPages / firstPages:0.00})"
+            )
+        );
         var memory = Memory();
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Memory of this process: managed {memoryBefore.Managed:N1} MB before, {memory.Managed:N1} MB after; working set {memoryBefore.WorkingSet:N0} MB before, {memory.WorkingSet:N0} MB after"));
-        var books = await bank.VerifyAsync();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The books: {books.Transfers:N0} transfers, {books.Entries:N0} entries, no violation."));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Memory of this process: managed {memoryBefore.Managed:N1} MB before, {memory.Managed:N1} MB after; working set {memoryBefore.WorkingSet:N0} MB before, {memory.WorkingSet:N0} MB after"
+            )
+        );
+        var verified = await bank.VerifyAsync();
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The ledger: {verified.Transfers:N0} transfers, {verified.Entries:N0} entries, no violation."
+            )
+        );
         Console.WriteLine();
         return new { pages = results, firstPagesMs = firstPages, lastPagesMs = lastPages, memoryBefore, memoryAfter = memory };
     }
@@ -87,9 +122,13 @@ internal static class PagesBench
         yield return ("dashboard, 365 days", async actor => BenchBank.Must(await bank.Dashboards.ReadAsync(actor, 365)));
         yield return ("history, first page", async actor => second[actor] = (await PageAsync(bank, actor, HistoryFilter.All, null)).Next!);
         yield return ("history, second page", async actor => await PageAsync(bank, actor, HistoryFilter.All, second[actor]));
-        yield return ("history, near the end", async actor => await PageAsync(bank, actor, HistoryFilter.All, actor == few ? deepFew : deepMany));
+        yield return ("history, near the end", async actor =>
+            await PageAsync(bank, actor, HistoryFilter.All, actor == few ? deepFew : deepMany)
+        );
         yield return ("history, oldest first", async actor => await PageAsync(bank, actor, new HistoryFilter { OldestFirst = true }, null));
-        yield return ("history, last 60 days", async actor => await PageAsync(bank, actor, new HistoryFilter { From = DateTimeOffset.UtcNow.AddDays(-60) }, null));
+        yield return ("history, last 60 days", async actor =>
+            await PageAsync(bank, actor, new HistoryFilter { From = DateTimeOffset.UtcNow.AddDays(-60) }, null)
+        );
         yield return ("search, hits often", async actor => await SearchAsync(bank, actor, OftenFound));
         yield return ("search, no hit", async actor => await SearchAsync(bank, actor, NeverFound));
     }
@@ -97,7 +136,9 @@ internal static class PagesBench
     private static async Task<HistoryPage> PageAsync(BenchBank bank, Actor actor, HistoryFilter filter, string? cursor)
     {
         var page = BenchBank.Must(await bank.History.SearchAsync(actor, filter, cursor, PageSize));
-        return page.Lines.Length == PageSize ? page : throw new BenchFailedException($"A page has {page.Lines.Length} lines instead of {PageSize}.");
+        return page.Lines.Length == PageSize
+            ? page
+            : throw new BenchFailedException($"A page has {page.Lines.Length} lines instead of {PageSize}.");
     }
 
     private static async Task SearchAsync(BenchBank bank, Actor actor, HistoryFilter filter) =>

@@ -18,19 +18,31 @@ internal static class ScoringBench
     public static async Task<object> RunAsync(BenchOptions options, Figures figures)
     {
         var (median, p99) = Engine(options.Rules);
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Assessing one transfer by {options.Rules} rules (facts worked out, rules asked, facts put into bytes): median {median:0.0} µs, p99 {p99:0.0} µs, over batches of {Batch}."));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Assessing one transfer by {options.Rules} rules (facts worked out, rules asked, facts put into bytes): median {median:0.0} µs, p99 {p99:0.0} µs, over batches of {Batch}."
+            )
+        );
         figures.Less("assessing a transfer: median µs", median);
 
-        await using var bank = await BenchBank.StartAsync(builder => builder.Services.AddBankFraud());
+        await using var bank = await BenchBank.StartAsync(builder => builder.Services.AddFraud());
         var rules = bank.Get<RulesInForce>();
         rules.Use(Rules(options.Rules), null);
         var screening = new FraudScreening(
-            rules, bank.Get<RiskFactSheet>(), bank.Get<IRiskBackgroundStore>(), new FraudOptions { Budget = TimeSpan.FromMinutes(1) }, TimeProvider.System, NullLogger<FraudScreening>.Instance);
+            rules,
+            bank.Get<RiskFactSheet>(),
+            bank.Get<IRiskBackgroundStore>(),
+            new FraudOptions { Budget = TimeSpan.FromMinutes(1) },
+            TimeProvider.System,
+            NullLogger<FraudScreening>.Instance
+        );
         var with = bank.NewLedger(ledger => ledger.RememberRowsFor = TimeSpan.Zero, screening: screening);
         var without = bank.NewLedger(ledger => ledger.RememberRowsFor = TimeSpan.Zero, screening: new NoScreening());
-        var (assessed, bare) = (await bank.OpenAsync("assessed", options.Accounts, 1_000_000), await bank.OpenAsync("bare", options.Accounts, 1_000_000));
+        var (assessed, bare) = (
+            await bank.OpenAsync("assessed", options.Accounts, 1_000_000),
+            await bank.OpenAsync("bare", options.Accounts, 1_000_000)
+        );
 
         var each = 0;
         var laps = (With: new List<Lap>(), Without: new List<Lap>());
@@ -53,9 +65,12 @@ internal static class ScoringBench
 
         var ratio = Lap.Median(laps.With.Zip(laps.Without, (a, b) => a.PerSecond / b.PerSecond));
         var latency = Lap.Median(laps.With.Zip(laps.Without, (a, b) => a.P50 / b.P50));
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Transfers with assessment to without, {Workers} workers, medians of {options.Rounds} rounds in turn: throughput {ratio:0.00}, median latency {latency:0.00}."));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Transfers with assessment to without, {Workers} workers, medians of {options.Rounds} rounds in turn: throughput {ratio:0.00}, median latency {latency:0.00}."
+            )
+        );
         Console.WriteLine();
         figures.More("transfers with assessment to without: throughput", ratio);
         figures.Less("transfers with assessment to without: latency", latency);
@@ -74,16 +89,8 @@ internal static class ScoringBench
             {
                 var from = accounts[(worker * perWorker) + (i % perWorker)];
                 var to = accounts[(worker * perWorker) + ((i + 1) % perWorker)];
-                BenchBank.Must(await ledger.ExecuteAsync(new TransferOrder
-                {
-                    Actor = Actor.Customer(from.OwnerId),
-                    IdempotencyKey = string.Create(CultureInfo.InvariantCulture, $"{run}-{worker}-{i}"),
-                    Kind = TransferKind.Transfer,
-                    DebitAccountId = from.Id,
-                    CreditAccountId = to.Id,
-                    Amount = Money.Of(1 + (i % 90), from.Currency),
-                    DuplicateConfirmed = true,
-                }));
+                var key = string.Create(CultureInfo.InvariantCulture, $"{run}-{worker}-{i}");
+                BenchBank.Must(await ledger.ExecuteAsync(BenchBank.Order(from, to, 1 + (i % 90), key)));
             },
             bank.EngineProcess);
     }
@@ -111,15 +118,23 @@ internal static class ScoringBench
         };
         var inForce = new RulesInForce();
         inForce.Use(Rules(rules), null);
-        var screening = new FraudScreening(inForce, new RiskFactSheet(new LedgerOptions()), NoBackgrounds.Instance, new FraudOptions(), TimeProvider.System, NullLogger<FraudScreening>.Instance);
+        var screening = new FraudScreening(
+            inForce,
+            new RiskFactSheet(new LedgerOptions()),
+            NoBackgrounds.Instance,
+            new FraudOptions(),
+            TimeProvider.System,
+            NullLogger<FraudScreening>.Instance
+        );
         var background = new RiskBackground { IsAssessed = true, PayeeSince = time.AddDays(-40) };
+        var candidate = new TransferCandidate(transfer, debit, credit, Hold: false, LikelyDuplicateOf: null);
         var times = new double[Batches];
         for (var batch = -20; batch < Batches; batch++)
         {
             var start = Stopwatch.GetTimestamp();
             for (var i = 0; i < Batch; i++)
             {
-                screening.Assess(transfer, debit, credit, background);
+                screening.Assess(candidate, background);
             }
 
             if (batch >= 0)
@@ -161,8 +176,15 @@ internal static class ScoringBench
         var activity = AccountActivity.None;
         for (var i = 200; i > 0; i--)
         {
-            activity = activity.With(new Movement(
-                now.AddHours(-3.5 * i), new Money((i % 4 == 0 ? 1 : -1) * 1500L * (1 + (i % 9)), Currency.Usd), string.Create(CultureInfo.InvariantCulture, $"other-{i % 30}"), i % 13 == 0, true));
+            activity = activity.With(
+                new Movement(
+                    now.AddHours(-3.5 * i),
+                    new Money((i % 4 == 0 ? 1 : -1) * 1500L * (1 + (i % 9)), Currency.Usd),
+                    string.Create(CultureInfo.InvariantCulture, $"other-{i % 30}"),
+                    i % 13 == 0,
+                    true
+                )
+            );
         }
 
         return new Account
@@ -185,6 +207,7 @@ internal static class ScoringBench
     {
         public static NoBackgrounds Instance { get; } = new();
 
-        public Task<RiskBackground> ReadAsync(TransferOrder order, DateTimeOffset now, CancellationToken ct = default) => Task.FromResult(new RiskBackground { IsAssessed = true });
+        public Task<RiskBackground> ReadAsync(TransferOrder order, DateTimeOffset now, CancellationToken ct = default) =>
+            Task.FromResult(new RiskBackground { IsAssessed = true });
     }
 }

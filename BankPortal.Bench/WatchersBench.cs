@@ -18,7 +18,18 @@ internal sealed class WatchersBench(BenchOptions options, Figures figures) : IAs
     private readonly string _client = Path.Combine(AppContext.BaseDirectory, "Circuits");
     private readonly ConcurrentDictionary<string, double> _committed = new(StringComparer.Ordinal);
     private readonly List<object> _results = [];
-    private readonly TextTable _table = new("", "watchers", "transfers", "p50 ms", "p95 ms", "p99 ms", "missed", "CPU ms/s each", "KB each", "KB/s each");
+    private readonly TextTable _table = new(
+        "",
+        "watchers",
+        "transfers",
+        "p50 ms",
+        "p95 ms",
+        "p99 ms",
+        "missed",
+        "CPU ms/s each",
+        "KB each",
+        "KB/s each"
+    );
     private string _secret = "";
     private int _keys;
 
@@ -37,8 +48,12 @@ internal sealed class WatchersBench(BenchOptions options, Figures figures) : IAs
         _secret = await _portal.AddAnalystAsync();
         var accounts = await OpenAsync();
 
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"Live monitor, {options.PerSecond} transfers a second for {options.Seconds * 10:0} s; of many watchers {MostListening} are listened to"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Live monitor, {options.PerSecond} transfers a second for {options.Seconds * 10:0} s; of many watchers {MostListening} are listened to"
+            )
+        );
         var idle = await MeasureAsync("nobody watches", address, accounts, 0, browser: false, 0);
         foreach (var watchers in options.Watchers)
         {
@@ -51,20 +66,33 @@ internal sealed class WatchersBench(BenchOptions options, Figures figures) : IAs
         }
 
         // A second node: the same portal, with nothing in common with the first but the database.
-        await using (var other = new BenchPortal(new Uri(FormattableString.Invariant($"http://127.0.0.1:{_portal.Services.GetRequiredService<EmbeddedEngine>().Port}"))))
+        await using (
+            var other = new BenchPortal(
+                new Uri(FormattableString.Invariant($"http://127.0.0.1:{_portal.Services.GetRequiredService<EmbeddedEngine>().Port}"))
+            )
+        )
         {
             await MeasureAsync("another node", other.Start(), accounts, 1, browser: false, idle);
         }
 
         _table.Print();
-        Console.WriteLine("Latency: from the answer to the commit to the arrival of the batch that shows it; in Chromium until it is in the page. CPU: of the");
-        Console.WriteLine("server's process, less what it takes when nobody watches. KB: managed memory after a collection, less what it was before they came.");
+        Console.WriteLine(
+            "Latency: from the answer to the commit to the arrival of the batch that shows it; in Chromium until it is in the page. CPU: of the"
+        );
+        Console.WriteLine(
+            "server's process, less what it takes when nobody watches. KB: managed memory after a collection, less what it was before they came."
+        );
         Console.WriteLine();
         return _results;
     }
 
-    private static string? Browser => new[] { Environment.GetEnvironmentVariable("BANKPORTAL_TEST_BROWSER"), "/usr/bin/chromium", "/usr/bin/google-chrome" }
-        .FirstOrDefault(path => path is { Length: > 0 } && File.Exists(path));
+    private static string? Browser =>
+        new[]
+        {
+            Environment.GetEnvironmentVariable("BANKPORTAL_TEST_BROWSER"),
+            "/usr/bin/chromium",
+            "/usr/bin/google-chrome",
+        }.FirstOrDefault(path => path is { Length: > 0 } && File.Exists(path));
 
     private async Task<double> MeasureAsync(string name, Uri address, List<Account> accounts, int watchers, bool browser, double idle)
     {
@@ -107,9 +135,32 @@ internal sealed class WatchersBench(BenchOptions options, Figures figures) : IAs
         var sent = said.GetProperty("bytes").EnumerateArray().Sum(bytes => bytes.GetDouble()) / 1024 / seconds / each;
         var processor = Math.Max(0, perSecond - idle) / each;
         _table.Add(
-            name, Show(each, 0), Show(_committed.Count, 0), Show(At(latencies, 0.5), 0), Show(At(latencies, 0.95), 0), Show(At(latencies, 0.99), 0), Show(missed, 0),
-            Show(processor, 2), browser || watchers == 1 ? "" : Show(kilobytes, 0), browser ? "" : Show(sent, 1));
-        _results.Add(new { name, watchers = each, transfers = _committed.Count, p50 = At(latencies, 0.5), p95 = At(latencies, 0.95), p99 = At(latencies, 0.99), missed, processor, kilobytes, sent });
+            name,
+            Show(each, 0),
+            Show(_committed.Count, 0),
+            Show(At(latencies, 0.5), 0),
+            Show(At(latencies, 0.95), 0),
+            Show(At(latencies, 0.99), 0),
+            Show(missed, 0),
+            Show(processor, 2),
+            browser || watchers == 1 ? "" : Show(kilobytes, 0),
+            browser ? "" : Show(sent, 1)
+        );
+        _results.Add(
+            new
+            {
+                name,
+                watchers = each,
+                transfers = _committed.Count,
+                p50 = At(latencies, 0.5),
+                p95 = At(latencies, 0.95),
+                p99 = At(latencies, 0.99),
+                missed,
+                processor,
+                kilobytes,
+                sent,
+            }
+        );
         figures.Less(string.Create(CultureInfo.InvariantCulture, $"live monitor, {name}, {each} watchers: p95 ms"), At(latencies, 0.95));
         figures.Less(string.Create(CultureInfo.InvariantCulture, $"live monitor, {name}, {each} watchers: KB each"), kilobytes);
         await client.WaitForExitAsync();
@@ -143,36 +194,39 @@ internal sealed class WatchersBench(BenchOptions options, Figures figures) : IAs
 
     private async Task SendAsync(LedgerService ledger, Account from, Account to, int number)
     {
-        var transfer = BenchBank.Must(await ledger.ExecuteAsync(new TransferOrder
-        {
-            Actor = Actor.Customer(from.OwnerId),
-            IdempotencyKey = string.Create(CultureInfo.InvariantCulture, $"watch-{Interlocked.Increment(ref _keys)}"),
-            Kind = TransferKind.Transfer,
-            DebitAccountId = from.Id,
-            CreditAccountId = to.Id,
-            Amount = Money.Of(6 + (number % 90), from.Currency),
-            DuplicateConfirmed = true,
-        }));
+        var key = string.Create(CultureInfo.InvariantCulture, $"watch-{Interlocked.Increment(ref _keys)}");
+        var transfer = BenchBank.Must(await ledger.ExecuteAsync(BenchBank.Order(from, to, 6 + (number % 90), key)));
         _committed[transfer.Id] = (DateTime.UtcNow - DateTime.UnixEpoch).TotalMilliseconds;
     }
 
     private async Task<List<Account>> OpenAsync()
     {
-        var (service, ledger) = (_portal.Services.GetRequiredService<AccountService>(), _portal.Services.GetRequiredService<LedgerService>());
+        var (service, ledger) = (
+            _portal.Services.GetRequiredService<AccountService>(),
+            _portal.Services.GetRequiredService<LedgerService>()
+        );
         var accounts = new List<Account>();
         for (var i = 0; i < 200; i++)
         {
-            var account = BenchBank.Must(await service.OpenAsync(
-                Actor.Customer(string.Create(CultureInfo.InvariantCulture, $"watched-{i}")), new OpenAccount("bench", AccountType.Checking)));
-            BenchBank.Must(await ledger.ExecuteAsync(new TransferOrder
-            {
-                Actor = Actor.System,
-                IdempotencyKey = "opening-" + account.Id,
-                Kind = TransferKind.Opening,
-                DebitAccountId = GeneralLedger.Opening(account.Currency),
-                CreditAccountId = account.Id,
-                Amount = Money.Of(20_000, account.Currency),
-            }));
+            var account = BenchBank.Must(
+                await service.OpenAsync(
+                    Actor.Customer(string.Create(CultureInfo.InvariantCulture, $"watched-{i}")),
+                    new OpenAccount("bench", AccountType.Checking)
+                )
+            );
+            BenchBank.Must(
+                await ledger.ExecuteAsync(
+                    new TransferOrder
+                    {
+                        Actor = Actor.System,
+                        IdempotencyKey = "opening-" + account.Id,
+                        Kind = TransferKind.Opening,
+                        DebitAccountId = GeneralLedger.Opening(account.Currency),
+                        CreditAccountId = account.Id,
+                        Amount = Money.Of(20_000, account.Currency),
+                    }
+                )
+            );
             accounts.Add(account);
         }
 
@@ -186,8 +240,9 @@ internal sealed class WatchersBench(BenchOptions options, Figures figures) : IAs
             return;
         }
 
-        using var npm = Process.Start(new ProcessStartInfo("npm", ["ci", "--no-progress", "--loglevel=error"]) { WorkingDirectory = _client })
-            ?? throw new BenchFailedException("npm could not be started.");
+        using var npm = Process.Start(
+            new ProcessStartInfo("npm", ["ci", "--no-progress", "--loglevel=error"]) { WorkingDirectory = _client }
+        ) ?? throw new BenchFailedException("npm could not be started.");
         await npm.WaitForExitAsync();
         if (npm.ExitCode != 0)
         {
@@ -199,11 +254,25 @@ internal sealed class WatchersBench(BenchOptions options, Figures figures) : IAs
     {
         string[] arguments =
         [
-            "watch.mjs", address.AbsoluteUri.TrimEnd('/'), BenchPortal.Email, BenchPortal.Password, _secret, options.Page,
-            watchers.ToString(CultureInfo.InvariantCulture), MostListening.ToString(CultureInfo.InvariantCulture), .. browser ? [Browser!] : Array.Empty<string>(),
+            "watch.mjs",
+            address.AbsoluteUri.TrimEnd('/'),
+            BenchPortal.Email,
+            BenchPortal.Password,
+            _secret,
+            options.Page,
+            watchers.ToString(CultureInfo.InvariantCulture),
+            MostListening.ToString(CultureInfo.InvariantCulture),
+            .. browser ? [Browser!] : Array.Empty<string>(),
         ];
-        return Process.Start(new ProcessStartInfo("node", arguments) { WorkingDirectory = _client, UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })
-            ?? throw new BenchFailedException("node could not be started.");
+        return Process.Start(
+            new ProcessStartInfo("node", arguments)
+            {
+                WorkingDirectory = _client,
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        ) ?? throw new BenchFailedException("node could not be started.");
     }
 
     private static async Task<JsonElement> ReadAsync(Process client)
@@ -212,7 +281,8 @@ internal sealed class WatchersBench(BenchOptions options, Figures figures) : IAs
         return JsonDocument.Parse(line).RootElement;
     }
 
-    private static double At(double[] sorted, double share) => sorted.Length == 0 ? double.NaN : sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Length) - 1)];
+    private static double At(double[] sorted, double share) =>
+        sorted.Length == 0 ? double.NaN : sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Length) - 1)];
 
     private static string Show(double value, int digits) => Lap.Show(value, digits);
 }

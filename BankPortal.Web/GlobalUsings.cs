@@ -21,3 +21,6 @@ global using BankPortal.Web.Features.Identity.Sessions;
 global using BankPortal.Web.Hosting;
 global using Microsoft.AspNetCore.Components;
 global using Microsoft.Extensions.Options;
+
+// ASP.NET Core has a type of that name too.
+global using SessionOptions = BankPortal.Infrastructure.Identity.Sessions.SessionOptions;

@@ -51,9 +51,11 @@ internal sealed class CostBench
     }
 
     /// <summary>A row of the table in docs/costs.md.</summary>
-    public static string ToMarkdown(OperationCost cost) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"| {cost.Name} | {cost.Requests} | {cost.RoundTrips} | {Show(cost.ReadUnits)} | {Show(cost.WriteUnits)} | {cost.DollarsPerMillion:0.00} |");
+    public static string ToMarkdown(OperationCost cost) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {cost.Name} | {cost.Requests} | {cost.RoundTrips} | {Show(cost.ReadUnits)} | {Show(cost.WriteUnits)} | {cost.DollarsPerMillion:0.00} |"
+        );
 
     /// <summary>Measures all operations and shows what they take.</summary>
     public static async Task<object> RunAsync(bool details, Figures figures)
@@ -63,7 +65,14 @@ internal sealed class CostBench
         var table = new TextTable("", "requests", "one after another", "read units", "write units", "$ per million");
         foreach (var cost in costs)
         {
-            table.Add(cost.Name, Show(cost.Requests), Show(cost.RoundTrips), Show(cost.ReadUnits), Show(cost.WriteUnits), Show(cost.DollarsPerMillion));
+            table.Add(
+                cost.Name,
+                Show(cost.Requests),
+                Show(cost.RoundTrips),
+                Show(cost.ReadUnits),
+                Show(cost.WriteUnits),
+                Show(cost.DollarsPerMillion)
+            );
             figures.Less($"{cost.Name}: requests", cost.Requests);
             figures.Less($"{cost.Name}: one after another", cost.RoundTrips);
             figures.Less($"{cost.Name}: read units", (double)cost.ReadUnits);
@@ -89,7 +98,9 @@ internal sealed class CostBench
                 Console.WriteLine(cost.Name);
                 foreach (var request in cost.Details)
                 {
-                    Console.WriteLine($"  {request.Operation,-18} read {Show(request.Computed.Read),4}  write {Show(request.Computed.Write),4}  engine {(request.Reported is { } said ? Show(said) : "-"),4}  {request.Detail}");
+                    Console.WriteLine(
+                        $"  {request.Operation, -18} read {Show(request.Computed.Read), 4}  write {Show(request.Computed.Write), 4}  engine {(request.Reported is { } said ? Show(said) : "-"), 4}  {request.Detail}"
+                    );
                 }
             }
         }
@@ -103,24 +114,30 @@ internal sealed class CostBench
     {
         var counted = costs.SelectMany(cost => cost.Details).Where(request => request.Reported is not null).ToList();
         var differ = counted.Where(request => request.Reported != request.Computed.Read + request.Computed.Write).ToList();
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"The units are computed from the stored items by DynamoDB's rules. The engine counts {counted.Count} of the {costs.Sum(cost => cost.Requests)} requests itself, {counted.Count - differ.Count} of them alike."));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The units are computed from the stored items by DynamoDB's rules. The engine counts {counted.Count} of the {costs.Sum(cost => cost.Requests)} requests itself, {counted.Count - differ.Count} of them alike."
+            )
+        );
         foreach (var group in differ.GroupBy(request => request.Operation, StringComparer.Ordinal))
         {
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"  {group.Key}: {group.Count()} differ, the engine says {group.Sum(r => r.Reported):0.##} in all instead of {group.Sum(r => r.Computed.Read + r.Computed.Write):0.##}"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  {group.Key}: {group.Count()} differ, the engine says {group.Sum(r => r.Reported):0.##} in all instead of {group.Sum(r => r.Computed.Read + r.Computed.Write):0.##}"
+                )
+            );
         }
     }
 
     private static void AddPortal(HostApplicationBuilder builder)
     {
-        builder.Services.AddBankFraud();
+        builder.Services.AddFraud();
         // As for accounts that come up rarely: what a node remembers of an account saves its reading.
         builder.Configuration["Ledger:RememberRowsFor"] = "00:00:00";
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new CostTime()));
-        builder.Services.AddBankIdentity(builder.Configuration);
+        builder.Services.AddIdentity();
         builder.Services.AddSingleton(provider => new StepUpPolicy(provider.GetRequiredService<TimeProvider>(), TimeSpan.FromHours(1)));
         builder.Services.AddSingleton<AccountMessageQueue>();
         builder.Services.AddSingleton<NeutralAnswer>();
@@ -130,7 +147,9 @@ internal sealed class CostBench
         var client = builder.Services.Last(service => service.ServiceType == typeof(IAmazonDynamoDB)).ImplementationFactory
             ?? throw new InvalidOperationException("The client is registered in another way.");
         builder.Services.RemoveAll<IAmazonDynamoDB>();
-        builder.Services.AddSingleton(provider => DynamoMeter.Over((IAmazonDynamoDB)client(provider), provider.GetRequiredService<IOptions<DynamoOptions>>().Value.TablePrefix));
+        builder.Services.AddSingleton(provider =>
+            DynamoMeter.Over((IAmazonDynamoDB)client(provider), provider.GetRequiredService<IOptions<DynamoOptions>>().Value.TablePrefix)
+        );
         builder.Services.AddSingleton(provider => (IAmazonDynamoDB)(object)provider.GetRequiredService<DynamoMeter>());
     }
 
@@ -149,13 +168,28 @@ internal sealed class CostBench
         var own = ann.Accounts;
         TransferReview? review = null;
 
-        Task ReviewAsync(Account to, string name, string note = "Rent for November, flat 3b") => AsyncOf(async () => review = BenchBank.Must(await transfers.ReviewAsync(
-            actor, new TransferRequest(Key(), own[0].Id, new TransferTarget.Someone(to.Number.Digits, name), Usd(42.50m), note))));
-        Task ReviewOwnAsync() => AsyncOf(async () => review = BenchBank.Must(await transfers.ReviewAsync(
-            actor, new TransferRequest(Key(), own[0].Id, new TransferTarget.OwnAccount(own[1].Id), Usd(150), "Savings"))));
+        Task ReviewAsync(Account to, string name, string note = "Rent for November, flat 3b") =>
+            AsyncOf(async () =>
+                review = BenchBank.Must(
+                    await transfers.ReviewAsync(
+                        actor,
+                        new TransferRequest(Key(), own[0].Id, new TransferTarget.Someone(to.Number.Digits, name), Usd(42.50m), note)
+                    )
+                )
+            );
+        Task ReviewOwnAsync() =>
+            AsyncOf(async () =>
+                review = BenchBank.Must(
+                    await transfers.ReviewAsync(
+                        actor,
+                        new TransferRequest(Key(), own[0].Id, new TransferTarget.OwnAccount(own[1].Id), Usd(150), "Savings")
+                    )
+                )
+            );
         Task SendAsync() => AsyncOf(async () => BenchBank.Must(await transfers.SendAsync(actor, review!, duplicateConfirmed: true)));
         Task DashboardAsync() => AsyncOf(async () => BenchBank.Must(await _bank.Dashboards.ReadAsync(actor, 90)));
-        Task HistoryAsync() => AsyncOf(async () => BenchBank.Must(await _bank.History.SearchAsync(actor, HistoryFilter.All, null, PageSize)));
+        Task HistoryAsync() =>
+            AsyncOf(async () => BenchBank.Must(await _bank.History.SearchAsync(actor, HistoryFilter.All, null, PageSize)));
 
         // Once before: sums up the days, makes the first payment to the payee, reads keys that a node reads once.
         await DashboardAsync();
@@ -181,14 +215,23 @@ internal sealed class CostBench
 
         await CostAsync("transfer to another customer: review", () => ReviewAsync(bob.Accounts[0], "Bob Example"));
         await CostAsync("transfer to another customer: send", SendAsync);
-        costs.Add(OperationCost.Of("transfer to another customer, both steps", [.. costs[^2].Details, .. Behind(costs[^2].Details, costs[^1].Details)]));
+        costs.Add(
+            OperationCost.Of(
+                "transfer to another customer, both steps",
+                [.. costs[^2].Details, .. Behind(costs[^2].Details, costs[^1].Details)]
+            )
+        );
         await CostAsync("transfer between own accounts, both steps", async () =>
         {
             await ReviewOwnAsync();
             await SendAsync();
         });
-        await CostAsync("deposit", () => AsyncOf(async () => BenchBank.Must(await transfers.DepositAsync(actor, Key(), own[0].Id, Usd(200), "Cash"))));
-        await CostAsync("withdrawal", () => AsyncOf(async () => BenchBank.Must(await transfers.WithdrawAsync(actor, Key(), own[0].Id, Usd(60), "Cash"))));
+        await CostAsync("deposit", () =>
+            AsyncOf(async () => BenchBank.Must(await transfers.DepositAsync(actor, Key(), own[0].Id, Usd(200), "Cash")))
+        );
+        await CostAsync("withdrawal", () =>
+            AsyncOf(async () => BenchBank.Must(await transfers.WithdrawAsync(actor, Key(), own[0].Id, Usd(60), "Cash")))
+        );
         await ReviewAsync(shop.Accounts[0], "Corner Grocery");
         await CostAsync("transfer to a very busy account: send", SendAsync);
         await CostAsync("dashboard (90 days, 6 months of cash flow)", DashboardAsync, times: 3);
@@ -199,16 +242,20 @@ internal sealed class CostBench
         await browser.WhoAsync();
         await CostAsync("any page's check of the session", () => browser.WhoAsync());
         var session = (await _bank.Get<ISessionRegistry>().ListAsync(ann.User.Id)).Single();
-        await CostAsync(
-            "use of a session noted (every 15 s of use)",
-            () => _bank.Get<ISessionWatchStore>().StoreActivityAsync(ann.User.Id, session.SessionId, Now));
-        await CostAsync(
-            "an open page's look at its session (every 3 s)",
-            () => _bank.Get<ISessionWatchStore>().FindManyAsync([(ann.User.Id, session.SessionId)]));
-        await CostAsync(
-            "an open page's look at the security stamp (every 30 s)",
-            () => _bank.Get<ISessionWatchStore>().FindSecurityStampsAsync([ann.User.Id]));
-        await ReviewAsync(bob.Accounts[0], new string('n', TransferService.MaxNameLength), new string('d', LedgerRules.MaxDescriptionLength));
+        await CostAsync("use of a session noted (every 15 s of use)", () =>
+            _bank.Get<ISessionWatchStore>().StoreActivityAsync(ann.User.Id, session.SessionId, Now)
+        );
+        await CostAsync("an open page's look at its session (every 3 s)", () =>
+            _bank.Get<ISessionWatchStore>().FindManyAsync([(ann.User.Id, session.SessionId)])
+        );
+        await CostAsync("an open page's look at the security stamp (every 30 s)", () =>
+            _bank.Get<ISessionWatchStore>().FindSecurityStampsAsync([ann.User.Id])
+        );
+        await ReviewAsync(
+            bob.Accounts[0],
+            new string('n', TransferService.MaxNameLength),
+            new string('d', LedgerRules.MaxDescriptionLength)
+        );
         await CostAsync("transfer with the longest note and name: send", SendAsync);
         return costs;
     }
@@ -217,14 +264,18 @@ internal sealed class CostBench
     private static IEnumerable<MeteredRequest> Behind(IReadOnlyList<MeteredRequest> first, IEnumerable<MeteredRequest> second)
     {
         var end = first.Max(request => request.End);
-        return second.Select(request => request.Start > end ? request : request with { Start = request.Start + end, End = request.End + end });
+        return second.Select(request =>
+            request.Start > end ? request : request with { Start = request.Start + end, End = request.End + end }
+        );
     }
 
     private static Task AsyncOf(Func<Task> work) => work();
 
     private async Task SignInAsync(CostBrowser browser, BankUser user, byte[] secret)
     {
-        var (step, _) = await browser.RequestAsync<SignInFlow, (SignInStep, BankUser?)>(flow => flow.PasswordAsync(user.Email!, Password, "https://bank.example"));
+        var (step, _) = await browser.RequestAsync<SignInFlow, (SignInStep, BankUser?)>(flow =>
+            flow.PasswordAsync(user.Email!, Password, "https://bank.example")
+        );
         if (step != SignInStep.SecondFactor || !await browser.RequestAsync<SignInFlow, bool>(flow => flow.IsWaitingForSecondFactorAsync()))
         {
             throw new BenchFailedException($"The password led to {step}.");
@@ -244,7 +295,11 @@ internal sealed class CostBench
 
     // A person with everything a customer has: second factor, recovery codes, a checking account used every day for a year,
     // a savings account used every month. A busy one is paid every three minutes, around the clock.
-    private async Task<(List<Account> Accounts, BankUser User, byte[] Secret)> AddCustomerAsync(string email, string name, bool busy = false)
+    private async Task<(List<Account> Accounts, BankUser User, byte[] Secret)> AddCustomerAsync(
+        string email,
+        string name,
+        bool busy = false
+    )
     {
         await using var scope = _bank.Services.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<BankUser>>();

@@ -17,7 +17,10 @@ internal class DynamoMeter : DispatchProxy
     // So that requests that may overlap do, on an engine that answers in no time.
     private static readonly TimeSpan Distance = TimeSpan.FromMilliseconds(10);
 
-    private static readonly MethodInfo MeterMethod = typeof(DynamoMeter).GetMethod(nameof(MeterAsync), BindingFlags.NonPublic | BindingFlags.Instance)!;
+    private static readonly MethodInfo MeterMethod = typeof(DynamoMeter).GetMethod(
+        nameof(MeterAsync),
+        BindingFlags.NonPublic | BindingFlags.Instance
+    )!;
     private readonly ConcurrentQueue<MeteredRequest> _requests = new();
     private IAmazonDynamoDB _inner = null!;
     private Dictionary<string, TableSpec> _tables = [];
@@ -56,7 +59,11 @@ internal class DynamoMeter : DispatchProxy
         ArgumentNullException.ThrowIfNull(targetMethod);
         try
         {
-            if (!_metering || !targetMethod.ReturnType.IsGenericType || targetMethod.ReturnType.GetGenericTypeDefinition() != typeof(Task<>))
+            if (
+                !_metering
+                || !targetMethod.ReturnType.IsGenericType
+                || targetMethod.ReturnType.GetGenericTypeDefinition() != typeof(Task<>)
+            )
             {
                 return targetMethod.Invoke(_inner, args);
             }
@@ -97,15 +104,31 @@ internal class DynamoMeter : DispatchProxy
         }
     }
 
-    private void Add(AmazonWebServiceRequest request, string detail, Units units, decimal? reported, long start) => _requests.Enqueue(
-        new MeteredRequest(request.GetType().Name.Replace("Request", "", StringComparison.Ordinal), detail, units, reported, start, Interlocked.Increment(ref _events)));
+    private void Add(AmazonWebServiceRequest request, string detail, Units units, decimal? reported, long start) =>
+        _requests.Enqueue(
+            new MeteredRequest(
+                request.GetType().Name.Replace("Request", "", StringComparison.Ordinal),
+                detail,
+                units,
+                reported,
+                start,
+                Interlocked.Increment(ref _events)
+            )
+        );
 
-    private (Units Units, string Detail) Written(List<ItemWrite> writes, Dictionary<string, AttributeValue>?[] before, Dictionary<string, AttributeValue>?[] after)
+    private (Units Units, string Detail) Written(
+        List<ItemWrite> writes,
+        Dictionary<string, AttributeValue>?[] before,
+        Dictionary<string, AttributeValue>?[] after
+    )
     {
         var units = writes
             .Select((write, i) => Units.OfWrite(_tables[write.Table], before[i], after[i], write.InTransaction))
             .Aggregate(Units.None, (sum, each) => sum + each);
-        return (units, string.Join(", ", writes.Select((write, i) => Show(write.Table, [Math.Max(ItemSize.Of(before[i]), ItemSize.Of(after[i]))]))));
+        return (
+            units,
+            string.Join(", ", writes.Select((write, i) => Show(write.Table, [Math.Max(ItemSize.Of(before[i]), ItemSize.Of(after[i]))])))
+        );
     }
 
     private async Task<(Units Units, string Detail)> ReadOfAsync(AmazonWebServiceRequest request, AmazonWebServiceResponse response)
@@ -120,7 +143,9 @@ internal class DynamoMeter : DispatchProxy
                 var (units, details) = (Units.None, new List<string>());
                 foreach (var (table, asked) in batch.RequestItems)
                 {
-                    var sizes = (await Task.WhenAll(asked.Keys.Select(key => ReadAsync(new ItemWrite(table, key, false))))).Select(ItemSize.Of).ToList();
+                    var sizes = (await Task.WhenAll(asked.Keys.Select(key => ReadAsync(new ItemWrite(table, key, false)))))
+                        .Select(ItemSize.Of)
+                        .ToList();
                     units = sizes.Aggregate(units, (sum, size) => sum + Units.OfRead(size, asked.ConsistentRead == true));
                     details.Add(Show(table, sizes));
                 }
@@ -132,7 +157,11 @@ internal class DynamoMeter : DispatchProxy
                 var read = (found.Items ?? []).ConvertAll(ItemSize.Of);
                 return (
                     Units.OfQuery(read, query.ConsistentRead == true),
-                    string.Create(CultureInfo.InvariantCulture, $"{_tables[query.TableName].Name} {read.Count} x {(read.Count == 0 ? 0 : read.Average()):0} B"));
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{_tables[query.TableName].Name} {read.Count} x {(read.Count == 0 ? 0 : read.Average()):0} B"
+                    )
+                );
 
             default:
                 throw new NotSupportedException($"{request.GetType().Name} in this form cannot be measured.");
@@ -167,7 +196,8 @@ internal class DynamoMeter : DispatchProxy
     private Dictionary<string, AttributeValue> KeyOf(string table, Dictionary<string, AttributeValue> item)
     {
         var spec = _tables[table];
-        return item.Where(pair => pair.Key == spec.PartitionKey.Name || pair.Key == spec.SortKey?.Name).ToDictionary(StringComparer.Ordinal);
+        return item.Where(pair => pair.Key == spec.PartitionKey.Name || pair.Key == spec.SortKey?.Name)
+            .ToDictionary(StringComparer.Ordinal);
     }
 
     private static decimal? Reported(AmazonWebServiceResponse response) =>

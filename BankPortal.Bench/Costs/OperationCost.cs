@@ -10,7 +10,15 @@ namespace BankPortal.Bench.Costs;
 /// <param name="Reported">Units of both kinds as the engine reports them; <see langword="null"/> where it left some out.</param>
 /// <param name="Details">Each request.</param>
 internal sealed record OperationCost(
-    string Name, int Requests, int RoundTrips, decimal ReadUnits, decimal WriteUnits, decimal DollarsPerMillion, decimal? Reported, IReadOnlyList<MeteredRequest> Details)
+    string Name,
+    int Requests,
+    int RoundTrips,
+    decimal ReadUnits,
+    decimal WriteUnits,
+    decimal DollarsPerMillion,
+    decimal? Reported,
+    IReadOnlyList<MeteredRequest> Details
+)
 {
     public static OperationCost Of(string name, IReadOnlyList<MeteredRequest> requests)
     {

@@ -30,7 +30,11 @@ internal readonly record struct Units(decimal Read, decimal Write)
     /// <param name="after">What is there now; the same as before where the condition did not hold.</param>
     /// <param name="inTransaction">Whether it is part of a transaction.</param>
     public static Units OfWrite(
-        TableSpec table, IReadOnlyDictionary<string, AttributeValue>? before, IReadOnlyDictionary<string, AttributeValue>? after, bool inTransaction)
+        TableSpec table,
+        IReadOnlyDictionary<string, AttributeValue>? before,
+        IReadOnlyDictionary<string, AttributeValue>? after,
+        bool inTransaction
+    )
     {
         var item = Blocks(Math.Max(ItemSize.Of(before), ItemSize.Of(after)), WriteBlock) * (inTransaction ? 2 : 1);
         return new Units(0, item + table.Indexes.Sum(index => OfIndex(table, index, before, after)));
@@ -42,7 +46,11 @@ internal readonly record struct Units(decimal Read, decimal Write)
 
     // An entry is written when it comes, goes or changes; one whose key changes is taken out and put in.
     private static decimal OfIndex(
-        TableSpec table, IndexSpec index, IReadOnlyDictionary<string, AttributeValue>? before, IReadOnlyDictionary<string, AttributeValue>? after)
+        TableSpec table,
+        IndexSpec index,
+        IReadOnlyDictionary<string, AttributeValue>? before,
+        IReadOnlyDictionary<string, AttributeValue>? after
+    )
     {
         var (old, now) = (Entry(table, index, before), Entry(table, index, after));
         if (Same(old, now))
@@ -56,7 +64,11 @@ internal readonly record struct Units(decimal Read, decimal Write)
             : Blocks(Math.Max(ItemSize.Of(old), ItemSize.Of(now)), WriteBlock);
     }
 
-    private static Dictionary<string, AttributeValue>? Entry(TableSpec table, IndexSpec index, IReadOnlyDictionary<string, AttributeValue>? item)
+    private static Dictionary<string, AttributeValue>? Entry(
+        TableSpec table,
+        IndexSpec index,
+        IReadOnlyDictionary<string, AttributeValue>? item
+    )
     {
         string[] keys = [index.PartitionKey.Name, .. index.SortKey is { } sort ? [sort.Name] : Array.Empty<string>()];
         if (item is null || !keys.All(item.ContainsKey))
@@ -66,9 +78,12 @@ internal readonly record struct Units(decimal Read, decimal Write)
 
         string[] own = [table.PartitionKey.Name, .. table.SortKey is { } tableSort ? [tableSort.Name] : Array.Empty<string>()];
         var projection = index.Projection?.Value;
-        return item
-            .Where(pair => projection is null or "ALL" || keys.Contains(pair.Key, StringComparer.Ordinal) || own.Contains(pair.Key, StringComparer.Ordinal)
-                || (projection == "INCLUDE" && index.Projected.Contains(pair.Key, StringComparer.Ordinal)))
+        return item.Where(pair =>
+                projection is null or "ALL"
+                || keys.Contains(pair.Key, StringComparer.Ordinal)
+                || own.Contains(pair.Key, StringComparer.Ordinal)
+                || (projection == "INCLUDE" && index.Projected.Contains(pair.Key, StringComparer.Ordinal))
+            )
             .ToDictionary(StringComparer.Ordinal);
     }
 
@@ -83,9 +98,14 @@ internal readonly record struct Units(decimal Read, decimal Write)
     private static bool Same(AttributeValue one, AttributeValue other) =>
         one.S == other.S && one.N == other.N && one.BOOL == other.BOOL && one.NULL == other.NULL
         && SameBytes(one.B, other.B)
-        && (one.SS ?? []).Order(StringComparer.Ordinal).SequenceEqual((other.SS ?? []).Order(StringComparer.Ordinal), StringComparer.Ordinal)
-        && (one.NS ?? []).Order(StringComparer.Ordinal).SequenceEqual((other.NS ?? []).Order(StringComparer.Ordinal), StringComparer.Ordinal)
-        && (one.L ?? []).Count == (other.L ?? []).Count && (one.L ?? []).Zip(other.L ?? []).All(pair => Same(pair.First, pair.Second))
+        && (one.SS ?? [])
+            .Order(StringComparer.Ordinal)
+            .SequenceEqual((other.SS ?? []).Order(StringComparer.Ordinal), StringComparer.Ordinal)
+        && (one.NS ?? [])
+            .Order(StringComparer.Ordinal)
+            .SequenceEqual((other.NS ?? []).Order(StringComparer.Ordinal), StringComparer.Ordinal)
+        && (one.L ?? []).Count == (other.L ?? []).Count
+        && (one.L ?? []).Zip(other.L ?? []).All(pair => Same(pair.First, pair.Second))
         && Same(one.M ?? [], other.M ?? []);
 
     private static bool SameBytes(MemoryStream? one, MemoryStream? other) =>

@@ -9,14 +9,23 @@ internal static class FaultCommand
         var (minutes, seed, workers, accounts) = (1.0, Environment.TickCount & 0xFFFFFF, 8, 5);
         for (var i = 0; i < arguments.Length; i += 2)
         {
-            var ok = i + 1 < arguments.Length && arguments[i] switch
-            {
-                "--minutes" => double.TryParse(arguments[i + 1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out minutes) && minutes is > 0 and <= 1440,
-                "--seed" => int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out seed),
-                "--workers" => int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out workers) && workers is > 0 and <= 256,
-                "--accounts" => int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out accounts) && accounts is > 1 and <= 100,
-                _ => false,
-            };
+            var ok =
+                i + 1 < arguments.Length
+                && arguments[i] switch
+                {
+                    "--minutes" => double.TryParse(
+                        arguments[i + 1],
+                        NumberStyles.AllowDecimalPoint,
+                        CultureInfo.InvariantCulture,
+                        out minutes
+                    ) && minutes is > 0 and <= 1440,
+                    "--seed" => int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out seed),
+                    "--workers" => int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out workers)
+                        && workers is > 0 and <= 256,
+                    "--accounts" => int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out accounts)
+                        && accounts is > 1 and <= 100,
+                    _ => false,
+                };
             if (!ok)
             {
                 await Console.Error.WriteLineAsync($"'{arguments[i]}' cannot be understood.");

@@ -42,10 +42,17 @@ internal sealed class FaultInjector(int seed, double share, params FaultKind[] o
                 {
                     StatusCode = HttpStatusCode.BadRequest,
                     ErrorCode = "TransactionCanceledException",
-                    CancellationReasons = [.. write.TransactItems.Select((_, i) => new CancellationReason { Code = i == 1 ? "TransactionConflict" : "None" })],
+                    CancellationReasons =
+                    [
+                        .. write.TransactItems.Select((_, i) => new CancellationReason { Code = i == 1 ? "TransactionConflict" : "None" }),
+                    ],
                 };
             case FaultKind.Conflict:
-                throw new TransactionConflictException("Transaction is ongoing for the item (injected)") { StatusCode = HttpStatusCode.BadRequest, ErrorCode = "TransactionConflictException" };
+                throw new TransactionConflictException("Transaction is ongoing for the item (injected)")
+                {
+                    StatusCode = HttpStatusCode.BadRequest,
+                    ErrorCode = "TransactionConflictException",
+                };
             case FaultKind.Throttle:
                 throw new ProvisionedThroughputExceededException("Throughput exceeded (injected)")
                 {
@@ -53,7 +60,13 @@ internal sealed class FaultInjector(int seed, double share, params FaultKind[] o
                     ErrorCode = "ProvisionedThroughputExceededException",
                 };
             case FaultKind.ServerError:
-                throw new AmazonDynamoDBException("Internal server error (injected)", ErrorType.Receiver, "InternalServerError", "injected", HttpStatusCode.InternalServerError);
+                throw new AmazonDynamoDBException(
+                    "Internal server error (injected)",
+                    ErrorType.Receiver,
+                    "InternalServerError",
+                    "injected",
+                    HttpStatusCode.InternalServerError
+                );
             case FaultKind.TimeoutBefore:
                 throw new AmazonClientException("The request timed out (injected)", new TaskCanceledException());
             case FaultKind.DropBefore:

@@ -46,7 +46,9 @@ internal static class FaultProcess
             var cents = random.Next(1, 9000);
             Console.WriteLine(FormattableString.Invariant($"begin {key} {from} {to} {cents}"));
             var result = await bank.Ledger.ExecuteAsync(OrderOf(accounts[from].Owner, accounts[from].Id, accounts[to].Id, key, cents));
-            Console.WriteLine($"{(result.IsSuccess ? Said.Done : result.Error is OutcomeUnknownError ? Said.Unknown : Said.Refused)} {key}");
+            Console.WriteLine(
+                $"{(result.IsSuccess ? FaultAnswer.Done : result.Error is OutcomeUnknownError ? FaultAnswer.Unknown : FaultAnswer.Refused)} {key}"
+            );
         }
 #pragma warning restore CA5394
     }

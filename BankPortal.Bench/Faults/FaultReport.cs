@@ -28,9 +28,18 @@ internal sealed record FaultReport(
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"seed {Seed}: {Acknowledged + Refused + Unknown:N0} transfers tried: {Acknowledged:N0} acknowledged, {Refused:N0} refused, {Unknown:N0} unknown at first; {Decided:N0} released, rejected or reversed");
-        text.AppendLine(CultureInfo.InvariantCulture, $"balances read at one moment: {Readings:N0} times; engine killed {EngineKills:N0} times, portal process killed {ProcessKills:N0} times");
-        text.AppendLine("faults injected: " + string.Join(", ", Injected.OrderBy(f => f.Key).Select(f => FormattableString.Invariant($"{f.Key} {f.Value:N0}"))));
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"seed {Seed}: {Acknowledged + Refused + Unknown:N0} transfers tried: {Acknowledged:N0} acknowledged, {Refused:N0} refused, {Unknown:N0} unknown at first; {Decided:N0} released, rejected or reversed"
+        );
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"balances read at one moment: {Readings:N0} times; engine killed {EngineKills:N0} times, portal process killed {ProcessKills:N0} times"
+        );
+        text.AppendLine(
+            "faults injected: "
+                + string.Join(", ", Injected.OrderBy(f => f.Key).Select(f => FormattableString.Invariant($"{f.Key} {f.Value:N0}")))
+        );
         text.AppendLine(CultureInfo.InvariantCulture, $"violations: {Violations.Count}");
         foreach (var violation in Violations.Take(50))
         {

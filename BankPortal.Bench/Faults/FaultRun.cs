@@ -37,7 +37,10 @@ internal sealed class FaultRun
         injector.Enabled = true;
 
         using var stop = new CancellationTokenSource(_options.Duration);
-        var work = Enumerable.Range(0, _options.Workers).Select(worker => Task.Run(() => WorkAsync(bank, accounts, worker, stop.Token))).ToList();
+        var work = Enumerable
+            .Range(0, _options.Workers)
+            .Select(worker => Task.Run(() => WorkAsync(bank, accounts, worker, stop.Token)))
+            .ToList();
         work.Add(Task.Run(() => WatchAsync(bank, accounts, stop.Token)));
         if (_options.KillEngineEvery is { } engineEvery)
         {
@@ -55,10 +58,10 @@ internal sealed class FaultRun
         await JudgeAsync(bank, accounts);
         return new FaultReport(
             _options.Seed,
-            _outcomes.Count(o => o.Said == Said.Done),
-            _outcomes.Count(o => o.Said == Said.Refused),
-            _outcomes.Count(o => o.Said == Said.Unknown),
-            _decisions.Count(d => d.Said == Said.Done),
+            _outcomes.Count(o => o.FaultAnswer == FaultAnswer.Done),
+            _outcomes.Count(o => o.FaultAnswer == FaultAnswer.Refused),
+            _outcomes.Count(o => o.FaultAnswer == FaultAnswer.Unknown),
+            _decisions.Count(d => d.FaultAnswer == FaultAnswer.Done),
             _readings,
             _engineKills,
             _processKills,
@@ -66,7 +69,7 @@ internal sealed class FaultRun
             [.. _violations]);
     }
 
-    // Half of the workers share a node, and with it the lanes that put transfers together; the others each are a node.
+    // Half of the workers share a node, and with it the account queues that group transfers; the others each are a node.
     private async Task WorkAsync(BenchBank bank, List<Account> accounts, int worker, CancellationToken stop)
     {
         var service = worker % 2 == 0 ? bank.Ledger : bank.NewLedger(_ => { });
@@ -78,7 +81,9 @@ internal sealed class FaultRun
 
             // Now and then the same order is sent twice at once, as a double click would.
             var twice = random.Next(10) == 0;
-            var results = await Task.WhenAll(Enumerable.Range(0, twice ? 2 : 1).Select(_ => service.ExecuteAsync(order, CancellationToken.None)));
+            var results = await Task.WhenAll(
+                Enumerable.Range(0, twice ? 2 : 1).Select(_ => service.ExecuteAsync(order, CancellationToken.None))
+            );
             if (twice && results.All(r => r.IsSuccess) && results[0].Value.Id != results[1].Value.Id)
             {
                 _violations.Enqueue($"one key gave two transfers: {results[0].Value.Id}, {results[1].Value.Id}");
@@ -87,7 +92,12 @@ internal sealed class FaultRun
             Note(order, results);
             if (results.Any(r => r.IsSuccess) && (order.Hold || random.Next(8) == 0))
             {
-                await DecideAsync(service, order, order.Hold ? (random.Next(2) == 0 ? Decided.Released : Decided.Rejected) : Decided.Reversed, worker);
+                await DecideAsync(
+                    service,
+                    order,
+                    order.Hold ? (random.Next(2) == 0 ? Decided.Released : Decided.Rejected) : Decided.Reversed,
+                    worker
+                );
             }
         }
 #pragma warning restore CA5394
@@ -107,7 +117,10 @@ internal sealed class FaultRun
             _decisions.Enqueue(new Decision(order.TransferId, -1, Decided.Rejected, Judge(await other)));
         }
 
-        static Said Judge(Result<Transfer> result) => result.IsSuccess ? Said.Done : result.Error is OutcomeUnknownError ? Said.Unknown : Said.Refused;
+        static FaultAnswer Judge(Result<Transfer> result) =>
+            result.IsSuccess ? FaultAnswer.Done
+            : result.Error is OutcomeUnknownError ? FaultAnswer.Unknown
+            : FaultAnswer.Refused;
     }
 
     private static Actor Analyst(int number) => new(FormattableString.Invariant($"analyst{number}"), [BankRoles.Analyst]);
@@ -122,9 +135,9 @@ internal sealed class FaultRun
     private void Note(TransferOrder order, Result<Transfer>[] results)
     {
         // Of two at once the first may be refused for lack of funds that are there for the second: one effect all the same.
-        var said = results.Any(r => r.IsSuccess) ? Said.Done
-            : results.Any(r => r.Error is OutcomeUnknownError) ? Said.Unknown
-            : Said.Refused;
+        var said = results.Any(r => r.IsSuccess) ? FaultAnswer.Done
+            : results.Any(r => r.Error is OutcomeUnknownError) ? FaultAnswer.Unknown
+            : FaultAnswer.Refused;
         _outcomes.Enqueue(new Outcome(order, said));
     }
 
@@ -134,7 +147,11 @@ internal sealed class FaultRun
         {
             TransactItems = accounts.ConvertAll(account => new TransactGetItem
             {
-                Get = new Get { TableName = bank.Database.TableName(AccountTables.Accounts), Key = new(StringComparer.Ordinal) { [AccountItems.Key] = Attr.S(account.Id) } },
+                Get = new Get
+                {
+                    TableName = bank.Database.TableName(AccountTables.Accounts),
+                    Key = new(StringComparer.Ordinal) { [AccountItems.Key] = Attr.S(account.Id) },
+                },
             }),
         };
         var total = accounts.Count * (long)(Opening * 100);
@@ -142,7 +159,9 @@ internal sealed class FaultRun
         {
             try
             {
-                var rows = (await bank.Database.Client.TransactGetItemsAsync(request, CancellationToken.None)).Responses.ConvertAll(r => bank.AccountItems.FromItem(r.Item));
+                var rows = (await bank.Database.Client.TransactGetItemsAsync(request, CancellationToken.None)).Responses.ConvertAll(r =>
+                    bank.AccountItems.FromItem(r.Item)
+                );
                 _readings++;
                 if (rows.Sum(a => a.Balance.MinorUnits) is var sum && sum != total)
                 {
@@ -199,7 +218,7 @@ internal sealed class FaultRun
                 case ["begin", var key, var from, var to, var cents]:
                     begun[key] = FaultProcess.OrderOf(accounts, key, Number(from), Number(to), Number(cents));
                     break;
-                case [var said, var key] when begun.Remove(key, out var order) && Enum.TryParse<Said>(said, out var known):
+                case [var said, var key] when begun.Remove(key, out var order) && Enum.TryParse<FaultAnswer>(said, out var known):
                     _outcomes.Enqueue(new Outcome(order, known));
                     break;
                 default:
@@ -210,7 +229,7 @@ internal sealed class FaultRun
 
         foreach (var order in begun.Values)
         {
-            _outcomes.Enqueue(new Outcome(order, Said.Unknown));
+            _outcomes.Enqueue(new Outcome(order, FaultAnswer.Unknown));
         }
 
         static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
@@ -223,13 +242,13 @@ internal sealed class FaultRun
             var before = await bank.Store.FindTransferAsync(order.TransferId);
             switch (said)
             {
-                case Said.Done when before is null || (!order.Hold && before.Status != TransferStatus.Posted):
+                case FaultAnswer.Done when before is null || (!order.Hold && before.Status != TransferStatus.Posted):
                     _violations.Enqueue($"{order.TransferId} was acknowledged and is not there");
                     break;
-                case Said.Refused when before is not null:
+                case FaultAnswer.Refused when before is not null:
                     _violations.Enqueue($"{order.TransferId} was refused and is there");
                     break;
-                case Said.Unknown:
+                case FaultAnswer.Unknown:
                     var again = await bank.Ledger.ExecuteAsync(order);
                     var after = await bank.Store.FindTransferAsync(order.TransferId);
                     if (again.IsSuccess != after is not null || (before is not null && !again.IsSuccess))
@@ -246,8 +265,8 @@ internal sealed class FaultRun
             await JudgeAsync(bank, decision);
         }
 
-        var books = await bank.VerifyAsync(throwing: false);
-        foreach (var violation in books.Violations)
+        var verified = await bank.VerifyAsync(throwing: false);
+        foreach (var violation in verified.Violations)
         {
             _violations.Enqueue(violation.ToString());
         }
@@ -266,11 +285,11 @@ internal sealed class FaultRun
 
     private async Task JudgeAsync(BenchBank bank, Decision decision)
     {
-        var said = decision.Said;
-        if (said == Said.Unknown)
+        var said = decision.FaultAnswer;
+        if (said == FaultAnswer.Unknown)
         {
             var again = await AskAsync(bank.Ledger, Analyst(decision.Analyst), decision.TransferId, decision.What);
-            said = again.IsSuccess ? Said.Done : Said.Refused;
+            said = again.IsSuccess ? FaultAnswer.Done : FaultAnswer.Refused;
             if (again.Error is OutcomeUnknownError)
             {
                 _violations.Enqueue($"{decision.TransferId}: whether it was {decision.What} did not come to rest");
@@ -286,9 +305,11 @@ internal sealed class FaultRun
             Decided.Rejected => transfer is { Status: TransferStatus.Rejected } && transfer.SettledBy == author,
             _ => transfer?.ReversedById is { } reversal && (await bank.Store.FindTransferAsync(reversal))?.InitiatorId == author,
         };
-        if (happened != (said == Said.Done))
+        if (happened != (said == FaultAnswer.Done))
         {
-            _violations.Enqueue($"{decision.TransferId} was said to be {said} when {decision.What}, and that {(happened ? "has" : "has not")} happened");
+            _violations.Enqueue(
+                $"{decision.TransferId} was said to be {said} when {decision.What}, and that {(happened ? "has" : "has not")} happened"
+            );
         }
     }
 
@@ -320,7 +341,7 @@ internal sealed class FaultRun
         Reversed,
     }
 
-    private sealed record Outcome(TransferOrder Order, Said Said);
+    private sealed record Outcome(TransferOrder Order, FaultAnswer FaultAnswer);
 
-    private sealed record Decision(string TransferId, int Analyst, Decided What, Said Said);
+    private sealed record Decision(string TransferId, int Analyst, Decided What, FaultAnswer FaultAnswer);
 }

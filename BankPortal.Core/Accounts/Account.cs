@@ -1,86 +1,85 @@
 namespace BankPortal.Core.Accounts;
 
 /// <summary>
-/// A customer account as one row of the books: what it is, what it holds, and what the rules must know of its recent
-/// past. The row is written only together with the entries that change it, on the condition that its
-/// <see cref="Version"/> is still the one that was read.
+/// A customer account, stored as one row: its details, its balances, and the recent activity that limits and fraud rules need. A posting
+/// writes the row together with its entries, on the condition that <see cref="Version"/> has not changed since it was read.
 /// </summary>
 public sealed record Account
 {
-    /// <summary>Identifies the account for ever; never shown as an account number.</summary>
+    /// <summary>The account's permanent internal id; not the account number.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The user who owns it.</summary>
+    /// <summary>The user id of the owner.</summary>
     public required string OwnerId { get; init; }
 
-    /// <summary>The number others pay to.</summary>
+    /// <summary>The account number that others use to pay into the account.</summary>
     public required AccountNumber Number { get; init; }
 
     /// <summary>Checking or savings.</summary>
     public required AccountType Type { get; init; }
 
-    /// <summary>The owner's own name for it, if given.</summary>
+    /// <summary>The name the owner gave the account, if any.</summary>
     public string? Nickname { get; init; }
 
-    /// <summary>The currency of every amount in it.</summary>
+    /// <summary>The currency of every amount of the account.</summary>
     public required Currency Currency { get; init; }
 
-    /// <summary>What it lets through.</summary>
+    /// <summary>Whether money may come in and go out.</summary>
     public AccountStatus Status { get; init; }
 
     /// <summary>The posted balance: the sum of all entries.</summary>
     public required Money Balance { get; init; }
 
-    /// <summary>Reserved for held transfers; part of <see cref="Balance"/>, not spendable.</summary>
+    /// <summary>The sum of all holds for held transfers; part of <see cref="Balance"/> but not spendable.</summary>
     public required Money Held { get; init; }
 
-    /// <summary>How far below zero the available balance may go by agreement; zero for most.</summary>
+    /// <summary>The agreed overdraft: how far below zero the available balance may go; zero for most accounts.</summary>
     public required Money Overdraft { get; init; }
 
-    /// <summary>How many entries the account has; the next one gets this number plus one.</summary>
+    /// <summary>The number of entries, and of the last entry; the next entry gets this number plus one.</summary>
     public long Sequence { get; init; }
 
-    /// <summary>When the last entry was posted; later entries are never dated before it.</summary>
+    /// <summary>When the last entry was posted; later entries are never dated earlier.</summary>
     public DateTimeOffset? LastEntryAt { get; init; }
 
-    /// <summary>The hash of the last entry, to which the next one is chained; empty before the first.</summary>
+    /// <summary>The hash of the last entry, which the next entry is chained to; empty when there are no entries.</summary>
     public ReadOnlyMemory<byte> LastHash { get; init; }
 
-    /// <summary>The recent past that limits and fraud rules need.</summary>
+    /// <summary>The recent activity that limits and fraud rules need.</summary>
     public AccountActivity Activity { get; init; } = AccountActivity.None;
 
-    /// <summary>Counts the writes of the row; the lock against lost updates.</summary>
+    /// <summary>The number of writes to the row; the optimistic lock against lost updates.</summary>
     public long Version { get; init; }
 
-    /// <summary>When it was opened.</summary>
+    /// <summary>When the account was opened.</summary>
     public required DateTimeOffset OpenedAt { get; init; }
 
-    /// <summary>When it was closed, if it was.</summary>
+    /// <summary>When the account was closed; <see langword="null"/> while it is open.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 
-    /// <summary>What can be spent: balance less what is held, not counting an overdraft.</summary>
+    /// <summary>The available balance: <see cref="Balance"/> less <see cref="Held"/>, without the overdraft.</summary>
     public Money Available => Balance - Held;
 
-    /// <summary>What can leave the account now: <see cref="Available"/> plus the agreed overdraft.</summary>
+    /// <summary>The most that can leave the account now: <see cref="Available"/> plus the agreed overdraft.</summary>
     public Money Spendable => Available + Overdraft;
 
-    /// <summary>The nickname, or the type where there is none.</summary>
+    /// <summary>The nickname, or the account type when there is none.</summary>
     public string DisplayName => string.IsNullOrWhiteSpace(Nickname) ? Type.ToString() : Nickname;
 
-    /// <summary>Name and last four digits, as the owner sees it in lists and on entries.</summary>
+    /// <summary>The display name and the last four digits, as shown to the owner in lists and on entries.</summary>
     public string Label => $"{DisplayName} {Number.Masked}";
 }
 
-/// <summary>What an account lets through.</summary>
+/// <summary>The status of an account: whether money may come in and go out.</summary>
 public enum AccountStatus
 {
     /// <summary>Money may come in and go out.</summary>
     Active,
 
-    /// <summary>Money may come in; nothing goes out.</summary>
+    /// <summary>Money may come in but not go out.</summary>
     Frozen,
 
-    /// <summary>Nothing comes in or goes out, for ever.</summary>
+    /// <summary>Money may neither come in nor go out; permanent.</summary>
     Closed,
 }
 

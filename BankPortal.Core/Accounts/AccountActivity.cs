@@ -4,10 +4,10 @@ using System.Text;
 namespace BankPortal.Core.Accounts;
 
 /// <summary>
-/// The rolling window of an account's recent movements, carried in the account's own row and written in the same commit
-/// as the money. Limits and velocity rules read it without a further look-up and are exact under concurrency. Immutable;
-/// all sums are in minor units of the account's currency. It is bounded: however busy the account, it keeps 24 hours, 30
-/// days, <see cref="MaxRecentDebits"/> debits and <see cref="MaxParties"/> parties each way.
+/// The rolling window of an account's recent movements, stored in the account's own row and written in the same commit as the money.
+/// Limits and velocity rules therefore need no further read and are exact under concurrency. Immutable; all sums are in minor units of
+/// the account's currency. The size is bounded: however busy the account, it keeps 24 hours, 30 days, <see cref="MaxRecentDebits"/>
+/// debits and <see cref="MaxParties"/> parties each way.
 /// </summary>
 public sealed record AccountActivity
 {
@@ -17,25 +17,25 @@ public sealed record AccountActivity
     /// <summary>How far back the daily buckets reach, in days (UTC), the current one included.</summary>
     public const int WindowDays = 30;
 
-    /// <summary>How many debits of the last hour are remembered one by one.</summary>
+    /// <summary>How many debits of the last hour are kept individually.</summary>
     public const int MaxRecentDebits = 12;
 
-    /// <summary>How many senders, and how many receivers, of the last 24 hours are told apart.</summary>
+    /// <summary>How many distinct senders, and how many distinct receivers, of the last 24 hours are kept.</summary>
     public const int MaxParties = 16;
 
-    /// <summary>An amount in major units from which a movement counts as high value (the CTR threshold of 31 CFR 1010.311).</summary>
+    /// <summary>The amount in major units from which a movement counts as high value (the CTR threshold of 31 CFR 1010.311).</summary>
     public const decimal HighValue = 10_000m;
 
-    /// <summary>From which share of the reporting limit on, and below it, a cash amount counts as just under it.</summary>
+    /// <summary>A cash amount from this share of the reporting threshold up to the threshold counts as just below it.</summary>
     public const decimal NearLimitShare = 0.8m;
 
-    /// <summary>How long after a debit the same one again counts as a likely duplicate.</summary>
+    /// <summary>How long after a debit an identical one counts as a likely duplicate.</summary>
     public static readonly TimeSpan DuplicateWindow = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a debit is remembered by itself, and how long money that came in counts as just received.</summary>
+    /// <summary>How long a debit is kept individually, and how long incoming money counts as recently received.</summary>
     public static readonly TimeSpan RecentWindow = TimeSpan.FromHours(1);
 
-    /// <summary>An account without a past.</summary>
+    /// <summary>The activity of a new account.</summary>
     public static AccountActivity None { get; } = new();
 
     /// <summary>One bucket for each of the last <see cref="WindowHours"/> clock hours (UTC) with movements, oldest first.</summary>
@@ -44,25 +44,25 @@ public sealed record AccountActivity
     /// <summary>One bucket for each of the last <see cref="WindowDays"/> days (UTC) with movements, oldest first.</summary>
     public ImmutableArray<ActivityBucket> Days { get; init; } = [];
 
-    /// <summary>The bank's calendar day that <see cref="LimitUsed"/> belongs to.</summary>
+    /// <summary>The bank's calendar day that <see cref="LimitUsed"/> refers to.</summary>
     public DateOnly LimitDay { get; init; }
 
-    /// <summary>How much of the daily limit is used on that day.</summary>
+    /// <summary>How much of the daily limit is used on <see cref="LimitDay"/>; minor units.</summary>
     public long LimitUsed { get; init; }
 
     /// <summary>The debits of the last hour, newest first.</summary>
     public ImmutableArray<RecentDebit> RecentDebits { get; init; } = [];
 
-    /// <summary>The customers money came from and went to in the last 24 hours, newest first.</summary>
+    /// <summary>The customers that money came from or went to in the last 24 hours, newest first.</summary>
     public ImmutableArray<RecentParty> Parties { get; init; } = [];
 
     /// <summary>Money that came in within the last hour; <see langword="null"/> when none did.</summary>
     public Inflow? Inflow { get; init; }
 
-    /// <summary>How much of the limit is used on <paramref name="day"/>.</summary>
+    /// <summary>Returns how much of the daily limit is used on <paramref name="day"/>, in minor units.</summary>
     public long LimitUsedOn(DateOnly day) => day == LimitDay ? LimitUsed : 0;
 
-    /// <summary>The window after a movement.</summary>
+    /// <summary>Returns the window with one more movement.</summary>
     public AccountActivity With(Movement movement)
     {
         var hour = HourOf(movement.At);
@@ -76,17 +76,21 @@ public sealed record AccountActivity
         };
     }
 
-    /// <summary>The window after <paramref name="amount"/> more (or, negative, less) of the daily limit is used.</summary>
+    /// <summary>Returns the window with <paramref name="amount"/> more of the daily limit used; a negative amount gives limit
+    /// back.</summary>
     public AccountActivity WithLimitUse(DateOnly day, long amount) =>
         this with { LimitDay = day, LimitUsed = Math.Max(0, LimitUsedOn(day) + amount) };
 
-    /// <summary>A debit of the same amount to the same account within <see cref="DuplicateWindow"/> before <paramref name="now"/>, if any.</summary>
+    /// <summary>Returns the debit of the same amount to the same account within <see cref="DuplicateWindow"/> before
+    /// <paramref name="now"/>, if any.</summary>
     public RecentDebit? FindDuplicate(DateTimeOffset now, Money amount, string counterparty)
     {
         uint? mark = null;
         foreach (var debit in RecentDebits)
         {
-            if (debit.At > now - DuplicateWindow && debit.Amount == amount.MinorUnits && debit.Party == (mark ??= PartyMark.Of(counterparty)))
+            if (debit.At > now - DuplicateWindow
+                && debit.Amount == amount.MinorUnits
+                && debit.Party == (mark ??= PartyMark.Of(counterparty)))
             {
                 return debit;
             }
@@ -95,16 +99,16 @@ public sealed record AccountActivity
         return null;
     }
 
-    /// <summary>The movements of the last clock hours, the current one included: <paramref name="hours"/> of them, 24 at most.</summary>
+    /// <summary>Sums the movements of the last <paramref name="hours"/> clock hours (24 at most), the current one included.</summary>
     public ActivityBucket SumOfHours(DateTimeOffset now, int hours) => Sum(Hours, HourOf(now) - hours);
 
-    /// <summary>The movements of the last days (UTC), today included: <paramref name="days"/> of them, 30 at most.</summary>
+    /// <summary>Sums the movements of the last <paramref name="days"/> days (UTC, 30 at most), today included.</summary>
     public ActivityBucket SumOfDays(DateTimeOffset now, int days) => Sum(Days, (HourOf(now) / 24) - days);
 
-    /// <summary>The number of the clock hour (UTC) since 1970.</summary>
+    /// <summary>Returns the number of the clock hour (UTC) since 1970.</summary>
     public static long HourOf(DateTimeOffset at) => at.ToUnixTimeSeconds() / 3600;
 
-    /// <summary>Whether a cash amount, in major units, is just below the reporting limit.</summary>
+    /// <summary>Returns whether a cash amount, in major units, is just below the reporting threshold.</summary>
     public static bool IsNearLimit(decimal amount) => amount is >= HighValue * NearLimitShare and < HighValue;
 
     private static ActivityBucket Sum(ImmutableArray<ActivityBucket> buckets, long after)
@@ -143,7 +147,7 @@ public sealed record AccountActivity
 
     private ImmutableArray<RecentDebit> Remember(Movement movement)
     {
-        // Kept to the millisecond, as it is stored: what was read and what was remembered must agree.
+        // Truncated to the millisecond as stored, so that a value in memory equals the same value read back.
         var at = DateTimeOffset.FromUnixTimeMilliseconds(movement.At.ToUnixTimeMilliseconds());
         var kept = ImmutableArray.CreateBuilder<RecentDebit>(Math.Min(RecentDebits.Length + 1, MaxRecentDebits));
         kept.Add(new RecentDebit(at, -movement.Amount.MinorUnits, PartyMark.Of(movement.Counterparty)));
@@ -185,32 +189,36 @@ public sealed record AccountActivity
         }
 
         var rest = recent is { } before ? Math.Max(0, before.Amount - before.PassedOn) : 0;
-        return new Inflow(DateTimeOffset.FromUnixTimeMilliseconds(movement.At.ToUnixTimeMilliseconds()), rest + movement.Amount.MinorUnits, 0);
+        return new Inflow(
+            DateTimeOffset.FromUnixTimeMilliseconds(movement.At.ToUnixTimeMilliseconds()), rest + movement.Amount.MinorUnits, 0);
     }
 }
 
-/// <summary>Money that came in lately, and how much has left since: what shows that an account only passes money on.</summary>
+/// <summary>Money received recently and how much of it has left since. Shows accounts that only pass money on (layering, mule
+/// accounts).</summary>
 /// <param name="At">When the last credit came in.</param>
-/// <param name="Amount">That credit, plus what was left of the credits in the hour before it; minor units.</param>
+/// <param name="Amount">That credit plus what remained of the credits in the hour before it; minor units.</param>
 /// <param name="PassedOn">How much has left the account since <paramref name="At"/>; minor units.</param>
 public readonly record struct Inflow(DateTimeOffset At, long Amount, long PassedOn);
 
-/// <summary>One movement of an account, as the window of its recent past takes it in.</summary>
+/// <summary>One movement of an account, as input to its activity window.</summary>
 /// <param name="At">When it is posted.</param>
 /// <param name="Amount">Signed: negative for a debit.</param>
 /// <param name="Counterparty">The account on the other side.</param>
-/// <param name="IsCash">Whether it is cash paid in or taken out.</param>
-/// <param name="IsWithCustomer">Whether the other side is another customer's account, not the bank's own and not the same owner's.</param>
-public readonly record struct Movement(DateTimeOffset At, Money Amount, string Counterparty, bool IsCash = false, bool IsWithCustomer = false);
+/// <param name="IsCash">Whether it is a cash deposit or withdrawal.</param>
+/// <param name="IsWithCustomer">Whether the other side is another customer's account, neither the bank's own nor the same
+/// owner's.</param>
+public readonly record struct Movement(
+    DateTimeOffset At, Money Amount, string Counterparty, bool IsCash = false, bool IsWithCustomer = false);
 
 /// <summary>
-/// A short mark of an account for telling counterparties apart inside another account's row, where a whole id would cost
-/// five times as much. Two accounts share a mark once in four thousand million pairs; what rests on it is a question
-/// ("is this a duplicate?") or a count of distinct parties, never whose money moves.
+/// A short hash of an account id that tells counterparties apart inside another account's row, at a fifth of the size of the full id. Two
+/// different accounts share a hash in one of four thousand million pairs. It is used only for duplicate warnings and for counting
+/// distinct parties, never to decide which account is posted to.
 /// </summary>
 public static class PartyMark
 {
-    /// <summary>The mark of an account id: the first 32 bits of its SHA-256.</summary>
+    /// <summary>Returns the first 32 bits of the SHA-256 hash of an account id.</summary>
     public static uint Of(string accountId)
     {
         Span<byte> utf8 = stackalloc byte[128];
@@ -224,11 +232,11 @@ public static class PartyMark
 /// <summary>A debit of the last hour.</summary>
 /// <param name="At">When it was posted, to the millisecond.</param>
 /// <param name="Amount">In minor units, positive.</param>
-/// <param name="Party">The account that was credited, as <see cref="PartyMark.Of"/> marks it.</param>
+/// <param name="Party">The credited account, as hashed by <see cref="PartyMark.Of"/>.</param>
 public readonly record struct RecentDebit(DateTimeOffset At, long Amount, uint Party);
 
 /// <summary>Another customer's account that money came from or went to in the last 24 hours.</summary>
 /// <param name="Hour">The clock hour (UTC, since 1970) of the last movement with it.</param>
-/// <param name="Party">The account, as <see cref="PartyMark.Of"/> marks it.</param>
+/// <param name="Party">The account, as hashed by <see cref="PartyMark.Of"/>.</param>
 /// <param name="IsReceiver">Whether money went to it; otherwise money came from it.</param>
 public readonly record struct RecentParty(long Hour, uint Party, bool IsReceiver);

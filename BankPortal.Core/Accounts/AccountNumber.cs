@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace BankPortal.Core.Accounts;
 
 /// <summary>
-/// The number people give each other to be paid: ten digits, the last a check digit by ISO 7064 MOD 11,10, which
-/// finds every single wrong digit and nearly every swap of neighbours. The first digit is never zero.
+/// An account number: ten digits, the last of which is an ISO 7064 MOD 11,10 check digit. It detects every single wrong digit and nearly
+/// every swap of adjacent digits. The first digit is never zero.
 /// </summary>
 public readonly record struct AccountNumber
 {
@@ -19,14 +19,14 @@ public readonly record struct AccountNumber
     /// <summary>The ten digits.</summary>
     public string Digits => _digits ?? throw new InvalidOperationException("The default value is not an account number.");
 
-    /// <summary>The form for screens where the owner is known: the last four digits behind dots.</summary>
+    /// <summary>The masked form for screens where the owner is known: dots and the last four digits.</summary>
     public string Masked => "••" + Digits[^4..];
 
-    /// <summary>The form that is easy to read out and to type: <c>1234 567 890</c>.</summary>
+    /// <summary>The grouped form, easy to read aloud and to type: <c>1234 567 890</c>.</summary>
     public string Grouped => $"{Digits[..4]} {Digits[4..7]} {Digits[7..]}";
 
-    /// <summary>Reads a number as people type it; spaces, dots and hyphens between digits do not matter.</summary>
-    /// <returns><see langword="false"/> when there are not ten digits or the check digit is wrong.</returns>
+    /// <summary>Parses a number as people type it; spaces, dots and hyphens between digits are ignored.</summary>
+    /// <returns><see langword="false"/> when there are not exactly ten digits or the check digit is wrong.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out AccountNumber number)
     {
         number = default;
@@ -63,12 +63,12 @@ public readonly record struct AccountNumber
         return true;
     }
 
-    /// <summary>Reads a number that is known to be right, such as one from our own records.</summary>
-    /// <exception cref="FormatException">It is not a valid number.</exception>
+    /// <summary>Parses a number that is known to be valid, such as one from the database.</summary>
+    /// <exception cref="FormatException">The text is not a valid account number.</exception>
     public static AccountNumber Parse(string text) =>
         TryParse(text, out var number) ? number : throw new FormatException("Not an account number.");
 
-    /// <summary>A number drawn at random. Uniqueness is the store's business.</summary>
+    /// <summary>Draws a random account number. The store ensures that it is unique.</summary>
     public static AccountNumber Random()
     {
         Span<char> digits = stackalloc char[Length];

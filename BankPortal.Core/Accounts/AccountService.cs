@@ -2,70 +2,80 @@ using BankPortal.Core.Audit;
 
 namespace BankPortal.Core.Accounts;
 
-/// <summary>Opening, looking at, naming, freezing and closing accounts.</summary>
+/// <summary>Opens, reads, renames, freezes and closes accounts. Stateless, thread-safe.</summary>
 public sealed class AccountService(IAccountStore store, AccountOptions options, IAuditTrail audit, TimeProvider time)
 {
-    /// <summary>The longest nickname.</summary>
+    /// <summary>The longest nickname, in characters.</summary>
     public const int MaxNicknameLength = 30;
 
-    /// <summary>The key of the account that comes with registration: there is one, however often it is asked for.</summary>
+    /// <summary>The idempotency key of the account that every customer gets at registration, so that it is opened only once.</summary>
     public const string FirstAccountKey = "first-account";
 
+    // Tries to find a free account number and to open accounts of one customer one after another.
     private const int MaxTries = 5;
 
-    /// <summary>Opens an account for the actor. Repeats with the same key give the first account back.</summary>
-    /// <returns>The account; or <see cref="NotAllowedError"/>, <see cref="InvalidInputError"/>, <see cref="TooManyAccountsError"/>.</returns>
+    /// <summary>Opens an account for the actor. A repeat with the same key returns the first account.</summary>
+    /// <returns>The account; or <see cref="NotAllowedError"/>, <see cref="InvalidInputError"/>,
+    /// <see cref="TooManyAccountsError"/>.</returns>
     public Task<Result<Account>> OpenAsync(Actor actor, OpenAccount request, CancellationToken ct = default) =>
         actor.Is(BankRoles.Customer)
             ? OpenForAsync(actor.UserId, request, null, null, ct)
             : Task.FromResult<Result<Account>>(new NotAllowedError());
 
     /// <summary>
-    /// Makes sure that a customer has the account that comes with registration. Called after registration and again at
-    /// each sign-in, so that a crash in between costs nothing.
+    /// Ensures that a customer has the account that comes with registration. Called after registration and again at each sign-in, so that
+    /// a crash in between does no harm.
     /// </summary>
     public async Task<Result<Account>> EnsureFirstAccountAsync(string userId, CancellationToken ct = default) =>
-        // It is there at every sign-in but the first, and a refused transaction costs as much as one that is carried out.
+        // The account exists at every sign-in but the first, and a refused transaction costs as much as a successful one.
         await store.FindAsync(IdOf(userId, FirstAccountKey), ct) is { } first
             ? first
             : await OpenForAsync(userId, new OpenAccount(FirstAccountKey, AccountType.Checking), null, null, ct);
 
-    /// <summary>Opens an account in somebody's name, for the bank itself (imports, demonstrations).</summary>
+    /// <summary>Opens an account for a given owner on behalf of the bank (imports, demonstrations).</summary>
     /// <param name="actor">Must be <see cref="Actor.System"/>.</param>
-    /// <param name="ownerId">Whose account it will be.</param>
-    /// <param name="request">What to open.</param>
-    /// <param name="currency">Its currency; the bank's own where <see langword="null"/>.</param>
-    /// <param name="openedAt">When it counts as opened; now where <see langword="null"/>.</param>
+    /// <param name="ownerId">The user id of the owner.</param>
+    /// <param name="request">The account to open.</param>
+    /// <param name="currency">The currency; the bank's default when <see langword="null"/>.</param>
+    /// <param name="openedAt">The opening time; now when <see langword="null"/>.</param>
     /// <param name="ct">Cancels the wait.</param>
     public Task<Result<Account>> OpenForAsync(
-        Actor actor, string ownerId, OpenAccount request, Currency? currency = null, DateTimeOffset? openedAt = null, CancellationToken ct = default) =>
+        Actor actor,
+        string ownerId,
+        OpenAccount request,
+        Currency? currency = null,
+        DateTimeOffset? openedAt = null,
+        CancellationToken ct = default) =>
         actor.IsSystem
             ? OpenForAsync(ownerId, request, currency, openedAt, ct)
             : Task.FromResult<Result<Account>>(new NotAllowedError());
 
-    /// <summary>The actor's accounts, closed ones included, oldest first.</summary>
+    /// <summary>Returns the actor's accounts, oldest first, closed ones included.</summary>
     public async Task<IReadOnlyList<Account>> ListAsync(Actor actor, CancellationToken ct = default) =>
         await store.ListByOwnerAsync(actor.UserId, ct);
 
-    /// <summary>One of the actor's accounts; somebody else's is <see cref="NotFoundError"/> like one that does not exist.</summary>
+    /// <summary>Returns one of the actor's accounts; for somebody else's account, <see cref="NotFoundError"/> as if it did not
+    /// exist.</summary>
     public async Task<Result<Account>> GetAsync(Actor actor, string accountId, CancellationToken ct = default)
     {
         var account = await store.FindAsync(accountId, ct);
         return account is not null && account.OwnerId == actor.UserId ? account : new NotFoundError("account");
     }
 
-    /// <summary>Gives an account the owner's own name; an empty one takes the name away.</summary>
+    /// <summary>Sets the owner's nickname for an account; an empty one removes it.</summary>
     public Task<Result<Account>> RenameAsync(Actor actor, string accountId, string? nickname, CancellationToken ct = default)
     {
         var clean = CleanNickname(nickname);
         return clean.IsSuccess
-            ? ChangeAsync(accountId, account => Owned(actor, account) ?? RequireOpen(account), account => account with { Nickname = clean.Value.Length == 0 ? null : clean.Value }, ct)
+            ? ChangeAsync(
+                accountId,
+                account => Owned(actor, account) ?? RequireOpen(account),
+                account => account with { Nickname = clean.Value.Length == 0 ? null : clean.Value },
+                ct)
             : Task.FromResult(Result<Account>.Failure(clean.Error));
     }
 
-    /// <summary>
-    /// Closes an account for ever. Needs a zero balance and no holds; asking again for one that is closed is a success.
-    /// </summary>
+    /// <summary>Closes an account permanently. Requires a zero balance and no holds. Closing a closed account succeeds.</summary>
     public async Task<Result<Account>> CloseAsync(Actor actor, string accountId, CancellationToken ct = default)
     {
         var result = await ChangeAsync(
@@ -77,17 +87,17 @@ public sealed class AccountService(IAccountStore store, AccountOptions options, 
     }
 
     /// <summary>
-    /// Stops everything that would leave the account. Fraud analysts and administrators, with a reason. Of an account that is
-    /// frozen already it is a success.
+    /// Freezes an account: money may come in but not go out. For fraud analysts and administrators; needs a reason. Freezing a frozen
+    /// account succeeds.
     /// </summary>
     public Task<Result<Account>> FreezeAsync(Actor actor, string accountId, string reason, CancellationToken ct = default) =>
         SetStatusAsync(actor, "account.freeze", accountId, AccountStatus.Frozen, reason, ct);
 
-    /// <summary>Lets money leave the account again. As <see cref="FreezeAsync"/>.</summary>
+    /// <summary>Unfreezes an account, so that money may leave it again. Same rules as <see cref="FreezeAsync"/>.</summary>
     public Task<Result<Account>> UnfreezeAsync(Actor actor, string accountId, string reason, CancellationToken ct = default) =>
         SetStatusAsync(actor, "account.unfreeze", accountId, AccountStatus.Active, reason, ct);
 
-    /// <summary>Why the account cannot be closed by its owner now; <see langword="null"/> when it can.</summary>
+    /// <summary>Returns why the owner cannot close the account now; <see langword="null"/> when they can.</summary>
     public static Error? ClosingRefusal(Account account) =>
         account switch
         {
@@ -98,10 +108,10 @@ public sealed class AccountService(IAccountStore store, AccountOptions options, 
             _ => null,
         };
 
-    /// <summary>What is wrong with a nickname as typed; <see langword="null"/> when nothing is.</summary>
+    /// <summary>Returns what is wrong with a nickname as typed; <see langword="null"/> when it is valid.</summary>
     public static Error? NicknameRefusal(string? nickname) => CleanNickname(nickname).Error;
 
-    /// <summary>The id of the account that a customer's key opens.</summary>
+    /// <summary>Returns the id of the account that a customer opens with an idempotency key.</summary>
     public static string IdOf(string ownerId, string idempotencyKey) => DerivedId.From("account", ownerId, idempotencyKey);
 
     private static Error? Owned(Actor actor, Account account) => account.OwnerId == actor.UserId ? null : new NotFoundError("account");
@@ -116,13 +126,13 @@ public sealed class AccountService(IAccountStore store, AccountOptions options, 
             return new NotAllowedError();
         }
 
-        var said = StaffReason.Check(reason);
-        if (!said.IsSuccess)
+        var checkedReason = StaffReason.Check(reason);
+        if (!checkedReason.IsSuccess)
         {
-            return said.Error;
+            return checkedReason.Error;
         }
 
-        // Asked before it is recorded, so that the trail has no acts on accounts that never were.
+        // Look up the account before recording, so that the audit trail has no actions on accounts that do not exist.
         if (await store.FindAsync(accountId, ct) is not { } account)
         {
             return new NotFoundError("account");
@@ -130,11 +140,11 @@ public sealed class AccountService(IAccountStore store, AccountOptions options, 
 
         return RequireOpen(account) is { } refusal ? refusal
             : account.Status == status ? account
-            : await audit.ActAsync(
+            : await audit.RunAsync(
                 actor,
                 action,
                 AuditSubject.Account(accountId),
-                said.Value,
+                checkedReason.Value,
                 token => ChangeAsync(accountId, RequireOpen, current => current with { Status = status }, token),
                 ct: ct);
     }

@@ -1,40 +1,41 @@
 namespace BankPortal.Core.Accounts;
 
-/// <summary>The movements of one account in one clock hour or one day; sums and maxima in minor units of its currency.</summary>
-/// <param name="Period">The number of the hour, or of the day, since 1970, UTC.</param>
+/// <summary>The movements of one account in one clock hour or one day. Sums and maxima are in minor units of its currency.</summary>
+/// <param name="Period">The number of the hour or day since 1970, UTC.</param>
 public readonly record struct ActivityBucket(long Period)
 {
-    /// <summary>How many debits.</summary>
+    /// <summary>The number of debits.</summary>
     public int Debits { get; init; }
 
-    /// <summary>Their sum, not negative.</summary>
+    /// <summary>The sum of the debits, as a positive amount.</summary>
     public long DebitSum { get; init; }
 
-    /// <summary>The largest of them.</summary>
+    /// <summary>The largest debit, as a positive amount.</summary>
     public long DebitMax { get; init; }
 
-    /// <summary>How many credits.</summary>
+    /// <summary>The number of credits.</summary>
     public int Credits { get; init; }
 
-    /// <summary>Their sum.</summary>
+    /// <summary>The sum of the credits.</summary>
     public long CreditSum { get; init; }
 
-    /// <summary>The largest of them.</summary>
+    /// <summary>The largest credit.</summary>
     public long CreditMax { get; init; }
 
-    /// <summary>How many movements, either way, of at least <see cref="AccountActivity.HighValue"/>.</summary>
+    /// <summary>The number of debits and credits of at least <see cref="AccountActivity.HighValue"/>.</summary>
     public int HighValue { get; init; }
 
-    /// <summary>How many movements of cash, either way.</summary>
+    /// <summary>The number of cash movements, in and out.</summary>
     public int Cash { get; init; }
 
-    /// <summary>Their sum, not negative.</summary>
+    /// <summary>The sum of the cash movements, as a positive amount.</summary>
     public long CashSum { get; init; }
 
-    /// <summary>How many of them were just below the reporting limit: <see cref="AccountActivity.NearLimitShare"/> of it or more.</summary>
+    /// <summary>The number of cash movements just below the reporting threshold (see
+    /// <see cref="AccountActivity.NearLimitShare"/>).</summary>
     public int NearLimitCash { get; init; }
 
-    /// <summary>The bucket with one movement more.</summary>
+    /// <summary>Returns the bucket with one more movement.</summary>
     internal ActivityBucket With(Movement movement)
     {
         var amount = Math.Abs(movement.Amount.MinorUnits);
@@ -51,7 +52,7 @@ public readonly record struct ActivityBucket(long Period)
             : counted with { Credits = Credits + 1, CreditSum = CreditSum + amount, CreditMax = Math.Max(CreditMax, amount) };
     }
 
-    /// <summary>This bucket and another together, under the later period.</summary>
+    /// <summary>Returns the sum of this bucket and another, with the later period.</summary>
     internal ActivityBucket Plus(in ActivityBucket other) => new(Math.Max(Period, other.Period))
     {
         Debits = Debits + other.Debits,

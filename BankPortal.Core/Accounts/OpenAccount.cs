@@ -1,23 +1,23 @@
 namespace BankPortal.Core.Accounts;
 
-/// <summary>The wish to open an account.</summary>
-/// <param name="IdempotencyKey">Names this wish; asked again with the same key, the first account is given back.</param>
+/// <summary>A request to open an account.</summary>
+/// <param name="IdempotencyKey">Identifies the request; a repeat with the same key returns the account opened first.</param>
 /// <param name="Type">Checking or savings.</param>
-/// <param name="Nickname">The owner's own name for it, 30 characters at most; optional.</param>
+/// <param name="Nickname">The owner's name for the account, 30 characters at most; optional.</param>
 public sealed record OpenAccount(string IdempotencyKey, AccountType Type, string? Nickname = null);
 
-/// <summary>What came of an attempt to open an account.</summary>
+/// <summary>The outcome of an attempt to open an account.</summary>
 public enum OpenOutcome
 {
-    /// <summary>It is open.</summary>
+    /// <summary>The account was opened.</summary>
     Opened,
 
-    /// <summary>An account with that id exists: the request was made before.</summary>
+    /// <summary>An account with that id exists: this is a repeat of the request.</summary>
     AlreadyOpened,
 
-    /// <summary>The account number is taken; draw another.</summary>
+    /// <summary>The account number is taken; try again with another one.</summary>
     NumberTaken,
 
-    /// <summary>The owner has as many accounts as allowed.</summary>
+    /// <summary>The owner already has the maximum number of accounts.</summary>
     TooMany,
 }

@@ -1,24 +1,24 @@
 namespace BankPortal.Core.Analytics;
 
 /// <summary>
-/// One calendar day of the bank in one account, summed up from its entries. There is one for every day with entries; it
-/// says which entries are in it, so that a series of them can be checked for gaps and continued without counting twice.
+/// The day summary of one account: totals of its entries on one calendar day of the bank. Every day with entries has one. It records
+/// which entries it covers, so that a series of summaries can be checked for gaps and continued without counting an entry twice.
 /// </summary>
 public sealed record AccountDay
 {
     /// <summary>The account.</summary>
     public required string AccountId { get; init; }
 
-    /// <summary>The day by the bank's calendar.</summary>
+    /// <summary>The day in the bank's time zone.</summary>
     public required DateOnly Day { get; init; }
 
-    /// <summary>The number of the first entry of the day.</summary>
+    /// <summary>The sequence number of the day's first entry.</summary>
     public required long FirstSequence { get; init; }
 
-    /// <summary>The number of the last entry summed up.</summary>
+    /// <summary>The sequence number of the last entry covered.</summary>
     public required long LastSequence { get; init; }
 
-    /// <summary>When the last entry summed up was posted.</summary>
+    /// <summary>When the last entry covered was posted.</summary>
     public required DateTimeOffset LastAt { get; init; }
 
     /// <summary>The balance after that entry.</summary>
@@ -27,13 +27,13 @@ public sealed record AccountDay
     /// <summary>The sum of all credits.</summary>
     public required Money Credits { get; init; }
 
-    /// <summary>The sum of all debits, without sign.</summary>
+    /// <summary>The sum of all debits, as a positive amount.</summary>
     public required Money Debits { get; init; }
 
-    /// <summary>How many credits.</summary>
+    /// <summary>The number of credits.</summary>
     public required int CreditCount { get; init; }
 
-    /// <summary>How many debits.</summary>
+    /// <summary>The number of debits.</summary>
     public required int DebitCount { get; init; }
 
     /// <summary>The part of <see cref="Credits"/> that came from the owner's other accounts.</summary>
@@ -42,23 +42,23 @@ public sealed record AccountDay
     /// <summary>The part of <see cref="Debits"/> that went to the owner's other accounts.</summary>
     public required Money OwnDebits { get; init; }
 
-    /// <summary>The rest of <see cref="Credits"/> by kind.</summary>
+    /// <summary>The other part of <see cref="Credits"/>, by kind.</summary>
     public KindAmounts CreditsByKind { get; init; } = KindAmounts.None;
 
-    /// <summary>The rest of <see cref="Debits"/> by kind, without sign.</summary>
+    /// <summary>The other part of <see cref="Debits"/>, by kind, as positive amounts.</summary>
     public KindAmounts DebitsByKind { get; init; } = KindAmounts.None;
 
     /// <summary>The balance before the day's first entry.</summary>
     public Money Opening => Closing - Credits + Debits;
 
-    /// <summary>The place of the last entry summed up.</summary>
+    /// <summary>The position of the last entry covered.</summary>
     public EntryPosition Position => new(LastAt, LastSequence);
 
-    /// <summary>A day with nothing in it yet.</summary>
+    /// <summary>Creates an empty summary.</summary>
     /// <param name="accountId">The account.</param>
     /// <param name="day">The day.</param>
-    /// <param name="previous">The number of the last entry before it.</param>
-    /// <param name="opening">The balance it starts with.</param>
+    /// <param name="previous">The sequence number of the last entry before the day.</param>
+    /// <param name="opening">The balance at the start of the day.</param>
     internal static AccountDay Start(string accountId, DateOnly day, long previous, Money opening)
     {
         var zero = Money.Zero(opening.Currency);
@@ -79,7 +79,7 @@ public sealed record AccountDay
         };
     }
 
-    /// <summary>The day with one more entry.</summary>
+    /// <summary>Returns the summary with one more entry.</summary>
     internal AccountDay Plus(Entry entry)
     {
         var next = this with { LastSequence = entry.Sequence, LastAt = entry.PostedAt, Closing = entry.BalanceAfter };

@@ -3,19 +3,21 @@ using Microsoft.Extensions.Logging;
 namespace BankPortal.Core.Analytics;
 
 /// <summary>
-/// The days of accounts, always up to the last entry: what is stored, and the entries behind it summed up while reading.
-/// Reading writes back what it had to sum up, once that is worth a write; so a look at an account costs the same however
-/// long its history is, and nothing has to run in the background.
+/// Reads the day summaries of accounts, always up to the last entry: the stored summaries, continued with newer entries while reading.
+/// When enough entries are not yet summarised, reading writes the summaries back. Reading therefore costs the same however long the
+/// history is, and needs no background job. Thread-safe.
 /// </summary>
-public sealed class AccountDayService(IAccountDayStore store, ILedgerStore ledger, LedgerRules rules, ILogger<AccountDayService> logger)
+public sealed partial class AccountDayService(
+    IAccountDayStore store, ILedgerStore ledger, LedgerRules rules, ILogger<AccountDayService> logger)
 {
-    /// <summary>How many entries may lie behind the stored days before reading writes them back.</summary>
+    /// <summary>How many entries may be missing from the stored summaries before reading writes them back.</summary>
     public const int MaxUnwritten = 25;
 
     private const int Chunk = 1_000;
     private const int MaxTries = 5;
 
-    /// <summary>The days of an account that was just read, from <paramref name="from"/> on. Whose it is, is the caller's business.</summary>
+    /// <summary>Reads the day summaries of an account from <paramref name="from"/> on. The caller authorises access to the
+    /// account.</summary>
     public async Task<AccountDays> ReadAsync(Account account, DateOnly from, CancellationToken ct = default)
     {
         if (account.Sequence == 0)
@@ -36,10 +38,11 @@ public sealed class AccountDayService(IAccountDayStore store, ILedgerStore ledge
     }
 
     /// <summary>
-    /// Sums an account up from its first entry and mends what is stored where it differs. Safe beside readers and other
-    /// rebuilds.
+    /// Rebuilds the summaries of an account from its first entry and corrects the stored ones that differ. Safe to run beside readers and
+    /// other rebuilds.
     /// </summary>
-    /// <returns>How many days were mended.</returns>
+    /// <returns>The number of days corrected.</returns>
+    /// <exception cref="LedgerUnavailableException">Others kept changing the summaries until the retries ran out.</exception>
     public async Task<int> RebuildAsync(string accountId, CancellationToken ct = default)
     {
         for (var attempt = 0; attempt < MaxTries; attempt++)
@@ -51,7 +54,9 @@ public sealed class AccountDayService(IAccountDayStore store, ILedgerStore ledge
             var open = right.LastOrDefault();
             var known = stored.SkipLast(1).ToDictionary(d => d.Day);
             var wrong = right.SkipLast(1).Where(d => !known.Remove(d.Day, out var old) || old != d).ToList();
-            var work = wrong.Select(d => (Day: d.Day, Put: (AccountDay?)d)).Concat(known.Keys.Select(day => (Day: day, Put: (AccountDay?)null))).ToList();
+            var work = wrong.Select(d => (Day: d.Day, Put: (AccountDay?)d))
+                .Concat(known.Keys.Select(day => (Day: day, Put: (AccountDay?)null)))
+                .ToList();
             var expected = stored is [.., var lastStored] ? lastStored : null;
             if (work.Count == 0 && expected == open)
             {
@@ -60,7 +65,7 @@ public sealed class AccountDayService(IAccountDayStore store, ILedgerStore ledge
 
             if (await MendAsync(accountId, work, expected, open, ct))
             {
-                logger.LogInformation("Days of account {AccountId} rebuilt, {Days} mended", accountId, work.Count + (expected == open ? 0 : 1));
+                Rebuilt(logger, accountId, work.Count + (expected == open ? 0 : 1));
                 return work.Count + (expected == open ? 0 : 1);
             }
         }
@@ -71,7 +76,7 @@ public sealed class AccountDayService(IAccountDayStore store, ILedgerStore ledge
     private async Task<bool> MendAsync(
         string accountId, List<(DateOnly Day, AccountDay? Put)> work, AccountDay? expected, AccountDay? open, CancellationToken ct)
     {
-        // The open day is the lock, so it is replaced last.
+        // The open day is the optimistic lock, so it is replaced last.
         var steps = work.Chunk(store.MaxRows).DefaultIfEmpty([]).ToList();
         for (var i = 0; i < steps.Count; i++)
         {
@@ -98,19 +103,19 @@ public sealed class AccountDayService(IAccountDayStore store, ILedgerStore ledge
             return days;
         }
 
-        // A query beside a write may see one half of it; a second look does not.
+        // A query during a write may see half of it; a second read does not.
         days = await store.ReadAsync(accountId, from, ct);
         if (DaySums.AreUnbroken(days))
         {
             return days;
         }
 
-        logger.LogWarning("Days of account {AccountId} have a gap; rebuilding", accountId);
+        GapFound(logger, accountId);
         await RebuildAsync(accountId, ct);
         return await store.ReadAsync(accountId, from, ct);
     }
 
-    // Sums up what lies behind the stored days, and writes it back when it is worth it.
+    // Summarises the entries after the stored summaries and writes them back when there are enough of them.
     private async Task CatchUpAsync(string accountId, List<AccountDay> days, CancellationToken ct)
     {
         var writtenTo = days.LastOrDefault();
@@ -138,14 +143,14 @@ public sealed class AccountDayService(IAccountDayStore store, ILedgerStore ledge
         }
     }
 
-    // Only a derived view: if it cannot be written now, the next reader does it.
+    // The summaries are derived data: when they cannot be written now, the next reader writes them.
     private async Task<bool> WriteBackAsync(string accountId, List<AccountDay> changed, AccountDay? expected, CancellationToken ct)
     {
         try
         {
             while (changed.Count > 0)
             {
-                // Where there are more days than one transaction holds, the last of them stands in as the open day.
+                // When there are more days than one transaction holds, the last day of this step serves as the open day.
                 var step = changed.Take(store.MaxRows + 1).ToList();
                 if (!await store.TryWriteAsync(new AccountDayWrite(accountId, expected, [.. step.SkipLast(1)], [], step[^1]), ct))
                 {
@@ -165,14 +170,15 @@ public sealed class AccountDayService(IAccountDayStore store, ILedgerStore ledge
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            logger.LogWarning(exception, "Days of account {AccountId} were not written back", accountId);
+            WriteBackFailed(logger, accountId, exception);
             return false;
         }
     }
 
-    private Task<int> ReadOnAsync(string accountId, List<AccountDay> days, CancellationToken ct) => ReadOnAsync(accountId, days, single: false, ct);
+    private Task<int> ReadOnAsync(string accountId, List<AccountDay> days, CancellationToken ct) =>
+        ReadOnAsync(accountId, days, single: false, ct);
 
-    // Sums the account's next entries up into the list, all of them or one chunk; gives the size of the last chunk.
+    // Adds the account's next entries to the list, all of them or one chunk; returns the size of the last chunk.
     private async Task<int> ReadOnAsync(string accountId, List<AccountDay> days, bool single, CancellationToken ct)
     {
         while (true)
@@ -192,4 +198,13 @@ public sealed class AccountDayService(IAccountDayStore store, ILedgerStore ledge
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Days of account {AccountId} rebuilt, {Days} corrected")]
+    private static partial void Rebuilt(ILogger logger, string accountId, int days);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Days of account {AccountId} have a gap; rebuilding")]
+    private static partial void GapFound(ILogger logger, string accountId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Days of account {AccountId} were not written back")]
+    private static partial void WriteBackFailed(ILogger logger, string accountId, Exception exception);
 }

@@ -1,11 +1,11 @@
 namespace BankPortal.Core.Analytics;
 
-/// <summary>One step of writing an account's days.</summary>
+/// <summary>One transactional write of an account's day summaries.</summary>
 /// <param name="AccountId">The account.</param>
-/// <param name="ExpectedOpen">The open day as it must be stored now; <see langword="null"/> when there must be none.</param>
-/// <param name="Closed">Days that are over, to be written or overwritten.</param>
-/// <param name="Removed">Days whose rows go.</param>
-/// <param name="Open">The open day afterwards; <see langword="null"/> to leave none.</param>
+/// <param name="ExpectedOpen">The open day as it must be stored now; <see langword="null"/> when none may be stored.</param>
+/// <param name="Closed">Summaries of past days to write or overwrite.</param>
+/// <param name="Removed">Days whose rows are deleted.</param>
+/// <param name="Open">The new open day; <see langword="null"/> to leave none.</param>
 public sealed record AccountDayWrite(
     string AccountId,
     AccountDay? ExpectedOpen,

@@ -1,14 +1,15 @@
 namespace BankPortal.Core.Analytics;
 
-/// <summary>A stretch of an account's days, up to its last entry.</summary>
+/// <summary>The day summaries of an account from one day up to its last entry.</summary>
 /// <param name="Account">The account.</param>
-/// <param name="From">The first day of the stretch.</param>
-/// <param name="Opening">The balance at the beginning of the first day.</param>
+/// <param name="From">The first day of the range.</param>
+/// <param name="Opening">The balance at the start of the first day.</param>
 /// <param name="Days">The days with entries, in order.</param>
 public sealed record AccountDays(Account Account, DateOnly From, Money Opening, ImmutableArray<AccountDay> Days)
 {
-    /// <summary>The balance at the end of each day from <paramref name="first"/> to <paramref name="last"/>, days without entries included.</summary>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="first"/> lies before the stretch.</exception>
+    /// <summary>Returns the balance at the end of each day from <paramref name="first"/> to <paramref name="last"/>, days without entries
+    /// included.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="first"/> is before the range.</exception>
     public ImmutableArray<Money> ClosingsOf(DateOnly first, DateOnly last)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(first, From);

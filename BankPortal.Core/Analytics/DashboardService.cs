@@ -1,17 +1,17 @@
 namespace BankPortal.Core.Analytics;
 
-/// <summary>Reads what a customer sees first. Costs the same however long the history is.</summary>
+/// <summary>Reads the customer's start page. Costs the same however long the history is.</summary>
 public sealed class DashboardService(
     AccountService accounts, HistoryService history, AccountDayService accountDays, LedgerRules rules, TimeProvider time)
 {
-    /// <summary>The longest stretch of balances that can be asked for, in days.</summary>
+    /// <summary>The longest range of balances, in days.</summary>
     public const int MaxDays = 366;
 
-    /// <summary>The customer's money now. Opens the account that comes with registration where there is none yet.</summary>
-    /// <param name="actor">Whose money.</param>
+    /// <summary>Reads the customer's current figures. Opens the account that comes with registration when it is missing.</summary>
+    /// <param name="actor">The customer.</param>
     /// <param name="days">How many days of balances, up to <see cref="MaxDays"/>.</param>
-    /// <param name="ct">Cancels the reading.</param>
-    /// <returns>The dashboard; or <see cref="NotAllowedError"/> for somebody who is no customer.</returns>
+    /// <param name="ct">Cancels the read.</param>
+    /// <returns>The dashboard; or <see cref="NotAllowedError"/> when the actor is not a customer.</returns>
     public async Task<Result<Dashboard>> ReadAsync(Actor actor, int days, CancellationToken ct = default)
     {
         if (!actor.Is(BankRoles.Customer))
@@ -36,7 +36,7 @@ public sealed class DashboardService(
         var from = new DateOnly(today.Year, today.Month, 1).AddMonths(1 - Dashboard.MonthCount);
         from = today.AddDays(1 - Math.Clamp(days, 1, MaxDays)) is var earlier && earlier < from ? earlier : from;
 
-        // What was closed before the stretch began has nothing to show in it.
+        // Accounts that were closed before the range began have nothing to show in it.
         var lately = own.Where(a => a.ClosedAt is not { } closed || rules.DayOf(closed) >= from).ToList();
         var recent = history.RecentAsync(own, Dashboard.RecentCount, ct);
         var stretches = await Task.WhenAll(lately.Select(account => accountDays.ReadAsync(account, from, ct)));

@@ -1,13 +1,14 @@
 namespace BankPortal.Core.Analytics;
 
-/// <summary>Sums entries up by days. Pure: the same entries give the same days, in one go or in many.</summary>
+/// <summary>Computes day summaries from entries. Pure: the same entries give the same summaries, in one call or in several.</summary>
 public static class DaySums
 {
-    /// <summary>Continues a series of days.</summary>
-    /// <param name="open">The last day so far, to which entries may still be added; <see langword="null"/> at the beginning.</param>
-    /// <param name="entries">The account's next entries, in order; those that <paramref name="open"/> has already are passed over.</param>
-    /// <param name="dayOf">The bank's calendar.</param>
-    /// <returns>The days that changed or came new, in order; the last one is the new open day.</returns>
+    /// <summary>Continues a series of day summaries.</summary>
+    /// <param name="open">The last summary so far, to which entries may still be added; <see langword="null"/> at the start.</param>
+    /// <param name="entries">The account's next entries, in order; entries that <paramref name="open"/> already covers are
+    /// skipped.</param>
+    /// <param name="dayOf">Returns the bank's calendar day of a moment.</param>
+    /// <returns>The summaries that changed or are new, in order; the last one is the new open day.</returns>
     public static IReadOnlyList<AccountDay> Continue(AccountDay? open, IEnumerable<Entry> entries, Func<DateTimeOffset, DateOnly> dayOf)
     {
         var days = new List<AccountDay>();
@@ -19,7 +20,7 @@ public static class DaySums
                 continue;
             }
 
-            // An account's entries are in order of time, so a day once left does not come back.
+            // The entries of an account are ordered by time, so a day does not come back once the next one has begun.
             var day = dayOf(entry.PostedAt);
             if (current is null || day > current.Day)
             {
@@ -28,7 +29,8 @@ public static class DaySums
                     days[^1] = current;
                 }
 
-                current = AccountDay.Start(entry.AccountId, day, current?.LastSequence ?? 0, current?.Closing ?? Money.Zero(entry.Amount.Currency));
+                current = AccountDay.Start(
+                    entry.AccountId, day, current?.LastSequence ?? 0, current?.Closing ?? Money.Zero(entry.Amount.Currency));
                 days.Add(current);
             }
             else if (days.Count == 0)
@@ -47,7 +49,7 @@ public static class DaySums
         return days;
     }
 
-    /// <summary>Whether each day begins with the entry behind the last one of the day before: no gap, nothing twice.</summary>
+    /// <summary>Returns whether each day begins with the entry after the last one of the day before: no gaps, no overlaps.</summary>
     public static bool AreUnbroken(IReadOnlyList<AccountDay> days)
     {
         for (var i = 1; i < days.Count; i++)

@@ -1,21 +1,21 @@
 namespace BankPortal.Core.Analytics;
 
 /// <summary>
-/// Keeps the days of accounts. A derived view: losing it costs a rebuild, nothing else. Days that are over are written
-/// once; the last day is open, and its row is also the mark of how far the entries are summed up.
+/// Stores day summaries. They are derived data: losing them costs a rebuild only. Summaries of past days are written once; the last one
+/// is open, and its row also marks how far the entries are summarised. Implementations are thread-safe.
 /// </summary>
 public interface IAccountDayStore
 {
-    /// <summary>How many rows one write may touch, the open day's not counted.</summary>
+    /// <summary>The most rows in one write, not counting the open day's row.</summary>
     int MaxRows { get; }
 
     /// <summary>
-    /// The account's days from <paramref name="from"/> on, in order, and always the open day as the last, even if it is
-    /// earlier; empty when nothing has been summed up. One round trip for some years.
+    /// Reads the summaries from <paramref name="from"/> on, in order. The open day is always the last one, even when it is earlier than
+    /// <paramref name="from"/>. Empty when nothing is summarised yet. One round trip for several years.
     /// </summary>
     Task<IReadOnlyList<AccountDay>> ReadAsync(string accountId, DateOnly from, CancellationToken ct = default);
 
-    /// <summary>Writes days, all or nothing, if the open day is still the expected one.</summary>
-    /// <returns><see langword="false"/> when somebody else was first; nothing is written then.</returns>
+    /// <summary>Writes summaries in one transaction if the open day is still the expected one.</summary>
+    /// <returns><see langword="false"/> when the open day was changed in the meantime; nothing is written then.</returns>
     Task<bool> TryWriteAsync(AccountDayWrite write, CancellationToken ct = default);
 }

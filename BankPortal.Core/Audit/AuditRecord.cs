@@ -1,37 +1,39 @@
 namespace BankPortal.Core.Audit;
 
-/// <summary>One act of staff. Records are never changed or taken away; the outcome of an act is a record of its own in the store.</summary>
+/// <summary>One recorded staff action. Records are never changed or removed; the store keeps the outcome of an action as a second
+/// record.</summary>
 /// <param name="Id">Identifies the record.</param>
-/// <param name="At">When it was begun.</param>
-/// <param name="ActorId">Who did it.</param>
-/// <param name="Action">What was done, as a stable verb such as <c>account.freeze</c>.</param>
-/// <param name="Subject">On what.</param>
-/// <param name="Reason">Why, in the words of whoever did it.</param>
-/// <param name="Detail">What else belongs to it: what was changed, or by which rule it was refused.</param>
-public sealed record AuditRecord(string Id, DateTimeOffset At, string ActorId, string Action, AuditSubject Subject, string? Reason, string? Detail)
+/// <param name="At">When the action began.</param>
+/// <param name="ActorId">The user id of the person who did it.</param>
+/// <param name="Action">What was done, as a stable name such as <c>account.freeze</c>.</param>
+/// <param name="Subject">The object of the action.</param>
+/// <param name="Reason">The reason that person gave.</param>
+/// <param name="Detail">Further details: what was changed, or the code of the rule that refused it.</param>
+public sealed record AuditRecord(
+    string Id, DateTimeOffset At, string ActorId, string Action, AuditSubject Subject, string? Reason, string? Detail)
 {
-    /// <summary>What became of it.</summary>
+    /// <summary>The outcome of the action.</summary>
     public AuditOutcome Outcome { get; init; } = AuditOutcome.Done;
 
-    /// <summary>When the outcome was recorded; the same as <see cref="At"/> where it was recorded in one.</summary>
+    /// <summary>When the outcome was recorded; equals <see cref="At"/> when action and outcome were recorded together.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
 
-    /// <summary>The session in which it was done, if it was a person's.</summary>
+    /// <summary>The session in which it was done; <see langword="null"/> for actions of the bank itself.</summary>
     public string? SessionId { get; init; }
 }
 
-/// <summary>What became of a recorded act.</summary>
+/// <summary>The outcome of a recorded action.</summary>
 public enum AuditOutcome
 {
-    /// <summary>It was done.</summary>
+    /// <summary>The action was carried out.</summary>
     Done,
 
     /// <summary>
-    /// It was begun, and nobody has recorded how it ended: it is under way, or the process stopped in between, or its
-    /// outcome could not be written. The subject itself tells whether it was done.
+    /// The action was begun and no outcome is recorded: it is still running, the process stopped in between, or the outcome could not be
+    /// written. The state of the subject shows whether the action was carried out.
     /// </summary>
     Begun,
 
-    /// <summary>It was refused by a rule of the bank; nothing was done.</summary>
+    /// <summary>A rule of the bank refused the action; nothing was changed.</summary>
     Refused,
 }

@@ -1,42 +1,42 @@
 namespace BankPortal.Core.Audit;
 
-/// <summary>What staff acted on.</summary>
-/// <param name="Kind">What kind of thing it is.</param>
+/// <summary>The object of a staff action.</summary>
+/// <param name="Kind">The kind of object.</param>
 /// <param name="Id">Its id.</param>
 public sealed record AuditSubject(AuditSubjectKind Kind, string Id)
 {
-    /// <summary>An account.</summary>
+    /// <summary>Creates the subject for an account.</summary>
     public static AuditSubject Account(string id) => new(AuditSubjectKind.Account, id);
 
-    /// <summary>A person.</summary>
+    /// <summary>Creates the subject for a customer.</summary>
     public static AuditSubject Customer(string id) => new(AuditSubjectKind.Customer, id);
 
-    /// <summary>A transfer.</summary>
+    /// <summary>Creates the subject for a transfer.</summary>
     public static AuditSubject Transfer(string id) => new(AuditSubjectKind.Transfer, id);
 
-    /// <summary>A case.</summary>
+    /// <summary>Creates the subject for a case.</summary>
     public static AuditSubject Case(string id) => new(AuditSubjectKind.Case, id);
 
-    /// <summary>A version of the risk rules.</summary>
+    /// <summary>Creates the subject for a version of the rule set.</summary>
     public static AuditSubject RuleSet(string id) => new(AuditSubjectKind.RuleSet, id);
 }
 
-/// <summary>What kind of thing staff acted on.</summary>
+/// <summary>The kind of object of a staff action.</summary>
 public enum AuditSubjectKind
 {
     /// <summary>A customer's account.</summary>
     Account,
 
-    /// <summary>A person.</summary>
+    /// <summary>A customer.</summary>
     Customer,
 
     /// <summary>A transfer.</summary>
     Transfer,
 
-    /// <summary>A case of the fraud desk.</summary>
+    /// <summary>A fraud case.</summary>
     Case,
 
-    /// <summary>A version of the risk rules.</summary>
+    /// <summary>A version of the rule set.</summary>
     RuleSet,
 
     /// <summary>A risk list.</summary>

@@ -31,21 +31,24 @@ public readonly record struct Currency
     /// <summary>United States dollar.</summary>
     public static Currency Usd { get; } = new("USD");
 
-    /// <summary>The ISO 4217 alphabetic code, three capital letters. The default value of the struct is the US dollar.</summary>
+    /// <summary>The ISO 4217 alphabetic code: three capital letters. The default value of the struct is the US dollar.</summary>
     public string Code => _code ?? "USD";
 
     /// <summary>How many decimal digits an amount may have: 2 for most, 0 for the yen.</summary>
     public int MinorUnitDigits => Known[Code].Digits;
 
-    /// <summary>The symbol people expect before an amount where no other currency can be meant.</summary>
+    /// <summary>The symbol shown before an amount where the currency is not in doubt, such as <c>$</c>.</summary>
     public string Symbol => Known[Code].Symbol;
 
-    /// <summary>The currency with that code.</summary>
-    /// <exception cref="ArgumentException">The code is not one the bank deals in.</exception>
+    /// <summary>Returns the currency with the given code.</summary>
+    /// <exception cref="ArgumentException">The bank does not support this currency.</exception>
     public static Currency Of(string code) =>
-        TryParse(code, out var currency) ? currency : throw new ArgumentException($"'{code}' is not a currency the bank deals in.", nameof(code));
+        TryParse(code, out var currency)
+            ? currency
+            : throw new ArgumentException($"'{code}' is not a currency the bank supports.", nameof(code));
 
-    /// <summary>Looks a code up; letters may be in either case.</summary>
+    /// <summary>Looks up a currency by its code, ignoring case.</summary>
+    /// <returns><see langword="false"/> when the bank does not support the currency.</returns>
     public static bool TryParse(string? code, out Currency currency)
     {
         var upper = code?.Trim().ToUpperInvariant();

@@ -4,17 +4,17 @@ using System.Text;
 namespace BankPortal.Core.Common;
 
 /// <summary>
-/// Identifiers that follow from what they name: the same owner and idempotency key give the same id, so a repeat meets
-/// the row of the first try. 100 bits of SHA-256 in Crockford's base 32: 20 characters that can be read out.
+/// Derives identifiers from what they identify: the same owner and idempotency key always give the same id, so a repeated request finds
+/// the row that the first one wrote. An id is 100 bits of SHA-256 in Crockford's base 32: 20 characters that are easy to read aloud.
 /// </summary>
 public static class DerivedId
 {
-    /// <summary>How many characters an id has.</summary>
+    /// <summary>The length of an id in characters.</summary>
     public const int Length = 20;
 
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-    /// <summary>The id of the thing that <paramref name="parts"/> name together.</summary>
+    /// <summary>Derives the id of the object that <paramref name="parts"/> identify together.</summary>
     public static string From(params ReadOnlySpan<string> parts)
     {
         var text = new StringBuilder();
@@ -27,10 +27,10 @@ public static class DerivedId
         return Encode(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
-    /// <summary>An id nobody can guess, for things that have no key of their own.</summary>
+    /// <summary>Creates a random id (128 bits drawn, 100 used) for objects without an idempotency key.</summary>
     public static string Random() => Encode(RandomNumberGenerator.GetBytes(16));
 
-    /// <summary>Whether the text has the form of an id; says nothing about whether the thing exists.</summary>
+    /// <summary>Returns whether the text has the form of an id. Does not check that the object exists.</summary>
     public static bool IsWellFormed(string? text) => text is { Length: Length } && text.AsSpan().IndexOfAnyExcept(Alphabet) < 0;
 
     private static string Encode(ReadOnlySpan<byte> bytes) =>

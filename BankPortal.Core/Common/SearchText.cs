@@ -3,8 +3,8 @@ using System.Text;
 namespace BankPortal.Core.Common;
 
 /// <summary>
-/// Finds words in texts the way people expect of a search box: case, accents and width of the letters do not matter, and
-/// every word must occur, in any order and also inside a longer word.
+/// Matches texts against search terms. Case, accents and letter width are ignored; every term must occur, in any order, and may be part
+/// of a longer word. Immutable, thread-safe.
 /// </summary>
 public sealed class SearchText
 {
@@ -13,13 +13,13 @@ public sealed class SearchText
 
     private readonly string[] _words;
 
-    /// <summary>Searches for the words of <paramref name="text"/>; nothing or white space matches everything.</summary>
+    /// <summary>Searches for the terms in <paramref name="text"/>, separated by white space; an empty text matches everything.</summary>
     public SearchText(string? text) => _words = Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>Whether there is nothing to search for.</summary>
+    /// <summary>Whether there are no search terms, so that everything matches.</summary>
     public bool IsEmpty => _words.Length == 0;
 
-    /// <summary>Whether every word occurs in one of the texts.</summary>
+    /// <summary>Returns whether every term occurs in at least one of the texts.</summary>
     public bool Matches(params ReadOnlySpan<string> texts)
     {
         if (IsEmpty)
@@ -32,8 +32,8 @@ public sealed class SearchText
     }
 
     /// <summary>
-    /// The text in small letters without accents, each white space as one blank. Letters that Unicode does not take
-    /// apart, such as ø and ß, become what people type for them.
+    /// Folds a text for comparison: lower case, no accents, each run of white space as one space. Letters that Unicode does not
+    /// decompose, such as ø and ß, become the letters people type for them.
     /// </summary>
     public static string Fold(string? text)
     {
@@ -42,7 +42,7 @@ public sealed class SearchText
             return "";
         }
 
-        // Half a surrogate pair cannot be normalised; taking it out costs a pass that hardly any text needs.
+        // A lone surrogate cannot be normalised. Removing it costs a pass that hardly any text needs.
         text = text.Any(char.IsSurrogate) ? TextInput.Clean(text) : text;
         var folded = new StringBuilder(text.Length);
         foreach (var c in text.Normalize(NormalizationForm.FormKD))

@@ -1,12 +1,14 @@
 namespace BankPortal.Core.Common;
 
-/// <summary>Why staff did something to a customer's money or account: asked each time, kept, read by colleagues only.</summary>
+/// <summary>The reason staff give for an action on a customer's money or account. Required, stored in the audit log, shown to staff
+/// only.</summary>
 public static class StaffReason
 {
-    /// <summary>The longest reason.</summary>
+    /// <summary>The longest reason, in characters.</summary>
     public const int MaxLength = 140;
 
-    /// <summary>The reason as typed, cleaned; or what is wrong with it.</summary>
+    /// <summary>Cleans a reason as typed and checks its length.</summary>
+    /// <returns>The cleaned reason, or <see cref="InvalidInputError"/> when it is empty or too long.</returns>
     public static Result<string> Check(string? reason)
     {
         var clean = TextInput.Clean(reason);

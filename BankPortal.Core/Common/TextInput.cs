@@ -2,12 +2,12 @@ using System.Text;
 
 namespace BankPortal.Core.Common;
 
-/// <summary>Text that people type.</summary>
+/// <summary>Cleans text that people type.</summary>
 public static class TextInput
 {
     /// <summary>
-    /// The text in Unicode normal form C on one line: control and direction-changing characters and what is no character at all taken out, runs of white
-    /// space folded to one space, ends trimmed. Never <see langword="null"/>.
+    /// Returns the text on one line in Unicode normal form C: control characters, direction characters and noncharacters are removed,
+    /// runs of white space become one space, and the ends are trimmed. Never returns <see langword="null"/>.
     /// </summary>
     public static string Clean(string? text)
     {
@@ -28,7 +28,8 @@ public static class TextInput
             }
             else if (rune != Rune.ReplacementChar
                 && !IsNoncharacter(rune)
-                && Rune.GetUnicodeCategory(rune) is not (System.Globalization.UnicodeCategory.Control or System.Globalization.UnicodeCategory.Format))
+                && Rune.GetUnicodeCategory(rune)
+                    is not (System.Globalization.UnicodeCategory.Control or System.Globalization.UnicodeCategory.Format))
             {
                 clean.Append(rune.ToString());
             }
@@ -37,6 +38,6 @@ public static class TextInput
         return clean.ToString().Trim().Normalize(NormalizationForm.FormC);
     }
 
-    // Code points that are never characters (U+FFFE and the like); normalization throws on some of them.
+    // Code points that are never characters (U+FFFE and similar). Normalization throws on some of them.
     private static bool IsNoncharacter(Rune rune) => (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF;
 }

@@ -2,13 +2,13 @@ using System.Collections.Frozen;
 
 namespace BankPortal.Core.Identity;
 
-/// <summary>The roles a user of the portal can have. A person never chooses a role: staff roles are given by an administrator.</summary>
+/// <summary>The roles of the portal's users. Nobody chooses their own role: an administrator assigns staff roles.</summary>
 public static class BankRoles
 {
-    /// <summary>Holds accounts and moves own money.</summary>
+    /// <summary>Holds accounts and moves their own money.</summary>
     public const string Customer = "customer";
 
-    /// <summary>Fraud analyst: watches transactions, holds, releases, freezes.</summary>
+    /// <summary>Fraud analyst: monitors transactions, places and releases holds, freezes accounts.</summary>
     public const string Analyst = "analyst";
 
     /// <summary>Compliance officer: regulatory metrics, reports, audit trail.</summary>
@@ -21,8 +21,9 @@ public static class BankRoles
     public const string Admin = "admin";
 
     /// <summary>Every role.</summary>
-    public static FrozenSet<string> All { get; } = new[] { Customer, Analyst, Compliance, Manager, Admin }.ToFrozenSet(StringComparer.Ordinal);
+    public static FrozenSet<string> All { get; } =
+        new[] { Customer, Analyst, Compliance, Manager, Admin }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>The roles of people who work for the bank; they need a second factor.</summary>
+    /// <summary>The roles of bank staff; they must use a second factor.</summary>
     public static FrozenSet<string> Staff { get; } = new[] { Analyst, Compliance, Manager, Admin }.ToFrozenSet(StringComparer.Ordinal);
 }

@@ -3,30 +3,32 @@ using System.Collections.Frozen;
 namespace BankPortal.Core.Identity;
 
 /// <summary>
-/// The passwords an attacker tries first: what everybody uses, and what names the person. Checked on the server beside the
-/// rules of <see cref="PasswordRule"/>.
+/// Detects passwords an attacker tries first: common passwords and those that contain the person's name or address. Checked on the server
+/// in addition to <see cref="PasswordRule"/>.
 /// </summary>
 public static class GuessablePassword
 {
-    // Shorter fragments of a name or address turn up in innocent passwords.
+    // Shorter fragments of a name or address occur in harmless passwords.
     private const int ShortestPersonalPart = 3;
 
-    // The passwords that lead every published list of leaked ones and could pass the other rules in some spelling, plus their
-    // stems: a password is refused when nothing but digits and signs surrounds one of these.
+    // The most common leaked passwords that could pass the other rules in some spelling, and their stems. A password is refused when it
+    // is one of these with nothing but digits and signs around it.
     private static readonly FrozenSet<string> CommonStems = new[]
     {
-        "password", "passwort", "passw0rd", "p@ssw0rd", "p@ssword", "qwerty", "qwertyuiop", "qwerty123", "qwertz", "azerty", "asdfgh", "asdfghjkl",
-        "zxcvbn", "zxcvbnm", "1q2w3e4r", "1q2w3e4r5t", "1qaz2wsx", "q1w2e3r4", "abc", "abcd", "abcde", "abcdef", "abcdefg", "abcdefgh", "letmein",
-        "welcome", "iloveyou", "monkey", "dragon", "football", "baseball", "basketball", "princess", "sunshine", "shadow", "master", "superman",
-        "batman", "michael", "jordan", "liverpool", "chelsea", "arsenal", "charlie", "ashley", "jennifer", "jessica", "daniel", "thomas", "hunter",
-        "starwars", "whatever", "trustno", "computer", "internet", "samsung", "google", "pokemon", "cheese", "killer", "admin", "administrator",
-        "login", "secret", "changeme", "default", "guest", "root", "test", "testing", "summer", "winter", "spring", "autumn", "january",
-        "february", "march", "april", "august", "september", "october", "november", "december", "monday", "friday", "freedom", "money", "bank",
-        "banking", "bankportal", "pa$$word", "pa$$w0rd", "passpass", "hello", "flower", "lovely", "cookie", "summertime", "soccer", "hockey",
-        "ginger", "pepper", "purple", "orange", "banana", "nicole", "matthew", "andrew", "joshua", "robert", "william", "maggie", "buster",
+        "password", "passwort", "passw0rd", "p@ssw0rd", "p@ssword", "qwerty", "qwertyuiop", "qwerty123", "qwertz", "azerty",
+        "asdfgh", "asdfghjkl", "zxcvbn", "zxcvbnm", "1q2w3e4r", "1q2w3e4r5t", "1qaz2wsx", "q1w2e3r4", "abc", "abcd", "abcde",
+        "abcdef", "abcdefg", "abcdefgh", "letmein", "welcome", "iloveyou", "monkey", "dragon", "football", "baseball", "basketball",
+        "princess", "sunshine", "shadow", "master", "superman", "batman", "michael", "jordan", "liverpool", "chelsea", "arsenal",
+        "charlie", "ashley", "jennifer", "jessica", "daniel", "thomas", "hunter", "starwars", "whatever", "trustno", "computer",
+        "internet", "samsung", "google", "pokemon", "cheese", "killer", "admin", "administrator", "login", "secret", "changeme",
+        "default", "guest", "root", "test", "testing", "summer", "winter", "spring", "autumn", "january", "february", "march",
+        "april", "august", "september", "october", "november", "december", "monday", "friday", "freedom", "money", "bank",
+        "banking", "bankportal", "pa$$word", "pa$$w0rd", "passpass", "hello", "flower", "lovely", "cookie", "summertime", "soccer",
+        "hockey", "ginger", "pepper", "purple", "orange", "banana", "nicole", "matthew", "andrew", "joshua", "robert", "william",
+        "maggie", "buster",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether the password contains a name of the person, or the part of the e-mail address before the at sign, or a piece of it.</summary>
+    /// <summary>Returns whether the password contains a part of the person's name or of the e-mail address before the at sign.</summary>
     public static bool ContainsPersonalPart(string password, string? email, string? fullName)
     {
         ArgumentNullException.ThrowIfNull(password);
@@ -38,7 +40,8 @@ public static class GuessablePassword
         return parts.Any(part => part.Length >= ShortestPersonalPart && password.Contains(part, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>Whether the password is a common one, or a common one with digits and signs around it, or one or two characters repeated.</summary>
+    /// <summary>Returns whether the password is a common one, alone or with digits and signs around it, or repeats one or two
+    /// characters.</summary>
     public static bool IsCommon(string password)
     {
         ArgumentNullException.ThrowIfNull(password);

@@ -1,11 +1,10 @@
 namespace BankPortal.Core.Identity;
 
-/// <summary>Who works for the bank, for rooms in which people hand work to each other.</summary>
+/// <summary>Lists bank staff, for modules in which people assign work to each other.</summary>
 public interface IStaffDirectory
 {
     /// <summary>
-    /// Everybody who has one of the roles. Somebody who was given a role a moment ago may be missing; nobody is listed who
-    /// has it no more.
+    /// Reads everybody who has one of the roles. A role given a moment ago may be missing; a role that was taken away is never listed.
     /// </summary>
     Task<IReadOnlyList<StaffMember>> ListAsync(IReadOnlyCollection<string> roles, CancellationToken ct = default);
 }

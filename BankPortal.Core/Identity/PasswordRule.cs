@@ -1,18 +1,18 @@
 namespace BankPortal.Core.Identity;
 
-/// <summary>One rule a password must keep. The same list is shown on the form and checked on the server.</summary>
-/// <param name="Code">A short stable name, used by the form's script.</param>
-/// <param name="Sentence">What the person reads in the list of rules.</param>
-/// <param name="IsMet">Whether a password keeps the rule.</param>
+/// <summary>One rule that a password must meet. The form shows and the server checks the same list.</summary>
+/// <param name="Code">A short stable name, used by the script of the form.</param>
+/// <param name="Sentence">The text in the list of rules.</param>
+/// <param name="IsMet">Returns whether a password meets the rule.</param>
 public sealed record PasswordRule(string Code, string Sentence, Func<string, bool> IsMet)
 {
-    /// <summary>The fewest characters.</summary>
+    /// <summary>The minimum length in characters.</summary>
     public const int MinLength = 8;
 
-    /// <summary>The most characters; hashing costs time, so endless input is refused.</summary>
+    /// <summary>The maximum length in characters; hashing takes time, so endless input is refused.</summary>
     public const int MaxLength = 128;
 
-    /// <summary>The rules, in the order they are shown.</summary>
+    /// <summary>All rules in display order.</summary>
     public static ImmutableArray<PasswordRule> All { get; } =
     [
         new("length", $"At least {MinLength} characters", static password => password.Length >= MinLength),
@@ -20,7 +20,7 @@ public sealed record PasswordRule(string Code, string Sentence, Func<string, boo
         new("digit", "A digit", static password => password.Any(char.IsAsciiDigit)),
     ];
 
-    /// <summary>The sentence for the first rule a password breaks, or <see langword="null"/> when it keeps them all.</summary>
+    /// <summary>Returns the sentence for what a password is missing; <see langword="null"/> when it meets every rule.</summary>
     public static string? FirstProblem(string? password)
     {
         if (string.IsNullOrEmpty(password))

@@ -2,20 +2,20 @@ using System.Text;
 
 namespace BankPortal.Core.Identity;
 
-/// <summary>A person's full name as written by the person: letters of any script, with marks, blanks, hyphens, apostrophes, dots and commas.</summary>
+/// <summary>Validates a person's full name: letters of any script, with marks, spaces, hyphens, apostrophes, dots and commas.</summary>
 public static class PersonName
 {
-    /// <summary>The fewest characters.</summary>
+    /// <summary>The minimum length in characters.</summary>
     public const int MinLength = 2;
 
-    /// <summary>The most characters.</summary>
+    /// <summary>The maximum length in characters.</summary>
     public const int MaxLength = 100;
 
     /// <summary>
-    /// Trims the name, joins runs of blanks and puts it in Unicode normal form C; <see langword="false"/> when it is
-    /// empty, too long, has no letter, or holds characters no name has (digits, angle brackets, line breaks, control
-    /// and direction characters).
+    /// Normalises a name: trims it, folds runs of spaces into one, and converts it to Unicode normal form C.
     /// </summary>
+    /// <returns><see langword="false"/> when the name is empty, too long, has no letter, or contains characters that no name has (digits,
+    /// angle brackets, line breaks, control and direction characters).</returns>
     public static bool TryNormalize(string? input, out string normalized)
     {
         normalized = string.Empty;

@@ -1,20 +1,20 @@
 namespace BankPortal.Core.Identity;
 
-/// <summary>Why a session is over; the person reads it on the sign-in page, and the audit trail keeps it.</summary>
+/// <summary>Why a session ended. Shown on the sign-in page and stored in the audit trail.</summary>
 public enum SessionEndReason
 {
     /// <summary>The person signed out.</summary>
     SignedOut,
 
-    /// <summary>Nothing was done for too long.</summary>
+    /// <summary>The session was idle for too long.</summary>
     Idle,
 
-    /// <summary>Too long since signing in.</summary>
+    /// <summary>The session reached its maximum lifetime.</summary>
     TooLong,
 
-    /// <summary>Ended by the person from another device, or by the bank.</summary>
+    /// <summary>The person ended it from another device, or the bank ended it.</summary>
     Ended,
 
-    /// <summary>The password or another security setting was changed.</summary>
+    /// <summary>The password or another security setting changed.</summary>
     SecurityChanged,
 }

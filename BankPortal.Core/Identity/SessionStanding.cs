@@ -1,21 +1,21 @@
 namespace BankPortal.Core.Identity;
 
-/// <summary>What a session's times mean at one moment.</summary>
-/// <param name="Phase">Where in its life the session is.</param>
-/// <param name="EndsAt">When it ends if nothing happens until then.</param>
-/// <param name="At">The moment it was judged for.</param>
+/// <summary>The state of a session at one moment.</summary>
+/// <param name="Phase">The phase of the session.</param>
+/// <param name="EndsAt">When the session ends if the person does nothing more.</param>
+/// <param name="At">The moment this state applies to.</param>
 public sealed record SessionStanding(SessionPhase Phase, DateTimeOffset EndsAt, DateTimeOffset At)
 {
-    /// <summary>Whether the session is over.</summary>
+    /// <summary>Whether the session has ended.</summary>
     public bool IsOver => Phase is SessionPhase.IdleExpired or SessionPhase.AbsoluteExpired;
 
-    /// <summary>How long is left, never less than zero.</summary>
+    /// <summary>The time left; never negative.</summary>
     public TimeSpan Left => EndsAt > At ? EndsAt - At : TimeSpan.Zero;
 
     /// <summary>
-    /// Judges a session. The ends are inclusive: at the very instant of a limit the session is over. When both ends
-    /// have passed, the earlier one is named. Where the absolute end comes first, staying active would gain nothing, so
-    /// there is no idle warning then.
+    /// Determines the state of a session. The limits are inclusive: at the exact instant of a limit the session has ended. When both
+    /// limits have passed, the earlier one is reported. When the absolute limit comes first, activity would not extend the session, so
+    /// there is no idle warning.
     /// </summary>
     public static SessionStanding Of(SessionTimes times, DateTimeOffset lastActiveAt, DateTimeOffset now)
     {
@@ -32,28 +32,28 @@ public sealed record SessionStanding(SessionPhase Phase, DateTimeOffset EndsAt, 
     }
 }
 
-/// <summary>Where in its life a session is.</summary>
+/// <summary>The phases of a session.</summary>
 public enum SessionPhase
 {
-    /// <summary>In use, with no end in sight.</summary>
+    /// <summary>In use; no limit is near.</summary>
     Active,
 
-    /// <summary>Near its absolute end, which nothing can move; the person is told.</summary>
+    /// <summary>Close to the absolute limit, which cannot be extended; the person is warned.</summary>
     AbsoluteWarning,
 
-    /// <summary>Near its idle end; the person can stay by saying so.</summary>
+    /// <summary>Close to the idle limit; the person can choose to stay signed in.</summary>
     IdleWarning,
 
-    /// <summary>Over: nothing was done for too long.</summary>
+    /// <summary>Ended: idle for too long.</summary>
     IdleExpired,
 
-    /// <summary>Over: too long since signing in.</summary>
+    /// <summary>Ended: reached the maximum lifetime.</summary>
     AbsoluteExpired,
 }
 
-/// <summary>When a session ends, and when the person hears of it before.</summary>
-/// <param name="Idle">The longest pause between two acts of the person.</param>
-/// <param name="EndsAt">When the session ends whatever the person does.</param>
-/// <param name="IdleWarning">How long before the idle end the person is asked whether to stay.</param>
-/// <param name="EndWarning">How long before <paramref name="EndsAt"/> the person is told of it.</param>
+/// <summary>The limits of a session and when to warn before them.</summary>
+/// <param name="Idle">The longest time between two actions of the person.</param>
+/// <param name="EndsAt">The absolute limit: when the session ends whatever the person does.</param>
+/// <param name="IdleWarning">How long before the idle limit the person is asked whether to stay signed in.</param>
+/// <param name="EndWarning">How long before <paramref name="EndsAt"/> the person is warned.</param>
 public sealed record SessionTimes(TimeSpan Idle, DateTimeOffset EndsAt, TimeSpan IdleWarning, TimeSpan EndWarning);

@@ -1,6 +1,6 @@
 namespace BankPortal.Core.Identity;
 
-/// <summary>Somebody who works for the bank.</summary>
+/// <summary>A member of the bank's staff.</summary>
 /// <param name="UserId">Their user id.</param>
 /// <param name="Name">Their full name.</param>
 /// <param name="Roles">Their roles.</param>

@@ -1,11 +1,11 @@
 namespace BankPortal.Core.Notifications;
 
-/// <summary>Hands messages to whatever delivers them.</summary>
+/// <summary>Sends messages to people, for example by e-mail. Implementations are thread-safe.</summary>
 public interface INotificationSender
 {
     /// <summary>
-    /// Sends a message. May be called again with the same <see cref="Notification.Id"/> after a fault. Callers treat a
-    /// failure as "not delivered", never as a reason to undo what the message tells of.
+    /// Sends a message. May be called again with the same <see cref="Notification.Id"/> after a fault. Callers treat an exception as "not
+    /// delivered"; they never undo the change that the message is about.
     /// </summary>
     Task SendAsync(Notification notification, CancellationToken ct = default);
 }

@@ -1,23 +1,23 @@
 namespace BankPortal.Core.Notifications;
 
 /// <summary>A message to a person.</summary>
-/// <param name="Id">Names the message, so that a repeat after a fault is not delivered twice.</param>
-/// <param name="Kind">What it is about, for preferences and counting.</param>
-/// <param name="UserId">The user it is meant for, if the person has one.</param>
-/// <param name="To">The e-mail address it goes to.</param>
-/// <param name="Subject">One line.</param>
-/// <param name="Body">Plain text; links as bare addresses on a line of their own.</param>
+/// <param name="Id">Identifies the message, so that a retry after a fault does not deliver it twice.</param>
+/// <param name="Kind">The subject area, for preferences and metrics.</param>
+/// <param name="UserId">The user id of the recipient, if they have one.</param>
+/// <param name="To">The recipient's e-mail address.</param>
+/// <param name="Subject">The subject, one line.</param>
+/// <param name="Body">Plain text; each link is a bare address on its own line.</param>
 public sealed record Notification(string Id, NotificationKind Kind, string? UserId, string To, string Subject, string Body);
 
-/// <summary>What a message is about.</summary>
+/// <summary>The subject area of a message.</summary>
 public enum NotificationKind
 {
-    /// <summary>Confirm an e-mail address, reset a password, and other steps of signing in.</summary>
+    /// <summary>Signing in: confirming an e-mail address, resetting a password, and similar steps.</summary>
     Account,
 
-    /// <summary>Something about the user's security changed.</summary>
+    /// <summary>A change to the user's security settings.</summary>
     Security,
 
-    /// <summary>Money moved.</summary>
+    /// <summary>A movement of money.</summary>
     Money,
 }

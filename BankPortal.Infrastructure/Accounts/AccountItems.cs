@@ -2,18 +2,18 @@ using Amazon.DynamoDBv2.Model;
 
 namespace BankPortal.Infrastructure.Accounts;
 
-/// <summary>An account as an item of the table, and back.</summary>
+/// <summary>Converts accounts to and from DynamoDB items. Thread-safe.</summary>
 public sealed class AccountItems(IFieldProtector protector)
 {
-    /// <summary>The table's key.</summary>
+    /// <summary>The partition key attribute of the table.</summary>
     public const string Key = "account_id";
 
-    /// <summary>The attribute that counts the writes of a row.</summary>
+    /// <summary>The attribute with the version of a row (optimistic lock).</summary>
     public const string Version = "version";
 
     private const string NicknamePurpose = "accounts.nickname";
 
-    /// <summary>The item of an account.</summary>
+    /// <summary>Converts an account to an item.</summary>
     public Dictionary<string, AttributeValue> ToItem(Account account) => new ItemWriter()
         .Set(Key, account.Id)
         .Set("owner_id", account.OwnerId)
@@ -36,7 +36,7 @@ public sealed class AccountItems(IFieldProtector protector)
         .Set("closed_at", account.ClosedAt)
         .ToItem();
 
-    /// <summary>The account of an item.</summary>
+    /// <summary>Converts an item to an account.</summary>
     public Account FromItem(IReadOnlyDictionary<string, AttributeValue> item)
     {
         var read = new ItemReader(item);

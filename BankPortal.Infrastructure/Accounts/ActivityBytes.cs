@@ -3,18 +3,21 @@ using System.Numerics;
 namespace BankPortal.Infrastructure.Accounts;
 
 /// <summary>
-/// The recent past of an account as one short run of bytes. It is part of the account's row and written with every
-/// movement, so its size is money: numbers take as few bytes as they need (LEB128), zeros none, periods and times are
-/// kept as the distance to the one before.
+/// Encodes the activity window of an account in a few bytes. It is part of the account row and written with every movement, so its size
+/// costs write units: numbers use LEB128, zeros take no space, and periods and times are stored as differences.
 /// </summary>
 internal static class ActivityBytes
 {
     private const byte FormatVersion = 1;
 
-    /// <summary>The bytes; <see langword="null"/> for an account without a past.</summary>
+    /// <summary>Encodes an activity window; <see langword="null"/> when it is empty.</summary>
     public static byte[]? Format(AccountActivity activity)
     {
-        if (activity.Hours.IsEmpty && activity.Days.IsEmpty && activity.RecentDebits.IsEmpty && activity.Parties.IsEmpty && activity.Inflow is null)
+        if (activity.Hours.IsEmpty
+            && activity.Days.IsEmpty
+            && activity.RecentDebits.IsEmpty
+            && activity.Parties.IsEmpty
+            && activity.Inflow is null)
         {
             return null;
         }
@@ -58,8 +61,8 @@ internal static class ActivityBytes
         return stream.ToArray();
     }
 
-    /// <summary>The past that <see cref="Format"/> wrote; without the limit's use, which has attributes of its own.</summary>
-    /// <exception cref="InvalidDataException">The bytes are of a format this version does not know.</exception>
+    /// <summary>Decodes what <see cref="Format"/> encoded; without the use of the daily limit, which has its own attributes.</summary>
+    /// <exception cref="InvalidDataException">The bytes have a format this version does not know.</exception>
     public static AccountActivity Parse(byte[]? bytes)
     {
         if (bytes is null)

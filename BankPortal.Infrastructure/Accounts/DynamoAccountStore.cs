@@ -2,10 +2,14 @@ using Amazon.DynamoDBv2.Model;
 
 namespace BankPortal.Infrastructure.Accounts;
 
-/// <summary>Accounts in DynamoDB. Every read is strongly consistent.</summary>
+/// <summary>Stores accounts in DynamoDB. Every read is strongly consistent. Thread-safe.</summary>
 public sealed class DynamoAccountStore(DynamoDatabase database, AccountItems items) : IAccountStore
 {
     private const string AccountIds = "account_ids";
+
+    // Longer than every id and prefixed number. Ids come from addresses that anybody can type, and DynamoDB throws for long keys.
+    private const int MaxKeyLength = 200;
+
     private readonly string _table = database.TableName(AccountTables.Accounts);
 
     /// <inheritdoc/>
@@ -61,7 +65,11 @@ public sealed class DynamoAccountStore(DynamoDatabase database, AccountItems ite
             try
             {
                 await database.Client.TransactWriteItemsAsync(
-                    new TransactWriteItemsRequest { TransactItems = [new() { Put = put }, new() { Put = number }, new() { Update = owner }] }, ct);
+                    new TransactWriteItemsRequest
+                    {
+                        TransactItems = [new() { Put = put }, new() { Put = number }, new() { Update = owner }],
+                    },
+                    ct);
                 return OpenOutcome.Opened;
             }
             catch (TransactionCanceledException exception)
@@ -117,12 +125,13 @@ public sealed class DynamoAccountStore(DynamoDatabase database, AccountItems ite
 
     private async Task<Dictionary<string, AttributeValue>?> GetAsync(string id, CancellationToken ct)
     {
-        if (id.Length is 0 or > 200)
+        if (id.Length is 0 or > MaxKeyLength)
         {
             return null;
         }
 
-        var response = await database.Client.GetItemAsync(new GetItemRequest { TableName = _table, Key = Key(id), ConsistentRead = true }, ct);
+        var response = await database.Client.GetItemAsync(
+            new GetItemRequest { TableName = _table, Key = Key(id), ConsistentRead = true }, ct);
         return response.Item is { Count: > 0 } item ? item : null;
     }
 }

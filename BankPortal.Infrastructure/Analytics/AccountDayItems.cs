@@ -3,15 +3,15 @@ using BankPortal.Core.Analytics;
 
 namespace BankPortal.Infrastructure.Analytics;
 
-/// <summary>Days of accounts as items of their table, and back.</summary>
+/// <summary>Converts day summaries to and from DynamoDB items.</summary>
 public static class AccountDayItems
 {
-    /// <summary>The sort key of the open day; behind every date.</summary>
+    /// <summary>The sort key of the open day; sorts after every date.</summary>
     public const string Open = "open";
 
     /// <summary>
-    /// The item of a day under a key of the table. A dashboard reads months of them, so what is zero is left out, and the date
-    /// where it is the key.
+    /// Converts a day summary to an item with the given sort key. A dashboard reads months of them, so zeros are left out, and so is the
+    /// date where it is the key.
     /// </summary>
     public static Dictionary<string, AttributeValue> ToItem(AccountDay day, string key) => new ItemWriter()
         .Set("account_id", day.AccountId)
@@ -32,7 +32,7 @@ public static class AccountDayItems
         .SetMap("debits_by_kind", ToMap(day.DebitsByKind))
         .ToItem();
 
-    /// <summary>The day of an item.</summary>
+    /// <summary>Converts an item to a day summary.</summary>
     public static AccountDay FromItem(IReadOnlyDictionary<string, AttributeValue> item)
     {
         var read = new ItemReader(item);
@@ -59,7 +59,10 @@ public static class AccountDayItems
     private static long? NotZero(long number) => number == 0 ? null : number;
 
     private static Dictionary<string, AttributeValue>? ToMap(KindAmounts amounts) =>
-        amounts.Parts.ToDictionary(part => part.Key.ToString(), part => Attr.N(part.Value), StringComparer.Ordinal) is { Count: > 0 } map ? map : null;
+        amounts.Parts.ToDictionary(part => part.Key.ToString(), part => Attr.N(part.Value), StringComparer.Ordinal)
+            is { Count: > 0 } map
+            ? map
+            : null;
 
     private static KindAmounts FromMap(IReadOnlyDictionary<string, AttributeValue> map)
     {

@@ -3,11 +3,10 @@ using BankPortal.Core.Analytics;
 
 namespace BankPortal.Infrastructure.Analytics;
 
-/// <summary>Days of accounts in DynamoDB.</summary>
+/// <summary>Stores day summaries in DynamoDB. Thread-safe.</summary>
 /// <param name="database">The database.</param>
 /// <param name="maxRows">
-/// How many rows to write in one transaction besides the open day's. DynamoDB takes 100 in all; engines made before 2022
-/// take fewer.
+/// The most rows in one transaction besides the open day's row. DynamoDB allows 100 in all; engines from before 2022 allow fewer.
 /// </param>
 public sealed class DynamoAccountDayStore(DynamoDatabase database, int maxRows = DynamoAccountDayStore.DefaultMaxRows) : IAccountDayStore
 {
@@ -69,7 +68,7 @@ public sealed class DynamoAccountDayStore(DynamoDatabase database, int maxRows =
     private static Dictionary<string, AttributeValue> Key(string accountId, string key) =>
         new(StringComparer.Ordinal) { ["account_id"] = Attr.S(accountId), ["day_key"] = Attr.S(key) };
 
-    // The open day's row is the lock: it must be as it was when the days were summed up.
+    // The open day's row is the optimistic lock: it must be unchanged since the summaries were computed.
     private TransactWriteItem OpenDay(AccountDayWrite write)
     {
         var condition = write.ExpectedOpen is null ? "attribute_not_exists(account_id)" : "last_seq = :expected";

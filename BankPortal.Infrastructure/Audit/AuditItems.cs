@@ -3,7 +3,7 @@ using BankPortal.Core.Audit;
 
 namespace BankPortal.Infrastructure.Audit;
 
-/// <summary>Audit records as items of their table, and back. Reasons and details are encrypted.</summary>
+/// <summary>Converts audit records to and from DynamoDB items. Reasons and details are encrypted. Thread-safe.</summary>
 public sealed class AuditItems(IFieldProtector protector)
 {
     internal const string Subject = "subject";
@@ -14,7 +14,7 @@ public sealed class AuditItems(IFieldProtector protector)
     private const string DetailPurpose = "audit.detail";
 
     /// <summary>
-    /// The record as a row. Rooms that write an act and its record in one transaction put this row with the condition
+    /// Converts a record to an item. Modules that write an action and its record in one transaction put this item with the condition
     /// <c>attribute_not_exists(subject)</c>.
     /// </summary>
     public Dictionary<string, AttributeValue> ToItem(AuditRecord record)
@@ -47,7 +47,7 @@ public sealed class AuditItems(IFieldProtector protector)
             .Set("outcome", outcome)
             .ToItem();
 
-    /// <summary>Rows in descending order as records; the outcome of a record comes right before it.</summary>
+    /// <summary>Converts items in descending order to records; the outcome of a record comes right before it.</summary>
     internal IEnumerable<AuditRecord> FromDescending(IEnumerable<Dictionary<string, AttributeValue>> rows)
     {
         Dictionary<string, AttributeValue>? ahead = null;

@@ -3,7 +3,7 @@ using BankPortal.Core.Audit;
 
 namespace BankPortal.Infrastructure.Audit;
 
-/// <summary>The audit trail in DynamoDB.</summary>
+/// <summary>Stores the audit trail in DynamoDB. Thread-safe.</summary>
 public sealed class DynamoAuditStore(DynamoDatabase database, AuditItems items) : IAuditStore
 {
     private readonly string _table = database.TableName(AuditTables.Records);
@@ -17,12 +17,13 @@ public sealed class DynamoAuditStore(DynamoDatabase database, AuditItems items) 
         }
         catch (ConditionalCheckFailedException)
         {
-            // Its id is random: the row is this record's own, from a first try that got no answer.
+            // The id is random, so the row is from an earlier try of the same call whose answer was lost.
         }
     }
 
     /// <inheritdoc/>
-    public async Task CompleteAsync(AuditRecord begun, AuditOutcome outcome, string? detail, DateTimeOffset at, CancellationToken ct = default)
+    public async Task CompleteAsync(
+        AuditRecord begun, AuditOutcome outcome, string? detail, DateTimeOffset at, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(begun);
         try
@@ -31,7 +32,7 @@ public sealed class DynamoAuditStore(DynamoDatabase database, AuditItems items) 
         }
         catch (ConditionalCheckFailedException)
         {
-            // What is recorded stays as it is.
+            // An outcome is already recorded; the first one stands.
         }
     }
 
@@ -76,7 +77,7 @@ public sealed class DynamoAuditStore(DynamoDatabase database, AuditItems items) 
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
 
-        // A record has one row or two.
+        // A record has one row or two (intention and outcome).
         request.Limit = checked(limit * 2);
         request.ScanIndexForward = false;
         var rows = new List<Dictionary<string, AttributeValue>>();

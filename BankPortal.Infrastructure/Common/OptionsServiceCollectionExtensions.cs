@@ -3,25 +3,35 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BankPortal.Infrastructure.Common;
 
-/// <summary>Registers options that are checked when the portal starts.</summary>
+/// <summary>
+/// Registers options that are checked when the portal starts. Every configuration section of the portal is registered here.
+/// </summary>
 public static class OptionsServiceCollectionExtensions
 {
     /// <summary>
     /// Binds <typeparamref name="TOptions"/> to a configuration section and checks it at start with
-    /// <typeparamref name="TRules"/>. All mistakes of all sections come in one report; unknown settings are mistakes too.
+    /// <typeparamref name="TValidator"/>. All errors of all sections are reported at once; unknown keys are errors too.
+    /// The options can be asked for as <see cref="IOptions{TOptions}"/> or, where that type is not known, as
+    /// <typeparamref name="TOptions"/>. A second call for the same options changes nothing.
     /// </summary>
     /// <returns>The builder, for further configuration.</returns>
-    public static OptionsBuilder<TOptions> AddValidatedOptions<TOptions, TRules>(this IServiceCollection services, string section)
-        where TOptions : class
-        where TRules : class, IOptionsRules<TOptions>
+    public static OptionsBuilder<TOptions> AddValidatedOptions<TOptions, TValidator>(this IServiceCollection services, string section)
+        where TOptions : class, new()
+        where TValidator : class, IOptionsValidator<TOptions>
     {
         ArgumentNullException.ThrowIfNull(services);
 
-        services.TryAddSingleton<TRules>();
-        services.TryAddSingleton(provider => new BoundOptions<TOptions, TRules>(
-            provider.GetRequiredService<IConfiguration>(), section, provider.GetRequiredService<TRules>()));
-        services.AddSingleton<IConfigureOptions<TOptions>>(p => p.GetRequiredService<BoundOptions<TOptions, TRules>>());
-        services.AddSingleton<IValidateOptions<TOptions>>(p => p.GetRequiredService<BoundOptions<TOptions, TRules>>());
+        if (services.Any(service => service.ServiceType == typeof(BoundOptions<TOptions, TValidator>)))
+        {
+            return services.AddOptions<TOptions>();
+        }
+
+        services.TryAddSingleton<TValidator>();
+        services.AddSingleton(provider => new BoundOptions<TOptions, TValidator>(
+            provider.GetRequiredService<IConfiguration>(), section, provider.GetRequiredService<TValidator>()));
+        services.AddSingleton<IConfigureOptions<TOptions>>(p => p.GetRequiredService<BoundOptions<TOptions, TValidator>>());
+        services.AddSingleton<IValidateOptions<TOptions>>(p => p.GetRequiredService<BoundOptions<TOptions, TValidator>>());
+        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<TOptions>>().Value);
         return services.AddOptions<TOptions>().ValidateOnStart();
     }
 

@@ -1,9 +1,11 @@
 namespace BankPortal.Infrastructure.Dynamo;
 
-/// <summary>Where the database is.</summary>
+/// <summary>The kind of database to connect to.</summary>
 public enum DynamoMode
 {
-    /// <summary>An engine the portal starts itself, as a child process on loopback, with a local file. For development and trying out.</summary>
+    /// <summary>
+    /// An engine that the portal starts as a child process on loopback, with a local file. For development and evaluation.
+    /// </summary>
     Embedded,
 
     /// <summary>Any DynamoDB-compatible address, for example DynamoDB Local in a container.</summary>

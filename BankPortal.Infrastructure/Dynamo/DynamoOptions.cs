@@ -51,7 +51,10 @@ public sealed class DynamoOptions
     /// </summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The longest a new connection may take, TLS included. A host that does not answer in a second is down; the next try may find another.</summary>
+    /// <summary>
+    /// The longest a new connection may take, TLS included. A host that does not answer in a second is down; the next try may
+    /// find another.
+    /// </summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
@@ -70,7 +73,10 @@ public sealed class DynamoOptions
                 return Path.GetFullPath(DataFolder);
             }
 
-            var folder = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+            var folder = Environment.GetFolderPath(
+                Environment.SpecialFolder.LocalApplicationData,
+                Environment.SpecialFolderOption.DoNotVerify
+            );
             return folder.Length == 0 ? null : Path.Combine(folder, "BankPortal");
         }
     }

@@ -12,16 +12,17 @@ public static class DynamoServiceCollectionExtensions
     public const string ReadyTag = "ready";
 
     /// <summary>
-    /// Registers <see cref="DynamoDatabase"/>, <see cref="IDatabaseStartup"/>, <see cref="DynamoReadiness"/> and its health check, configured by
+    /// Registers <see cref="DynamoDatabase"/>, <see cref="IDatabaseStartup"/>, <see cref="DynamoReadiness"/> and its health
+    /// check, configured by
     /// the section <c>Dynamo</c>. Await <see cref="IDatabaseStartup.EnsureReadyAsync"/> before using the database.
     /// </summary>
-    public static IServiceCollection AddBankDynamo(this IServiceCollection services)
+    public static IServiceCollection AddDynamo(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
 
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddValidatedOptions<DynamoOptions, DynamoOptionsRules>(DynamoOptions.Section)
+        services.AddValidatedOptions<DynamoOptions, DynamoOptionsValidator>(DynamoOptions.Section)
             .PostConfigure<IHostEnvironment>((options, environment) =>
                 options.Mode ??= environment.IsDevelopment() ? DynamoMode.Embedded : null);
 

@@ -3,32 +3,31 @@ using BankPortal.Infrastructure.Ledger.Posting;
 
 namespace BankPortal.Infrastructure.Ledger;
 
-/// <summary>The tables of the room Ledger.</summary>
+/// <summary>The tables of the Ledger module.</summary>
 public static class LedgerTables
 {
-    /// <summary>Finds the transfers that wait for a decision; only those carry its key, so it stays small.</summary>
+    /// <summary>The index of held transfers; only those have its key, so it stays small.</summary>
     public const string StatusIndex = "StatusIndex";
 
     /// <summary>
-    /// Transfers by day and shard, in the order of their last change: what a node tails to see what others commit, and what
-    /// a period is replayed from. Transfers rather than entries, because those that are held or refused have no entries.
+    /// The feed index: transfers by day and shard, ordered by last change. Nodes read it to see commits of other nodes, and back-tests to
+    /// replay a period. It indexes transfers instead of entries, because held and refused transfers have no entries.
     /// </summary>
     public const string FeedIndex = "FeedIndex";
 
-    /// <summary>Finds the transfers the fraud desk has yet to take note of; only those carry its key.</summary>
+    /// <summary>The alert outbox: the index of transfers that wait to be processed as alerts; only those have its key.</summary>
     public const string AlertIndex = "AlertIndex";
 
-    /// <summary>Over how many partitions a day of the feed is spread.</summary>
+    /// <summary>The number of partitions for each day of the feed.</summary>
     public const int FeedShards = 4;
 
     /// <summary>
-    /// Entries, by account and time of posting. The bank's internal accounts are spread over shards
-    /// (<c>gl-cash-USD#07</c>). Append-only. The legs of a transfer are found by the transfer's row, which names both
-    /// accounts, the time and the numbers: no index is needed.
+    /// Entries by account and posting time. Append-only. General ledger accounts are spread over shards (<c>gl-cash-USD#07</c>). The
+    /// entries of a transfer need no index: its row names both accounts, the time and the sequence numbers.
     /// </summary>
     public static TableSpec Entries { get; } = new("BankingTransactions", KeySpec.S("account_id"), KeySpec.S("entry_key"));
 
-    /// <summary>Transfers; the row is the idempotency guard.</summary>
+    /// <summary>Transfers. The row also ensures idempotency: its key is derived from the idempotency key.</summary>
     public static TableSpec Transfers { get; } = new("BankingTransfers", KeySpec.S("transfer_id"))
     {
         Indexes =
@@ -39,21 +38,22 @@ public static class LedgerTables
         ],
     };
 
-    /// <summary>Whom a customer has paid (<c>{account}</c>), and how often numbers were looked up (<c>lookups#{hour}</c>, expiring).</summary>
+    /// <summary>The payees of a customer (<c>{account}</c>) and the number of look-ups by hour (<c>lookups#{hour}</c>, which
+    /// expire).</summary>
     public static TableSpec Payees { get; } = new("BankingPayees", KeySpec.S("user_id"), KeySpec.S("payee_key"))
     {
         TtlAttribute = "expires_at",
     };
 
     /// <summary>
-    /// Going over the books: <c>state</c>, a <c>checkpoint#{account}</c> for each account, and the differences that are
-    /// <c>open</c> or <c>gone</c> (these expiring).
+    /// Reconciliation: the row <c>state</c>, a <c>checkpoint#{account}</c> for each account, and the differences, <c>open</c> or
+    /// <c>gone</c> (the latter expire).
     /// </summary>
     public static TableSpec Reconciliation { get; } = new("BankingReconciliation", KeySpec.S("part"), KeySpec.S("item"))
     {
         TtlAttribute = "expires_at",
     };
 
-    /// <summary>All of them.</summary>
+    /// <summary>All tables of the module.</summary>
     public static ImmutableArray<TableSpec> All { get; } = [Entries, Transfers, Payees, Reconciliation];
 }

@@ -3,22 +3,22 @@ using BankPortal.Core.Notifications;
 namespace BankPortal.Infrastructure.Notifications;
 
 /// <summary>
-/// Keeps messages in memory instead of sending them, so that a developer can read them on a page. Bounded: the oldest
-/// fall out. For Development only; it never leaves the process.
+/// Keeps messages in memory instead of sending them, so that a developer can read them on a page. Keeps at most <see cref="Capacity"/>
+/// messages; older ones are dropped. For Development only. Thread-safe.
 /// </summary>
 public sealed class DevelopmentMailbox(TimeProvider time) : INotificationSender
 {
-    /// <summary>How many messages are kept.</summary>
+    /// <summary>The most messages that are kept.</summary>
     public const int Capacity = 500;
 
     private readonly Lock _gate = new();
     private ImmutableList<MailboxMessage> _messages = [];
     private TaskCompletionSource _arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The messages kept, newest first.</summary>
+    /// <summary>The messages, newest first.</summary>
     public IReadOnlyList<MailboxMessage> Messages => _messages;
 
-    /// <summary>The messages kept for one address, newest first. Letters' case does not matter.</summary>
+    /// <summary>Returns the messages to one address, newest first. The case of letters is ignored.</summary>
     public IReadOnlyList<MailboxMessage> For(string address) =>
         [.. _messages.Where(message => string.Equals(message.Notification.To, address, StringComparison.OrdinalIgnoreCase))];
 
@@ -42,13 +42,15 @@ public sealed class DevelopmentMailbox(TimeProvider time) : INotificationSender
         return Task.CompletedTask;
     }
 
-    /// <summary>The newest message to an address whose subject contains <paramref name="subject"/>; waits until there is one.</summary>
+    /// <summary>Waits for a message to an address whose subject contains <paramref name="subject"/>, and returns the newest
+    /// one.</summary>
     public async Task<Notification> WaitForAsync(string address, string subject, CancellationToken ct = default)
     {
         while (true)
         {
             var arrival = Volatile.Read(ref _arrival).Task;
-            var found = For(address).FirstOrDefault(message => message.Notification.Subject.Contains(subject, StringComparison.OrdinalIgnoreCase));
+            var found = For(address)
+                .FirstOrDefault(message => message.Notification.Subject.Contains(subject, StringComparison.OrdinalIgnoreCase));
             if (found is not null)
             {
                 return found.Notification;
@@ -58,7 +60,7 @@ public sealed class DevelopmentMailbox(TimeProvider time) : INotificationSender
         }
     }
 
-    /// <summary>Throws every message away.</summary>
+    /// <summary>Deletes every message.</summary>
     public void Clear()
     {
         lock (_gate)
@@ -70,5 +72,5 @@ public sealed class DevelopmentMailbox(TimeProvider time) : INotificationSender
 
 /// <summary>A message in the development mailbox.</summary>
 /// <param name="Notification">The message.</param>
-/// <param name="ReceivedAt">When it was put there.</param>
+/// <param name="ReceivedAt">When it was received.</param>
 public sealed record MailboxMessage(Notification Notification, DateTimeOffset ReceivedAt);

@@ -2,9 +2,10 @@ using BankPortal.Core.Notifications;
 
 namespace BankPortal.Infrastructure.Notifications;
 
-/// <summary>Delivers nothing and says so. What depends on messages asks <see cref="NotificationOptions.CanSend"/> first.</summary>
+/// <summary>Delivers nothing and throws. Features that depend on messages check <see cref="NotificationOptions.CanSend"/>
+/// first.</summary>
 internal sealed class NoNotificationSender : INotificationSender
 {
     public Task SendAsync(Notification notification, CancellationToken ct = default) =>
-        throw new InvalidOperationException("No sender of messages is configured (Notifications:Sender is None).");
+        throw new InvalidOperationException("No notification sender is configured (Notifications:Sender is None).");
 }

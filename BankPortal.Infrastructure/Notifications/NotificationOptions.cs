@@ -19,7 +19,7 @@ public sealed class NotificationOptions
 /// <summary>What delivers messages.</summary>
 public enum NotificationSenderKind
 {
-    /// <summary>Not chosen; the development mailbox in Development, a mistake elsewhere.</summary>
+    /// <summary>Not chosen; the development mailbox in Development, an error elsewhere.</summary>
     Unset,
 
     /// <summary>Nothing is delivered. What depends on messages (registration, forgotten passwords) is refused.</summary>

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 namespace BankPortal.Infrastructure.Security;
 
 /// <summary>
-/// Keeps the Data Protection key ring in the table of keys, so that every node reads what any node wrote. Keys are only ever
-/// added: rows protected under an old key must stay readable.
+/// Stores the Data Protection key ring in the keys table, so that every node can read data that another node encrypted. Keys are only
+/// added, never removed: data encrypted with an old key must stay readable. Thread-safe.
 /// </summary>
 /// <param name="database">The database.</param>
 public sealed class DynamoXmlRepository(DynamoDatabase database) : IXmlRepository
@@ -33,8 +33,8 @@ public sealed class DynamoXmlRepository(DynamoDatabase database) : IXmlRepositor
         }));
     }
 
-    // The framework's interface is synchronous and the SDK is not; the thread pool keeps a caller's context out of it. Reads
-    // happen about once a day on each node.
+    // The framework's interface is synchronous and the SDK is asynchronous; running on the thread pool avoids deadlocks with the caller's
+    // context. Reads happen about once a day on each node.
     private static T Wait<T>(Func<Task<T>> action) => Task.Run(action).GetAwaiter().GetResult();
 
     private async Task<IReadOnlyCollection<XElement>> ReadAsync()

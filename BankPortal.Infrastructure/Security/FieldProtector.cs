@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace BankPortal.Infrastructure.Security;
 
-/// <summary>Field encryption over ASP.NET Core Data Protection. Thread-safe; a singleton.</summary>
+/// <summary>Encrypts fields with ASP.NET Core Data Protection. A thread-safe singleton.</summary>
 /// <param name="provider">The key ring.</param>
 public sealed class FieldProtector(IDataProtectionProvider provider) : IFieldProtector
 {

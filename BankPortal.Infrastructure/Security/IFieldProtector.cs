@@ -1,22 +1,23 @@
 namespace BankPortal.Infrastructure.Security;
 
 /// <summary>
-/// Encrypts single fields before they are stored: names, addresses, telephone numbers, secrets, free text. Authenticated
-/// encryption under the bank's key ring; about 115 characters more than the text itself, a few microseconds each. Two encryptions of the same
-/// text differ, so a protected value can be neither searched nor compared.
+/// Encrypts single fields before they are stored: names, addresses, telephone numbers, secrets, free text. Authenticated encryption under
+/// the bank's key ring; adds about 115 characters and takes a few microseconds. Two encryptions of the same text differ, so an encrypted
+/// value can be neither searched nor compared. Implementations are thread-safe.
 /// </summary>
 public interface IFieldProtector
 {
     /// <summary>Encrypts a text.</summary>
     /// <param name="purpose">
-    /// What the field is, such as <c>ledger.description</c>. A constant: a value protected for one purpose cannot be read under
-    /// another, and every purpose is kept in memory for ever.
+    /// The kind of field, such as <c>ledger.description</c>. Must be a constant: a value encrypted for one purpose cannot be decrypted
+    /// for another, and every purpose stays in memory.
     /// </param>
     /// <param name="plain">The text; may be empty.</param>
-    /// <returns>The protected text in URL-safe characters.</returns>
+    /// <returns>The encrypted text in URL-safe characters.</returns>
     string Protect(string purpose, string plain);
 
     /// <summary>Decrypts what <see cref="Protect"/> returned for the same purpose.</summary>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">The value was altered, or protected for another purpose or by another key ring.</exception>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The value was altered, or encrypted for another purpose or
+    /// with another key ring.</exception>
     string Unprotect(string purpose, string protectedText);
 }

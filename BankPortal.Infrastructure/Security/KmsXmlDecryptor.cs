@@ -7,8 +7,9 @@ using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 
 namespace BankPortal.Infrastructure.Security;
 
-/// <summary>Opens what <see cref="KmsXmlEncryptor"/> wrapped. Data Protection makes it by its type name, which therefore must not change.</summary>
-/// <param name="services">Where the KMS client comes from.</param>
+/// <summary>Decrypts what <see cref="KmsXmlEncryptor"/> encrypted. Data Protection creates it by its type name, so the name must not
+/// change.</summary>
+/// <param name="services">Provides the KMS client.</param>
 public sealed class KmsXmlDecryptor(IServiceProvider services) : IXmlDecryptor
 {
     /// <inheritdoc/>

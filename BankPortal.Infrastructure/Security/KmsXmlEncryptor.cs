@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 namespace BankPortal.Infrastructure.Security;
 
 /// <summary>
-/// Wraps each key of the key ring: AES-256-GCM under a data key that only AWS KMS can open, and only for this purpose (the
-/// encryption context is part of what KMS authenticates).
+/// Encrypts each key of the key ring with AES-256-GCM under a data key that only AWS KMS can decrypt, and only for this purpose (KMS
+/// authenticates the encryption context).
 /// </summary>
 /// <param name="kms">The KMS client.</param>
 /// <param name="keyId">The id, ARN or alias of the KMS key.</param>

@@ -7,12 +7,11 @@ using BankPortal.Infrastructure.Identity;
 namespace BankPortal.Infrastructure.Security;
 
 /// <summary>
-/// Turns a personal value into a key that can be looked up without showing the value: HMAC-SHA256 under a random key. The key is
-/// made by the first node that needs one, stored once, encrypted by the key ring, and never changes: the stored look-up keys
-/// depend on it.
+/// Hashes a personal value into a look-up key that does not reveal it: HMAC-SHA256 with a random key. The first node that needs the key
+/// creates it and stores it encrypted by the key ring. It never changes, because the stored look-up keys depend on it. Thread-safe.
 /// </summary>
 /// <param name="database">The database.</param>
-/// <param name="protector">Protects the stored key.</param>
+/// <param name="protector">Encrypts the stored key.</param>
 public sealed class LookupHasher(DynamoDatabase database, IFieldProtector protector) : IDisposable
 {
     private const int KeyBytes = 32;
@@ -21,7 +20,7 @@ public sealed class LookupHasher(DynamoDatabase database, IFieldProtector protec
     private readonly SemaphoreSlim _gate = new(1, 1);
     private byte[]? _key;
 
-    /// <summary>The keyed hash of the parts, in 43 URL-safe characters. Parts must not contain the NUL character.</summary>
+    /// <summary>Returns the keyed hash of the parts in 43 URL-safe characters. Parts must not contain the NUL character.</summary>
     public async ValueTask<string> HashAsync(CancellationToken ct, params string[] parts)
     {
         var key = _key ?? await LoadAsync(ct);
@@ -77,7 +76,7 @@ public sealed class LookupHasher(DynamoDatabase database, IFieldProtector protec
         }
         catch (ConditionalCheckFailedException)
         {
-            // Another node was faster; its key is the key.
+            // Another node was faster; use its key.
         }
 
         return await ReadAsync(ct) ?? throw new InvalidOperationException("The look-up key was stored but cannot be read.");

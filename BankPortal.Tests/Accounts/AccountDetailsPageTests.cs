@@ -83,7 +83,13 @@ public sealed class AccountDetailsPageTests : BankPageContext
     public async Task Open_FrozenOrClosed_SaysSoAndOffersOnlyWhatIsPossible(AccountStatus status, int actions)
     {
         var account = await Bank.OpenAsync(Ann);
-        account = await Bank.ChangeAsync(account, a => a with { Status = status, ClosedAt = status == AccountStatus.Closed ? Bank.Time.GetUtcNow() : null });
+        account = await Bank.ChangeAsync(account, a =>
+            a with
+            {
+                Status = status,
+                ClosedAt = status == AccountStatus.Closed ? Bank.Time.GetUtcNow() : null,
+            }
+        );
 
         var page = Show(account);
 
@@ -148,7 +154,7 @@ public sealed class AccountDetailsPageTests : BankPageContext
     }
 
     [Fact]
-    public async Task Rename_TooLong_IsSaidNextToTheField()
+    public async Task Rename_TooLong_IsShownNextToTheField()
     {
         var account = await Bank.OpenAsync(Ann, nickname: "Old");
         var page = Show(account);
@@ -213,16 +219,7 @@ public sealed class AccountDetailsPageTests : BankPageContext
     private async Task HoldAsync(Account account, decimal amount)
     {
         var bens = await Bank.OpenAsync(Ben);
-        var held = await Bank.Ledger.ExecuteAsync(new TransferOrder
-        {
-            Actor = Ann,
-            IdempotencyKey = "hold",
-            Kind = TransferKind.Transfer,
-            DebitAccountId = account.Id,
-            CreditAccountId = bens.Id,
-            Amount = Money.Of(amount, Currency.Usd),
-            Hold = true,
-        });
+        var held = await Bank.Ledger.ExecuteAsync(Orders.Transfer(account, bens, amount) with { Hold = true });
         Assert.True(held.IsSuccess);
     }
 }

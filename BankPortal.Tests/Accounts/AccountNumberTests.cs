@@ -1,9 +1,9 @@
-using BankPortal.Tests.Common;
 using FsCheck;
 using FsCheck.Fluent;
 
 namespace BankPortal.Tests.Accounts;
 
+[UnitTest]
 public sealed class AccountNumberTests
 {
     private static readonly Gen<string> Numbers =
@@ -36,7 +36,11 @@ public sealed class AccountNumberTests
     {
         var swaps = 0;
         var missed = 0;
-        foreach (var digits in Enumerable.Range(0, 20_000).Select(i => (100_000_000 + (i * 44_417L)).ToString(System.Globalization.CultureInfo.InvariantCulture)))
+        foreach (
+            var digits in Enumerable
+                .Range(0, 20_000)
+                .Select(i => (100_000_000 + (i * 44_417L)).ToString(System.Globalization.CultureInfo.InvariantCulture))
+        )
         {
             var number = digits + AccountNumber.CheckDigit(digits);
             for (var place = 0; place < AccountNumber.Length - 1; place++)
@@ -69,31 +73,30 @@ public sealed class AccountNumberTests
 
     [Fact]
     public void TryParse_AnyText_NeverThrows() =>
-        Properties.Holds(Properties.AnyText, text => !AccountNumber.TryParse(text, out var number) || number.Digits.Length == AccountNumber.Length);
+        Properties.Holds(Properties.AnyText, text =>
+            !AccountNumber.TryParse(text, out var number) || number.Digits.Length == AccountNumber.Length
+        );
 
     [Theory]
-    [InlineData(" {0} ")]
-    [InlineData("{1}-{2}")]
-    [InlineData("{1}.{2}")]
-    [InlineData("{1}\u00a0{2}")]
+    [InlineData(" {0} "), InlineData("{1}-{2}"), InlineData("{1}.{2}"), InlineData("{1}\u00a0{2}")]
     public void TryParse_SeparatorsPeopleUse_DoNotMatter(string form)
     {
         var number = AccountNumber.Random();
-        var text = string.Format(System.Globalization.CultureInfo.InvariantCulture, form, number.Digits, number.Digits[..4], number.Digits[4..]);
+        var text = string.Format(
+            System.Globalization.CultureInfo.InvariantCulture,
+            form,
+            number.Digits,
+            number.Digits[..4],
+            number.Digits[4..]
+        );
 
         Assert.True(AccountNumber.TryParse(text, out var read));
         Assert.Equal(number, read);
     }
 
     [Theory]
-    [InlineData(null)]
-    [InlineData("")]
-    [InlineData("123456789")]
-    [InlineData("12345678901")]
-    [InlineData("0000000000")]
-    [InlineData("12345 6789O")]
-    [InlineData("١٢٣٤٥٦٧٨٩٠")]
-    [InlineData("1234567890123456789012345678901234567890")]
+    [InlineData(null), InlineData(""), InlineData("123456789"), InlineData("12345678901"), InlineData("0000000000")]
+    [InlineData("12345 6789O"), InlineData("١٢٣٤٥٦٧٨٩٠"), InlineData("1234567890123456789012345678901234567890")]
     public void TryParse_AnythingElse_IsRefused(string? text) => Assert.False(AccountNumber.TryParse(text, out _));
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class OpenAccountPageTests : BankPageContext
     }
 
     [Fact]
-    public async Task Open_NothingChosen_IsSaidNextToTheChoice()
+    public async Task Open_NothingChosen_IsShownNextToTheChoice()
     {
         var page = Open<OpenAccountPage>(WithKey(Address, out _));
         page.Find("#nickname").Input("Rent");
@@ -60,7 +60,7 @@ public sealed class OpenAccountPageTests : BankPageContext
     }
 
     [Fact]
-    public async Task Open_NicknameTooLong_IsSaidWhileTyping()
+    public async Task Open_NicknameTooLong_IsShownWhileTyping()
     {
         var page = Open<OpenAccountPage>(WithKey(Address, out _));
         page.Find("input[value=Checking]").Change("Checking");
@@ -73,7 +73,7 @@ public sealed class OpenAccountPageTests : BankPageContext
     }
 
     [Fact]
-    public async Task Open_AsManyAccountsAsAllowed_IsRefusedInWords()
+    public async Task Open_AsManyAccountsAsAllowed_IsRefusedWithASentence()
     {
         Bank.AccountOptions.MaxPerCustomer = 1;
         await Bank.OpenAsync(Ann);

@@ -1,7 +1,6 @@
-using BankPortal.Core.Analytics;
-
 namespace BankPortal.Tests.Analytics;
 
+[UnitTest]
 public sealed class AccountDayServiceTests
 {
     private static readonly DateOnly Always = new(2000, 1, 1);
@@ -14,7 +13,7 @@ public sealed class AccountDayServiceTests
 
     public AccountDayServiceTests()
     {
-        _ledger = new CountingLedger(_bank.Books);
+        _ledger = new CountingLedger(_bank.Store);
         _days = Service();
         _ann = _bank.Customer("ann", "Ann Smith");
     }
@@ -47,11 +46,17 @@ public sealed class AccountDayServiceTests
 
         Assert.Equal([new DateOnly(2026, 3, 2), new DateOnly(2026, 3, 3), new DateOnly(2026, 3, 6)], days.Days.Select(d => d.Day));
         Assert.Equal([100m, 50m, 45m], days.Days.Select(d => d.Closing.Amount));
-        Assert.Equal((50m, 2, 5_000L), (days.Days[1].Debits.Amount, days.Days[1].DebitCount, days.Days[1].DebitsByKind[TransferKind.Purchase]));
+        Assert.Equal(
+            (50m, 2, 5_000L),
+            (days.Days[1].Debits.Amount, days.Days[1].DebitCount, days.Days[1].DebitsByKind[TransferKind.Purchase])
+        );
         Assert.Equal(500, days.Days[2].DebitsByKind[TransferKind.Fee]);
         Assert.Equal(
             [0m, 100m, 50m, 50m, 50m, 45m, 45m],
-            (days with { From = new DateOnly(2026, 3, 1) }).ClosingsOf(new DateOnly(2026, 3, 1), new DateOnly(2026, 3, 7)).Select(m => m.Amount));
+            (days with { From = new DateOnly(2026, 3, 1) })
+                .ClosingsOf(new DateOnly(2026, 3, 1), new DateOnly(2026, 3, 7))
+                .Select(m => m.Amount)
+        );
     }
 
     [Fact]
@@ -110,8 +115,12 @@ public sealed class AccountDayServiceTests
         }
 
         var stepwise = await ReadAsync(account);
-        var atOnce = await new AccountDayService(new InMemoryAccountDays(), _bank.Books, _bank.Rules, NullLogger<AccountDayService>.Instance)
-            .ReadAsync(await _bank.FindAsync(account), Always);
+        var atOnce = await new AccountDayService(
+            new InMemoryAccountDays(),
+            _bank.Store,
+            _bank.Rules,
+            NullLogger<AccountDayService>.Instance
+        ).ReadAsync(await _bank.FindAsync(account), Always);
 
         Assert.True(_store.Writes.Count > 2);
         Assert.Equal(atOnce.Days, stepwise.Days);

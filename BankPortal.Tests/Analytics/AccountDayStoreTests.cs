@@ -1,15 +1,13 @@
-using BankPortal.Core.Analytics;
 using BankPortal.Infrastructure.Analytics;
 using BankPortal.Infrastructure.Ledger.Verification;
 using BankPortal.Web.Hosting.Commands;
 
 namespace BankPortal.Tests.Analytics;
 
+[EngineTest]
 public sealed class AccountDayStoreTests
 {
-    public static TheoryData<EngineKind> Engines => [EngineKind.Dynoxide, EngineKind.DynamoDbLocal];
-
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Write_DaysAndOpenDay_ReadsBackTheSame(EngineKind kind)
     {
         await using var fixture = await DynamoFixture.CreateAsync(kind, AnalyticsTables.All);
@@ -24,7 +22,7 @@ public sealed class AccountDayStoreTests
         Assert.Empty(await store.ReadAsync("b", DateOnly.MinValue));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Write_OpenDayIsAnother_WritesNothing(EngineKind kind)
     {
         await using var fixture = await DynamoFixture.CreateAsync(kind, AnalyticsTables.All);
@@ -38,7 +36,7 @@ public sealed class AccountDayStoreTests
         Assert.Equal([Day(1)], await store.ReadAsync("a", DateOnly.MinValue));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Write_ManyAtOnce_OneWins(EngineKind kind)
     {
         await using var fixture = await DynamoFixture.CreateAsync(kind, AnalyticsTables.All);
@@ -52,7 +50,7 @@ public sealed class AccountDayStoreTests
         Assert.Equal(2, (await store.ReadAsync("a", DateOnly.MinValue)).Count);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Write_RemovedDaysAndNoOpenDay_LeavesNone(EngineKind kind)
     {
         await using var fixture = await DynamoFixture.CreateAsync(kind, AnalyticsTables.All);
@@ -65,7 +63,7 @@ public sealed class AccountDayStoreTests
         Assert.Equal([Day(5)], await store.ReadAsync("a", DateOnly.MinValue));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Rebuild_OverALongHistory_GivesTheSameDays(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
@@ -78,7 +76,11 @@ public sealed class AccountDayStoreTests
         Assert.Equal(days, await store.ReadAsync(account.Id, DateOnly.MinValue));
 
         Assert.Equal(0, await service.RebuildAsync(account.Id));
-        Assert.True(await store.TryWriteAsync(new AccountDayWrite(account.Id, days[^1], [days[7] with { CreditCount = 99 }], [days[9].Day], days[^1])));
+        Assert.True(
+            await store.TryWriteAsync(
+                new AccountDayWrite(account.Id, days[^1], [days[7] with { CreditCount = 99 }], [days[9].Day], days[^1])
+            )
+        );
 
         Assert.Equal(2, await service.RebuildAsync(account.Id));
         Assert.Equal(days, await store.ReadAsync(account.Id, DateOnly.MinValue));
@@ -92,7 +94,11 @@ public sealed class AccountDayStoreTests
         var service = new AccountDayService(store, world.Store, world.Rules, NullLogger<AccountDayService>.Instance);
         var first = await world.AddHistoryAsync(await world.OpenAsync("ann"), 30, TimeSpan.FromDays(1));
         var second = await world.OpenAsync("bob", 10);
-        var command = new RebuildDaysCommand(new DynamoLedgerAudit(world.Database, world.LedgerItems, world.AccountItems), service, world.Time);
+        var command = new RebuildDaysCommand(
+            new DynamoLedgerAudit(world.Database, world.LedgerItems, world.AccountItems),
+            service,
+            world.Time
+        );
 
         Assert.Equal(ExitCodes.Ok, await command.RunAsync([]));
 

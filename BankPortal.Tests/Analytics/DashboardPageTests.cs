@@ -5,7 +5,7 @@ namespace BankPortal.Tests.Analytics;
 public sealed class DashboardPageTests : BankPageContext
 {
     [Fact]
-    public void Open_NewCustomer_HasAnAccountAndIsToldWhatToDo()
+    public void Open_NewCustomer_HasAnAccountAndSeesWhatToDo()
     {
         var page = Render<DashboardPage>();
 
@@ -47,16 +47,7 @@ public sealed class DashboardPageTests : BankPageContext
     {
         var account = await Bank.OpenAsync(Ann, 500);
         var other = await Bank.OpenAsync(Ben);
-        await Bank.Ledger.ExecuteAsync(new TransferOrder
-        {
-            Actor = Ann,
-            IdempotencyKey = "held",
-            Kind = TransferKind.Transfer,
-            DebitAccountId = account.Id,
-            CreditAccountId = other.Id,
-            Amount = Money.Of(200, Currency.Usd),
-            Hold = true,
-        });
+        await Bank.Ledger.ExecuteAsync(Orders.Transfer(account, other, 200) with { Hold = true });
 
         var page = Render<DashboardPage>();
 
@@ -124,14 +115,20 @@ public sealed class DashboardPageTests : BankPageContext
 
         page.FindAll(".dash-balance .segmented button").Single(b => b.TextContent == "By account").Click();
         page.FindAll(".dash-spending .segmented button").Single(b => b.TextContent == "6 months").Click();
-        Assert.Equal(["Balance by account", "Income and spending"], page.FindAll(".chart-title").Select(t => t.FirstChild!.TextContent).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Balance by account", "Income and spending"],
+            page.FindAll(".chart-title").Select(t => t.FirstChild!.TextContent).Order(StringComparer.Ordinal)
+        );
 
         page.Find(".dash-balance .chart-toggle").Click();
         Assert.Equal(["Date", "Everyday", "Savings"], page.FindAll(".dash-balance thead th").Select(th => th.TextContent.Split(' ')[0]));
         Assert.Contains("$290.00", page.Find(".dash-balance tbody tr:last-child").TextContent);
 
         page.FindAll(".dash-balance .segmented button").Single(b => b.TextContent == "1 year").Click();
-        Assert.Equal("true", page.FindAll(".dash-balance .segmented button").Single(b => b.TextContent == "1 year").GetAttribute("aria-pressed"));
+        Assert.Equal(
+            "true",
+            page.FindAll(".dash-balance .segmented button").Single(b => b.TextContent == "1 year").GetAttribute("aria-pressed")
+        );
     }
 
     [Fact]

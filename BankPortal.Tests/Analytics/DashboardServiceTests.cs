@@ -1,7 +1,6 @@
-using BankPortal.Core.Analytics;
-
 namespace BankPortal.Tests.Analytics;
 
+[UnitTest]
 public sealed class DashboardServiceTests
 {
     private readonly InMemoryBank _bank = new();
@@ -10,8 +9,8 @@ public sealed class DashboardServiceTests
 
     public DashboardServiceTests()
     {
-        var days = new AccountDayService(new InMemoryAccountDays(), _bank.Books, _bank.Rules, NullLogger<AccountDayService>.Instance);
-        _service = new DashboardService(_bank.Accounts, new HistoryService(_bank.Books, _bank.Books), days, _bank.Rules, _bank.Time);
+        var days = new AccountDayService(new InMemoryAccountDays(), _bank.Store, _bank.Rules, NullLogger<AccountDayService>.Instance);
+        _service = new DashboardService(_bank.Accounts, new HistoryService(_bank.Store, _bank.Store), days, _bank.Rules, _bank.Time);
         _ann = _bank.Customer("ann", "Ann Smith");
     }
 
@@ -41,8 +40,12 @@ public sealed class DashboardServiceTests
         var savings = await _bank.OpenAsync(_ann, type: AccountType.Savings);
         await _bank.PostAsync(checking, 3000, "Wages", TransferKind.Salary);
         await _bank.PostAsync(checking, -40, "Shop", TransferKind.Purchase);
-        var review = (await _bank.Transfers.ReviewAsync(
-            _ann, new TransferRequest("k", checking.Id, new TransferTarget.OwnAccount(savings.Id), Money.Of(500, checking.Currency), null))).Value;
+        var review = (
+            await _bank.Transfers.ReviewAsync(
+                _ann,
+                new TransferRequest("k", checking.Id, new TransferTarget.OwnAccount(savings.Id), Money.Of(500, checking.Currency), null)
+            )
+        ).Value;
         Assert.True((await _bank.Transfers.SendAsync(_ann, review, false)).IsSuccess);
 
         var dashboard = await ReadAsync();
@@ -61,8 +64,18 @@ public sealed class DashboardServiceTests
         var checking = await _bank.OpenAsync(_ann, 100);
         var bob = _bank.Customer("bob", "Bob Jones");
         var bobs = await _bank.OpenAsync(bob);
-        var review = (await _bank.Transfers.ReviewAsync(
-            _ann, new TransferRequest("k", checking.Id, new TransferTarget.Someone(bobs.Number.Digits, "Bob Jones"), Money.Of(30, checking.Currency), null))).Value;
+        var review = (
+            await _bank.Transfers.ReviewAsync(
+                _ann,
+                new TransferRequest(
+                    "k",
+                    checking.Id,
+                    new TransferTarget.Someone(bobs.Number.Digits, "Bob Jones"),
+                    Money.Of(30, checking.Currency),
+                    null
+                )
+            )
+        ).Value;
         Assert.True((await _bank.Transfers.SendAsync(_ann, review, false)).IsSuccess);
 
         Assert.Equal(30m, (await ReadAsync()).ThisMonth.Spending.Amount);
@@ -106,7 +119,9 @@ public sealed class DashboardServiceTests
     public async Task Read_TwoCurrencies_AreNotAddedUp()
     {
         await _bank.OpenAsync(_ann, 10);
-        var euro = (await _bank.Accounts.OpenForAsync(Actor.System, _ann.UserId, new OpenAccount("eur", AccountType.Savings), Currency.Eur)).Value;
+        var euro = (
+            await _bank.Accounts.OpenForAsync(Actor.System, _ann.UserId, new OpenAccount("eur", AccountType.Savings), Currency.Eur)
+        ).Value;
         await _bank.PostAsync(euro, 7, "", TransferKind.Deposit);
 
         var dashboard = await ReadAsync();
@@ -139,10 +154,15 @@ public sealed class DashboardServiceTests
             await _bank.OpenAsync(_ann, 10 + i);
         }
 
-        var waves = new StoreWaves(_bank.Books, new InMemoryAccountDays());
+        var waves = new StoreWaves(_bank.Store, new InMemoryAccountDays());
         var days = new AccountDayService(waves, waves, _bank.Rules, NullLogger<AccountDayService>.Instance);
         var service = new DashboardService(
-            new AccountService(waves, _bank.AccountOptions, _bank.Audit.NewTrail(), _bank.Time), new HistoryService(waves, waves), days, _bank.Rules, _bank.Time);
+            new AccountService(waves, _bank.AccountOptions, _bank.Audit.NewTrail(), _bank.Time),
+            new HistoryService(waves, waves),
+            days,
+            _bank.Rules,
+            _bank.Time
+        );
 
         var dashboard = waves.Run(() => service.ReadAsync(_ann, 90));
 

@@ -1,14 +1,12 @@
-using BankPortal.Core.Analytics;
 using BankPortal.Infrastructure.Analytics;
 
 namespace BankPortal.Tests.Analytics;
 
 /// <summary>What the pages with a customer's numbers cost in requests, on real engines: it must not grow with the history.</summary>
+[EngineTest]
 public sealed class PageCostTests
 {
-    public static TheoryData<EngineKind> Engines => [EngineKind.Dynoxide, EngineKind.DynamoDbLocal];
-
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Pages_ThousandsOfEntries_CostAsManyRequestsAsAHundred(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
@@ -46,7 +44,9 @@ public sealed class PageCostTests
                 Assert.Equal(25, page.Lines.Length);
                 next = page.Next;
             });
-            var later = await CostOfAsync(async () => Assert.Equal(25, (await history.SearchAsync(actor, HistoryFilter.All, next, 25)).Value.Lines.Length));
+            var later = await CostOfAsync(async () =>
+                Assert.Equal(25, (await history.SearchAsync(actor, HistoryFilter.All, next, 25)).Value.Lines.Length)
+            );
             return (dashboard, first, later);
         }
 

@@ -1,5 +1,3 @@
-using System.Reflection;
-using BankPortal.Web.Features.Identity.Access;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 
@@ -9,6 +7,7 @@ namespace BankPortal.Tests.Architecture;
 /// Every page says who may open it. Inside a circuit only these attributes are looked at, so the fallback policy does not
 /// catch a page that forgets.
 /// </summary>
+[UnitTest]
 public sealed class PagePolicyTests
 {
     private static readonly string[] Known =
@@ -27,7 +26,10 @@ public sealed class PagePolicyTests
         Assert.All(authorize, attribute =>
         {
             Assert.Null(attribute.Roles);
-            Assert.True(attribute.Policy is null || Known.Contains(attribute.Policy, StringComparer.Ordinal), $"{attribute.Policy} is no policy.");
+            Assert.True(
+                attribute.Policy is null || Known.Contains(attribute.Policy, StringComparer.Ordinal),
+                $"{attribute.Policy} is no policy."
+            );
         });
     }
 
@@ -36,8 +38,11 @@ public sealed class PagePolicyTests
     {
         string[] allowed = ["AuthenticatorPage", "Welcome", "FirstAdminSetup"];
 
-        var pages = typeof(Program).Assembly.GetTypes()
-            .Where(type => type.GetCustomAttributes<AuthorizeAttribute>(inherit: true).Any(attribute => attribute.Policy == Policies.SignedIn))
+        var pages = typeof(Program)
+            .Assembly.GetTypes()
+            .Where(type =>
+                type.GetCustomAttributes<AuthorizeAttribute>(inherit: true).Any(attribute => attribute.Policy == Policies.SignedIn)
+            )
             .Select(type => type.Name);
 
         Assert.Empty(pages.Except(allowed, StringComparer.Ordinal));

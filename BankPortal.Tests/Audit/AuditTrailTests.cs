@@ -1,52 +1,56 @@
 using BankPortal.Infrastructure.Audit;
-using BankPortal.Infrastructure.Security;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace BankPortal.Tests.Audit;
 
+[EngineTest]
 public sealed class AuditTrailTests
 {
     private static readonly Actor Ann = new("ann", [BankRoles.Analyst], "session-1");
     private static readonly AuditSubject Subject = AuditSubject.Account("ACCOUNT1");
 
-    public static TheoryData<EngineKind> Engines => [EngineKind.Dynoxide, EngineKind.DynamoDbLocal];
-
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Act_DoneAndRefused_AreKeptWithReasonAndOutcomeNewestFirst(EngineKind kind)
     {
         await using var world = await WorldAsync(kind);
 
-        await world.Trail.ActAsync(Ann, "account.freeze", Subject, "Stolen card", _ => Task.FromResult<Result<int>>(1), "Active to frozen");
+        await world.Trail.RunAsync(Ann, "account.freeze", Subject, "Stolen card", _ => Task.FromResult<Result<int>>(1), "Active to frozen");
         world.Time.Advance(TimeSpan.FromSeconds(1));
-        await world.Trail.ActAsync(Ann, "account.unfreeze", Subject, "Mistake", _ => Task.FromResult<Result<int>>(new BusyError()));
+        await world.Trail.RunAsync(Ann, "account.unfreeze", Subject, "Sent in error", _ => Task.FromResult<Result<int>>(new BusyError()));
         await world.Trail.RecordAsync(Ann, "account.view", AuditSubject.Account("ACCOUNT2"), null);
 
         var records = await world.Trail.ListAsync(Subject, 10);
         Assert.Equal(["account.unfreeze", "account.freeze"], records.Select(record => record.Action));
         Assert.Equal([AuditOutcome.Refused, AuditOutcome.Done], records.Select(record => record.Outcome));
-        Assert.Equal("BusyError", records[0].Detail);
-        Assert.Equal(("Stolen card", "Active to frozen", "ann", "session-1"), (records[1].Reason, records[1].Detail, records[1].ActorId, records[1].SessionId));
+        Assert.Equal("Busy", records[0].Detail);
+        Assert.Equal(
+            ("Stolen card", "Active to frozen", "ann", "session-1"),
+            (records[1].Reason, records[1].Detail, records[1].ActorId, records[1].SessionId)
+        );
         Assert.Equal(records[1].At, records[1].CompletedAt);
         Assert.Single(await world.Trail.ListAsync(Subject, 1));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Act_StoppedInBetween_StaysOnRecordAsBegun(EngineKind kind)
     {
         await using var world = await WorldAsync(kind);
 
         await Assert.ThrowsAsync<TimeoutException>(() =>
-            world.Trail.ActAsync<int>(Ann, "account.freeze", Subject, "Stolen card", _ => throw new TimeoutException()));
+            world.Trail.RunAsync<int>(Ann, "account.freeze", Subject, "Stolen card", _ => throw new TimeoutException()));
 
         var record = Assert.Single(await world.Trail.ListAsync(Subject, 10));
         Assert.Equal((AuditOutcome.Begun, "Stolen card", null), (record.Outcome, record.Reason, record.CompletedAt));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Complete_SecondOutcome_IsNotTaken(EngineKind kind)
     {
         await using var world = await WorldAsync(kind);
-        var record = new AuditRecord("ID1", world.Time.GetUtcNow(), "ann", "account.freeze", Subject, "Because", null) { Outcome = AuditOutcome.Begun };
+        var record = new AuditRecord("ID1", world.Time.GetUtcNow(), "ann", "account.freeze", Subject, "Because", null)
+        {
+            Outcome = AuditOutcome.Begun,
+        };
         await world.Store.AppendAsync(record);
         await world.Store.CompleteAsync(record, AuditOutcome.Done, null, world.Time.GetUtcNow());
 
@@ -57,7 +61,7 @@ public sealed class AuditTrailTests
         Assert.Equal((AuditOutcome.Done, "Because", null), (kept.Outcome, kept.Reason, kept.Detail));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task ListDay_RecordsOfAllSubjects_ComeInStretchesWithoutGapOrRepeat(EngineKind kind)
     {
         await using var world = await WorldAsync(kind);
@@ -65,7 +69,9 @@ public sealed class AuditTrailTests
         {
             world.Time.Advance(TimeSpan.FromSeconds(1));
             var number = i;
-            await world.Trail.ActAsync(Ann, $"act.{number}", AuditSubject.Customer($"C{number % 3}"), "Because", _ => Task.FromResult<Result<int>>(number));
+            await world.Trail.RunAsync(Ann, $"act.{number}", AuditSubject.Customer($"C{number % 3}"), "Because", _ =>
+                Task.FromResult<Result<int>>(number)
+            );
         }
 
         var day = DateOnly.FromDateTime(world.Time.GetUtcNow().UtcDateTime);
@@ -98,11 +104,15 @@ public sealed class AuditTrailTests
         var store = new InMemoryAuditStore { IsDown = true };
         var done = false;
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => store.NewTrail().ActAsync(Ann, "account.freeze", Subject, "Stolen card", _ =>
-        {
-            done = true;
-            return Task.FromResult<Result<int>>(1);
-        }));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            store
+                .NewTrail()
+                .RunAsync(Ann, "account.freeze", Subject, "Stolen card", _ =>
+                {
+                    done = true;
+                    return Task.FromResult<Result<int>>(1);
+                })
+        );
 
         Assert.False(done);
     }
@@ -112,7 +122,7 @@ public sealed class AuditTrailTests
     {
         var store = new InMemoryAuditStore { LosesOutcomes = true };
 
-        var result = await store.NewTrail().ActAsync(Ann, "account.freeze", Subject, "Stolen card", _ => Task.FromResult<Result<int>>(7));
+        var result = await store.NewTrail().RunAsync(Ann, "account.freeze", Subject, "Stolen card", _ => Task.FromResult<Result<int>>(7));
 
         Assert.Equal(7, result.Value);
         Assert.Equal(AuditOutcome.Begun, Assert.Single(store.Records).Outcome);

@@ -3,6 +3,7 @@ using BankPortal.Bench;
 namespace BankPortal.Tests.Benchmarks;
 
 /// <summary>The command line of the benchmarks.</summary>
+[UnitTest]
 public sealed class BenchOptionsTests
 {
     [Fact]
@@ -17,7 +18,9 @@ public sealed class BenchOptionsTests
     [Fact]
     public void Parse_Details_TakesNoValue()
     {
-        Assert.True(BenchOptions.Parse(["costs", "--details", "--json", "out.json"]) is { Costs: true, Details: true, JsonFile: "out.json" });
+        Assert.True(
+            BenchOptions.Parse(["costs", "--details", "--json", "out.json"]) is { Costs: true, Details: true, JsonFile: "out.json" }
+        );
         Assert.True(BenchOptions.Parse(["costs", "--json", "out.json", "--details"]) is { Details: true });
         Assert.False(BenchOptions.Parse(["costs"]).Details);
     }
@@ -30,5 +33,6 @@ public sealed class BenchOptionsTests
     [InlineData("ledger", "--workers", "0")]
     [InlineData("ledger", "--workers", "64", "--accounts", "100")]
     [InlineData("ledger", "--speed", "11")]
-    public void Parse_WhatCannotBeUnderstood_SaysSo(params string[] arguments) => Assert.Throws<FormatException>(() => BenchOptions.Parse(arguments));
+    public void Parse_WhatCannotBeUnderstood_SaysSo(params string[] arguments) =>
+        Assert.Throws<FormatException>(() => BenchOptions.Parse(arguments));
 }

@@ -4,6 +4,7 @@ using BankPortal.Bench;
 namespace BankPortal.Tests.Benchmarks;
 
 /// <summary>Two runs of the benchmarks beside each other.</summary>
+[UnitTest]
 public sealed class ComparisonTests
 {
     [Theory]
@@ -62,8 +63,16 @@ public sealed class ComparisonTests
         try
         {
             var (slow, fast) = (Path.Combine(folder, "slow.json"), Path.Combine(folder, "fast.json"));
-            await File.WriteAllTextAsync(slow, """{"cores":2,"figures":[{"name":"speed","value":100,"moreIsBetter":true}]}""", TestContext.Current.CancellationToken);
-            await File.WriteAllTextAsync(fast, """{"cores":2,"figures":[{"name":"speed","value":150,"moreIsBetter":true}]}""", TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(
+                slow,
+                """{"cores":2,"figures":[{"name":"speed","value":100,"moreIsBetter":true}]}""",
+                TestContext.Current.CancellationToken
+            );
+            await File.WriteAllTextAsync(
+                fast,
+                """{"cores":2,"figures":[{"name":"speed","value":150,"moreIsBetter":true}]}""",
+                TestContext.Current.CancellationToken
+            );
 
             Assert.Equal(0, await Comparison.RunAsync([slow, fast]));
             Assert.Equal(1, await Comparison.RunAsync([fast, slow]));

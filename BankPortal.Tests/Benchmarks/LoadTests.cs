@@ -3,6 +3,7 @@ using BankPortal.Bench;
 namespace BankPortal.Tests.Benchmarks;
 
 /// <summary>The loads of the benchmarks are what their names say.</summary>
+[UnitTest]
 public sealed class LoadTests
 {
     private const int Draws = 20_000;

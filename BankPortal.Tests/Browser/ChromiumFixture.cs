@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 [assembly: AssemblyFixture(typeof(BankPortal.Tests.Browser.ChromiumFixture))]
 
 namespace BankPortal.Tests.Browser;

@@ -1,8 +1,9 @@
-using System.Collections.Concurrent;
-
 namespace BankPortal.Tests.Browser;
 
-/// <summary>What every page stands on: the Blazor script arrives whichever way the build got it, and nothing comes from elsewhere.</summary>
+/// <summary>
+/// What every page stands on: the Blazor script arrives whichever way the build got it, and nothing comes from elsewhere.
+/// </summary>
+[BrowserTest]
 public sealed class FirstPageTests(ChromiumFixture chromium)
 {
     [Fact]
@@ -56,7 +57,9 @@ public sealed class FirstPageTests(ChromiumFixture chromium)
     {
         await using var context = await chromium.NewContextAsync("http://localhost");
         var page = await context.NewPageAsync();
-        await page.SetContentAsync("<!DOCTYPE html><html lang=\"en\"><title>Fault</title><body><main><h1>Fault</h1><button></button></main></body></html>");
+        await page.SetContentAsync(
+            "<!DOCTYPE html><html lang=\"en\"><title>Fault</title><body><main><h1>Fault</h1><button></button></main></body></html>"
+        );
 
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => Accessibility.AssertNoViolationsAsync(page));
 

@@ -1,9 +1,10 @@
-using System.Net;
-using Microsoft.Playwright;
-
 namespace BankPortal.Tests.Browser;
 
-/// <summary>The frame in a real browser: theme, menus, drafts, a lost connection, charts; on the page of building blocks, which Debug builds have.</summary>
+/// <summary>
+/// The frame in a real browser: theme, menus, drafts, a lost connection, charts; on the page of building blocks, which Debug
+/// builds have.
+/// </summary>
+[BrowserTest]
 public sealed class FramePagesTests(ChromiumFixture chromium, FramePagesTests.Portal portal) : IClassFixture<FramePagesTests.Portal>
 {
     private const string Blocks = "/dev/components";
@@ -30,7 +31,10 @@ public sealed class FramePagesTests(ChromiumFixture chromium, FramePagesTests.Po
     [Fact]
     public async Task Theme_Chosen_HoldsAtOnceAndAfterLoadingAgain()
     {
-        await using var context = await chromium.NewContextAsync(portal.Address, new BrowserNewContextOptions { ColorScheme = ColorScheme.Light });
+        await using var context = await chromium.NewContextAsync(
+            portal.Address,
+            new BrowserNewContextOptions { ColorScheme = ColorScheme.Light }
+        );
         var page = await context.NewPageAsync();
         await page.GotoAsync("/");
         var light = await BackgroundAsync();
@@ -50,7 +54,10 @@ public sealed class FramePagesTests(ChromiumFixture chromium, FramePagesTests.Po
     [Fact]
     public async Task Theme_ChosenWhileChartsAreShown_GivesThemItsColours()
     {
-        await using var context = await chromium.NewContextAsync(portal.Address, new BrowserNewContextOptions { ColorScheme = ColorScheme.Light });
+        await using var context = await chromium.NewContextAsync(
+            portal.Address,
+            new BrowserNewContextOptions { ColorScheme = ColorScheme.Light }
+        );
         var page = await OpenBlocksAsync(context);
         const string Colour = "document.querySelector('.apexcharts-bar-area')?.getAttribute('fill')";
         var light = await page.EvaluateAsync<string>("() => " + Colour);

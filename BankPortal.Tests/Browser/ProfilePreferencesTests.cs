@@ -1,10 +1,7 @@
-using BankPortal.Tests.Identity;
-using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
-
 namespace BankPortal.Tests.Browser;
 
 /// <summary>The preferences of the profile page work by script and cookies, so only a browser shows them.</summary>
+[BrowserTest]
 public sealed class ProfilePreferencesTests(ChromiumFixture chromium, AuthPortal portal) : IClassFixture<AuthPortal>
 {
     [Fact]

@@ -1,10 +1,7 @@
-using BankPortal.Tests.Identity;
-using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
-
 namespace BankPortal.Tests.Browser;
 
 /// <summary>What only a real browser shows of the idle end: who counts as being there, and what happens without a connection.</summary>
+[BrowserTest]
 public sealed class SessionGuardTests(ChromiumFixture chromium, AuthPortal portal) : IClassFixture<AuthPortal>
 {
     [Fact]
@@ -78,6 +75,12 @@ public sealed class SessionGuardTests(ChromiumFixture chromium, AuthPortal porta
         return page;
     }
 
-    private PortalHost Hasty(string idle, string warning) => portal.With(null,
-        ("Sessions:CustomerIdle", idle), ("Sessions:IdleWarning", warning), ("Sessions:ReportEvery", "00:00:00.5"), ("Sessions:TouchInterval", "00:00:01"));
+    private PortalHost Hasty(string idle, string warning) =>
+        portal.With(
+            null,
+            ("Sessions:CustomerIdle", idle),
+            ("Sessions:IdleWarning", warning),
+            ("Sessions:ReportEvery", "00:00:00.5"),
+            ("Sessions:TouchInterval", "00:00:01")
+        );
 }

@@ -1,13 +1,21 @@
-using BankPortal.Tests.Identity;
-using Microsoft.Playwright;
-
 namespace BankPortal.Tests.Browser;
 
 /// <summary>The forms of registration and signing in as a person at a browser has them.</summary>
+[BrowserTest]
 public sealed class SignInFormsTests(ChromiumFixture chromium, AuthPortal portal) : IClassFixture<AuthPortal>
 {
     private static readonly string[] Pages =
-        ["/auth/register", "/auth/login", "/auth/forgot-password", "/auth/reset-password", "/auth/confirm-email", "/auth/lockout", "/auth/access-denied", "/auth/logout", "/dev/mailbox"];
+    [
+        "/auth/register",
+        "/auth/login",
+        "/auth/forgot-password",
+        "/auth/reset-password",
+        "/auth/confirm-email",
+        "/auth/lockout",
+        "/auth/access-denied",
+        "/auth/logout",
+        "/dev/mailbox",
+    ];
 
     [Fact]
     public async Task Register_Typing_TicksRulesOffAndShowsStrengthAndPassword()
@@ -37,7 +45,7 @@ public sealed class SignInFormsTests(ChromiumFixture chromium, AuthPortal portal
     }
 
     [Fact]
-    public async Task Register_Mistakes_FocusTheSummaryWhichLeadsToTheFields()
+    public async Task Register_Errors_FocusTheSummaryWhichLeadsToTheFields()
     {
         using var host = portal.With();
         await using var context = await chromium.NewContextAsync(host.Start());
@@ -97,7 +105,13 @@ public sealed class SignInFormsTests(ChromiumFixture chromium, AuthPortal portal
     public async Task Pages_CheckedWithAxeAndAtPhoneWidth_HaveNoViolationAndDoNotScrollSideways()
     {
         using var host = portal.With();
-        await using var context = await chromium.NewContextAsync(host.Start(), new() { ViewportSize = new() { Width = 360, Height = 740 } });
+        await using var context = await chromium.NewContextAsync(
+            host.Start(),
+            new()
+            {
+                ViewportSize = new() { Width = 360, Height = 740 },
+            }
+        );
         var page = await context.NewPageAsync();
         foreach (var path in Pages)
         {
@@ -108,7 +122,10 @@ public sealed class SignInFormsTests(ChromiumFixture chromium, AuthPortal portal
                 await Accessibility.AssertNoViolationsAsync(page);
             }
 
-            Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"), path + " scrolls sideways.");
+            Assert.True(
+                await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"),
+                path + " scrolls sideways."
+            );
         }
     }
 }

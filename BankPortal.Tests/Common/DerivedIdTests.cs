@@ -2,6 +2,7 @@ using FsCheck.Fluent;
 
 namespace BankPortal.Tests.Common;
 
+[UnitTest]
 public sealed class DerivedIdTests
 {
     [Fact]

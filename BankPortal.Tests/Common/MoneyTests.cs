@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 
 namespace BankPortal.Tests.Common;
 
+[UnitTest]
 public sealed class MoneyTests
 {
     private static readonly Gen<long> Minor = Gen.Choose(int.MinValue, int.MaxValue).Select(i => (long)i * 977);

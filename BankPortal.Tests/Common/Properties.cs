@@ -10,8 +10,32 @@ internal static class Properties
     public static Gen<string> AnyText { get; } =
         Gen.OneOf(
             ArbMap.Default.GeneratorFor<string>().Select(text => text ?? ""),
-            Gen.Elements('\u0000', ' ', '\u00a0', '\u2003', '\t', '\n', 'a', 'Z', '\u00e9', 'e', '\u0301', '\u200e', '\u202e', '\ud83d', '\ude00', '\ufffd', '\ufffe', '\ufdd0', '\u212b', '-', '\'')
-                .ArrayOf().Select(chars => new string(chars)));
+            Gen.Elements(
+                    '\u0000',
+                    ' ',
+                    '\u00a0',
+                    '\u2003',
+                    '\t',
+                    '\n',
+                    'a',
+                    'Z',
+                    '\u00e9',
+                    'e',
+                    '\u0301',
+                    '\u200e',
+                    '\u202e',
+                    '\ud83d',
+                    '\ude00',
+                    '\ufffd',
+                    '\ufffe',
+                    '\ufdd0',
+                    '\u212b',
+                    '-',
+                    '\''
+                )
+                .ArrayOf()
+                .Select(chars => new string(chars))
+        );
 
     /// <summary>Checks the property on a few hundred cases.</summary>
     public static void Holds<T>(Gen<T> generator, Func<T, bool> property) =>

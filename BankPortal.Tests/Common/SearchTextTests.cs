@@ -1,5 +1,6 @@
 namespace BankPortal.Tests.Common;
 
+[UnitTest]
 public sealed class SearchTextTests
 {
     [Theory]

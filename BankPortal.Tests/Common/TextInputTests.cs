@@ -2,21 +2,15 @@ using System.Text;
 
 namespace BankPortal.Tests.Common;
 
+[UnitTest]
 public sealed class TextInputTests
 {
     [Theory]
-    [InlineData(null, "")]
-    [InlineData("", "")]
-    [InlineData(" \t\r\n ", "")]
-    [InlineData("  Rent   for\tMay ", "Rent for May")]
-    [InlineData("one\r\ntwo", "one two")]
-    [InlineData("a\u00a0b\u2003c", "a b c")]
-    [InlineData("a \u200e b", "a b")]
-    [InlineData("pay\u202eeno\u202c", "payeno")]
-    [InlineData("nul\u0000l", "null")]
-    [InlineData("half \ud83d", "half")]
-    [InlineData("not a\ufffe character\uffff", "not a character")]
-    [InlineData("Cafe\u0301", "Caf\u00e9")]
+    [InlineData(null, ""), InlineData("", ""), InlineData(" \t\r\n ", "")]
+    [InlineData("  Rent   for\tMay ", "Rent for May"), InlineData("one\r\ntwo", "one two")]
+    [InlineData("a\u00a0b\u2003c", "a b c"), InlineData("a \u200e b", "a b")]
+    [InlineData("pay\u202eeno\u202c", "payeno"), InlineData("nul\u0000l", "null"), InlineData("half \ud83d", "half")]
+    [InlineData("not a\ufffe character\uffff", "not a character"), InlineData("Cafe\u0301", "Caf\u00e9")]
     [InlineData("Straße 😀", "Straße 😀")]
     public void Clean_WhatPeopleType_BecomesOneLine(string? typed, string expected) => Assert.Equal(expected, TextInput.Clean(typed));
 
@@ -28,7 +22,11 @@ public sealed class TextInputTests
             return clean.IsNormalized(NormalizationForm.FormC)
                 && clean == clean.Trim()
                 && !clean.Contains("  ", StringComparison.Ordinal)
-                && clean.EnumerateRunes().All(r => Rune.GetUnicodeCategory(r) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate));
+                && clean
+                    .EnumerateRunes()
+                    .All(r =>
+                        Rune.GetUnicodeCategory(r) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate)
+                    );
         });
 
     [Fact]

@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
 using BankPortal.Web.Components.Charts;
-using BankPortal.Web.Components.Formatting;
-using BankPortal.Web.Hosting;
 
 namespace BankPortal.Tests.Components;
 
+[UnitTest]
 public sealed class ApexChartTests : BunitContext
 {
     private const string Module = "./js/chart.js";
@@ -26,7 +25,10 @@ public sealed class ApexChartTests : BunitContext
         RenderChart([new(new DateOnly(2026, 3, 1), 12.5m), new(new DateOnly(2026, 3, 2), null)]);
 
         var model = (JsonObject)module.VerifyInvoke("create").Arguments[1]!;
-        Assert.Equal("""[{"name":"Balance","data":[{"x":1772323200000,"y":12.5},{"x":1772409600000,"y":null}]}]""", model["series"]!.ToJsonString());
+        Assert.Equal(
+            """[{"name":"Balance","data":[{"x":1772323200000,"y":12.5},{"x":1772409600000,"y":null}]}]""",
+            model["series"]!.ToJsonString()
+        );
         Assert.Equal("area", model["options"]!["chart"]!["type"]!.GetValue<string>());
         Assert.Equal("datetime", model["options"]!["xaxis"]!["type"]!.GetValue<string>());
         Assert.Equal("""{"culture":"en-US","unit":"money","currency":"USD","decimals":2,"dates":true}""", model["format"]!.ToJsonString());
@@ -106,7 +108,11 @@ public sealed class ApexChartTests : BunitContext
     [Fact]
     public void ApexChart_ShownAsTable_HasTheSameFiguresInTheReadersFormat()
     {
-        JSInterop.SetupModule(Module).SetupModule(invocation => invocation.Identifier == "create").SetupVoid("update", _ => true).SetVoidResult();
+        JSInterop
+            .SetupModule(Module)
+            .SetupModule(invocation => invocation.Identifier == "create")
+            .SetupVoid("update", _ => true)
+            .SetVoidResult();
         var chart = RenderChart([new(new DateOnly(2026, 3, 1), 1234.5m), new(new DateOnly(2026, 3, 2), -3)]);
 
         chart.Find(".chart-toggle").Click();
@@ -129,18 +135,26 @@ public sealed class ApexChartTests : BunitContext
 
     private IRenderedComponent<ApexChart<Day>> RenderChart(IEnumerable<Day> days, bool live = false)
     {
-        var options = new ApexChartOptions { Xaxis = { Type = XAxisType.Datetime }, Yaxis = { Unit = ChartUnit.Money, Currency = Currency.Usd } };
-        return Render<ApexChart<Day>>(parameters => parameters
-            .Add(p => p.Title, "Balance")
-            .Add(p => p.Summary, "It rose.")
-            .Add(p => p.Options, options)
-            .Add(p => p.Live, live)
-            .AddChildContent<ApexPointSeries<Day>>(series => series
-                .Add(p => p.Items, days)
-                .Add(p => p.Name, "Balance")
-                .Add(p => p.XValue, day => day.Date)
-                .Add(p => p.YValue, day => day.Value)
-                .Add(p => p.SeriesType, SeriesType.Area)));
+        var options = new ApexChartOptions
+        {
+            Xaxis = { Type = XAxisType.Datetime },
+            Yaxis = { Unit = ChartUnit.Money, Currency = Currency.Usd },
+        };
+        return Render<ApexChart<Day>>(parameters =>
+            parameters
+                .Add(p => p.Title, "Balance")
+                .Add(p => p.Summary, "It rose.")
+                .Add(p => p.Options, options)
+                .Add(p => p.Live, live)
+                .AddChildContent<ApexPointSeries<Day>>(series =>
+                    series
+                        .Add(p => p.Items, days)
+                        .Add(p => p.Name, "Balance")
+                        .Add(p => p.XValue, day => day.Date)
+                        .Add(p => p.YValue, day => day.Value)
+                        .Add(p => p.SeriesType, SeriesType.Area)
+                )
+        );
     }
 
     private sealed record Day(DateOnly Date, decimal? Value);

@@ -1,8 +1,6 @@
-using System.Security.Claims;
-using BankPortal.Web.Components.Layout;
-
 namespace BankPortal.Tests.Components;
 
+[UnitTest]
 public sealed class BankNavigationTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using BankPortal.Web.Components.Charts;
 namespace BankPortal.Tests.Components;
 
 /// <summary>What is sent when a chart's window moves on.</summary>
+[UnitTest]
 public sealed class ChartChangeTests
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 15, 0, 0, TimeSpan.Zero);
@@ -20,7 +21,10 @@ public sealed class ChartChangeTests
     public void Between_OnlyTheLastIsOther_SaysOnlyThat()
     {
         var before = Series(0, [.. Enumerable.Repeat(1, 90)]);
-        var change = ChartChange.Between([before], [before with { Points = before.Points.SetItem(89, new ChartPoint(before.Points[89].X, 7)) }])!;
+        var change = ChartChange.Between(
+            [before],
+            [before with { Points = before.Points.SetItem(89, new ChartPoint(before.Points[89].X, 7)) }]
+        )!;
 
         Assert.Equal((0, 89, 1), (change.Dropped, change.Kept, change.Tails.Single().Points.Length));
         Assert.Equal(
@@ -65,7 +69,9 @@ public sealed class ChartChangeTests
             if (ChartChange.Between(before, after) is { } change)
             {
                 // As the script does it.
-                var drawn = before.Select((series, n) => series.Points.Skip(change.Dropped).Take(change.Kept).Concat(change.Tails[n].Points));
+                var drawn = before.Select(
+                    (series, n) => series.Points.Skip(change.Dropped).Take(change.Kept).Concat(change.Tails[n].Points)
+                );
                 Assert.Equal(after.Select(series => series.Points.AsEnumerable()), drawn);
             }
 

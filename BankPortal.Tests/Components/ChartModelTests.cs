@@ -2,29 +2,43 @@ using BankPortal.Web.Components.Charts;
 
 namespace BankPortal.Tests.Components;
 
+[UnitTest]
 public sealed class ChartModelTests
 {
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-US");
 
     [Fact]
-    public void Build_MoreSeriesThanCanBeToldApart_Throws()
+    public void Build_MoreSeriesThanCanBeDistinguished_Throws()
     {
         var series = Enumerable.Range(0, 6).Select(i => Series($"s{i}", SeriesType.Line, ("a", 1))).ToArray();
 
-        var refusal = Assert.Throws<InvalidOperationException>(() => ChartModel.Build(new ApexChartOptions(), series, TimeZoneInfo.Utc, English));
+        var refusal = Assert.Throws<InvalidOperationException>(() =>
+            ChartModel.Build(new ApexChartOptions(), series, TimeZoneInfo.Utc, English)
+        );
 
         Assert.Contains("at most 5 series", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Build_DonutBesideAnother_Throws() =>
-        Assert.Throws<InvalidOperationException>(() => ChartModel.Build(
-            new ApexChartOptions(), [Series("a", SeriesType.Donut, ("x", 1)), Series("b", SeriesType.Line, ("x", 1))], TimeZoneInfo.Utc, English));
+        Assert.Throws<InvalidOperationException>(() =>
+            ChartModel.Build(
+                new ApexChartOptions(),
+                [Series("a", SeriesType.Donut, ("x", 1)), Series("b", SeriesType.Line, ("x", 1))],
+                TimeZoneInfo.Utc,
+                English
+            )
+        );
 
     [Fact]
     public void Build_LinesBesideBars_SaysTheKindOfEach()
     {
-        var model = ChartModel.Build(new ApexChartOptions(), [Series("In", SeriesType.Bar, ("May", 1)), Series("Net", SeriesType.Line, ("May", 2))], TimeZoneInfo.Utc, English);
+        var model = ChartModel.Build(
+            new ApexChartOptions(),
+            [Series("In", SeriesType.Bar, ("May", 1)), Series("Net", SeriesType.Line, ("May", 2))],
+            TimeZoneInfo.Utc,
+            English
+        );
 
         Assert.Equal("line", model["options"]!["chart"]!["type"]!.GetValue<string>());
         Assert.Equal("bar", model["series"]![0]!["type"]!.GetValue<string>());
@@ -36,7 +50,9 @@ public sealed class ChartModelTests
     {
         var series = Enumerable.Range(0, 5).Select(i => Series($"s{i}", SeriesType.Line, ("a", i))).ToArray();
 
-        var dashes = ChartModel.Build(new ApexChartOptions(), series, TimeZoneInfo.Utc, English)["options"]!["stroke"]!["dashArray"]!.AsArray();
+        var dashes = ChartModel.Build(new ApexChartOptions(), series, TimeZoneInfo.Utc, English)["options"]!["stroke"]![
+            "dashArray"
+        ]!.AsArray();
 
         Assert.Equal(5, dashes.Select(dash => dash!.GetValue<int>()).Distinct().Count());
     }
@@ -68,7 +84,10 @@ public sealed class ChartModelTests
     {
         var slices = ChartModel.Slices([.. new[] { 5, 1, 9, 2, 7, 3, 0 }.Select((value, i) => new ChartPoint($"k{i}", value))]);
 
-        Assert.Equal([("k2", 9m), ("k4", 7m), ("k0", 5m), ("k5", 3m), ("Other", 3m)], slices.Select(slice => ((string)slice.X, slice.Y!.Value)));
+        Assert.Equal(
+            [("k2", 9m), ("k4", 7m), ("k0", 5m), ("k5", 3m), ("Other", 3m)],
+            slices.Select(slice => ((string)slice.X, slice.Y!.Value))
+        );
     }
 
     [Fact]

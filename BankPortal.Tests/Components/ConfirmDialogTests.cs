@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace BankPortal.Tests.Components;
 
+[UnitTest]
 public sealed class ConfirmDialogTests : BunitContext
 {
     public ConfirmDialogTests() => JSInterop.Mode = JSRuntimeMode.Loose;

@@ -2,9 +2,11 @@ using BankPortal.Web.Components.Controls;
 using BankPortal.Web.Components.Pages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
+using Microsoft.Extensions.Logging;
 
 namespace BankPortal.Tests.Components;
 
+[UnitTest]
 public sealed class InteractivePageTests : BunitContext
 {
     [Fact]
@@ -73,8 +75,136 @@ public sealed class InteractivePageTests : BunitContext
         Assert.Equal(callers, afterwards);
     }
 
+    [Fact]
+    public async Task RunAsync_ActionFails_GivesAnErrorWithAReferenceThatIsLogged()
+    {
+        var log = Logged();
+        var page = RenderInteractive();
+
+        var error = await page.InvokeAsync(() => page.Instance.DoAsync(() => throw new InvalidOperationException("out of order")));
+
+        var fault = Assert.IsType<UnexpectedError>(error);
+        Assert.Contains(log.Lines, line =>
+            line.StartsWith("Error:", StringComparison.Ordinal) && line.Contains(fault.Reference, StringComparison.Ordinal)
+        );
+        Assert.Equal("read 1", page.Find("p").TextContent);
+    }
+
+    [Fact]
+    public async Task RunAsync_Refused_GivesTheRefusalAndSkipsWhatFollowsSuccess()
+    {
+        var page = RenderInteractive();
+        var done = new List<string>();
+
+        var refused = await page.InvokeAsync(() => page.Instance.DoAsync(new NotFoundError("account"), done));
+        var accepted = await page.InvokeAsync(() => page.Instance.DoAsync("yes", done));
+
+        Assert.IsType<NotFoundError>(refused);
+        Assert.Null(accepted);
+        Assert.Equal(["yes"], done);
+    }
+
+    [Fact]
+    public async Task RunAsync_SessionOverOrPersonLeft_ShowsNothing()
+    {
+        var page = RenderInteractive();
+
+        Assert.Null(await page.InvokeAsync(() => page.Instance.DoAsync(() => throw new SessionOverException(SessionEndReason.Idle))));
+        page.Instance.Dispose();
+        Assert.Null(await page.InvokeAsync(() => page.Instance.DoAsync(() => throw new OperationCanceledException())));
+    }
+
+    [Fact]
+    public async Task RunOnceAsync_SecondCallWhileTheFirstRuns_DoesNothing()
+    {
+        var page = RenderInteractive();
+        var gate = new TaskCompletionSource();
+        var runs = 0;
+
+        var first = page.InvokeAsync(() => page.Instance.DoOnceAsync(() =>
+        {
+            runs++;
+            return gate.Task;
+        }));
+        await page.InvokeAsync(() => page.Instance.DoOnceAsync(() =>
+        {
+            runs++;
+            return Task.CompletedTask;
+        }));
+        Assert.True(page.Instance.Busy);
+        gate.SetResult();
+        await first;
+
+        Assert.Equal(1, runs);
+        Assert.False(page.Instance.Busy);
+    }
+
+    [Fact]
+    public async Task RefreshAsync_ReadingFails_KeepsWhatIsShownAndRecovers()
+    {
+        var log = Logged();
+        var page = RenderInteractive();
+
+        await page.Instance.UpdateAsync(_ => throw new InvalidOperationException("out of order"));
+        await page.Instance.UpdateAsync(_ => throw new InvalidOperationException("out of order"));
+
+        Assert.True(page.Instance.Stale);
+        Assert.Equal("read 1", page.Find("p").TextContent);
+        var logged = log.Lines.Where(line => line.Contains("up to date", StringComparison.Ordinal));
+        Assert.Equal(["Warning", "Debug"], logged.Select(line => line.Split(':')[0]));
+
+        await page.Instance.UpdateAsync();
+
+        Assert.False(page.Instance.Stale);
+        Assert.Equal("read 2", page.Find("p").TextContent);
+    }
+
+    private IRenderedComponent<Sample> RenderInteractive()
+    {
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+        return Render<Sample>();
+    }
+
+    private ListLogger<Sample> Logged()
+    {
+        var log = new ListLogger<Sample>();
+        Services.AddSingleton<ILoggerFactory>(new SingleLoggerFactory(log));
+        return log;
+    }
+
+    private sealed class SingleLoggerFactory(ILogger logger) : ILoggerFactory
+    {
+        public void AddProvider(ILoggerProvider provider)
+        {
+        }
+
+        public ILogger CreateLogger(string categoryName) => logger;
+
+        public void Dispose()
+        {
+        }
+    }
+
     private sealed class Sample : InteractivePage
     {
+        public bool Busy => IsBusy;
+
+        public bool Stale => IsStale;
+
+        public Task<Error?> DoAsync(Func<Task> action) => RunAsync(action);
+
+        public Task<Error?> DoAsync(Result<string> result, List<string> done) => RunAsync(
+            () => Task.FromResult(result),
+            value =>
+            {
+                done.Add(value);
+                return Task.CompletedTask;
+            });
+
+        public Task<Error?> DoOnceAsync(Func<Task> action) => RunOnceAsync(action);
+
+        public Task UpdateAsync(Func<CancellationToken, Task>? read = null) => RefreshAsync(read);
+
         public async Task<CultureInfo> CultureOfWorkAsync()
         {
             var seen = CultureInfo.InvariantCulture;
@@ -104,7 +234,11 @@ public sealed class InteractivePageTests : BunitContext
             builder.AddComponentParameter(1, nameof(Loadable.State), State);
             builder.AddComponentParameter(2, nameof(Loadable.Reference), FaultReference);
             builder.AddComponentParameter(3, nameof(Loadable.OnRetry), EventCallback.Factory.Create(this, RetryAsync));
-            builder.AddComponentParameter(4, nameof(Loadable.ChildContent), (RenderFragment)(content => content.AddMarkupContent(0, $"<p>read {Reads}</p>")));
+            builder.AddComponentParameter(
+                4,
+                nameof(Loadable.ChildContent),
+                (RenderFragment)(content => content.AddMarkupContent(0, $"<p>read {Reads}</p>"))
+            );
             builder.CloseComponent();
         }
     }

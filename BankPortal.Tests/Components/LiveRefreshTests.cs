@@ -2,6 +2,7 @@ using BankPortal.Web.Components.Pages;
 
 namespace BankPortal.Tests.Components;
 
+[UnitTest]
 public sealed class LiveRefreshTests
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);

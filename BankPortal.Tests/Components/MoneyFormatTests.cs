@@ -1,7 +1,6 @@
-using BankPortal.Web.Components.Formatting;
-
 namespace BankPortal.Tests.Components;
 
+[UnitTest]
 public sealed class MoneyFormatTests
 {
     [Theory]
@@ -13,11 +12,20 @@ public sealed class MoneyFormatTests
     [InlineData("en-US", "CHF", 100, AmountSign.Negative, "CHF\u00A01.00")]
     [InlineData("en-US", "JPY", 1234, AmountSign.Negative, "¥1,234")]
     [InlineData("de-DE", "EUR", -123456, AmountSign.Negative, "−1.234,56\u00A0€")]
-    public void Format_SignAndCurrency_StandWhereTheCulturePutsThem(string culture, string currency, long minorUnits, AmountSign sign, string expected) =>
-        Assert.Equal(expected, MoneyFormat.Format(new Money(minorUnits, Currency.Of(currency)), sign, culture: CultureInfo.GetCultureInfo(culture)));
+    public void Format_SignAndCurrency_StandWhereTheCulturePutsThem(
+        string culture,
+        string currency,
+        long minorUnits,
+        AmountSign sign,
+        string expected
+    ) =>
+        Assert.Equal(
+            expected,
+            MoneyFormat.Format(new Money(minorUnits, Currency.Of(currency)), sign, culture: CultureInfo.GetCultureInfo(culture))
+        );
 
     [Fact]
-    public void Spoken_Movement_SaysTheSignInWords()
+    public void Spoken_Movement_NamesTheSign()
     {
         var culture = CultureInfo.GetCultureInfo("en-US");
 

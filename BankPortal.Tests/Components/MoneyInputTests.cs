@@ -1,8 +1,8 @@
 using BankPortal.Web.Components.Controls;
-using BankPortal.Web.Components.Formatting;
 
 namespace BankPortal.Tests.Components;
 
+[UnitTest]
 public sealed class MoneyInputTests : BunitContext
 {
     private MoneyEntry _entry = MoneyEntry.Empty;

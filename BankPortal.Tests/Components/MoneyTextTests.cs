@@ -1,7 +1,6 @@
-using BankPortal.Web.Components.Formatting;
-
 namespace BankPortal.Tests.Components;
 
+[UnitTest]
 public sealed class MoneyTextTests
 {
     [Theory]

@@ -4,7 +4,8 @@ using Radzen.Blazor;
 
 namespace BankPortal.Tests.Components;
 
-/// <summary>The ground that every component test stands on: Radzen renders, reacts and compares under bUnit.</summary>
+/// <summary>Radzen components render, react and compare under bUnit, which all component tests rely on.</summary>
+[UnitTest]
 public sealed class RadzenComponentTests : BunitContext
 {
     public RadzenComponentTests()

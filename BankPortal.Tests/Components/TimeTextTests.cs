@@ -1,16 +1,13 @@
-using BankPortal.Web.Components.Formatting;
-
 namespace BankPortal.Tests.Components;
 
+[UnitTest]
 public sealed class TimeTextTests
 {
     private static readonly TimeZoneInfo Sydney = TimeZoneInfo.FindSystemTimeZoneById("Australia/Sydney");
     private static readonly DateTimeOffset Now = new(2026, 11, 20, 7, 47, 0, TimeSpan.Zero);
 
     [Theory]
-    [InlineData("en-US", "Nov 20, 2026")]
-    [InlineData("en-GB", "20 Nov 2026")]
-    [InlineData("de-DE", "20. Nov. 2026")]
+    [InlineData("en-US", "Nov 20, 2026"), InlineData("en-GB", "20 Nov 2026"), InlineData("de-DE", "20. Nov. 2026")]
     [InlineData("sv-SE", "2026-11-20")]
     public void Format_Date_HasTheOrderOfTheCulture(string culture, string expected) =>
         Assert.Equal(expected, TimeText.Format(Now, TimeFormat.Date, TimeZoneInfo.Utc, Now, CultureInfo.GetCultureInfo(culture)));
@@ -25,20 +22,16 @@ public sealed class TimeTextTests
     }
 
     [Theory]
-    [InlineData(0, "Today")]
-    [InlineData(-7, "Today")]
-    [InlineData(-20, "Yesterday")]
-    [InlineData(-43, "18 Nov 2026")]
+    [InlineData(0, "Today"), InlineData(-7, "Today"), InlineData(-20, "Yesterday"), InlineData(-43, "18 Nov 2026")]
     public void Format_Day_CountsCalendarDaysOfTheReader(int hours, string expected) =>
         Assert.Equal(expected, TimeText.Format(Now.AddHours(hours), TimeFormat.Day, Sydney, Now, CultureInfo.GetCultureInfo("en-GB")));
 
     [Theory]
-    [InlineData(0, "just now")]
-    [InlineData(-59, "just now")]
-    [InlineData(-60, "1 minute ago")]
-    [InlineData(-3599, "59 minutes ago")]
-    [InlineData(-3600, "Today, 06:47")]
-    [InlineData(3600, "20 Nov 2026, 08:47")]
+    [InlineData(0, "just now"), InlineData(-59, "just now"), InlineData(-60, "1 minute ago")]
+    [InlineData(-3599, "59 minutes ago"), InlineData(-3600, "Today, 06:47"), InlineData(3600, "20 Nov 2026, 08:47")]
     public void Format_Ago_IsRelativeForAnHour(int seconds, string expected) =>
-        Assert.Equal(expected, TimeText.Format(Now.AddSeconds(seconds), TimeFormat.Ago, TimeZoneInfo.Utc, Now, CultureInfo.GetCultureInfo("en-GB")));
+        Assert.Equal(
+            expected,
+            TimeText.Format(Now.AddSeconds(seconds), TimeFormat.Ago, TimeZoneInfo.Utc, Now, CultureInfo.GetCultureInfo("en-GB"))
+        );
 }

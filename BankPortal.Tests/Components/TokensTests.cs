@@ -1,8 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace BankPortal.Tests.Components;
 
 /// <summary>Text can be read in both themes: contrast by WCAG 2.2, computed from the tokens themselves.</summary>
+[UnitTest]
 public sealed partial class TokensTests
 {
     private static readonly Dictionary<string, (string Light, string Dark)> Tokens = Read();
@@ -12,11 +11,22 @@ public sealed partial class TokensTests
     [Fact]
     public void Text_OnEveryGround_HasContrastOfAtLeastFourAndAHalf()
     {
-        var pairs = new[] { "ink", "ink-2", "ink-3", "link", "positive", "negative" }.SelectMany(ink => Grounds.Select(ground => (ink, ground)))
+        var pairs = new[] { "ink", "ink-2", "ink-3", "link", "positive", "negative" }
+            .SelectMany(ink => Grounds.Select(ground => (ink, ground)))
             .Concat([
-                ("on-brand", "brand"), ("on-brand", "brand-hover"), ("brand-ink", "brand-soft"), ("on-negative", "negative-solid"),
-                ("positive", "positive-soft"), ("negative", "negative-soft"), ("attention", "attention-soft"), ("information", "information-soft"),
-                ("ink", "positive-soft"), ("ink", "negative-soft"), ("ink", "attention-soft"), ("ink", "information-soft"), ("ink-2", "negative-soft"),
+                ("on-brand", "brand"),
+                ("on-brand", "brand-hover"),
+                ("brand-ink", "brand-soft"),
+                ("on-negative", "negative-solid"),
+                ("positive", "positive-soft"),
+                ("negative", "negative-soft"),
+                ("attention", "attention-soft"),
+                ("information", "information-soft"),
+                ("ink", "positive-soft"),
+                ("ink", "negative-soft"),
+                ("ink", "attention-soft"),
+                ("ink", "information-soft"),
+                ("ink-2", "negative-soft"),
             ]);
 
         AssertContrast(pairs, 4.5);
@@ -78,6 +88,9 @@ public sealed partial class TokensTests
             StringComparer.Ordinal);
     }
 
-    [GeneratedRegex("--(?<name>[a-z0-9-]+): light-dark\\((?<light>#[0-9a-f]{6}), (?<dark>#[0-9a-f]{6})\\);", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        "--(?<name>[a-z0-9-]+): light-dark\\((?<light>#[0-9a-f]{6}), (?<dark>#[0-9a-f]{6})\\);",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
     private static partial Regex Token();
 }

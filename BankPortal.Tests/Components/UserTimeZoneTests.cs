@@ -1,14 +1,12 @@
-using BankPortal.Web.Components.Formatting;
-using BankPortal.Web.Hosting;
-
 namespace BankPortal.Tests.Components;
 
+[UnitTest]
 public sealed class UserTimeZoneTests
 {
     private readonly UserTimeZone _zone = new(Options.Create(new ShellOptions { TimeZone = "America/New_York" }));
 
     [Fact]
-    public void Zone_BeforeTheBrowserTold_IsTheBanks()
+    public void Zone_BeforeTheBrowserReportsIt_IsTheBanks()
     {
         Assert.Equal("America/New_York", _zone.Zone.Id);
         Assert.False(_zone.IsKnown);

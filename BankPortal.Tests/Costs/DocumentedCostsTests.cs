@@ -2,7 +2,8 @@ using BankPortal.Bench.Costs;
 
 namespace BankPortal.Tests.Costs;
 
-/// <summary>What the portal's operations take from DynamoDB, measured, beside what docs/costs.md says: growth is noticed.</summary>
+/// <summary>Measures the DynamoDB requests of the portal's operations against docs/costs.md, so that growth is noticed.</summary>
+[UnitTest]
 public sealed class DocumentedCostsTests
 {
     [Fact]
@@ -10,8 +11,12 @@ public sealed class DocumentedCostsTests
     {
         var costs = await CostBench.MeasureAllAsync();
 
-        var documented = (await File.ReadAllLinesAsync(Path.Combine(RepositoryPaths.Root, "docs", "costs.md"), TestContext.Current.CancellationToken))
-            .SkipWhile(line => line != CostBench.MarkdownHeading).Skip(2).TakeWhile(line => line.StartsWith('|'))
+        var documented = (
+            await File.ReadAllLinesAsync(Path.Combine(RepositoryPaths.Root, "docs", "costs.md"), TestContext.Current.CancellationToken)
+        )
+            .SkipWhile(line => line != CostBench.MarkdownHeading)
+            .Skip(2)
+            .TakeWhile(line => line.StartsWith('|'))
             .Select(WithoutTrips);
 
         // How many of the requests wait for one another is left out: those that may overlap do not always on a busy machine.
@@ -23,10 +28,15 @@ public sealed class DocumentedCostsTests
     {
         var requests = (await CostBench.MeasureAllAsync()).SelectMany(cost => cost.Details).ToList();
 
-        Assert.All(requests.Where(request => request.Reported is not null), request => Assert.Equal(request.Reported, request.Computed.Read + request.Computed.Write));
+        Assert.All(requests.Where(request => request.Reported is not null), request =>
+            Assert.Equal(request.Reported, request.Computed.Read + request.Computed.Write)
+        );
         Assert.True(requests.Count(request => request.Reported is null) <= 1, "The engine leaves more out than it did.");
     }
 
     private static string WithoutTrips(string row) =>
-        string.Join('|', row.Split('|').Where((_, column) => column != 3).Select(cell => cell.Trim().ToString(CultureInfo.InvariantCulture)));
+        string.Join(
+            '|',
+            row.Split('|').Where((_, column) => column != 3).Select(cell => cell.Trim().ToString(CultureInfo.InvariantCulture))
+        );
 }

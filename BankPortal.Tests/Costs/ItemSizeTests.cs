@@ -4,6 +4,7 @@ using BankPortal.Bench.Costs;
 namespace BankPortal.Tests.Costs;
 
 /// <summary>The rules by which DynamoDB counts an item's bytes, each against a case counted by hand.</summary>
+[UnitTest]
 public sealed class ItemSizeTests
 {
     [Fact]
@@ -34,7 +35,8 @@ public sealed class ItemSizeTests
     [InlineData("1.5E10", 2)]
     [InlineData("12345678901234567890123456789012345678", 20)]
     [InlineData("-12345678901234567890123456789012345678", 21)]
-    public void Of_Number_IsAByteForTwoDigitsAndOneMore(string number, int bytes) => Assert.Equal(bytes, ItemSize.Of(new AttributeValue { N = number }));
+    public void Of_Number_IsAByteForTwoDigitsAndOneMore(string number, int bytes) =>
+        Assert.Equal(bytes, ItemSize.Of(new AttributeValue { N = number }));
 
     [Fact]
     public void Of_OneByteTypesAndBinary_AreTheirBytes()

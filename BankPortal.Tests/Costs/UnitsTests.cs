@@ -5,6 +5,7 @@ using BankPortal.Bench.Costs;
 namespace BankPortal.Tests.Costs;
 
 /// <summary>Request units by the documented rules.</summary>
+[UnitTest]
 public sealed class UnitsTests
 {
     private static readonly TableSpec Plain = new("Plain", KeySpec.S("id"));

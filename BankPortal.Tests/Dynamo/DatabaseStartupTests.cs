@@ -1,10 +1,9 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Infrastructure.Dynamo;
-using BankPortal.Infrastructure.Dynamo.Engine;
 
 namespace BankPortal.Tests.Dynamo;
 
+[EngineTest]
 public sealed class DatabaseStartupTests
 {
     private static readonly TableSpec Things = new("Things", KeySpec.S("id")) { TtlAttribute = "expires_at" };

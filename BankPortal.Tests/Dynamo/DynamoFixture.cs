@@ -1,5 +1,4 @@
 using Amazon.DynamoDBv2;
-using BankPortal.Infrastructure.Dynamo;
 
 namespace BankPortal.Tests.Dynamo;
 

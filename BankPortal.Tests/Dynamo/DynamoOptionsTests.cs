@@ -1,15 +1,14 @@
-using BankPortal.Infrastructure.Common;
-using BankPortal.Infrastructure.Dynamo;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 
 namespace BankPortal.Tests.Dynamo;
 
+[UnitTest]
 public sealed class DynamoOptionsTests
 {
     [Fact]
-    public void ValidateOptions_ManyMistakes_ReportsAllAtOnce()
+    public void ValidateOptions_ManyErrors_ReportsAllAtOnce()
     {
         using var services = Services(
             Environments.Development,
@@ -28,24 +27,35 @@ public sealed class DynamoOptionsTests
             f => Assert.Equal("Dynamo:InMemory can only be set in mode Embedded.", f),
             f => Assert.Equal("Dynamo:MaxRetries cannot be read as a whole number.", f),
             f => Assert.Equal("Dynamo:RequestTimeout must be between 00:00:00.1000000 and 00:01:00, but is 00:10:00.", f),
-            f => Assert.StartsWith("Dynamo:Tabelprefix is not a setting; there are ConnectTimeout, DataFolder, ", f, StringComparison.Ordinal),
-            f => Assert.StartsWith("Dynamo:TablePrefix must be at most 100 letters", f, StringComparison.Ordinal));
+            f =>
+                Assert.StartsWith(
+                    "Dynamo:Tabelprefix is not a setting (did you mean TablePrefix?); there are ConnectTimeout, DataFolder, ",
+                    f,
+                    StringComparison.Ordinal
+                ),
+            f => Assert.StartsWith("Dynamo:TablePrefix must be at most 100 letters", f, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
-    public void ValidateOptions_MistakesInSeveralSections_ReportsAllAtOnce()
+    public void ValidateOptions_ErrorsInSeveralSections_ReportsAllAtOnce()
     {
         using var services = Services(
             Environments.Development,
-            s => s.AddValidatedOptions<OtherOptions, OtherRules>("Other"),
+            s => s.AddValidatedOptions<OtherOptions, OtherOptionsValidator>("Other"),
             ("Dynamo:MaxConnections", "0"),
             ("Other:Colour", "mauve"));
 
         var failure = Assert.Throws<OptionsValidationException>(services.ValidateOptions);
 
         Assert.Equal(
-            ["Dynamo:MaxConnections must be between 1 and 10000, but is 0.", "Other:Colour must be one of Red, Green.", "Other:Name must be given."],
-            failure.Failures.Order(StringComparer.Ordinal));
+            [
+                "Dynamo:MaxConnections must be between 1 and 10000, but is 0.",
+                "Other:Colour must be one of Red, Green.",
+                "Other:Name must be given.",
+            ],
+            failure.Failures.Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -106,7 +116,7 @@ public sealed class DynamoOptionsTests
             .AddInMemoryCollection(settings.DistinctBy(s => s.Key).Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)))
             .Build());
         services.AddSingleton<IHostEnvironment>(new FixedEnvironment { EnvironmentName = environment });
-        services.AddBankDynamo();
+        services.AddDynamo();
         more(services);
         return services.BuildServiceProvider();
     }
@@ -124,9 +134,9 @@ public sealed class DynamoOptionsTests
         Green,
     }
 
-    private sealed class OtherRules : IOptionsRules<OtherOptions>
+    private sealed class OtherOptionsValidator : IOptionsValidator<OtherOptions>
     {
-        public void Check(OtherOptions options, OptionsErrors mistakes) => mistakes.RequireText(options.Name, nameof(options.Name));
+        public void Check(OtherOptions options, OptionsErrors errors) => errors.RequireText(options.Name, nameof(options.Name));
     }
 
     private sealed class FixedEnvironment : IHostEnvironment

@@ -1,17 +1,14 @@
-using System.Net;
 using System.Net.Sockets;
-using BankPortal.Infrastructure.Dynamo;
 
 namespace BankPortal.Tests.Dynamo;
 
+[EngineTest]
 public sealed class DynamoReadinessTests
 {
     private static readonly TableSpec Things = new("Things", KeySpec.S("id"), KeySpec.N("seq"));
     private static readonly TableSpec Others = new("Others", KeySpec.S("id"));
 
-    [Theory]
-    [InlineData(EngineKind.Dynoxide)]
-    [InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task CheckAsync_AllTablesThere_IsReadyWithOneRequest(EngineKind kind)
     {
         await using var fixture = await DynamoFixture.CreateAsync(kind, [Things, Others]);
@@ -24,9 +21,7 @@ public sealed class DynamoReadinessTests
         Assert.Equal(1, counter.Total);
     }
 
-    [Theory]
-    [InlineData(EngineKind.Dynoxide)]
-    [InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task CheckAsync_OneTableMissing_IsNotReady(EngineKind kind)
     {
         await using var fixture = await DynamoFixture.CreateAsync(kind, [Things]);

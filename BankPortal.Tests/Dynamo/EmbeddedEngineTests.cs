@@ -1,23 +1,16 @@
 using System.Diagnostics;
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Infrastructure.Dynamo;
-using BankPortal.Infrastructure.Dynamo.Engine;
 
 namespace BankPortal.Tests.Dynamo;
 
-public sealed class EmbeddedEngineTests : IDisposable
+public sealed class EmbeddedEngineTests : EmbeddedEngineTest
 {
     private static readonly TableSpec Things = new("Things", KeySpec.S("id"));
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("bankportal-engine-").FullName;
-
-    public EmbeddedEngineTests() => Assert.SkipWhen(EngineMissing() is { } reason, EngineMissing() ?? "");
 
     [Fact]
     public async Task StartAsync_NewFolder_CreatesTheFileForThisUserAlone()
     {
-        var folder = Path.Combine(_folder, "new", "deep");
+        var folder = Path.Combine(Folder, "new", "deep");
         await using var engine = Engine(folder);
 
         await engine.StartAsync();
@@ -35,13 +28,13 @@ public sealed class EmbeddedEngineTests : IDisposable
     [Fact]
     public async Task StartAsync_AfterDispose_FindsTheDataAgain()
     {
-        await using (var first = Engine(_folder))
+        await using (var first = Engine(Folder))
         {
             await first.StartAsync();
             await WriteAsync(first, "kept");
         }
 
-        await using var second = Engine(_folder);
+        await using var second = Engine(Folder);
         await second.StartAsync();
 
         Assert.True(await HasAsync(second, "kept"));
@@ -50,7 +43,7 @@ public sealed class EmbeddedEngineTests : IDisposable
     [Fact]
     public async Task DisposeAsync_Running_EndsTheProcess()
     {
-        var engine = Engine(_folder);
+        var engine = Engine(Folder);
         await engine.StartAsync();
         var id = engine.ProcessId!.Value;
         Assert.True(IsAlive(id));
@@ -64,14 +57,14 @@ public sealed class EmbeddedEngineTests : IDisposable
     [Fact]
     public async Task StartAsync_FileInUse_IsRefusedAndNamesTheHolder()
     {
-        await using var first = Engine(_folder);
+        await using var first = Engine(Folder);
         await first.StartAsync();
-        await using var second = Engine(_folder);
+        await using var second = Engine(Folder);
 
         var refusal = await Assert.ThrowsAsync<DatabaseUnavailableException>(() => second.StartAsync());
 
         Assert.Contains($"Another portal (process {Environment.ProcessId}) is already using", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains(_folder, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(Folder, refusal.Message, StringComparison.Ordinal);
         await WriteAsync(first, "still working");
     }
 
@@ -92,7 +85,7 @@ public sealed class EmbeddedEngineTests : IDisposable
     [Fact]
     public async Task Crash_Running_IsRestartedOnTheSameFileAndTheSameClientGoesOn()
     {
-        await using var engine = Engine(_folder);
+        await using var engine = Engine(Folder);
         await engine.StartAsync();
         using var client = Client(engine);
         await WriteAsync(engine, "before");
@@ -111,20 +104,20 @@ public sealed class EmbeddedEngineTests : IDisposable
     [Fact]
     public async Task Crash_AgainAndAgain_GivesUpLoudly()
     {
-        var program = Path.Combine(_folder, "once.sh");
+        var program = Path.Combine(Folder, "once.sh");
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The failing engine is a shell script.");
         // An engine that works the first time and then never again.
         await File.WriteAllTextAsync(
             program,
             $"""
             #!/bin/sh
-            if [ -e '{_folder}/started' ]; then echo 'disk on fire' >&2; exit 3; fi
-            touch '{_folder}/started'
+            if [ -e '{Folder}/started' ]; then echo 'disk on fire' >&2; exit 3; fi
+            touch '{Folder}/started'
             exec '{EngineProgram.Find(null)}' "$@"
             """);
         var log = new ListLogger<EmbeddedEngine>();
         await using var engine = new EmbeddedEngine(
-            new DynamoOptions { Mode = DynamoMode.Embedded, DataFolder = _folder, EnginePath = program }, log, TimeProvider.System);
+            new DynamoOptions { Mode = DynamoMode.Embedded, DataFolder = Folder, EnginePath = program }, log, TimeProvider.System);
         await engine.StartAsync();
 
         using (var process = Process.GetProcessById(engine.ProcessId!.Value))
@@ -138,80 +131,53 @@ public sealed class EmbeddedEngineTests : IDisposable
     }
 
     [Fact]
-    public async Task StartAsync_ProgramThatFails_SaysWhatItSaidAndFreesTheFile()
+    public async Task StartAsync_ProgramThatFails_ReportsItsOutputAndFreesTheFile()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The failing engine is a shell script.");
-        var program = Path.Combine(_folder, "bad.sh");
+        var program = Path.Combine(Folder, "bad.sh");
         await File.WriteAllTextAsync(program, "#!/bin/sh\necho 'no such format' >&2\nexit 4\n");
         await using var engine = new EmbeddedEngine(
-            new DynamoOptions { Mode = DynamoMode.Embedded, DataFolder = _folder, EnginePath = program }, NullLogger<EmbeddedEngine>.Instance, TimeProvider.System);
+            new DynamoOptions
+            {
+                Mode = DynamoMode.Embedded,
+                DataFolder = Folder,
+                EnginePath = program,
+            },
+            NullLogger<EmbeddedEngine>.Instance,
+            TimeProvider.System
+        );
 
         var refusal = await Assert.ThrowsAsync<DatabaseUnavailableException>(() => engine.StartAsync());
 
         Assert.Contains("ended with code 4", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("no such format", refusal.Message, StringComparison.Ordinal);
-        await using var next = Engine(_folder);
+        await using var next = Engine(Folder);
         await next.StartAsync();
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    private static EmbeddedEngine Engine(string? folder) =>
+        new(
+            new DynamoOptions
+            {
+                Mode = DynamoMode.Embedded,
+                DataFolder = folder,
+                InMemory = folder is null,
+            },
+            NullLogger<EmbeddedEngine>.Instance,
+            TimeProvider.System
+        );
 
-    internal static string? EngineMissing()
-    {
-        try
-        {
-            EngineProgram.Find(null);
-            return null;
-        }
-        catch (DatabaseUnavailableException e)
-        {
-            return e.Message;
-        }
-    }
-
-    internal static bool IsAlive(int id)
-    {
-        try
-        {
-            using var process = Process.GetProcessById(id);
-            return !process.HasExited && !IsZombie(id);
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>Waits for a condition; the test fails when it does not come true in a minute.</summary>
-    internal static async Task UntilAsync(Func<bool> condition)
-    {
-        var waited = Stopwatch.StartNew();
-        while (!condition())
-        {
-            Assert.True(waited.Elapsed < Patience, "The awaited condition did not come true.");
-            await Task.Delay(20);
-        }
-    }
-
-    // An orphan in a container without an init process stays in the table after its end.
-    private static bool IsZombie(int id)
-    {
-        try
-        {
-            var stat = File.ReadAllText($"/proc/{id}/stat");
-            return stat[(stat.LastIndexOf(')') + 2)..].StartsWith('Z');
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
-
-    private static EmbeddedEngine Engine(string? folder) => new(
-        new DynamoOptions { Mode = DynamoMode.Embedded, DataFolder = folder, InMemory = folder is null }, NullLogger<EmbeddedEngine>.Instance, TimeProvider.System);
-
-    private static Amazon.DynamoDBv2.IAmazonDynamoDB Client(EmbeddedEngine engine) => DynamoClientFactory.Create(
-        new DynamoOptions { Mode = DynamoMode.Embedded, RequestTimeout = TimeSpan.FromSeconds(30), ConnectTimeout = TimeSpan.FromSeconds(10) }, () => engine.Port, []);
+    private static Amazon.DynamoDBv2.IAmazonDynamoDB Client(EmbeddedEngine engine) =>
+        DynamoClientFactory.Create(
+            new DynamoOptions
+            {
+                Mode = DynamoMode.Embedded,
+                RequestTimeout = TimeSpan.FromSeconds(30),
+                ConnectTimeout = TimeSpan.FromSeconds(10),
+            },
+            () => engine.Port,
+            []
+        );
 
     private static async Task WriteAsync(EmbeddedEngine engine, string id)
     {

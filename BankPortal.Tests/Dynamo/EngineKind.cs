@@ -1,6 +1,6 @@
 namespace BankPortal.Tests.Dynamo;
 
-/// <summary>The real engines that store tests run on. Take it as a theory's parameter: <c>[Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]</c>.</summary>
+/// <summary>The real engines that store tests run on. <see cref="EveryEngineAttribute"/> runs a theory on each.</summary>
 public enum EngineKind
 {
     /// <summary>The embedded engine, in memory.</summary>

@@ -1,17 +1,9 @@
 using System.Diagnostics;
-using System.Net;
-using BankPortal.Infrastructure.Dynamo;
-using BankPortal.Infrastructure.Dynamo.Engine;
 
 namespace BankPortal.Tests.Dynamo;
 
-public sealed class HealthTests : IDisposable
+public sealed class HealthTests : EmbeddedEngineTest
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("bankportal-health-").FullName;
-
-    public HealthTests() =>
-        Assert.SkipWhen(EmbeddedEngineTests.EngineMissing() is not null, EmbeddedEngineTests.EngineMissing() ?? "");
-
     [Fact]
     public async Task Health_EngineGoneForGood_IsAliveButNotReadyAndTellsNothingElse()
     {
@@ -35,7 +27,7 @@ public sealed class HealthTests : IDisposable
             await engine.WaitForExitAsync();
         }
 
-        await EmbeddedEngineTests.UntilAsync(
+        await UntilAsync(
             () => host.Services.GetRequiredService<EmbeddedEngine>().State != EmbeddedEngineState.Running);
         using var notReady = await http.GetAsync(new Uri("/health/ready", UriKind.Relative));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, notReady.StatusCode);
@@ -44,17 +36,15 @@ public sealed class HealthTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, live.StatusCode);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
     private string OneTimeEngine()
     {
-        var program = Path.Combine(_folder, "once.sh");
+        var program = Path.Combine(Folder, "once.sh");
         File.WriteAllText(
             program,
             $"""
             #!/bin/sh
-            if [ -e '{_folder}/started' ]; then exit 3; fi
-            touch '{_folder}/started'
+            if [ -e '{Folder}/started' ]; then exit 3; fi
+            touch '{Folder}/started'
             exec '{EngineProgram.Find(null)}' "$@"
             """);
         return program;

@@ -2,13 +2,12 @@ using Amazon.DynamoDBv2.Model;
 
 namespace BankPortal.Tests.Dynamo;
 
+[EngineTest]
 public sealed class ItemTests
 {
     private static readonly TableSpec Things = new("Things", KeySpec.S("id"));
 
-    [Theory]
-    [InlineData(EngineKind.Dynoxide)]
-    [InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task Reader_AfterRoundTripThroughEngine_ReadsWhatWriterWrote(EngineKind kind)
     {
         await using var fixture = await DynamoFixture.CreateAsync(kind, [Things]);
@@ -58,8 +57,11 @@ public sealed class ItemTests
     }
 
     [Fact]
-    public void FormatTime_AnyOffset_IsUtcWithSevenDecimals() => Assert.Equal(
-        "2026-11-20T02:17:47.1200000Z", Attr.FormatTime(DateTimeOffset.Parse("2026-11-20T07:47:47.12+05:30", CultureInfo.InvariantCulture)));
+    public void FormatTime_AnyOffset_IsUtcWithSevenDecimals() =>
+        Assert.Equal(
+            "2026-11-20T02:17:47.1200000Z",
+            Attr.FormatTime(DateTimeOffset.Parse("2026-11-20T07:47:47.12+05:30", CultureInfo.InvariantCulture))
+        );
 
     [Fact]
     public void Reader_MissingAttribute_SaysWhich()
@@ -77,8 +79,20 @@ public sealed class ItemTests
     {
         var reader = new ItemReader(new ItemWriter().Set("n", "text").Set("day", 3).Set("e", "Someday").ToItem());
 
-        Assert.Contains("'n' is not a number", Assert.Throws<InvalidDataException>(() => reader.Long("n")).Message, StringComparison.Ordinal);
-        Assert.Contains("'day' is not a string", Assert.Throws<InvalidDataException>(() => reader.Day("day")).Message, StringComparison.Ordinal);
-        Assert.Contains("'e' is not a DayOfWeek", Assert.Throws<InvalidDataException>(() => reader.Enum<DayOfWeek>("e")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'n' is not a number",
+            Assert.Throws<InvalidDataException>(() => reader.Long("n")).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "'day' is not a string",
+            Assert.Throws<InvalidDataException>(() => reader.Day("day")).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "'e' is not a DayOfWeek",
+            Assert.Throws<InvalidDataException>(() => reader.Enum<DayOfWeek>("e")).Message,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -1,7 +1,3 @@
-using System.Collections.Concurrent;
-using System.Text.RegularExpressions;
-using BankPortal.Infrastructure.Dynamo.Engine;
-
 namespace BankPortal.Tests.Dynamo;
 
 /// <summary>The portal as a process of its own, for what can only be seen from outside. It ends with the test host.</summary>
@@ -11,18 +7,25 @@ internal sealed partial class PortalProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _results = new();
     private readonly SupervisedProcess _process;
 
-    private PortalProcess(string[] arguments) => _process = SupervisedProcess.Start(
-        "dotnet",
-        [Path.Combine(AppContext.BaseDirectory, "BankPortal.Web.dll"), .. arguments, "--environment=Development", "--urls=http://127.0.0.1:0"],
-        AppContext.BaseDirectory,
-        (line, error) =>
-        {
-            _lines.Enqueue(line);
-            if (!error)
+    private PortalProcess(string[] arguments) =>
+        _process = SupervisedProcess.Start(
+            "dotnet",
+            [
+                Path.Combine(AppContext.BaseDirectory, "BankPortal.Web.dll"),
+                .. arguments,
+                "--environment=Development",
+                "--urls=http://127.0.0.1:0",
+            ],
+            AppContext.BaseDirectory,
+            (line, error) =>
             {
-                _results.Enqueue(line);
+                _lines.Enqueue(line);
+                if (!error)
+                {
+                    _results.Enqueue(line);
+                }
             }
-        });
+        );
 
     public int Id => _process.Id;
 
@@ -34,9 +37,8 @@ internal sealed partial class PortalProcess : IAsyncDisposable
     public Task<int> Exited => _process.Exited;
 
     /// <summary>The embedded engine's process, once the portal has told.</summary>
-    public int? EngineId => EnginePattern().Match(Output) is { Success: true } match
-        ? int.Parse(match.Groups["id"].Value, CultureInfo.InvariantCulture)
-        : null;
+    public int? EngineId =>
+        EnginePattern().Match(Output) is { Success: true } match ? int.Parse(match.Groups["id"].Value, CultureInfo.InvariantCulture) : null;
 
     /// <summary>The portal's address, once it listens.</summary>
     public Uri? Address => AddressPattern().Match(Output) is { Success: true } match ? new Uri(match.Groups["address"].Value) : null;

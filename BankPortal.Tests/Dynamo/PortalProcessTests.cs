@@ -2,23 +2,18 @@ using System.Diagnostics;
 
 namespace BankPortal.Tests.Dynamo;
 
-public sealed class PortalProcessTests : IDisposable
+public sealed class PortalProcessTests : EmbeddedEngineTest
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("bankportal-portal-").FullName;
-
-    public PortalProcessTests() =>
-        Assert.SkipWhen(EmbeddedEngineTests.EngineMissing() is not null, EmbeddedEngineTests.EngineMissing() ?? "");
-
     [Fact]
     public async Task Portal_Killed_TakesTheEngineWithItAndFreesTheFile()
     {
         await using var first = await ServeAsync();
         var engine = first.EngineId!.Value;
-        Assert.True(EmbeddedEngineTests.IsAlive(engine));
+        Assert.True(IsAlive(engine));
 
         first.Kill();
 
-        await EmbeddedEngineTests.UntilAsync(() => !EmbeddedEngineTests.IsAlive(engine));
+        await UntilAsync(() => !IsAlive(engine));
         await using var second = await ServeAsync();
         Assert.NotEqual(engine, second.EngineId);
     }
@@ -36,7 +31,7 @@ public sealed class PortalProcessTests : IDisposable
         }
 
         Assert.Equal(0, await portal.Exited.WaitAsync(TimeSpan.FromMinutes(1)));
-        Assert.False(EmbeddedEngineTests.IsAlive(engine));
+        Assert.False(IsAlive(engine));
     }
 
     [Fact]
@@ -54,7 +49,7 @@ public sealed class PortalProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task Portal_ConfigurationWithMistakes_NamesThemAllWithoutStackTrace()
+    public async Task Portal_ConfigurationWithErrors_ReportsThemAllWithoutStackTrace()
     {
         await using var portal = Start("--Dynamo:MaxRetries=99", "--Dynamo:Mod=Aws");
 
@@ -67,10 +62,10 @@ public sealed class PortalProcessTests : IDisposable
     [Fact]
     public async Task CreateTables_Twice_SecondTimeChangesNothing()
     {
-        await using var first = PortalProcess.Start("create-tables", $"--Dynamo:DataFolder={_folder}");
+        await using var first = PortalProcess.Start("create-tables", $"--Dynamo:DataFolder={Folder}");
         Assert.Equal(0, await first.Exited.WaitAsync(TimeSpan.FromMinutes(1)));
 
-        await using var second = PortalProcess.Start("create-tables", $"--Dynamo:DataFolder={_folder}");
+        await using var second = PortalProcess.Start("create-tables", $"--Dynamo:DataFolder={Folder}");
         Assert.Equal(0, await second.Exited.WaitAsync(TimeSpan.FromMinutes(1)));
 
         Assert.Contains("tables were there already", second.Output, StringComparison.Ordinal);
@@ -86,14 +81,12 @@ public sealed class PortalProcessTests : IDisposable
         Assert.Contains("create-tables", portal.Output, StringComparison.Ordinal);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    private PortalProcess Start(params string[] settings) => PortalProcess.Start([$"--Dynamo:DataFolder={_folder}", .. settings]);
+    private PortalProcess Start(params string[] settings) => PortalProcess.Start([$"--Dynamo:DataFolder={Folder}", .. settings]);
 
     private async Task<PortalProcess> ServeAsync()
     {
         var portal = Start();
-        await EmbeddedEngineTests.UntilAsync(() =>
+        await UntilAsync(() =>
         {
             Assert.False(portal.Exited.IsCompleted, portal.Output);
             return portal.Address is not null && portal.EngineId is not null;

@@ -1,10 +1,9 @@
-using System.Net;
 using System.Net.Sockets;
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Infrastructure.Dynamo;
 
 namespace BankPortal.Tests.Dynamo;
 
+[EngineTest]
 public sealed class RequestInterceptorTests
 {
     private static readonly TableSpec Things = new("Things", KeySpec.S("id"));
@@ -31,16 +30,18 @@ public sealed class RequestInterceptorTests
         // A gate lets all four arrive before any is answered, so they are parallel on any machine.
         var arrived = 0;
         var allThere = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var gate = new Interceptor(async (request, send) =>
-        {
-            if (request.Operation == "GetItem" && Interlocked.Increment(ref arrived) == 4)
+        var gate = new Interceptor(
+            async (request, send) =>
             {
-                allThere.SetResult();
-            }
+                if (request.Operation == "GetItem" && Interlocked.Increment(ref arrived) == 4)
+                {
+                    allThere.SetResult();
+                }
 
-            await (request.Operation == "GetItem" ? allThere.Task : Task.CompletedTask);
-            await send();
-        });
+                await (request.Operation == "GetItem" ? allThere.Task : Task.CompletedTask);
+                await send();
+            }
+        );
         await using var fixture = await DynamoFixture.CreateAsync(EngineKind.Dynoxide, [Things], gate);
 
         using var counter = fixture.CountRequests();
@@ -80,18 +81,24 @@ public sealed class RequestInterceptorTests
     public async Task Interceptor_ThrottledTwice_IsRepeatedBySdkAndEachTryIsSeen()
     {
         var attempts = new List<int>();
-        var throttle = new Interceptor((request, send) =>
-        {
-            if (request.Operation != "GetItem")
+        var throttle = new Interceptor(
+            (request, send) =>
             {
-                return send();
-            }
+                if (request.Operation != "GetItem")
+                {
+                    return send();
+                }
 
-            attempts.Add(request.Attempt);
-            return attempts.Count <= 2
-                ? throw new ProvisionedThroughputExceededException("Too fast.") { StatusCode = HttpStatusCode.BadRequest, ErrorCode = "ProvisionedThroughputExceededException" }
-                : send();
-        });
+                attempts.Add(request.Attempt);
+                return attempts.Count <= 2
+                    ? throw new ProvisionedThroughputExceededException("Too fast.")
+                    {
+                        StatusCode = HttpStatusCode.BadRequest,
+                        ErrorCode = "ProvisionedThroughputExceededException",
+                    }
+                    : send();
+            }
+        );
         await using var fixture = await DynamoFixture.CreateAsync(EngineKind.Dynoxide, [Things], throttle);
 
         using var counter = fixture.CountRequests();
@@ -106,24 +113,30 @@ public sealed class RequestInterceptorTests
     public async Task Interceptor_AnswerLost_RequestWasCarriedOut()
     {
         var lost = false;
-        var lose = new Interceptor(async (request, send) =>
-        {
-            await send();
-            if (request.Operation == "PutItem" && !lost)
+        var lose = new Interceptor(
+            async (request, send) =>
             {
-                lost = true;
-                throw new HttpRequestException("The connection broke.");
+                await send();
+                if (request.Operation == "PutItem" && !lost)
+                {
+                    lost = true;
+                    throw new HttpRequestException("The connection broke.");
+                }
             }
-        });
+        );
         await using var fixture = await DynamoFixture.CreateAsync(EngineKind.Dynoxide, [Things], lose);
 
         // The SDK repeats the request, and the repeat meets what the first try wrote.
-        await Assert.ThrowsAsync<ConditionalCheckFailedException>(() => fixture.Database.Client.PutItemAsync(new PutItemRequest
-        {
-            TableName = fixture.Database.TableName(Things),
-            Item = new ItemWriter().Set("id", "a").ToItem(),
-            ConditionExpression = "attribute_not_exists(id)",
-        }));
+        await Assert.ThrowsAsync<ConditionalCheckFailedException>(() =>
+            fixture.Database.Client.PutItemAsync(
+                new PutItemRequest
+                {
+                    TableName = fixture.Database.TableName(Things),
+                    Item = new ItemWriter().Set("id", "a").ToItem(),
+                    ConditionExpression = "attribute_not_exists(id)",
+                }
+            )
+        );
         Assert.True(lost);
     }
 
@@ -140,11 +153,13 @@ public sealed class RequestInterceptorTests
             RequestTimeout = TimeSpan.FromMilliseconds(200),
             MaxRetries = 2,
         };
-        var note = new Interceptor((request, send) =>
-        {
-            attempts.Add(request.Attempt);
-            return send();
-        });
+        var note = new Interceptor(
+            (request, send) =>
+            {
+                attempts.Add(request.Attempt);
+                return send();
+            }
+        );
         using var client = DynamoClientFactory.Create(options, null, [note]);
 
         await Assert.ThrowsAnyAsync<Exception>(() => client.ListTablesAsync()).WaitAsync(TimeSpan.FromSeconds(60));
@@ -154,8 +169,8 @@ public sealed class RequestInterceptorTests
         Assert.InRange(attempts.Count, 3, 4);
     }
 
-    private static Task<GetItemResponse> GetAsync(DynamoFixture fixture) => fixture.Database.Client.GetItemAsync(
-        fixture.Database.TableName(Things), new() { ["id"] = Attr.S("a") });
+    private static Task<GetItemResponse> GetAsync(DynamoFixture fixture) =>
+        fixture.Database.Client.GetItemAsync(fixture.Database.TableName(Things), new() { ["id"] = Attr.S("a") });
 
     private sealed class Interceptor(Func<DynamoRequest, Func<Task>, Task> act) : IRequestInterceptor
     {

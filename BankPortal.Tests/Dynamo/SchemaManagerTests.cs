@@ -1,9 +1,9 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Infrastructure.Dynamo;
 
 namespace BankPortal.Tests.Dynamo;
 
+[EngineTest]
 public sealed class SchemaManagerTests
 {
     private static readonly TableSpec Plain = new("Plain", KeySpec.S("id"));
@@ -16,9 +16,7 @@ public sealed class SchemaManagerTests
 
     private static readonly ImmutableArray<TableSpec> Both = [Plain, Rich];
 
-    [Theory]
-    [InlineData(EngineKind.Dynoxide)]
-    [InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task CreateAsync_Repeated_ChangesNothing(EngineKind kind)
     {
         await using var fixture = await DynamoFixture.CreateAsync(kind, Both);
@@ -27,9 +25,7 @@ public sealed class SchemaManagerTests
         Assert.Empty(await fixture.Schema.VerifyAsync());
     }
 
-    [Theory]
-    [InlineData(EngineKind.Dynoxide)]
-    [InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task CreateAsync_TableWithEverything_MatchesItsDefinition(EngineKind kind)
     {
         await using var fixture = await DynamoFixture.CreateAsync(kind, Both);
@@ -48,9 +44,7 @@ public sealed class SchemaManagerTests
         Assert.Equal(TimeToLiveStatus.ENABLED, expiry.TimeToLiveStatus);
     }
 
-    [Theory]
-    [InlineData(EngineKind.Dynoxide)]
-    [InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task CreateAsync_SeveralNodesAtOnce_AllSucceed(EngineKind kind)
     {
         // Some start with nothing, some with a table that lacks its index and expiry.
@@ -65,14 +59,19 @@ public sealed class SchemaManagerTests
         await Node().DeleteAsync();
     }
 
-    [Theory]
-    [InlineData(EngineKind.Dynoxide)]
-    [InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task CreateAsync_IndexAndExpiryAddedToDefinition_AddsThemAndIndexesWhatIsThere(EngineKind kind)
     {
         var before = Rich with { Indexes = [], TtlAttribute = null };
         await using var fixture = await DynamoFixture.CreateAsync(kind, [before]);
-        var item = new ItemWriter().Set("id", "a").Set("seq", 1).Set("owner", "o").Set("at", "t").Set("amount", 5).Set("text", "x").ToItem();
+        var item = new ItemWriter()
+            .Set("id", "a")
+            .Set("seq", 1)
+            .Set("owner", "o")
+            .Set("at", "t")
+            .Set("amount", 5)
+            .Set("text", "x")
+            .ToItem();
         await fixture.Database.Client.PutItemAsync(fixture.Database.TableName(Rich), item);
         var later = new SchemaManager(fixture.Database, [Rich], durable: false, NullLogger<SchemaManager>.Instance);
 
@@ -93,9 +92,7 @@ public sealed class SchemaManagerTests
         Assert.Equal(5, new ItemReader(Assert.Single(found.Items)).Long("amount"));
     }
 
-    [Theory]
-    [InlineData(EngineKind.Dynoxide)]
-    [InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task VerifyAsync_NothingThere_NamesEveryMissingTable(EngineKind kind)
     {
         await using var fixture = await DynamoFixture.CreateAsync(kind, ImmutableArray<TableSpec>.Empty);
@@ -108,9 +105,7 @@ public sealed class SchemaManagerTests
         Assert.All(differences, d => Assert.True(d is { Problem: "is missing", CanBeMended: true }));
     }
 
-    [Theory]
-    [InlineData(EngineKind.Dynoxide)]
-    [InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task CreateAsync_OtherKeysInDatabase_RefusesAndLeavesTheTable(EngineKind kind)
     {
         await using var fixture = await DynamoFixture.CreateAsync(kind, [Plain]);

@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace BankPortal.Tests.Dynamo;
 
 /// <summary>The CloudFormation template says what the code says.</summary>
+[UnitTest]
 public sealed class TablesTemplateTests
 {
     [Fact]
@@ -38,16 +39,38 @@ public sealed class TablesTemplateTests
     private static string Describe(JsonProperty table)
     {
         var properties = table.Value.GetProperty("Properties");
-        var types = properties.GetProperty("AttributeDefinitions").EnumerateArray()
-            .ToDictionary(a => a.GetProperty("AttributeName").GetString()!, a => a.GetProperty("AttributeType").GetString()!, StringComparer.Ordinal);
-        string KeysOf(JsonElement owner) => string.Join(", ", owner.GetProperty("KeySchema").EnumerateArray()
-            .Select(key => key.GetProperty("AttributeName").GetString()!).Select(name => $"{name} {types[name]}"));
+        var types = properties
+            .GetProperty("AttributeDefinitions")
+            .EnumerateArray()
+            .ToDictionary(
+                a => a.GetProperty("AttributeName").GetString()!,
+                a => a.GetProperty("AttributeType").GetString()!,
+                StringComparer.Ordinal
+            );
+        string KeysOf(JsonElement owner) =>
+            string.Join(
+                ", ",
+                owner
+                    .GetProperty("KeySchema")
+                    .EnumerateArray()
+                    .Select(key => key.GetProperty("AttributeName").GetString()!)
+                    .Select(name => $"{name} {types[name]}")
+            );
         var indexes = properties.TryGetProperty("GlobalSecondaryIndexes", out var list)
-            ? list.EnumerateArray().OrderBy(i => i.GetProperty("IndexName").GetString(), StringComparer.Ordinal)
-                .Select(i => $"{i.GetProperty("IndexName").GetString()}({KeysOf(i)}) {i.GetProperty("Projection").GetProperty("ProjectionType").GetString()}")
+            ? list.EnumerateArray()
+                .OrderBy(i => i.GetProperty("IndexName").GetString(), StringComparer.Ordinal)
+                .Select(i =>
+                    $"{i.GetProperty("IndexName").GetString()}({KeysOf(i)}) {i.GetProperty("Projection").GetProperty("ProjectionType").GetString()}"
+                )
             : [];
-        var ttl = properties.TryGetProperty("TimeToLiveSpecification", out var expiry) ? expiry.GetProperty("AttributeName").GetString() : "";
-        var name = properties.GetProperty("TableName").GetProperty("Fn::Sub").GetString()!.Replace("${TablePrefix}", "", StringComparison.Ordinal);
+        var ttl = properties.TryGetProperty("TimeToLiveSpecification", out var expiry)
+            ? expiry.GetProperty("AttributeName").GetString()
+            : "";
+        var name = properties
+            .GetProperty("TableName")
+            .GetProperty("Fn::Sub")
+            .GetString()!
+            .Replace("${TablePrefix}", "", StringComparison.Ordinal);
         return $"{name}({KeysOf(properties)}) ttl:{ttl} {string.Join("; ", indexes)}";
     }
 }

@@ -1,10 +1,5 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
-using System.Reflection;
-using BankPortal.Infrastructure.Dynamo;
-using BankPortal.Infrastructure.Dynamo.Engine;
 
 namespace BankPortal.Tests.Dynamo;
 

@@ -1,16 +1,6 @@
-using System.Security.Claims;
-using BankPortal.Core.Analytics;
-using BankPortal.Core.Fraud.Desk;
-using BankPortal.Core.Fraud.Lists;
-using BankPortal.Core.Fraud.Live;
-using BankPortal.Core.Ledger.Reconciliation;
-using BankPortal.Web.Components.Formatting;
-using BankPortal.Web.Components.Layout;
 using BankPortal.Web.Features.Fraud.Desk;
 using BankPortal.Web.Features.Fraud.Rules;
-using BankPortal.Web.Features.Identity.Access;
-using BankPortal.Web.Features.Identity.Sessions;
-using BankPortal.Web.Hosting;
+using BankPortal.Web.Features.Ledger.Transfers;
 using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -23,6 +13,7 @@ namespace BankPortal.Tests.Fakes;
 /// A customer's pages under bUnit, interactive, over the bank's real services with stores in memory. The customer "ann" is
 /// signed in with a session whose second factor was proven when the test began.
 /// </summary>
+[UnitTest]
 public abstract class BankPageContext : BunitContext
 {
     private readonly FakeSessions _sessions;
@@ -33,7 +24,7 @@ public abstract class BankPageContext : BunitContext
     {
         Rules = new RuleDesk(time: Bank.Time);
         Access = new InMemoryCustomerAccess(Bank.Directory, Bank.Time);
-        var options = Options.Create(new SessionWatchOptions { ActorFreshness = TimeSpan.Zero });
+        var options = Options.Create(new SessionOptions { ActorFreshness = TimeSpan.Zero });
         _sessions = new FakeSessions(Bank.Time);
         _monitor = new SessionMonitor(_sessions, _sessions, options, Bank.Time, NullLogger<SessionMonitor>.Instance);
         _gate = new SessionGate(_sessions, _sessions, _monitor, options, Bank.Time);
@@ -48,40 +39,96 @@ public abstract class BankPageContext : BunitContext
         Services.AddSingleton(Bank.Ledger);
         Services.AddSingleton(Bank.Transfers);
         Services.AddSingleton(Bank.Feed);
-        var history = new HistoryService(Bank.Books, Bank.Books);
+        var history = new HistoryService(Bank.Store, Bank.Store);
         Services.AddSingleton(history);
+        Services.AddScoped<MoneyServices>();
         Services.AddSingleton(Rules.Service);
         Services.AddSingleton<ICustomerDirectory>(Bank.Directory);
         Services.AddSingleton(_ => Rules.NewBackTests());
         Services.AddSingleton<UnsavedRules>();
         Services.AddSingleton<IAuditTrail>(AuditStore.NewTrail(Bank.Time));
         Services.AddSingleton(Bank.Desk);
-        Services.AddSingleton(new DashboardService(
-            Bank.Accounts, history, new AccountDayService(AccountDays, Bank.Books, Bank.Rules, NullLogger<AccountDayService>.Instance), Bank.Rules, Bank.Time));
-        Services.AddSingleton(new ReconciliationService(
-            null!, Bank.Books, Bank.Books, Reconciliation, new ReconciliationOptions(), Bank.Time, NullLogger<ReconciliationService>.Instance));
-        Services.AddSingleton(new HeldQueue(Bank.Books, Bank.Directory, new FiredRules(Rules.InForce, Rules.Store), Bank.LedgerOptions));
-        Services.AddSingleton(new RiskListService(RiskLists, Bank.Books, Bank.Books, Bank.Directory, AuditStore.NewTrail(Bank.Time), Bank.Time));
-        Services.AddSingleton(new FraudFiles(
-            Bank.Books, Bank.Books, Bank.Directory, Access, RiskLists, new NoCases(), AuditStore.NewTrail(Bank.Time), Bank.Time));
+        Services.AddSingleton(
+            new DashboardService(
+                Bank.Accounts,
+                history,
+                new AccountDayService(AccountDays, Bank.Store, Bank.Rules, NullLogger<AccountDayService>.Instance),
+                Bank.Rules,
+                Bank.Time
+            )
+        );
+        Services.AddSingleton(
+            new ReconciliationService(
+                null!,
+                Bank.Store,
+                Bank.Store,
+                Reconciliation,
+                new ReconciliationOptions(),
+                Bank.Time,
+                NullLogger<ReconciliationService>.Instance
+            )
+        );
+        Services.AddSingleton(new HeldQueue(Bank.Store, Bank.Directory, new FiredRules(Rules.InForce, Rules.Store), Bank.LedgerOptions));
+        Services.AddSingleton(
+            new RiskListService(RiskLists, Bank.Store, Bank.Store, Bank.Directory, AuditStore.NewTrail(Bank.Time), Bank.Time)
+        );
+        Services.AddSingleton(
+            new FraudFiles(
+                Bank.Store,
+                Bank.Store,
+                Bank.Directory,
+                Access,
+                RiskLists,
+                new NoCases(),
+                AuditStore.NewTrail(Bank.Time),
+                Bank.Time
+            )
+        );
         Services.AddSingleton(new SignInBlocks(Access, AuditStore.NewTrail(Bank.Time)));
-        Services.AddSingleton(new LinkGraphService(Bank.Books, Bank.Books, Bank.Directory));
+        Services.AddSingleton(new LinkGraphService(Bank.Store, Bank.Store, Bank.Directory));
         Monitor = new LiveMonitor(
-            Bank.Books, Bank.Books, Bank.Books, Bank.Feed, new MonitorOptions(), Bank.AccountOptions, Bank.Time, NullLogger<LiveMonitor>.Instance);
+            Bank.Store,
+            Bank.Store,
+            Bank.Store,
+            Bank.Feed,
+            new MonitorOptions(),
+            Bank.AccountOptions,
+            Bank.Time,
+            NullLogger<LiveMonitor>.Instance
+        );
         Services.AddSingleton(Monitor);
         Services.AddSingleton(Rules.InForce);
         Services.AddScoped<StaffActions>();
         Services.AddSingleton(CaseFeed);
-        Services.AddSingleton(new CaseService(
-            Cases, Bank.Books, Bank.Books, Bank.Directory, Staff, AuditStore.NewTrail(Bank.Time), CaseRules, CaseFeed, Bank.Time, NullLogger<CaseService>.Instance));
-        Services.AddSingleton(new CaseDesk(Cases, Bank.Books, Bank.Directory, Staff, new RulesInForceByVersion(new RulesInForce()), Bank.Time));
+        Services.AddSingleton(
+            new CaseService(
+                Cases,
+                Bank.Store,
+                Bank.Store,
+                Bank.Directory,
+                Staff,
+                AuditStore.NewTrail(Bank.Time),
+                CaseRules,
+                CaseFeed,
+                Bank.Time,
+                NullLogger<CaseService>.Instance
+            )
+        );
+        Services.AddSingleton(
+            new CaseReader(Cases, Bank.Store, Bank.Directory, Staff, new RulesInForceByVersion(new RulesInForce()), Bank.Time)
+        );
         Services.AddSingleton(Options.Create(new ShellOptions()));
         Services.AddScoped<UserTimeZone>();
         Services.AddScoped<Toasts>();
         Services.AddScoped(provider =>
         {
             var authentication = provider.GetRequiredService<AuthenticationStateProvider>();
-            return new ActorProvider(authentication, new HttpContextAccessor(), new CircuitSession(_monitor, _sessions, authentication), _gate);
+            return new ActorProvider(
+                authentication,
+                new HttpContextAccessor(),
+                new CircuitSession(_monitor, _sessions, authentication),
+                _gate
+            );
         });
 
         Authorization = AddAuthorization();
@@ -90,7 +137,7 @@ public abstract class BankPageContext : BunitContext
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 
-    /// <summary>The bank behind the pages.</summary>
+    /// <summary>The bank that the pages show.</summary>
     protected InMemoryBank Bank { get; } = new();
 
     /// <summary>The rule sets behind the pages of the fraud desk.</summary>
@@ -114,13 +161,13 @@ public abstract class BankPageContext : BunitContext
     /// <summary>The risk lists.</summary>
     protected InMemoryRiskLists RiskLists { get; } = new();
 
-    /// <summary>What staff did.</summary>
+    /// <summary>The audit log.</summary>
     protected InMemoryAuditStore AuditStore => Bank.Audit;
 
     /// <summary>The days of accounts behind the dashboard.</summary>
     protected InMemoryAccountDays AccountDays { get; } = new();
 
-    /// <summary>What going over the books has come to.</summary>
+    /// <summary>The result of the reconciliation.</summary>
     internal InMemoryReconciliation Reconciliation { get; } = new();
 
     /// <summary>The live monitor behind the pages.</summary>
@@ -137,7 +184,8 @@ public abstract class BankPageContext : BunitContext
     protected BunitNavigationManager Navigation => Services.GetRequiredService<BunitNavigationManager>();
 
     /// <summary>The messages shown in the corner.</summary>
-    protected IEnumerable<string> ToastTexts => Services.GetRequiredService<NotificationService>().Messages.Select(message => message.Summary);
+    protected IEnumerable<string> ToastTexts =>
+        Services.GetRequiredService<NotificationService>().Messages.Select(message => message.Summary);
 
     /// <summary>Ends the session of the signed-in customer, as if on another node.</summary>
     protected void EndSession() => _sessions.EndElsewhere("session-ann");
@@ -161,6 +209,21 @@ public abstract class BankPageContext : BunitContext
         return Render<TPage>();
     }
 
+    /// <summary>Sends the form of a review twice, the second time before the first commit is done.</summary>
+    /// <returns>How many commits that made.</returns>
+    protected async Task<int> ConfirmTwiceAsync<TPage>(IRenderedComponent<TPage> page)
+        where TPage : IComponent
+    {
+        var gate = new TaskCompletionSource();
+        Bank.Store.NextCommitWaitsFor(gate.Task);
+        var before = Bank.Store.CommitCalls;
+        var form = page.FindAll("form")[1];
+        var submits = new[] { form.SubmitAsync(), form.SubmitAsync() };
+        gate.SetResult();
+        await Task.WhenAll(submits);
+        return Bank.Store.CommitCalls - before;
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)
@@ -173,7 +236,7 @@ public abstract class BankPageContext : BunitContext
         base.Dispose(disposing);
     }
 
-    /// <summary>Signs somebody else in instead, with a second factor.</summary>
+    /// <summary>Signs in a member of staff in place of Ann, with a second factor.</summary>
     protected Actor SignInStaff(string userId, string name, string role) => SignIn(userId, name, role);
 
     private Actor SignIn(string userId, string name, string role = BankRoles.Customer)

@@ -1,6 +1,4 @@
 using BankPortal.Infrastructure.Audit;
-using BankPortal.Infrastructure.Fraud.Cases;
-using BankPortal.Infrastructure.Security;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace BankPortal.Tests.Fakes;
@@ -18,11 +16,19 @@ public sealed class CaseWorld : IAsyncDisposable
         Rules = new CaseRules(Options);
         Audit = new AuditTrail(new DynamoAuditStore(world.Database, new AuditItems(protector)), time, NullLogger<AuditTrail>.Instance);
         RuleSets = new RulesInForceByVersion(world.RiskRules);
-        Ledger = world.NewService(screening: world.Screening);
+        Ledger = world.ScreenedLedger;
         Service = NewService();
-        Desk = new CaseDesk(Store, world.Store, world.Directory, Staff, RuleSets, time);
+        Desk = new CaseReader(Store, world.Store, world.Directory, Staff, RuleSets, time);
         Intake = NewIntake();
-        foreach (var (id, name, role) in new[] { ("ana", "Ana Lyst", BankRoles.Analyst), ("otto", "Otto Other", BankRoles.Analyst), ("cora", "Cora Compliance", BankRoles.Compliance), ("adam", "Adam Admin", BankRoles.Admin) })
+        foreach (
+            var (id, name, role) in new[]
+            {
+                ("ana", "Ana Lyst", BankRoles.Analyst),
+                ("otto", "Otto Other", BankRoles.Analyst),
+                ("cora", "Cora Compliance", BankRoles.Compliance),
+                ("adam", "Adam Admin", BankRoles.Admin),
+            }
+        )
         {
             Staff.Add(id, name, role);
             world.Directory.Names[id] = name;
@@ -62,7 +68,7 @@ public sealed class CaseWorld : IAsyncDisposable
 
     public CaseService Service { get; }
 
-    public CaseDesk Desk { get; }
+    public CaseReader Desk { get; }
 
     public AlertIntake Intake { get; }
 
@@ -73,8 +79,19 @@ public sealed class CaseWorld : IAsyncDisposable
     }
 
     /// <summary>Another service, as another node would have.</summary>
-    public CaseService NewService(ICaseStore? store = null) => new(
-        store ?? Store, World.Store, World.AccountStore, World.Directory, Staff, Audit, Rules, Feed, Time, NullLogger<CaseService>.Instance);
+    public CaseService NewService(ICaseStore? store = null) =>
+        new(
+            store ?? Store,
+            World.Store,
+            World.AccountStore,
+            World.Directory,
+            Staff,
+            Audit,
+            Rules,
+            Feed,
+            Time,
+            NullLogger<CaseService>.Instance
+        );
 
     /// <summary>Another worker, as another node would have.</summary>
     public AlertIntake NewIntake(ICaseStore? store = null, IAlertOutbox? outbox = null) => new(
@@ -106,7 +123,7 @@ public sealed class CaseWorld : IAsyncDisposable
     public async Task<Case> CaseOfAsync(string customer = "sam")
     {
         var (suspect, other) = (await SuspectAsync(customer), await World.OpenAsync("bob"));
-        await Intake.TakeAsync((await TryAsync(suspect, other, 10)).Id);
+        await Intake.ProcessAsync((await TryAsync(suspect, other, 10)).Id);
         return (await Store.FindOpenAsync(CaseKind.Fraud, customer))!;
     }
 

@@ -1,5 +1,3 @@
-using BankPortal.Core.Ledger.Holds;
-
 namespace BankPortal.Tests.Fakes;
 
 /// <summary>Passes everything on and notes how entries are read.</summary>
@@ -25,8 +23,11 @@ public sealed class CountingLedger(ILedgerStore inner) : ILedgerStore
     public Task<LedgerSnapshot> ReadAsync(string transferId, IReadOnlyCollection<string> accountIds, CancellationToken ct = default) =>
         inner.ReadAsync(transferId, accountIds, ct);
 
-    public Task<GroupSnapshot> ReadManyAsync(IReadOnlyCollection<string> transferIds, IReadOnlyCollection<string> accountIds, CancellationToken ct = default) =>
-        inner.ReadManyAsync(transferIds, accountIds, ct);
+    public Task<GroupSnapshot> ReadManyAsync(
+        IReadOnlyCollection<string> transferIds,
+        IReadOnlyCollection<string> accountIds,
+        CancellationToken ct = default
+    ) => inner.ReadManyAsync(transferIds, accountIds, ct);
 
     public Task<CommitOutcome> CommitAsync(LedgerCommit commit, CancellationToken ct = default) => inner.CommitAsync(commit, ct);
 

@@ -9,5 +9,9 @@ public sealed class FakeCustomerDirectory : ICustomerDirectory
 
     public Task<IReadOnlyDictionary<string, string>> FindNamesAsync(IReadOnlyCollection<string> userIds, CancellationToken ct = default) =>
         Task.FromResult<IReadOnlyDictionary<string, string>>(
-            userIds.Distinct(StringComparer.Ordinal).Where(Names.ContainsKey).ToDictionary(id => id, id => Names[id], StringComparer.Ordinal));
+            userIds
+                .Distinct(StringComparer.Ordinal)
+                .Where(Names.ContainsKey)
+                .ToDictionary(id => id, id => Names[id], StringComparer.Ordinal)
+        );
 }

@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using BankPortal.Infrastructure.Identity.Sessions;
-
 namespace BankPortal.Tests.Fakes;
 
 /// <summary>Sessions and security stamps in memory, as the registry keeps them in the database.</summary>
@@ -38,7 +35,9 @@ internal sealed class FakeSessions(TimeProvider time) : ISessionRegistry, ISessi
     public void ActiveElsewhere(string sessionId) => Rows[sessionId] = Rows[sessionId] with { LastSeenAt = time.GetUtcNow() };
 
     public Task<IReadOnlyList<UserSession>> ListAsync(string userId, CancellationToken ct = default) =>
-        Answer<IReadOnlyList<UserSession>>(() => [.. Rows.Values.Where(row => row.UserId == userId).OrderByDescending(row => row.LastSeenAt)]);
+        Answer<IReadOnlyList<UserSession>>(() =>
+            [.. Rows.Values.Where(row => row.UserId == userId).OrderByDescending(row => row.LastSeenAt)]
+        );
 
     public Task<UserSession?> FindAsync(string userId, string sessionId, CancellationToken ct = default) =>
         Answer(() => Rows.TryGetValue(sessionId, out var row) && row.UserId == userId ? row : null);
@@ -52,8 +51,12 @@ internal sealed class FakeSessions(TimeProvider time) : ISessionRegistry, ISessi
     public Task RecordSecondFactorAsync(string userId, string sessionId, CancellationToken ct = default) =>
         Answer(() => Rows[sessionId] = Rows[sessionId] with { SecondFactorAt = time.GetUtcNow() });
 
-    public Task<bool> EndAsync(string userId, string sessionId, SessionEndReason reason = SessionEndReason.Ended, CancellationToken ct = default) =>
-        Answer(() => End(userId, sessionId, reason));
+    public Task<bool> EndAsync(
+        string userId,
+        string sessionId,
+        SessionEndReason reason = SessionEndReason.Ended,
+        CancellationToken ct = default
+    ) => Answer(() => End(userId, sessionId, reason));
 
     public Task<int> EndOthersAsync(
         string userId, string keepSessionId, SessionEndReason reason = SessionEndReason.Ended, CancellationToken ct = default) =>
@@ -83,7 +86,10 @@ internal sealed class FakeSessions(TimeProvider time) : ISessionRegistry, ISessi
             return true;
         });
 
-    public Task<IReadOnlyDictionary<string, string>> FindSecurityStampsAsync(IReadOnlyCollection<string> userIds, CancellationToken ct = default) =>
+    public Task<IReadOnlyDictionary<string, string>> FindSecurityStampsAsync(
+        IReadOnlyCollection<string> userIds,
+        CancellationToken ct = default
+    ) =>
         Answer<IReadOnlyDictionary<string, string>>(() =>
             userIds.Where(Stamps.ContainsKey).ToDictionary(id => id, id => Stamps[id], StringComparer.Ordinal));
 

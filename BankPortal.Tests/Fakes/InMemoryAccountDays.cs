@@ -1,5 +1,3 @@
-using BankPortal.Core.Analytics;
-
 namespace BankPortal.Tests.Fakes;
 
 /// <summary>Days of accounts in memory, with the real store's condition: the open day must be the expected one.</summary>

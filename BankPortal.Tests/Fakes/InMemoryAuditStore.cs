@@ -1,6 +1,6 @@
 namespace BankPortal.Tests.Fakes;
 
-/// <summary>The audit trail in memory; may be told to fail.</summary>
+/// <summary>The audit log in memory. A test can make it fail.</summary>
 public sealed class InMemoryAuditStore : IAuditStore
 {
     private readonly Lock _lock = new();
@@ -44,7 +44,12 @@ public sealed class InMemoryAuditStore : IAuditStore
         {
             var index = _records.FindIndex(record => record.Id == begun.Id);
             var details = new[] { begun.Detail, detail }.OfType<string>().ToList();
-            _records[index] = _records[index] with { Outcome = outcome, CompletedAt = at, Detail = details.Count == 0 ? null : string.Join(" · ", details) };
+            _records[index] = _records[index] with
+            {
+                Outcome = outcome,
+                CompletedAt = at,
+                Detail = details.Count == 0 ? null : string.Join(" · ", details),
+            };
         }
 
         return Task.CompletedTask;
@@ -54,8 +59,12 @@ public sealed class InMemoryAuditStore : IAuditStore
         Task.FromResult<IReadOnlyList<AuditRecord>>([.. Records.Where(record => record.Subject == subject).Reverse().Take(limit)]);
 
     public Task<IReadOnlyList<AuditRecord>> ListDayAsync(DateOnly day, int limit, AuditRecord? after, CancellationToken ct = default) =>
-        Task.FromResult<IReadOnlyList<AuditRecord>>(
-            [.. Records.Where(record => DateOnly.FromDateTime(record.At.UtcDateTime) == day && (after is null || record.At < after.At)).Reverse().Take(limit)]);
+        Task.FromResult<IReadOnlyList<AuditRecord>>([
+            .. Records
+                .Where(record => DateOnly.FromDateTime(record.At.UtcDateTime) == day && (after is null || record.At < after.At))
+                .Reverse()
+                .Take(limit),
+        ]);
 
     private static void ThrowIf(bool broken)
     {

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace BankPortal.Tests.Fakes;
 
 /// <summary>Reports of back-tests in memory.</summary>
@@ -13,5 +11,6 @@ public sealed class InMemoryBackTests : IBackTestStore
         return Task.CompletedTask;
     }
 
-    public Task<BackTestReport?> FindAsync(int number, CancellationToken ct = default) => Task.FromResult(_reports.GetValueOrDefault(number));
+    public Task<BackTestReport?> FindAsync(int number, CancellationToken ct = default) =>
+        Task.FromResult(_reports.GetValueOrDefault(number));
 }

@@ -5,23 +5,46 @@ public sealed class InMemoryBank
 {
     private int _keys;
 
-    public InMemoryBank(LedgerOptions? ledgerOptions = null, AccountOptions? accountOptions = null, ITransferScreening? screening = null, ManualTime? time = null)
+    public InMemoryBank(
+        LedgerOptions? ledgerOptions = null,
+        AccountOptions? accountOptions = null,
+        ITransferScreening? screening = null,
+        ManualTime? time = null
+    )
     {
         Time = time ?? new ManualTime();
         LedgerOptions = ledgerOptions ?? new LedgerOptions { TimeZone = "UTC" };
         AccountOptions = accountOptions ?? new AccountOptions();
         Rules = new LedgerRules(LedgerOptions);
         Feed = new TransferFeed(NullLogger<TransferFeed>.Instance);
-        Accounts = new AccountService(Books, AccountOptions, Audit.NewTrail(Time), Time);
-        Ledger = new LedgerService(Books, Rules, LedgerOptions, screening ?? new NoScreening(), Feed, Time, NullLogger<LedgerService>.Instance);
-        Desk = new TransactionDesk(Books, Books, Directory, Ledger, Audit.NewTrail(Time));
+        Accounts = new AccountService(Store, AccountOptions, Audit.NewTrail(Time), Time);
+        Ledger = new LedgerService(
+            Store,
+            Rules,
+            LedgerOptions,
+            screening ?? new NoScreening(),
+            Feed,
+            Time,
+            NullLogger<LedgerService>.Instance
+        );
+        Desk = new TransactionDesk(Store, Store, Directory, Ledger, Audit.NewTrail(Time));
         StepUp = new StepUpPolicy(Time, TimeSpan.FromMinutes(5));
-        Transfers = new TransferService(Ledger, Rules, LedgerOptions, Books, Payees, Directory, StepUp, Time, NullLogger<TransferService>.Instance);
+        Transfers = new TransferService(
+            Ledger,
+            Rules,
+            LedgerOptions,
+            Store,
+            Payees,
+            Directory,
+            StepUp,
+            Time,
+            NullLogger<TransferService>.Instance
+        );
     }
 
     public ManualTime Time { get; }
 
-    public InMemoryLedger Books { get; } = new();
+    public InMemoryLedger Store { get; } = new();
 
     public InMemoryPayees Payees { get; } = new();
 
@@ -86,16 +109,16 @@ public sealed class InMemoryBank
         })).Value;
     }
 
-    /// <summary>The account as the books have it now.</summary>
+    /// <summary>The account as it is stored now.</summary>
     public async Task<Account> FindAsync(Account account) =>
-        await Books.FindAsync(account.Id) ?? throw new InvalidOperationException("The account is gone.");
+        await Store.FindAsync(account.Id) ?? throw new InvalidOperationException("The account is gone.");
 
     /// <summary>Changes an account's row past all rules.</summary>
     public async Task<Account> ChangeAsync(Account account, Func<Account, Account> change)
     {
         var current = await FindAsync(account);
         var changed = change(current) with { Version = current.Version + 1 };
-        Books.Put(changed);
+        Store.Put(changed);
         return changed;
     }
 

@@ -10,10 +10,21 @@ public sealed class InMemoryCustomerAccess(FakeCustomerDirectory directory, Time
     public Dictionary<string, List<CustomerSession>> Sessions { get; } = new(StringComparer.Ordinal);
 
     public Task<CustomerAccess?> FindAsync(string userId, CancellationToken ct = default) =>
-        Task.FromResult(directory.Names.TryGetValue(userId, out var name)
-            ? new CustomerAccess(
-                userId, name, Staff.Contains(userId), time.GetUtcNow().AddDays(-100), true, true, null, null, Blocked.TryGetValue(userId, out var at) ? at : null)
-            : null);
+        Task.FromResult(
+            directory.Names.TryGetValue(userId, out var name)
+                ? new CustomerAccess(
+                    userId,
+                    name,
+                    Staff.Contains(userId),
+                    time.GetUtcNow().AddDays(-100),
+                    true,
+                    true,
+                    null,
+                    null,
+                    Blocked.TryGetValue(userId, out var at) ? at : null
+                )
+                : null
+        );
 
     public Task<IReadOnlyList<CustomerSession>> ListSessionsAsync(string userId, CancellationToken ct = default) =>
         Task.FromResult<IReadOnlyList<CustomerSession>>(Sessions.GetValueOrDefault(userId) ?? []);

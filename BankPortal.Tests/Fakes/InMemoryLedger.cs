@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using BankPortal.Core.Ledger.Holds;
 
 namespace BankPortal.Tests.Fakes;
 
@@ -36,6 +35,12 @@ public sealed class InMemoryLedger : IAccountStore, ILedgerStore, ITransferFeedR
 
     /// <summary>How many commits were asked for, those that came to nothing included.</summary>
     public int CommitCalls { get; private set; }
+
+    /// <summary>How many commits were refused because an account had changed.</summary>
+    public int StaleCommits { get; private set; }
+
+    /// <summary>Whether commits give way to other work before they write, so that requests overlap.</summary>
+    public bool CommitsYield { get; set; }
 
     /// <summary>All transfers.</summary>
     public IReadOnlyList<Transfer> Transfers
@@ -223,6 +228,11 @@ public sealed class InMemoryLedger : IAccountStore, ILedgerStore, ITransferFeedR
             await wait.WaitAsync(ct);
         }
 
+        if (CommitsYield)
+        {
+            await Task.Yield();
+        }
+
         lock (_lock)
         {
             Fault? fault = _faults.TryDequeue(out var next) ? next : null;
@@ -235,6 +245,7 @@ public sealed class InMemoryLedger : IAccountStore, ILedgerStore, ITransferFeedR
             }
 
             var outcome = Write(commit);
+            StaleCommits += outcome is CommitOutcome.Stale ? 1 : 0;
             return fault is Fault.AfterWriting ? throw new LedgerUnavailableException() : outcome;
         }
     }
@@ -256,7 +267,9 @@ public sealed class InMemoryLedger : IAccountStore, ILedgerStore, ITransferFeedR
             return Task.FromResult<IReadOnlyList<Entry>>(
             [
                 .. entries
-                    .Where(e => (query.From is not { } from || e.PostedAt >= from) && (query.Before is not { } before || e.PostedAt < before))
+                    .Where(e =>
+                        (query.From is not { } from || e.PostedAt >= from) && (query.Before is not { } before || e.PostedAt < before)
+                    )
                     .Where(e => query.After is not { } after || (query.NewestFirst ? e.Position < after : e.Position > after))
                     .Take(query.Limit),
             ]);
@@ -281,12 +294,15 @@ public sealed class InMemoryLedger : IAccountStore, ILedgerStore, ITransferFeedR
                 throw new LedgerUnavailableException();
             }
 
-            return Task.FromResult<IReadOnlyList<Transfer>>(
-            [
-                .. _transfers.Values
-                    .Where(t => t.Status == TransferStatus.Held && (query.Before is not { } before || t.CreatedAt < before))
-                    .OrderBy(t => t.CreatedAt).ThenBy(t => t.Id, StringComparer.Ordinal)
-                    .SkipWhile(t => query.After is { } after && (t.CreatedAt, string.CompareOrdinal(t.Id, after.Id)).CompareTo((after.CreatedAt, 0)) <= 0)
+            return Task.FromResult<IReadOnlyList<Transfer>>([
+                .. _transfers
+                    .Values.Where(t => t.Status == TransferStatus.Held && (query.Before is not { } before || t.CreatedAt < before))
+                    .OrderBy(t => t.CreatedAt)
+                    .ThenBy(t => t.Id, StringComparer.Ordinal)
+                    .SkipWhile(t =>
+                        query.After is { } after
+                        && (t.CreatedAt, string.CompareOrdinal(t.Id, after.Id)).CompareTo((after.CreatedAt, 0)) <= 0
+                    )
                     .Take(query.Limit),
             ]);
         }
@@ -303,8 +319,12 @@ public sealed class InMemoryLedger : IAccountStore, ILedgerStore, ITransferFeedR
         }
     }
 
-    public Task<IReadOnlyList<Transfer>> ReadNewestAsync(int limit, DateTimeOffset notBefore, DateTimeOffset before, CancellationToken ct = default) =>
-        Task.FromResult<IReadOnlyList<Transfer>>([.. Feed(notBefore, before).Reverse().Take(limit)]);
+    public Task<IReadOnlyList<Transfer>> ReadNewestAsync(
+        int limit,
+        DateTimeOffset notBefore,
+        DateTimeOffset before,
+        CancellationToken ct = default
+    ) => Task.FromResult<IReadOnlyList<Transfer>>([.. Feed(notBefore, before).Reverse().Take(limit)]);
 
     private Transfer[] Feed(DateTimeOffset from, DateTimeOffset before)
     {

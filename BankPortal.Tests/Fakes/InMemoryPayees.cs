@@ -1,5 +1,3 @@
-using BankPortal.Core.Ledger.Payees;
-
 namespace BankPortal.Tests.Fakes;
 
 /// <summary>Payees in memory.</summary>

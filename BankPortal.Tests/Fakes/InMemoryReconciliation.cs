@@ -1,8 +1,6 @@
-using BankPortal.Core.Ledger.Reconciliation;
-
 namespace BankPortal.Tests.Fakes;
 
-/// <summary>What going over the books has come to, as a test wants it.</summary>
+/// <summary>The result of the reconciliation, as a test sets it.</summary>
 internal sealed class InMemoryReconciliation : IReconciliationStore
 {
     public ReconciliationState State { get; set; } = new();
@@ -17,7 +15,7 @@ internal sealed class InMemoryReconciliation : IReconciliationStore
     /// <summary>How often the state was read.</summary>
     public int Reads { get; private set; }
 
-    /// <summary>Who has asked to go over the books, or has let go.</summary>
+    /// <summary>The holders of the lease, in the order they took or released it.</summary>
     public List<string> Asked { get; } = [];
 
     public Task<ReconciliationState?> TryHoldAsync(string holder, DateTimeOffset now, DateTimeOffset until, CancellationToken ct = default)
@@ -40,10 +38,13 @@ internal sealed class InMemoryReconciliation : IReconciliationStore
 
     public Task<bool> TrySaveStateAsync(ReconciliationState state, CancellationToken ct = default) => throw new NotSupportedException();
 
-    public Task<IReadOnlyDictionary<string, AccountCheckpoint>> ReadCheckpointsAsync(IReadOnlyCollection<string> accountIds, CancellationToken ct = default) =>
-        throw new NotSupportedException();
+    public Task<IReadOnlyDictionary<string, AccountCheckpoint>> ReadCheckpointsAsync(
+        IReadOnlyCollection<string> accountIds,
+        CancellationToken ct = default
+    ) => throw new NotSupportedException();
 
-    public Task SaveCheckpointsAsync(IReadOnlyCollection<AccountCheckpoint> checkpoints, CancellationToken ct = default) => throw new NotSupportedException();
+    public Task SaveCheckpointsAsync(IReadOnlyCollection<AccountCheckpoint> checkpoints, CancellationToken ct = default) =>
+        throw new NotSupportedException();
 
     public Task<bool> RecordAsync(Difference difference, CancellationToken ct = default) => throw new NotSupportedException();
 
@@ -51,7 +52,9 @@ internal sealed class InMemoryReconciliation : IReconciliationStore
 
     public Task<int> CountOpenAsync(CancellationToken ct = default) => Task.FromResult(Open.Count);
 
-    public Task<ImmutableArray<Difference>> ListOpenAsync(int limit, CancellationToken ct = default) => Task.FromResult<ImmutableArray<Difference>>([.. Open.Take(limit)]);
+    public Task<ImmutableArray<Difference>> ListOpenAsync(int limit, CancellationToken ct = default) =>
+        Task.FromResult<ImmutableArray<Difference>>([.. Open.Take(limit)]);
 
-    public Task<ImmutableArray<Difference>> ListGoneAsync(int limit, CancellationToken ct = default) => Task.FromResult<ImmutableArray<Difference>>([.. Gone.Take(limit)]);
+    public Task<ImmutableArray<Difference>> ListGoneAsync(int limit, CancellationToken ct = default) =>
+        Task.FromResult<ImmutableArray<Difference>>([.. Gone.Take(limit)]);
 }

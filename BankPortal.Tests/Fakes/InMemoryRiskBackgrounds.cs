@@ -1,5 +1,3 @@
-using BankPortal.Core.Ledger.Payees;
-
 namespace BankPortal.Tests.Fakes;
 
 /// <summary>What is known of customers and accounts besides their rows, in memory.</summary>

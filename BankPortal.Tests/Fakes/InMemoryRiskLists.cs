@@ -1,5 +1,3 @@
-using BankPortal.Core.Fraud.Lists;
-
 namespace BankPortal.Tests.Fakes;
 
 /// <summary>The risk lists in memory.</summary>

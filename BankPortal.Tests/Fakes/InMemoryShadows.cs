@@ -9,7 +9,12 @@ public sealed class InMemoryShadows : IShadowStore
     /// <summary>Thrown by every addition while set.</summary>
     public Exception? Fault { get; set; }
 
-    public Task AddAsync(int number, IReadOnlyCollection<OutcomeCount> counts, IReadOnlyCollection<OutcomeSample> samples, CancellationToken ct = default)
+    public Task AddAsync(
+        int number,
+        IReadOnlyCollection<OutcomeCount> counts,
+        IReadOnlyCollection<OutcomeSample> samples,
+        CancellationToken ct = default
+    )
     {
         lock (_lock)
         {
@@ -21,8 +26,14 @@ public sealed class InMemoryShadows : IShadowStore
             var before = _comparisons.GetValueOrDefault(number, ShadowComparison.Empty);
             _comparisons[number] = new ShadowComparison(
                 before.Since ?? DateTimeOffset.UnixEpoch,
-                [.. before.Outcomes.Concat(counts).GroupBy(count => (count.Live, count.Other)).Select(same => new OutcomeCount(same.Key.Live, same.Key.Other, same.Sum(count => count.Count)))],
-                [.. samples.Concat(before.Samples).OrderByDescending(sample => sample.At)]);
+                [
+                    .. before
+                        .Outcomes.Concat(counts)
+                        .GroupBy(count => (count.Live, count.Other))
+                        .Select(same => new OutcomeCount(same.Key.Live, same.Key.Other, same.Sum(count => count.Count))),
+                ],
+                [.. samples.Concat(before.Samples).OrderByDescending(sample => sample.At)]
+            );
             return Task.CompletedTask;
         }
     }

@@ -1,10 +1,5 @@
 using BankPortal.Core.Ledger.Verification;
-using BankPortal.Infrastructure.Accounts;
-using BankPortal.Infrastructure.Fraud.Engine;
-using BankPortal.Infrastructure.Ledger.Payees;
-using BankPortal.Infrastructure.Ledger.Posting;
 using BankPortal.Infrastructure.Ledger.Verification;
-using BankPortal.Infrastructure.Security;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace BankPortal.Tests.Fakes;
@@ -29,9 +24,26 @@ public sealed class LedgerWorld : IAsyncDisposable
         Feed = new TransferFeed(NullLogger<TransferFeed>.Instance);
         Accounts = new AccountService(AccountStore, new AccountOptions(), Audit.NewTrail(time), time);
         Screening = new FraudScreening(
-            RiskRules, new RiskFactSheet(Options), new DynamoRiskBackgroundStore(Database), new FraudOptions { Budget = TimeSpan.FromMinutes(1) }, time, NullLogger<FraudScreening>.Instance);
+            RiskRules,
+            new RiskFactSheet(Options),
+            new DynamoRiskBackgroundStore(Database),
+            new FraudOptions { Budget = TimeSpan.FromMinutes(1) },
+            time,
+            NullLogger<FraudScreening>.Instance
+        );
         Ledger = NewService();
-        Transfers = new TransferService(Ledger, Rules, Options, AccountStore, Payees, Directory, new StepUpPolicy(time, TimeSpan.FromMinutes(5)), time, NullLogger<TransferService>.Instance);
+        ScreenedLedger = NewService(screening: Screening);
+        Transfers = new TransferService(
+            Ledger,
+            Rules,
+            Options,
+            AccountStore,
+            Payees,
+            Directory,
+            new StepUpPolicy(time, TimeSpan.FromMinutes(5)),
+            time,
+            NullLogger<TransferService>.Instance
+        );
         Verifier = new LedgerVerifier(new DynamoLedgerAudit(Database, LedgerItems, AccountItems));
     }
 
@@ -68,14 +80,21 @@ public sealed class LedgerWorld : IAsyncDisposable
 
     public AccountService Accounts { get; }
 
+    /// <summary>A ledger that assesses nothing.</summary>
     public LedgerService Ledger { get; }
+
+    /// <summary>Another service over the same store, which assesses transfers as the portal does.</summary>
+    public LedgerService ScreenedLedger { get; }
 
     public TransferService Transfers { get; }
 
     public LedgerVerifier Verifier { get; }
 
-    public static async Task<LedgerWorld> CreateAsync(EngineKind kind, TimeProvider? time = null, params IRequestInterceptor[] interceptors) =>
-        new(await DynamoFixture.CreateAsync(kind, interceptors), time ?? TimeProvider.System);
+    public static async Task<LedgerWorld> CreateAsync(
+        EngineKind kind,
+        TimeProvider? time = null,
+        params IRequestInterceptor[] interceptors
+    ) => new(await DynamoFixture.CreateAsync(kind, interceptors), time ?? TimeProvider.System);
 
     /// <summary>Another service over the same store, as another web node would have: it shares no queue with the first.</summary>
     public LedgerService NewService(ILedgerStore? store = null, ITransferScreening? screening = null) =>
@@ -102,16 +121,8 @@ public sealed class LedgerWorld : IAsyncDisposable
         return (await AccountStore.FindAsync(account.Id))!;
     }
 
-    public TransferOrder Order(Account from, Account to, decimal amount, string? key = null) => new()
-    {
-        Actor = Actor.Customer(from.OwnerId),
-        IdempotencyKey = key ?? NextKey(),
-        Kind = TransferKind.Transfer,
-        DebitAccountId = from.Id,
-        CreditAccountId = to.Id,
-        Amount = Usd(amount),
-        DuplicateConfirmed = true,
-    };
+    public TransferOrder Order(Account from, Account to, decimal amount, string? key = null) =>
+        Orders.Transfer(from, to, amount, key ?? NextKey());
 
     public async Task<Transfer> MustAsync(TransferOrder order)
     {
@@ -121,7 +132,8 @@ public sealed class LedgerWorld : IAsyncDisposable
 
     public async Task<Account> ReadAsync(Account account) => (await AccountStore.FindAsync(account.Id))!;
 
-    public Task<IReadOnlyList<Entry>> EntriesAsync(Account account) => Store.ReadEntriesAsync(new EntryQuery(account.Id, 10_000, NewestFirst: false));
+    public Task<IReadOnlyList<Entry>> EntriesAsync(Account account) =>
+        Store.ReadEntriesAsync(new EntryQuery(account.Id, 10_000, NewestFirst: false));
 
     public async Task AssertCleanAsync()
     {

@@ -11,10 +11,18 @@ public sealed class ListedTransfers : ITransferFeedReader
     /// <summary>Awaited before each transfer is given out.</summary>
     public Func<int, CancellationToken, Task>? Before { get; set; }
 
-    public async IAsyncEnumerable<Transfer> ReadPeriodAsync(DateTimeOffset from, DateTimeOffset before, [EnumeratorCancellation] CancellationToken ct = default)
+    public async IAsyncEnumerable<Transfer> ReadPeriodAsync(
+        DateTimeOffset from,
+        DateTimeOffset before,
+        [EnumeratorCancellation] CancellationToken ct = default
+    )
     {
         var i = 0;
-        foreach (var transfer in Transfers.Where(transfer => transfer.ChangedAt >= from && transfer.ChangedAt < before).OrderBy(transfer => transfer.ChangedAt))
+        foreach (
+            var transfer in Transfers
+                .Where(transfer => transfer.ChangedAt >= from && transfer.ChangedAt < before)
+                .OrderBy(transfer => transfer.ChangedAt)
+        )
         {
             if (Before is not null)
             {
@@ -25,6 +33,16 @@ public sealed class ListedTransfers : ITransferFeedReader
         }
     }
 
-    public Task<IReadOnlyList<Transfer>> ReadNewestAsync(int limit, DateTimeOffset notBefore, DateTimeOffset before, CancellationToken ct = default) =>
-        Task.FromResult<IReadOnlyList<Transfer>>([.. Transfers.Where(transfer => transfer.ChangedAt >= notBefore && transfer.ChangedAt < before).OrderByDescending(transfer => transfer.ChangedAt).Take(limit)]);
+    public Task<IReadOnlyList<Transfer>> ReadNewestAsync(
+        int limit,
+        DateTimeOffset notBefore,
+        DateTimeOffset before,
+        CancellationToken ct = default
+    ) =>
+        Task.FromResult<IReadOnlyList<Transfer>>([
+            .. Transfers
+                .Where(transfer => transfer.ChangedAt >= notBefore && transfer.ChangedAt < before)
+                .OrderByDescending(transfer => transfer.ChangedAt)
+                .Take(limit),
+        ]);
 }

@@ -1,6 +1,4 @@
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Infrastructure.Accounts;
-using BankPortal.Infrastructure.Ledger;
 
 namespace BankPortal.Tests.Fakes;
 
@@ -19,20 +17,27 @@ public static class LongHistory
         {
             at += apart;
             var credit = i % 3 == 0;
-            var commit = world.Rules.Decide(
-                new TransferOrder
-                {
-                    Actor = Actor.System,
-                    IdempotencyKey = world.NextKey(),
-                    Kind = credit ? TransferKind.Salary : TransferKind.Purchase,
-                    DebitAccountId = credit ? GeneralLedger.Clearing(current.Currency) : current.Id,
-                    CreditAccountId = credit ? current.Id : GeneralLedger.Clearing(current.Currency),
-                    Amount = Money.Of(credit ? 30 : 1 + (i % 7), current.Currency),
-                    Description = $"Entry {i}",
-                    At = at,
-                },
-                new LedgerSnapshot(null, ImmutableDictionary<string, Account>.Empty.WithComparers(StringComparer.Ordinal).Add(current.Id, current)),
-                at).Value;
+            var candidate = world
+                .Rules.Check(
+                    new TransferOrder
+                    {
+                        Actor = Actor.System,
+                        IdempotencyKey = world.NextKey(),
+                        Kind = credit ? TransferKind.Salary : TransferKind.Purchase,
+                        DebitAccountId = credit ? GeneralLedger.Clearing(current.Currency) : current.Id,
+                        CreditAccountId = credit ? current.Id : GeneralLedger.Clearing(current.Currency),
+                        Amount = Money.Of(credit ? 30 : 1 + (i % 7), current.Currency),
+                        Description = $"Entry {i}",
+                        At = at,
+                    },
+                    new LedgerSnapshot(
+                        null,
+                        ImmutableDictionary<string, Account>.Empty.WithComparers(StringComparer.Ordinal).Add(current.Id, current)
+                    ),
+                    at
+                )
+                .Value;
+            var commit = world.Rules.Apply(candidate, verdict: null).Commit!;
             current = commit.Accounts.Single();
             items.Add(new WriteRequest(new PutRequest(world.LedgerItems.ToItem(commit.Entries.Single(e => e.AccountId == current.Id)))));
         }

@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace BankPortal.Tests.Fakes;
 
 /// <summary>Where the sources are, for tests of files that are not compiled.</summary>

@@ -45,13 +45,25 @@ public sealed class RuleDesk
     public Actor Adam { get; }
 
     /// <summary>A rule that can be told from others.</summary>
-    public static RiskRule Rule(string id, decimal amount, int score = 10) => new()
-    {
-        Id = id, Name = $"Rule {id}", When = new RiskCondition.Compare(RiskFact.Amount, RiskComparison.AtLeast, amount), Score = score, Reason = "{amount} is much.",
-    };
+    public static RiskRule Rule(string id, decimal amount, int score = 10) =>
+        new()
+        {
+            Id = id,
+            Name = $"Rule {id}",
+            When = new RiskCondition.Compare(RiskFact.Amount, RiskComparison.AtLeast, amount),
+            Score = score,
+            Reason = "{amount} is much.",
+        };
 
     public RuleSetService NewService() =>
-        new(Store, Shadows, Audit.NewTrail(Time), new StepUpPolicy(Time, TimeSpan.FromMinutes(2)), Time, NullLogger<RuleSetService>.Instance);
+        new(
+            Store,
+            Shadows,
+            Audit.NewTrail(Time),
+            new StepUpPolicy(Time, TimeSpan.FromMinutes(2)),
+            Time,
+            NullLogger<RuleSetService>.Instance
+        );
 
     public RulesInForceRefresh NewRefresh(RulesInForce rules) => new(Store, rules, Time, NullLogger<RulesInForceRefresh>.Instance);
 
@@ -75,9 +87,11 @@ public sealed class RuleDesk
         return (await Store.FindAsync(draft.Number))!;
     }
 
-    public async Task<RuleSetVersion> InShadowAsync(string id = "extra") => Must(await Service.ShadowAsync(Ana, await BackTestedAsync(id), "looks good"));
+    public async Task<RuleSetVersion> InShadowAsync(string id = "extra") =>
+        Must(await Service.ShadowAsync(Ana, await BackTestedAsync(id), "looks good"));
 
-    public async Task<RuleSetVersion> ApprovedAsync(string id = "extra") => Must(await Service.ApproveAsync(Bea, await InShadowAsync(id), "agreed"));
+    public async Task<RuleSetVersion> ApprovedAsync(string id = "extra") =>
+        Must(await Service.ApproveAsync(Bea, await InShadowAsync(id), "agreed"));
 
     public static T Must<T>(Result<T> result)
         where T : notnull => result.IsSuccess ? result.Value : throw new InvalidOperationException($"Refused: {result.Error}");

@@ -1,14 +1,13 @@
-using BankPortal.Web.Hosting;
 using BankPortal.Web.Hosting.Security;
 using Microsoft.AspNetCore.Http;
 
 namespace BankPortal.Tests.Hosting;
 
+[UnitTest]
 public sealed class CircuitOriginCheckTests
 {
     [Theory]
-    [InlineData("bank.example", "https://bank.example", true)]
-    [InlineData("bank.example", "http://bank.example", true)]
+    [InlineData("bank.example", "https://bank.example", true), InlineData("bank.example", "http://bank.example", true)]
     [InlineData("bank.example:8443", "https://bank.example:8443", true)]
     [InlineData("bank.example:443", "https://bank.example", true)]
     [InlineData("BANK.example", "https://bank.EXAMPLE", true)]
@@ -16,10 +15,8 @@ public sealed class CircuitOriginCheckTests
     [InlineData("bank.example", "https://front.example", true)]
     [InlineData("bank.example", "https://evil.example", false)]
     [InlineData("bank.example", "https://bank.example.evil.example", false)]
-    [InlineData("bank.example", "https://bank.example:8443", false)]
-    [InlineData("bank.example", "null", false)]
-    [InlineData("bank.example", "file://bank.example", false)]
-    [InlineData("bank.example", null, false)]
+    [InlineData("bank.example", "https://bank.example:8443", false), InlineData("bank.example", "null", false)]
+    [InlineData("bank.example", "file://bank.example", false), InlineData("bank.example", null, false)]
     public void IsOurs_SocketFromAPage_OnlyFromOurOwn(string host, string? origin, bool expected)
     {
         var request = Request(host, origin);

@@ -1,12 +1,11 @@
-using System.Net;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace BankPortal.Tests.Hosting;
 
-/// <summary>What every answer of the portal has: headers, formats, pages for what is not there and for faults.</summary>
+/// <summary>Every response has the security headers, number formats, and pages for "not found" and for faults.</summary>
+[EngineTest]
 public sealed partial class FrameTests(FrameTests.Portal portal) : IClassFixture<FrameTests.Portal>
 {
     private readonly HttpClient _client = portal.Client;
@@ -46,7 +45,11 @@ public sealed partial class FrameTests(FrameTests.Portal portal) : IClassFixture
         using var response = await _client.GetAsync("/no-such-page", TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
-        Assert.Contains("There is no page here", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no page here",
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -110,11 +113,15 @@ public sealed partial class FrameTests(FrameTests.Portal portal) : IClassFixture
 
         using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
 
-        Assert.Contains($"data-theme=\"{expected}\"", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            $"data-theme=\"{expected}\"",
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
-    public async Task Form_WithoutAToken_IsRefusedInPlainWords()
+    public async Task Form_WithoutAToken_IsRefusedWithASentence()
     {
         using var form = new FormUrlEncodedContent([new("_handler", "login"), new("Form.Email", "a@example.com")]);
 
@@ -153,14 +160,15 @@ public sealed partial class FrameTests(FrameTests.Portal portal) : IClassFixture
 
         public Portal()
         {
-            _host = new PortalHost(
-                new Dictionary<string, string>(StringComparer.Ordinal) { ["Demo:Enabled"] = "false" },
-                services =>
-                {
-                    services.AddSingleton<IStartupFilter, FaultyAddress>();
-                    services.AddSingleton<ILogger<Web.Features.Home.Error>>(_log);
-                });
-            Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(_host.Start()) };
+            _host = new PortalHost(new Dictionary<string, string>(StringComparer.Ordinal) { ["Demo:Enabled"] = "false" }, services =>
+            {
+                services.AddSingleton<IStartupFilter, FaultyAddress>();
+                services.AddSingleton<ILogger<Web.Features.Home.Error>>(_log);
+            });
+            Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+            {
+                BaseAddress = new Uri(_host.Start()),
+            };
         }
 
         public HttpClient Client { get; }

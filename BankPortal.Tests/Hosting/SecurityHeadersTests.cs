@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace BankPortal.Tests.Hosting;
 
+[UnitTest]
 public sealed class SecurityHeadersTests
 {
     [Theory]

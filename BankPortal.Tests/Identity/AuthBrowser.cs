@@ -1,5 +1,3 @@
-using System.Net;
-using System.Text.RegularExpressions;
 using AngleSharp;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
@@ -60,7 +58,8 @@ internal sealed partial class AuthBrowser(HttpClient http)
 
     private async Task<AuthBrowser> SendAsync(IHtmlFormElement form, (string Name, string Value)[] values)
     {
-        var fields = form.QuerySelectorAll<IHtmlInputElement>("input[name]").ToDictionary(input => input.Name!, input => input.Value, StringComparer.Ordinal);
+        var fields = form.QuerySelectorAll<IHtmlInputElement>("input[name]")
+            .ToDictionary(input => input.Name!, input => input.Value, StringComparer.Ordinal);
         foreach (var (name, value) in values)
         {
             Assert.True(fields.ContainsKey(name), $"The form has no input {name}, only {string.Join(", ", fields.Keys)}.");
@@ -76,12 +75,16 @@ internal sealed partial class AuthBrowser(HttpClient http)
     }
 
     /// <summary>Goes where the last response leads.</summary>
-    public Task<AuthBrowser> FollowAsync() => GetAsync(Location ?? throw new InvalidOperationException("The last response leads nowhere:\n" + Body));
+    public Task<AuthBrowser> FollowAsync() =>
+        GetAsync(Location ?? throw new InvalidOperationException("The last response leads nowhere:\n" + Body));
 
     /// <summary>Checks that the last response leads to an address.</summary>
     public AuthBrowser LeadsTo(string location)
     {
-        Assert.True(Response.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.SeeOther, $"{Response.StatusCode} instead of a redirect to {location}:\n{Body}");
+        Assert.True(
+            Response.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.SeeOther,
+            $"{Response.StatusCode} instead of a redirect to {location}:\n{Body}"
+        );
         Assert.Equal(location, Location);
         return this;
     }
@@ -93,6 +96,10 @@ internal sealed partial class AuthBrowser(HttpClient http)
         Page = await new HtmlParser(new HtmlParserOptions(), BrowsingContext.New()).ParseDocumentAsync(Body, Ct);
     }
 
-    [GeneratedRegex("""(?<=name="__RequestVerificationToken" value=")[^"]*|<!--.*?-->|<blazor-ssr>.*?</blazor-ssr>""", RegexOptions.Singleline, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(
+        """(?<=name="__RequestVerificationToken" value=")[^"]*|<!--.*?-->|<blazor-ssr>.*?</blazor-ssr>""",
+        RegexOptions.Singleline,
+        matchTimeoutMilliseconds: 5000
+    )]
     private static partial Regex Varying();
 }

@@ -1,10 +1,11 @@
-using BankPortal.Infrastructure.Notifications;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace BankPortal.Tests.Identity;
 
-/// <summary>The portal over a real engine, for the pages of signing in. One for all tests of a class: each uses addresses of its own.</summary>
+/// <summary>
+/// The portal over a real engine, for the pages of signing in. One for all tests of a class: each uses addresses of its own.
+/// </summary>
 public sealed class AuthPortal : IAsyncLifetime
 {
     /// <summary>A password that keeps the rules.</summary>
@@ -39,11 +40,23 @@ public sealed class AuthPortal : IAsyncLifetime
     }));
 
     /// <summary>A user who can sign in.</summary>
-    public async Task<BankUser> CreateUserAsync(string email, string role = BankRoles.Customer, bool confirmed = true, string name = "Grace Hopper")
+    public async Task<BankUser> CreateUserAsync(
+        string email,
+        string role = BankRoles.Customer,
+        bool confirmed = true,
+        string name = "Grace Hopper"
+    )
     {
         await using var scope = Host.Services.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<BankUser>>();
-        var user = new BankUser { UserName = email, Email = email, EmailConfirmed = confirmed, FullName = name, PhoneNumber = "+61412345678" };
+        var user = new BankUser
+        {
+            UserName = email,
+            Email = email,
+            EmailConfirmed = confirmed,
+            FullName = name,
+            PhoneNumber = "+61412345678",
+        };
         user.Roles.Add(role);
         var result = await users.CreateAsync(user, Password);
         Assert.True(result.Succeeded, string.Join("; ", result.Errors.Select(error => error.Description)));
@@ -71,7 +84,7 @@ public sealed class AuthPortal : IAsyncLifetime
         return user;
     }
 
-    /// <summary>The link in the newest message to an address whose subject contains these words, path and query; waits for the message.</summary>
+    /// <summary>Waits for a message with this text in its subject, and returns path and query of the link in the newest one.</summary>
     public async Task<string> LinkAsync(string email, string subject)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);

@@ -3,7 +3,10 @@ using System.Security.Cryptography;
 
 namespace BankPortal.Tests.Identity;
 
-/// <summary>The codes an authenticator app shows (RFC 6238: SHA-1, 30 seconds, 6 digits), written from the standard and not with the portal's own code.</summary>
+/// <summary>
+/// The codes an authenticator app shows (RFC 6238: SHA-1, 30 seconds, 6 digits), written from the standard and not with the
+/// portal's own code.
+/// </summary>
 internal static class AuthenticatorApp
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";

@@ -1,12 +1,10 @@
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Infrastructure.Identity.Sessions;
-using BankPortal.Infrastructure.Identity.SignIn;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 
 namespace BankPortal.Tests.Identity;
 
-/// <summary>The whole room Identity on a database of its own and a clock that stands still.</summary>
+/// <summary>The module Identity on its own database, with a clock that the test moves.</summary>
 internal sealed class IdentityBank : IAsyncDisposable
 {
     public const string Password = "Correct7horse";
@@ -57,7 +55,8 @@ internal sealed class IdentityBank : IAsyncDisposable
     }
 
     /// <summary>Reads the user as it is stored now.</summary>
-    public async Task<BankUser> ReloadAsync(BankUser user) => await Users().FindByIdAsync(user.Id) ?? throw new InvalidOperationException("Gone.");
+    public async Task<BankUser> ReloadAsync(BankUser user) =>
+        await Users().FindByIdAsync(user.Id) ?? throw new InvalidOperationException("Gone.");
 
     /// <summary>Turns the second factor on and returns the secret.</summary>
     public async Task<byte[]> EnableTotpAsync(BankUser user)
@@ -103,7 +102,7 @@ internal sealed class IdentityBank : IAsyncDisposable
         services.AddSingleton<IConfiguration>(configuration);
         services.AddSingleton(database);
         services.AddSingleton(time);
-        services.AddBankIdentity(configuration);
+        services.AddIdentity();
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using BankPortal.Infrastructure.Identity.SignIn;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
@@ -53,8 +51,12 @@ internal sealed class TestBrowser(IServiceProvider services)
         RequestAsync((_, signIn) => signIn.TwoFactorAuthenticatorSignInAsync(code, isPersistent: false, rememberClient: false));
 
     /// <summary>The claims of who is signed in, by type; empty when nobody is.</summary>
-    public Task<ILookup<string, string>> ClaimsAsync(string path = "/") => RequestAsync(
-        (context, _) => Task.FromResult(context.User.Claims.ToLookup(claim => claim.Type, claim => claim.Value, StringComparer.Ordinal)), path);
+    public Task<ILookup<string, string>> ClaimsAsync(string path = "/") =>
+        RequestAsync(
+            (context, _) =>
+                Task.FromResult(context.User.Claims.ToLookup(claim => claim.Type, claim => claim.Value, StringComparer.Ordinal)),
+            path
+        );
 
     public async Task<string?> SessionIdAsync() => (await ClaimsAsync())[BankClaims.SessionId].SingleOrDefault();
 }

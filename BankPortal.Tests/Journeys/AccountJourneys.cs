@@ -1,6 +1,3 @@
-using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
-
 namespace BankPortal.Tests.Journeys;
 
 /// <summary>The life of an account: opened, named, emptied, closed.</summary>
@@ -9,8 +6,7 @@ public sealed class AccountJourneys(ChromiumFixture chromium, JourneyPortal port
     [Fact]
     public Task Account_OpenedRenamedAndEmptied_CanBeClosed() => WalkAsync(async journey =>
     {
-        var person = await Portal.CreateAsync("Maurice Wilkes", balance: 80);
-        var maurice = await journey.SignInAsync(person);
+        var (maurice, _) = await journey.CustomerAsync("Maurice Wilkes", balance: 80);
         await maurice.OpenSavingsAsync("Rainy day");
         await maurice.SeesHeadingAsync("Rainy day");
         await maurice.PressAsync("Rename");
@@ -28,7 +24,7 @@ public sealed class AccountJourneys(ChromiumFixture chromium, JourneyPortal port
         await Expect(maurice.Field("From account")).ToContainTextAsync("Sunny day");
         await maurice.FillAsync("Amount", "80.01");
         await maurice.PressAsync("Continue");
-        await maurice.IsMistakenAsync("Amount", "$80.00");
+        await maurice.IsInvalidAsync("Amount", "$80.00");
         await Expect(maurice.Field("Amount")).ToBeFocusedAsync();
         await maurice.FillAsync("Amount", "80");
         await maurice.PressAsync("Continue");

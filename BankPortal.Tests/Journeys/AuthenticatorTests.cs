@@ -1,8 +1,7 @@
-using BankPortal.Tests.Identity;
-
 namespace BankPortal.Tests.Journeys;
 
 /// <summary>The phone of the journeys shows what an independent program shows.</summary>
+[UnitTest]
 public sealed class AuthenticatorTests
 {
     [Theory]

@@ -1,70 +1,91 @@
-using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
-
 namespace BankPortal.Tests.Journeys;
 
-/// <summary>What holds for every page: no accessibility fault in either theme, nothing to scroll sideways on a phone.</summary>
+/// <summary>Every page has no accessibility fault in either theme, and does not scroll sideways on a phone.</summary>
 public sealed class EveryPageJourneys(ChromiumFixture chromium, JourneyPortal portal) : JourneyTest(chromium, portal)
 {
-    private const int PhoneWidth = 360;
-
     private static readonly string[] PublicPages =
-        ["/", "/auth/login", "/auth/register", "/auth/forgot-password", "/auth/lockout", "/auth/logout", "/auth/login?reason=idle", "/no/such/page"];
+    [
+        "/",
+        "/auth/login",
+        "/auth/register",
+        "/auth/forgot-password",
+        "/auth/lockout",
+        "/auth/logout",
+        "/auth/login?reason=idle",
+        "/no/such/page",
+    ];
 
     private static readonly string[] OwnPages =
     [
-        "/account/dashboard", "/account/create", "/transactions/deposit", "/transactions/withdraw", "/transactions/transfer", "/transactions/history",
-        "/transactions/history?q=nothing+like+this", "/identity/security", "/identity/profile", "/identity/authenticator", "/identity/password", "/auth/access-denied",
+        "/account/dashboard",
+        "/account/create",
+        "/transactions/deposit",
+        "/transactions/withdraw",
+        "/transactions/transfer",
+        "/transactions/history",
+        "/transactions/history?q=nothing+like+this",
+        "/identity/security",
+        "/identity/profile",
+        "/identity/authenticator",
+        "/identity/password",
+        "/auth/access-denied",
     ];
 
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
-    public Task EveryPage_InOneTheme_HasNoAccessibilityFault(ColorScheme theme) => WalkAsync(async journey =>
-    {
-        var faults = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
-        await VisitAllAsync(journey, new BrowserNewContextOptions { ColorScheme = theme }, async (page, visitor) =>
+    public Task EveryPage_InOneTheme_HasNoAccessibilityFault(ColorScheme theme) =>
+        WalkAsync(async journey =>
         {
-            await Journey.KeepPictureAsync(visitor, $"{theme} {page}");
-            foreach (var fault in await Accessibility.FindViolationsAsync(visitor.Page))
+            var faults = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
+            await VisitAllAsync(journey, new BrowserNewContextOptions { ColorScheme = theme }, async (page, visitor) =>
             {
-                faults.TryAdd(fault, []);
-                faults[fault].Add(page);
-            }
+                await Journey.KeepPictureAsync(visitor, $"{theme} {page}");
+                foreach (var fault in await Accessibility.FindViolationsAsync(visitor.Page))
+                {
+                    faults.TryAdd(fault, []);
+                    faults[fault].Add(page);
+                }
+            });
+            Assert.True(
+                faults.Count == 0,
+                string.Join(Environment.NewLine, faults.Select(fault => $"{fault.Key} on {string.Join(", ", fault.Value)}"))
+            );
         });
-        Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults.Select(fault => $"{fault.Key} on {string.Join(", ", fault.Value)}")));
-    });
 
     [Fact]
-    public Task EveryPage_OnAPhone_FitsItsWidth() => WalkAsync(async journey =>
-    {
-        var faults = new List<string>();
-        var phone = new BrowserNewContextOptions
+    public Task EveryPage_OnAPhone_FitsItsWidth() =>
+        WalkAsync(async journey =>
         {
-            ViewportSize = new ViewportSize { Width = PhoneWidth, Height = 740 },
-            IsMobile = true,
-            HasTouch = true,
-        };
-        await VisitAllAsync(journey, phone, async (path, visitor) =>
-        {
-            await Journey.KeepPictureAsync(visitor, $"Phone {path}");
-            var wide = await LookSteps.FindTooWideAsync(visitor.Page, PhoneWidth);
-            if (wide.Length > 0)
+            var faults = new List<string>();
+            var phone = new BrowserNewContextOptions
             {
-                faults.Add($"{path}: {wide}");
-            }
+                ViewportSize = new ViewportSize { Width = LookSteps.PhoneWidth, Height = 740 },
+                IsMobile = true,
+                HasTouch = true,
+            };
+            await VisitAllAsync(journey, phone, async (path, visitor) =>
+            {
+                await Journey.KeepPictureAsync(visitor, $"Phone {path}");
+                var wide = await LookSteps.FindTooWideAsync(visitor.Page, LookSteps.PhoneWidth);
+                if (wide.Length > 0)
+                {
+                    faults.Add($"{path}: {wide}");
+                }
+            });
+            Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
         });
-        Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
-    });
 
     [Fact]
     public async Task TooWide_PageWithSomethingWide_IsFound()
     {
-        await using var context = await Chromium.NewContextAsync("http://localhost", new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = PhoneWidth, Height = 740 } });
+        await using var context = await Chromium.NewContextAsync("http://localhost", LookSteps.Screen(ColorScheme.Light));
         var page = await context.NewPageAsync();
-        await page.SetContentAsync("<!DOCTYPE html><html lang=\"en\"><title>Wide</title><body><main><p id=\"wide\" style=\"width:40rem\">Wide</p></main></body></html>");
+        await page.SetContentAsync(
+            "<!DOCTYPE html><html lang=\"en\"><title>Wide</title><body><main><p id=\"wide\" style=\"width:40rem\">Wide</p></main></body></html>"
+        );
 
-        Assert.Contains("id=\"wide\"", await LookSteps.FindTooWideAsync(page, PhoneWidth), StringComparison.Ordinal);
+        Assert.Contains("id=\"wide\"", await LookSteps.FindTooWideAsync(page, LookSteps.PhoneWidth), StringComparison.Ordinal);
     }
 
     private async Task VisitAllAsync(Journey journey, BrowserNewContextOptions options, Func<string, Visitor, Task> look)
@@ -80,21 +101,28 @@ public sealed class EveryPageJourneys(ChromiumFixture chromium, JourneyPortal po
         await visitor.SignInAsync(person);
         await Expect(visitor.Main.Locator(".chart-canvas svg").First).ToBeVisibleAsync();
         await look("/account/dashboard with charts", visitor);
-        await LookAtAsync([.. OwnPages, $"/account/details/{person.AccountId}", "/account/details/unknown", "/transactions/details/unknown"]);
+        await LookAtAsync([
+            .. OwnPages,
+            $"/account/details/{person.AccountId}",
+            "/account/details/unknown",
+            "/transactions/details/unknown",
+        ]);
 
         // The steps of a payment that have no address of their own.
         await visitor.GoAsync("/transactions/transfer");
         await visitor.FillPaymentAsync(new Payment("123", "", "", ""));
         await visitor.PressAsync("Continue");
         await Expect(visitor.Field("Account number")).ToHaveAttributeAsync("aria-invalid", "true");
-        await look("transfer with mistakes", visitor);
+        await look("transfer with errors", visitor);
         await visitor.FillPaymentAsync(new Payment(friend.AccountNumber, "Somebody Else", "19.99", "A book"));
         await visitor.PressAsync("Continue");
         await visitor.SeesHeadingAsync("Check before you send");
         await look("review that asks who it is", visitor);
         await visitor.StandAtReviewAsync(person);
         await look("review with a warning", visitor);
-        await visitor.Field("I have checked these details with the person I want to pay, and want to send the money to this account.").CheckAsync();
+        await visitor
+            .Field("I have checked these details with the person I want to pay, and want to send the money to this account.")
+            .CheckAsync();
         await visitor.SendAsync();
         await look("receipt", visitor);
         await visitor.FollowAsync("Details of this transaction");

@@ -1,4 +1,3 @@
-using BankPortal.Infrastructure.Notifications;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging;
 
@@ -7,9 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace BankPortal.Tests.Journeys;
 
 /// <summary>
-/// The portal that journeys walk through, on an engine in memory: one for all of them, started by the first. Each journey
-/// has people of its own, so none sees another. A journey that needs other settings takes a portal of its own
-/// (<see cref="With"/>).
+/// The portal of the journeys, on an engine in memory. The first journey starts it, and all share it; each creates its own
+/// people. A journey that needs other settings starts its own portal (<see cref="With"/>).
 /// </summary>
 public sealed class JourneyPortal : IAsyncDisposable
 {
@@ -33,10 +31,10 @@ public sealed class JourneyPortal : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>A portal of its own with other settings. Dispose it.</summary>
+    /// <summary>Another portal with other settings. Dispose it.</summary>
     public static JourneyPortal With(params (string Key, string Value)[] settings) => new(settings);
 
-    /// <summary>Somebody who can sign in; a customer has a checking account with this much in it.</summary>
+    /// <summary>Creates a person who can sign in. A customer gets a checking account with this balance.</summary>
     /// <param name="name">The full name.</param>
     /// <param name="balance">What is in the account, in dollars.</param>
     /// <param name="authenticator">Whether signing in takes a code, too.</param>
@@ -46,7 +44,14 @@ public sealed class JourneyPortal : IAsyncDisposable
         var person = Person.Named(name);
         await using var scope = Services.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<BankUser>>();
-        var user = new BankUser { UserName = person.Email, Email = person.Email, EmailConfirmed = true, FullName = name, PhoneNumber = person.Phone };
+        var user = new BankUser
+        {
+            UserName = person.Email,
+            Email = person.Email,
+            EmailConfirmed = true,
+            FullName = name,
+            PhoneNumber = person.Phone,
+        };
         user.Roles.Add(role);
         Must(await users.CreateAsync(user, person.Password));
         person = person with { UserId = user.Id };
@@ -55,7 +60,11 @@ public sealed class JourneyPortal : IAsyncDisposable
             Must(await users.ResetAuthenticatorKeyAsync(user));
             Must(await users.SetTwoFactorEnabledAsync(user, true));
             var codes = await users.GenerateNewTwoFactorRecoveryCodesAsync(user, 10);
-            person = person with { Authenticator = new Authenticator((await users.GetAuthenticatorKeyAsync(user))!), RecoveryCodes = [.. codes!] };
+            person = person with
+            {
+                Authenticator = new Authenticator((await users.GetAuthenticatorKeyAsync(user))!),
+                RecoveryCodes = [.. codes!],
+            };
         }
 
         if (role == BankRoles.Customer)
@@ -72,7 +81,7 @@ public sealed class JourneyPortal : IAsyncDisposable
         return person;
     }
 
-    /// <summary>Pays cash into somebody's first account, behind the pages.</summary>
+    /// <summary>Pays cash into a person's first account, without the pages.</summary>
     public async Task<Transfer> PayInAsync(Person person, decimal amount, string description)
     {
         var result = await Services.GetRequiredService<TransferService>().DepositAsync(
@@ -80,7 +89,7 @@ public sealed class JourneyPortal : IAsyncDisposable
         return result.IsSuccess ? result.Value : throw new InvalidOperationException($"The deposit was refused: {result.Error.Message}");
     }
 
-    /// <summary>Takes cash out of somebody's first account, behind the pages.</summary>
+    /// <summary>Takes cash out of a person's first account, without the pages.</summary>
     public async Task<Transfer> TakeOutAsync(Person person, decimal amount, string description)
     {
         var result = await Services.GetRequiredService<TransferService>().WithdrawAsync(
@@ -88,7 +97,36 @@ public sealed class JourneyPortal : IAsyncDisposable
         return result.IsSuccess ? result.Value : throw new InvalidOperationException($"The withdrawal was refused: {result.Error.Message}");
     }
 
-    /// <summary>Waits until the portal has written to somebody, with these words in the subject.</summary>
+    /// <summary>Sends money between the first accounts of two people, without the pages.</summary>
+    /// <param name="payer">Who pays.</param>
+    /// <param name="payee">Who is paid.</param>
+    /// <param name="amount">In dollars.</param>
+    /// <param name="hold">Whether the transfer is held for a decision by staff.</param>
+    public async Task<Transfer> SendAsync(Person payer, Person payee, decimal amount, bool hold = false)
+    {
+        var result = await TrySendAsync(payer, payee, amount, hold);
+        return result.IsSuccess ? result.Value : throw new InvalidOperationException($"The transfer was refused: {result.Error.Message}");
+    }
+
+    /// <summary>The same, for transfers that the fraud rules may decline.</summary>
+    public Task<Result<Transfer>> TrySendAsync(Person payer, Person payee, decimal amount, bool hold = false) =>
+        Services.GetRequiredService<LedgerService>().ExecuteAsync(
+            new TransferOrder
+            {
+                Actor = Actor.Customer(payer.UserId),
+                IdempotencyKey = Guid.NewGuid().ToString("N"),
+                Kind = TransferKind.Transfer,
+                DebitAccountId = payer.AccountId,
+                CreditAccountId = payee.AccountId,
+                Amount = Money.Of(amount, Currency.Usd),
+                CreditName = payee.Name,
+                DebitName = payer.Name,
+                DuplicateConfirmed = true,
+                Hold = hold,
+            },
+            Ct);
+
+    /// <summary>Waits until the portal has sent a person a message with this text in its subject.</summary>
     public async Task LetterToAsync(Person person, string subject)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);

@@ -3,10 +3,11 @@ using System.Runtime.CompilerServices;
 namespace BankPortal.Tests.Journeys;
 
 /// <summary>
-/// What journeys have in common: people at browsers in front of one portal. A journey fails, too, when a page writes an
-/// error to the browser's console, asks for something that is not there, or asks anybody but the portal, and when the portal
-/// logs an error; a failure names a picture and the text of every window as it stood.
+/// The base of the journeys: people at browsers who use one portal. A journey also fails when a page writes an error to the
+/// browser's console, requests something that is not found or another host, or when the portal logs an error. A failure
+/// names a picture and the text of every window.
 /// </summary>
+[BrowserTest]
 public abstract class JourneyTest(ChromiumFixture chromium, JourneyPortal portal)
 {
     /// <summary>The browser that all journeys share.</summary>

@@ -1,9 +1,6 @@
-using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
-
 namespace BankPortal.Tests.Journeys;
 
-/// <summary>A fraud analyst watches; what customers do elsewhere shows up by itself.</summary>
+/// <summary>The live monitor shows what customers do in other browsers by itself.</summary>
 public sealed class LiveJourneys(ChromiumFixture chromium, JourneyPortal portal) : JourneyTest(chromium, portal)
 {
     [Fact]
@@ -11,7 +8,7 @@ public sealed class LiveJourneys(ChromiumFixture chromium, JourneyPortal portal)
     {
         var payer = await Portal.CreateAsync("Hedy Lamarr", balance: 4_900);
         var payee = await Portal.CreateAsync("George Antheil");
-        var fay = await AnalystAsync(journey, "Fay Watcher");
+        var fay = await journey.AnalystAsync("Fay Watcher");
         await fay.FollowMenuAsync("Live monitor");
         await fay.SeesHeadingAsync("Live monitor");
         await fay.SettlesAsync();
@@ -48,14 +45,8 @@ public sealed class LiveJourneys(ChromiumFixture chromium, JourneyPortal portal)
     [Fact]
     public Task Customer_AtTheMonitor_IsRefused() => WalkAsync(async journey =>
     {
-        var person = await Portal.CreateAsync("Kay McNulty");
-        var kay = await journey.SignInAsync(person);
-        kay.Watch.Expect(403, "/fraud/live");
-        kay.Watch.Expect(403, "/auth/access-denied");
-
-        await kay.GoAsync("/fraud/live");
-
-        await kay.SeesHeadingAsync("You have no access to this page");
+        var (kay, _) = await journey.CustomerAsync("Kay McNulty");
+        await kay.HasNoAccessAsync("/fraud/live");
     });
 
     [Theory]
@@ -65,21 +56,13 @@ public sealed class LiveJourneys(ChromiumFixture chromium, JourneyPortal portal)
     {
         var payer = await Portal.CreateAsync("Beatrice Featherstonehaugh-Cholmondeley", balance: 12_345.67m);
         await Portal.TakeOutAsync(payer, 20, "Lunch");
-        var fay = await AnalystAsync(journey, "Ida Analyst", new BrowserNewContextOptions
-        {
-            ColorScheme = theme,
-            ViewportSize = new ViewportSize { Width = 360, Height = 740 },
-            IsMobile = true,
-            HasTouch = true,
-        });
+        var fay = await journey.AnalystAsync("Ida Analyst", LookSteps.Screen(theme));
         foreach (var path in new[] { "/fraud/live", "/fraud/live?outcome=block&min=999999", "/fraud/live?outcome=nonsense" })
         {
             await fay.GoAsync(path);
             await fay.SettlesAsync();
             await Expect(fay.Main.Locator(".chart-canvas svg").First).ToBeVisibleAsync();
-            await Journey.KeepPictureAsync(fay, $"{theme} {path}");
-            await Accessibility.AssertNoViolationsAsync(fay.Page);
-            Assert.Empty(await LookSteps.FindTooWideAsync(fay.Page, 360));
+            await fay.FitsAndIsAccessibleAsync(LookSteps.PhoneWidth, $"{theme} {path}");
         }
 
         await fay.Main.Locator(".chart-toggle").First.ClickAsync();
@@ -87,13 +70,4 @@ public sealed class LiveJourneys(ChromiumFixture chromium, JourneyPortal portal)
         await Accessibility.AssertNoViolationsAsync(fay.Page);
     });
 
-    private async Task<Visitor> AnalystAsync(Journey journey, string name, BrowserNewContextOptions? options = null)
-    {
-        var person = await Portal.CreateAsync(name, authenticator: true, role: BankRoles.Analyst);
-        var visitor = await journey.OpenBrowserAsync(person.Name.Split(' ')[0], options);
-        await visitor.GivePasswordAsync(person);
-        await visitor.GiveCodeAsync(await person.Authenticator!.NextCodeAsync(TestContext.Current.CancellationToken));
-        await visitor.SeesHeadingAsync("Start");
-        return visitor;
-    }
 }

@@ -1,22 +1,20 @@
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Infrastructure.Accounts;
-using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
 
 namespace BankPortal.Tests.Journeys;
 
-/// <summary>Somebody changes a balance behind the portal's back, and staff see it without asking.</summary>
+/// <summary>A balance is changed directly in the database, and the reconciliation page shows it by itself.</summary>
 public sealed class ReconciliationJourneys(ChromiumFixture chromium, JourneyPortal portal) : JourneyTest(chromium, portal)
 {
-    private const int PhoneWidth = 360;
-
-    [Fact]
+        [Fact]
     public async Task BalanceChangedInTheDatabase_ComesUpOnTheScreenByItself()
     {
-        // A portal of its own: the shared one's books stay in order, and its log free of errors.
+        // A portal of its own: the shared one's ledger stays in order, and its log free of errors.
         await using var own = JourneyPortal.With(
-            ("Reconciliation:StepEvery", "00:00:00.5"), ("Reconciliation:PauseAfterCycle", "00:00:00"), ("Reconciliation:LookAgainAfter", "00:00:00"),
-            ("Logging:LogLevel:BankPortal.Core.Ledger.Reconciliation.ReconciliationService", "None"));
+            ("Reconciliation:StepEvery", "00:00:00.5"),
+            ("Reconciliation:PauseAfterCycle", "00:00:00"),
+            ("Reconciliation:LookAgainAfter", "00:00:00"),
+            ("Logging:LogLevel:BankPortal.Core.Ledger.Reconciliation.ReconciliationService", "None")
+        );
         await WalkAsync(own, async journey =>
         {
             var customer = await own.CreateAsync("Grace Hopper", balance: 120);
@@ -26,9 +24,9 @@ public sealed class ReconciliationJourneys(ChromiumFixture chromium, JourneyPort
             await visitor.GiveCodeAsync(await staff.Authenticator!.NextCodeAsync(TestContext.Current.CancellationToken));
             await visitor.SeesAsync("compliance officer");
             await Expect(visitor.Main.Locator(".reconciliation .badge")).ToHaveTextAsync("In order");
-            await visitor.FollowAsync("More about this check");
-            await visitor.SeesHeadingAsync("Check of the books");
-            await visitor.SeesAsync("All that was looked at agrees.");
+            await visitor.FollowAsync("More about the reconciliation");
+            await visitor.SeesHeadingAsync("Reconciliation");
+            await visitor.SeesAsync("Everything that was checked agrees.");
 
             await ChangeBalanceAsync(own, customer.AccountId);
 
@@ -39,11 +37,11 @@ public sealed class ReconciliationJourneys(ChromiumFixture chromium, JourneyPort
             await Accessibility.AssertNoViolationsAsync(visitor.Page);
             await visitor.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
             await Accessibility.AssertNoViolationsAsync(visitor.Page);
-            await visitor.Page.SetViewportSizeAsync(PhoneWidth, 740);
-            Assert.Equal("", await LookSteps.FindTooWideAsync(visitor.Page, PhoneWidth));
+            await visitor.Page.SetViewportSizeAsync(LookSteps.PhoneWidth, 740);
+            Assert.Equal("", await LookSteps.FindTooWideAsync(visitor.Page, LookSteps.PhoneWidth));
             await visitor.GoAsync("/staff");
             await Expect(visitor.Main.Locator(".reconciliation .badge")).ToHaveTextAsync("1 difference");
-            Assert.Equal("", await LookSteps.FindTooWideAsync(visitor.Page, PhoneWidth));
+            Assert.Equal("", await LookSteps.FindTooWideAsync(visitor.Page, LookSteps.PhoneWidth));
         });
     }
 

@@ -1,16 +1,17 @@
-using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
-
 namespace BankPortal.Tests.Journeys;
 
-/// <summary>How sessions end: by silence, by somebody who ends them, by signing out.</summary>
+/// <summary>Sessions end when the person is idle, when somebody ends them, and at sign-out.</summary>
 public sealed class SessionJourneys(ChromiumFixture chromium, JourneyPortal portal) : JourneyTest(chromium, portal)
 {
     [Fact]
     public async Task Silence_OfThePerson_AsksAndThenSignsOut()
     {
         await using var hasty = JourneyPortal.With(
-            ("Sessions:CustomerIdle", "00:00:25"), ("Sessions:IdleWarning", "00:00:20"), ("Sessions:ReportEvery", "00:00:00.2"), ("Sessions:TouchInterval", "00:00:01"));
+            ("Sessions:CustomerIdle", "00:00:25"),
+            ("Sessions:IdleWarning", "00:00:20"),
+            ("Sessions:ReportEvery", "00:00:00.2"),
+            ("Sessions:TouchInterval", "00:00:01")
+        );
         await WalkAsync(hasty, async journey =>
         {
             var person = await hasty.CreateAsync("Alan Turing", balance: 10);
@@ -36,44 +37,52 @@ public sealed class SessionJourneys(ChromiumFixture chromium, JourneyPortal port
     }
 
     [Fact]
-    public Task OtherSession_EndedFromTheSecurityPage_IsThrownOut() => WalkAsync(async journey =>
-    {
-        var person = await Portal.CreateAsync("Barbara Liskov", balance: 25);
-        var phone = await journey.SignInAsync(person, new BrowserNewContextOptions
+    public Task OtherSession_EndedFromTheSecurityPage_IsThrownOut() =>
+        WalkAsync(async journey =>
         {
-            UserAgent = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1",
+            var person = await Portal.CreateAsync("Barbara Liskov", balance: 25);
+            var phone = await journey.SignInAsync(
+                person,
+                new BrowserNewContextOptions
+                {
+                    UserAgent =
+                        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1",
+                }
+            );
+            await phone.SeesAmountAsync(phone.Total(), 25);
+            phone.Watch.Expect(401, "/identity/session");
+
+            var desk = await journey.SignInAsync(person);
+            await desk.GoAsync("/identity/security");
+            await Expect(desk.Main.Locator(".session-item")).ToHaveCountAsync(2);
+            await desk
+                .Main.Locator(".session-item", new LocatorLocatorOptions { HasText = "iPhone" })
+                .GetByRole(AriaRole.Button)
+                .ClickAsync();
+            await Expect(desk.Main.Locator(".session-item")).ToHaveCountAsync(1);
+
+            await phone.IsAtAsync(@"/auth/login\?reason=ended&returnUrl=.*");
+            await phone.SeesAsync("Your session was ended.");
+            await phone.GoAsync("/account/dashboard");
+            await phone.IsAtAsync("/auth/login.*");
+
+            await desk.GoAsync("/account/dashboard");
+            await desk.SeesAmountAsync(desk.Total(), 25);
         });
-        await phone.SeesAmountAsync(phone.Total(), 25);
-        phone.Watch.Expect(401, "/identity/session");
-
-        var desk = await journey.SignInAsync(person);
-        await desk.GoAsync("/identity/security");
-        await Expect(desk.Main.Locator(".session-item")).ToHaveCountAsync(2);
-        await desk.Main.Locator(".session-item", new LocatorLocatorOptions { HasText = "iPhone" }).GetByRole(AriaRole.Button).ClickAsync();
-        await Expect(desk.Main.Locator(".session-item")).ToHaveCountAsync(1);
-
-        await phone.IsAtAsync(@"/auth/login\?reason=ended&returnUrl=.*");
-        await phone.SeesAsync("Your session was ended.");
-        await phone.GoAsync("/account/dashboard");
-        await phone.IsAtAsync("/auth/login.*");
-
-        await desk.GoAsync("/account/dashboard");
-        await desk.SeesAmountAsync(desk.Total(), 25);
-    });
 
     [Fact]
-    public Task SigningOut_InOneTab_EndsTheOther() => WalkAsync(async journey =>
-    {
-        var person = await Portal.CreateAsync("Donald Knuth", balance: 7);
-        var first = await journey.SignInAsync(person);
-        var second = await journey.OpenTabAsync(first, "Donald's other tab");
-        second.Watch.Expect(401, "/identity/session");
-        await second.GoAsync("/account/dashboard");
-        await second.SeesAmountAsync(second.Total(), 7);
+    public Task SigningOut_InOneTab_EndsTheOther() =>
+        WalkAsync(async journey =>
+        {
+            var (first, _) = await journey.CustomerAsync("Donald Knuth", balance: 7);
+            var second = await journey.OpenTabAsync(first, "Donald's other tab");
+            second.Watch.Expect(401, "/identity/session");
+            await second.GoAsync("/account/dashboard");
+            await second.SeesAmountAsync(second.Total(), 7);
 
-        await first.SignOutAsync();
+            await first.SignOutAsync();
 
-        await second.IsAtAsync("/auth/login.*");
-        await second.SeesHeadingAsync("Sign in");
-    });
+            await second.IsAtAsync("/auth/login.*");
+            await second.SeesHeadingAsync("Sign in");
+        });
 }

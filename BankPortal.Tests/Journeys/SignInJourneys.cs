@@ -1,5 +1,3 @@
-using static Microsoft.Playwright.Assertions;
-
 namespace BankPortal.Tests.Journeys;
 
 /// <summary>Signing in, out, and not at all.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
-
 namespace BankPortal.Tests.Journeys;
 
 /// <summary>Staff decide on a transaction in one browser; its customer sees what came of it in another.</summary>
@@ -11,13 +8,13 @@ public sealed class TransactionDeskJourneys(ChromiumFixture chromium, JourneyPor
     {
         var payer = await Portal.CreateAsync("Karen Sparck", balance: 300);
         var payee = await Portal.CreateAsync("Jean Sammet");
-        var held = await HoldAsync(payer, payee, 120);
+        var held = await Portal.SendAsync(payer, payee, 120, hold: true);
         var karen = await journey.SignInAsync(payer);
         await karen.GoAsync($"/transactions/details/{held.Id}");
         await karen.SeesAsync("Pending");
         await karen.SeesAsync("The amount is reserved in your account");
 
-        var grace = await AnalystAsync(journey, "Grace Analyst");
+        var grace = await journey.AnalystAsync("Grace Analyst");
         await grace.GoAsync("/staff/transactions");
         await grace.FillAsync("Reference", held.Reference.ToLowerInvariant());
         await grace.PressAsync("Look it up");
@@ -48,8 +45,7 @@ public sealed class TransactionDeskJourneys(ChromiumFixture chromium, JourneyPor
         await karen.SeesAsync("This transaction was reversed");
         await karen.Main.Locator("dd a[href^='/transactions/details/']").ClickAsync();
         await karen.SeesAsync("Reversal of");
-        await karen.FollowMenuAsync("Dashboard");
-        await karen.SeesAmountAsync(karen.Total(), 300);
+        await karen.HasInTotalAsync(300);
         await Expect(karen.Main).Not.ToContainTextAsync("Fraud");
     });
 
@@ -60,56 +56,17 @@ public sealed class TransactionDeskJourneys(ChromiumFixture chromium, JourneyPor
     {
         var payer = await Portal.CreateAsync("Barbara Liskov-Featherstonehaugh", balance: 12_345.67m);
         var payee = await Portal.CreateAsync("Edsger Dijkstra");
-        var held = await HoldAsync(payer, payee, 120);
-        var visitor = await AnalystAsync(journey, "Ada Analyst", new BrowserNewContextOptions
-        {
-            ColorScheme = theme,
-            ViewportSize = new ViewportSize { Width = 360, Height = 740 },
-            IsMobile = true,
-            HasTouch = true,
-        });
+        var held = await Portal.SendAsync(payer, payee, 120, hold: true);
+        var visitor = await journey.AnalystAsync("Ada Analyst", LookSteps.Screen(theme));
         foreach (var path in new[] { "/staff/transactions", $"/staff/transactions/{held.Id}" })
         {
             await visitor.GoAsync(path);
             await visitor.SettlesAsync();
-            await Journey.KeepPictureAsync(visitor, $"{theme} {path}");
-            await Accessibility.AssertNoViolationsAsync(visitor.Page);
-            Assert.Empty(await LookSteps.FindTooWideAsync(visitor.Page, 360));
+            await visitor.FitsAndIsAccessibleAsync(LookSteps.PhoneWidth, $"{theme} {path}");
         }
 
         await visitor.PressAsync("Reject");
         await Expect(visitor.Field("Reason")).ToBeFocusedAsync();
         await Accessibility.AssertNoViolationsAsync(visitor.Page);
     });
-
-    private static async Task<Visitor> SignInStaffAsync(Journey journey, Person person, BrowserNewContextOptions? options)
-    {
-        var visitor = await journey.OpenBrowserAsync(person.Name.Split(' ')[0], options);
-        await visitor.GivePasswordAsync(person);
-        await visitor.GiveCodeAsync(await person.Authenticator!.NextCodeAsync(TestContext.Current.CancellationToken));
-        await visitor.SeesHeadingAsync("Start");
-        return visitor;
-    }
-
-    private async Task<Visitor> AnalystAsync(Journey journey, string name, BrowserNewContextOptions? options = null) =>
-        await SignInStaffAsync(journey, await Portal.CreateAsync(name, authenticator: true, role: BankRoles.Analyst), options);
-
-    private async Task<Transfer> HoldAsync(Person payer, Person payee, decimal amount)
-    {
-        var result = await Portal.Services.GetRequiredService<LedgerService>().ExecuteAsync(
-            new TransferOrder
-            {
-                Actor = Actor.Customer(payer.UserId),
-                IdempotencyKey = Guid.NewGuid().ToString("N"),
-                Kind = TransferKind.Transfer,
-                DebitAccountId = payer.AccountId,
-                CreditAccountId = payee.AccountId,
-                Amount = Money.Of(amount, Currency.Usd),
-                CreditName = payee.Name,
-                DebitName = payer.Name,
-                Hold = true,
-            },
-            TestContext.Current.CancellationToken);
-        return result.IsSuccess ? result.Value : throw new InvalidOperationException($"The transfer was refused: {result.Error.Message}");
-    }
 }

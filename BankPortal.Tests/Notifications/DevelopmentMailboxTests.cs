@@ -1,8 +1,8 @@
 using BankPortal.Core.Notifications;
-using BankPortal.Infrastructure.Notifications;
 
 namespace BankPortal.Tests.Notifications;
 
+[UnitTest]
 public sealed class DevelopmentMailboxTests
 {
     private readonly DevelopmentMailbox _mailbox = new(TimeProvider.System);

@@ -1,11 +1,11 @@
 using BankPortal.Core.Notifications;
-using BankPortal.Infrastructure.Notifications;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 
 namespace BankPortal.Tests.Notifications;
 
+[UnitTest]
 public sealed class NotificationOptionsTests
 {
     [Fact]
@@ -23,12 +23,18 @@ public sealed class NotificationOptionsTests
         var services = Build("Production", new() { ["Notifications:Sender"] = "None" });
 
         Assert.False(services.GetRequiredService<IOptions<NotificationOptions>>().Value.CanSend);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => services.GetRequiredService<INotificationSender>().SendAsync(
-            new Notification("1", NotificationKind.Account, null, "ada@example.org", "Subject", "Body"), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            services
+                .GetRequiredService<INotificationSender>()
+                .SendAsync(
+                    new Notification("1", NotificationKind.Account, null, "ada@example.org", "Subject", "Body"),
+                    TestContext.Current.CancellationToken
+                )
+        );
     }
 
     [Fact]
-    public void Smtp_SeveralMistakes_AreAllReported()
+    public void Smtp_SeveralErrors_AreAllReported()
     {
         var services = Build("Production", new()
         {
@@ -48,10 +54,15 @@ public sealed class NotificationOptionsTests
     [Fact]
     public void Smtp_Complete_IsAccepted()
     {
-        var services = Build("Production", new()
-        {
-            ["Notifications:Sender"] = "Smtp", ["Notifications:Smtp:Host"] = "mail.example", ["Notifications:Smtp:From"] = "no-reply@bank.example",
-        });
+        var services = Build(
+            "Production",
+            new()
+            {
+                ["Notifications:Sender"] = "Smtp",
+                ["Notifications:Smtp:Host"] = "mail.example",
+                ["Notifications:Smtp:From"] = "no-reply@bank.example",
+            }
+        );
 
         Assert.True(services.GetRequiredService<IOptions<NotificationOptions>>().Value.CanSend);
     }
@@ -60,7 +71,7 @@ public sealed class NotificationOptionsTests
         new ServiceCollection()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
             .AddSingleton<IHostEnvironment>(new Place(environment))
-            .AddBankNotifications()
+            .AddNotifications()
             .BuildServiceProvider();
 
     private sealed class Place(string name) : IHostEnvironment

@@ -1,11 +1,10 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using BankPortal.Core.Notifications;
-using BankPortal.Infrastructure.Notifications;
 
 namespace BankPortal.Tests.Notifications;
 
+[UnitTest]
 public sealed class SmtpNotificationSenderTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -16,13 +15,27 @@ public sealed class SmtpNotificationSenderTests
         using var server = new MailServer(answers: true);
         var link = "https://bank.example/auth/confirm-email?u=1&t=" + new string('x', 300);
 
-        await Sender(server.Port).SendAsync(
-            new Notification("account-1", NotificationKind.Account, "u1", "ada@example.org", "Grüße", $"Hello Zoë,\n\n{link}\n\n.\nBankPortal"), Ct);
+        await Sender(server.Port)
+            .SendAsync(
+                new Notification(
+                    "account-1",
+                    NotificationKind.Account,
+                    "u1",
+                    "ada@example.org",
+                    "Grüße",
+                    $"Hello Zoë,\n\n{link}\n\n.\nBankPortal"
+                ),
+                Ct
+            );
 
         var mail = await server.Message.WaitAsync(Ct);
         Assert.Contains("RCPT TO:<ada@example.org>", mail, StringComparison.Ordinal);
         Assert.Contains("Message-ID: <account-1@bank.example>", mail, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("From: BankPortal <no-reply@bank.example>", mail.Replace("\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            "From: BankPortal <no-reply@bank.example>",
+            mail.Replace("\"", "", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
         var body = mail[(mail.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..].Replace("=\r\n", "", StringComparison.Ordinal);
         Assert.Contains(link.Replace("=", "=3D", StringComparison.Ordinal), body, StringComparison.Ordinal);
         Assert.Contains("Zo=C3=AB", body, StringComparison.Ordinal);

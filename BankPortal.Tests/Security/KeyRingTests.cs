@@ -3,8 +3,6 @@ using System.Xml.Linq;
 using Amazon.DynamoDBv2.Model;
 using Amazon.KeyManagementService;
 using Amazon.KeyManagementService.Model;
-using BankPortal.Infrastructure.Security;
-using BankPortal.Tests.Identity;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using NSubstitute;
@@ -12,9 +10,10 @@ using NSubstitute;
 namespace BankPortal.Tests.Security;
 
 /// <summary>The key ring in the database, wrapped or not, and what is encrypted under it.</summary>
+[EngineTest]
 public sealed class KeyRingTests
 {
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task Protect_OnOneNode_IsReadableOnTheNext(EngineKind kind)
     {
         await using var fixture = await DynamoFixture.CreateAsync(kind, IdentityTables.All);
@@ -47,7 +46,7 @@ public sealed class KeyRingTests
         Assert.Matches("^[A-Za-z0-9_-]+$", stored);
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task LookupKey_NeededByManyNodesAtOnce_IsMadeOnceAndNeverStoredReadably(EngineKind kind)
     {
         await using var fixture = await DynamoFixture.CreateAsync(kind, IdentityTables.All);
@@ -59,7 +58,10 @@ public sealed class KeyRingTests
 
             Assert.Single(hashes.Distinct(StringComparer.Ordinal));
             Assert.Equal(43, hashes[0].Length);
-            Assert.NotEqual(hashes[0], await nodes[0].GetRequiredService<LookupHasher>().HashAsync(CancellationToken.None, "login", "A@B.C"));
+            Assert.NotEqual(
+                hashes[0],
+                await nodes[0].GetRequiredService<LookupHasher>().HashAsync(CancellationToken.None, "login", "A@B.C")
+            );
         }
         finally
         {
@@ -75,7 +77,7 @@ public sealed class KeyRingTests
         Assert.StartsWith("CfDJ8", key["value"].S, StringComparison.Ordinal);
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task KeyRing_WithAKmsKey_IsStoredWrappedAndOpenedOnTheNextNode(EngineKind kind)
     {
         await using var fixture = await DynamoFixture.CreateAsync(kind, IdentityTables.All);
@@ -91,9 +93,13 @@ public sealed class KeyRingTests
         var xml = Assert.Single(rows)["xml"].S;
         Assert.Contains("kmsEncryptedKey", xml, StringComparison.Ordinal);
         Assert.DoesNotContain("masterKey", xml, StringComparison.Ordinal);
-        await kms.Received(1).GenerateDataKeyAsync(
-            Arg.Is<GenerateDataKeyRequest>(request => request.KeyId == "alias/bank" && request.EncryptionContext["application"] == "BankPortal"),
-            Arg.Any<CancellationToken>());
+        await kms.Received(1)
+            .GenerateDataKeyAsync(
+                Arg.Is<GenerateDataKeyRequest>(request =>
+                    request.KeyId == "alias/bank" && request.EncryptionContext["application"] == "BankPortal"
+                ),
+                Arg.Any<CancellationToken>()
+            );
 
         await using var second = Node(fixture.Database, kms);
         Assert.Equal("secret", second.GetRequiredService<IFieldProtector>().Unprotect("test.field", stored));
@@ -147,7 +153,7 @@ public sealed class KeyRingTests
             services.AddSingleton(kms);
         }
 
-        services.AddBankSecurity();
+        services.AddSecurity();
         return services.BuildServiceProvider();
     }
 

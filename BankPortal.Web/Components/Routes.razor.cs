@@ -8,15 +8,12 @@ namespace BankPortal.Web.Components;
 /// </summary>
 public sealed partial class Routes
 {
-    [Inject]
-    public required UserTimeZone UserTimeZone { get; init; }
+    [Inject] public required UserTimeZone UserTimeZone { get; init; }
 
-    [Inject]
-    public required IJSRuntime Js { get; init; }
+    [Inject] public required IJSRuntime Js { get; init; }
 
-    /// <summary>The browser's time zone as its cookie told; null on the very first visit.</summary>
-    [Parameter]
-    public string? TimeZoneId { get; set; }
+    /// <summary>The browser's time zone from its cookie; null on the very first visit.</summary>
+    [Parameter] public string? TimeZoneId { get; set; }
 
     protected override void OnInitialized() => UserTimeZone.Set(TimeZoneId);
 

@@ -1,28 +1,31 @@
+using BankPortal.Infrastructure.Common;
 using BankPortal.Web.Hosting.Culture;
 
 namespace BankPortal.Web.Hosting;
 
-/// <summary>Checks all of <see cref="ShellOptions"/> at start and reports every mistake at once.</summary>
-internal sealed class ShellOptionsValidator : IValidateOptions<ShellOptions>
+/// <summary>Checks <see cref="ShellOptions"/>.</summary>
+internal sealed class ShellOptionsValidator : IOptionsValidator<ShellOptions>
 {
-    public ValidateOptionsResult Validate(string? name, ShellOptions options)
+    public void Check(ShellOptions options, OptionsErrors errors)
     {
-        var mistakes = new List<string>();
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone, out _))
+        errors.Require(
+            TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone, out _),
+            nameof(options.TimeZone),
+            $"must be the name of a time zone this machine knows, such as Europe/Berlin, but is '{options.TimeZone}'");
+        errors.Require(
+            SupportedCultures.All.Contains(options.DefaultCulture, StringComparer.OrdinalIgnoreCase),
+            nameof(options.DefaultCulture),
+            $"must be one of {string.Join(", ", SupportedCultures.All)}, but is '{options.DefaultCulture}'");
+        foreach (var (index, origin) in options.AllowedOrigins.Index())
         {
-            mistakes.Add($"Shell:TimeZone: '{options.TimeZone}' is not a time zone this machine knows. Use an IANA name such as 'Europe/Berlin'.");
+            errors.Require(
+                IsOrigin(origin),
+                $"{nameof(options.AllowedOrigins)}:{index}",
+                $"must be scheme and host only, such as https://bank.example, but is '{origin}'");
         }
-
-        if (!SupportedCultures.All.Contains(options.DefaultCulture, StringComparer.OrdinalIgnoreCase))
-        {
-            mistakes.Add($"Shell:DefaultCulture: '{options.DefaultCulture}' is not supported. Use one of: {string.Join(", ", SupportedCultures.All)}.");
-        }
-
-        mistakes.AddRange(options.AllowedOrigins
-            .Where(origin => !Uri.TryCreate(origin, UriKind.Absolute, out var uri)
-                || !string.Equals(uri.GetLeftPart(UriPartial.Authority), origin, StringComparison.OrdinalIgnoreCase))
-            .Select(origin => $"Shell:AllowedOrigins: '{origin}' is not an origin. Give scheme and host only, such as 'https://bank.example'."));
-
-        return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
+
+    private static bool IsOrigin(string origin) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+        && string.Equals(uri.GetLeftPart(UriPartial.Authority), origin, StringComparison.OrdinalIgnoreCase);
 }

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace BankPortal.Web.Hosting;
 
-/// <summary>Prints where the portal can be reached, once it can be. Rooms may add lines of their own by <see cref="IStartupNote"/>.</summary>
+/// <summary>
+/// Prints where the portal can be reached, once it can be. Modules may add lines of their own by <see cref="IStartupNote"/>.
+/// </summary>
 internal sealed class StartupBanner(IServer server, IHostApplicationLifetime lifetime, IEnumerable<IStartupNote> notes) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

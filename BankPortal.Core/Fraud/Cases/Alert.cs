@@ -2,49 +2,51 @@ using BankPortal.Core.Fraud.Engine;
 
 namespace BankPortal.Core.Fraud.Cases;
 
-/// <summary>A transfer the desk was told of, with what became of it and the cases it is in. Follows the transfer; the ledger is the truth.</summary>
+/// <summary>A flagged transfer with its current status and the cases it is in. A copy that follows the transfer; the ledger is
+/// authoritative.</summary>
 public sealed record Alert
 {
-    /// <summary>The transfer.</summary>
+    /// <summary>The id of the transfer.</summary>
     public required string TransferId { get; init; }
 
-    /// <summary>When the transfer was asked for.</summary>
+    /// <summary>When the transfer was ordered.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>When the transfer last changed, as far as is known here. An older view of it never replaces a newer one.</summary>
+    /// <summary>When the transfer last changed, as known here. An older state never replaces a newer one.</summary>
     public required DateTimeOffset ChangedAt { get; init; }
 
-    /// <summary>Why money was to move.</summary>
+    /// <summary>The kind of the transfer.</summary>
     public required TransferKind Kind { get; init; }
 
-    /// <summary>How much.</summary>
+    /// <summary>The amount of the transfer.</summary>
     public required Money Amount { get; init; }
 
-    /// <summary>The customer whose money it is, or who paid it in.</summary>
+    /// <summary>The user id of the paying customer, or of the one who paid cash in.</summary>
     public required string CustomerId { get; init; }
 
-    /// <summary>The customer who receives it, if that is another one.</summary>
+    /// <summary>The user id of the receiving customer, if it is a different one.</summary>
     public string? PayeeId { get; init; }
 
-    /// <summary>Where the transfer stands.</summary>
+    /// <summary>The status of the transfer.</summary>
     public required TransferStatus Status { get; init; }
 
-    /// <summary>What its assessment came to.</summary>
+    /// <summary>The outcome of screening.</summary>
     public required RiskOutcome Outcome { get; init; }
 
-    /// <summary>The score of its assessment.</summary>
+    /// <summary>The score of screening.</summary>
     public int Score { get; init; }
 
     /// <summary>The version of the rule set that decided.</summary>
     public int RuleSet { get; init; }
 
-    /// <summary>The rules that fired, the heaviest first; none when a person brought it up.</summary>
+    /// <summary>The ids of the rules that fired, highest score first; empty when a person raised the alert.</summary>
     public ImmutableArray<string> Fired { get; init; } = [];
 
-    /// <summary>The cases it is in, by kind and by side.</summary>
-    public ImmutableDictionary<(CaseKind Kind, CaseSide Side), string> Cases { get; init; } = ImmutableDictionary<(CaseKind Kind, CaseSide Side), string>.Empty;
+    /// <summary>The ids of the cases it is in, by kind and side.</summary>
+    public ImmutableDictionary<(CaseKind Kind, CaseSide Side), string> Cases { get; init; } =
+        ImmutableDictionary<(CaseKind Kind, CaseSide Side), string>.Empty;
 
-    /// <summary>The alert that a transfer makes now.</summary>
+    /// <summary>Creates the alert for the current state of a transfer.</summary>
     public static Alert Of(Transfer transfer) => new()
     {
         TransferId = transfer.Id,

@@ -4,17 +4,26 @@ using Microsoft.Extensions.Logging;
 namespace BankPortal.Core.Fraud.Cases;
 
 /// <summary>
-/// Takes note of what the ledger marked for the desk: keeps the alert, opens a case or adds to the one that is open where a
-/// rule that fired asks for it, and then takes the mark away. Every step may be done twice with the effect of once, so it
-/// does not matter where a process stops or how many nodes work at the same time.
+/// Turns the alerts in the outbox into cases: stores the alert, opens a case or adds to the open one when a fired rule asks for it, and
+/// then clears the outbox entry. Every step is idempotent, so processing may stop anywhere and several nodes may work at once.
+/// Thread-safe.
 /// </summary>
-public sealed class AlertIntake(
-    ILedgerStore ledger, IAlertOutbox outbox, ICaseStore store, IDecidingRules ruleSets, CaseRules rules, CaseFeed feed, TimeProvider time, ILogger<AlertIntake> logger)
+public sealed partial class AlertIntake(
+    ILedgerStore ledger,
+    IAlertOutbox outbox,
+    ICaseStore store,
+    IDecidingRules ruleSets,
+    CaseRules rules,
+    CaseFeed feed,
+    TimeProvider time,
+    ILogger<AlertIntake> logger
+)
 {
+    // Tries after a lost race for a case. Many alerts of one customer may arrive together.
     private const int MaxTries = 20;
 
-    /// <summary>Goes through everything that is marked, oldest first. One that fails is left for the next time.</summary>
-    /// <returns>How many were taken note of.</returns>
+    /// <summary>Processes everything in the outbox, oldest first. A transfer that fails stays there for the next sweep.</summary>
+    /// <returns>The number of transfers processed.</returns>
     public async Task<int> SweepAsync(CancellationToken ct = default)
     {
         var done = 0;
@@ -22,20 +31,21 @@ public sealed class AlertIntake(
         {
             try
             {
-                done += await TakeAsync(id, ct) ? 1 : 0;
+                done += await ProcessAsync(id, ct) ? 1 : 0;
             }
             catch (Exception exception) when (!ct.IsCancellationRequested)
             {
-                logger.LogWarning(exception, "The desk could not take note of transfer {TransferId}; it stays marked", id);
+                IntakeFailed(logger, id, exception);
             }
         }
 
         return done;
     }
 
-    /// <summary>Takes note of one transfer as it is now, if it is marked.</summary>
-    /// <returns>Whether that is done; <see langword="false"/> when it was not marked, or has changed meanwhile and stays so.</returns>
-    public async Task<bool> TakeAsync(string transferId, CancellationToken ct = default)
+    /// <summary>Processes one transfer in its current state if it is in the outbox.</summary>
+    /// <returns><see langword="false"/> when it is not in the outbox, or changed in the meantime and stays there.</returns>
+    /// <exception cref="InvalidOperationException">Others kept changing the customer's cases until the retries ran out.</exception>
+    public async Task<bool> ProcessAsync(string transferId, CancellationToken ct = default)
     {
         if (await ledger.FindTransferAsync(transferId, ct) is not { IsAlertPending: true, Risk: { } risk } transfer)
         {
@@ -46,12 +56,12 @@ public sealed class AlertIntake(
         if (set is null && risk.RuleSet != 0)
         {
             // Without its rules nobody can say whether it opens a case: better late than wrongly filed.
-            logger.LogWarning("Rule set {Version} that decided about transfer {TransferId} is not known yet", risk.RuleSet, transferId);
+            RuleSetUnknown(logger, risk.RuleSet, transferId);
             return false;
         }
 
         var cases = set is null ? [] : CaseRules.CasesOf(transfer, set);
-        var alert = await store.NoteAsync(Alert.Of(transfer), isListed: cases.IsEmpty, ct);
+        var alert = await store.SaveAlertAsync(Alert.Of(transfer), isListed: cases.IsEmpty, ct);
         var touched = new HashSet<string>(alert.Cases.Values, StringComparer.Ordinal);
         foreach (var (kind, side, customer) in cases)
         {
@@ -99,11 +109,18 @@ public sealed class AlertIntake(
                 return open?.Id ?? commit.Value.Cases[0].After.Id;
             }
 
-            // Somebody opened or closed the case, or filed the alert, at the same moment.
+            // Another node opened or closed the case, or filed the alert, at the same moment.
             await Backoff.DelayAsync(attempt, ct);
             alert = (await store.FindAlertsAsync([alert.TransferId], ct))[alert.TransferId];
         }
 
-        throw new InvalidOperationException($"Too many others were at the cases of the customer of transfer {alert.TransferId}.");
+        throw new InvalidOperationException(
+            $"The cases of the customer of transfer {alert.TransferId} kept changing until the retries ran out.");
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Transfer {TransferId} could not be read for alerts; it stays marked")]
+    private static partial void IntakeFailed(ILogger logger, string transferId, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Rule set {Version} that decided about transfer {TransferId} is not known yet")]
+    private static partial void RuleSetUnknown(ILogger logger, int version, string transferId);
 }

@@ -2,19 +2,19 @@ using BankPortal.Core.Fraud.Engine;
 
 namespace BankPortal.Core.Fraud.Cases;
 
-/// <summary>A stretch of alerts, the latest first.</summary>
+/// <summary>One page of alerts, newest first.</summary>
 /// <param name="Alerts">The alerts.</param>
-/// <param name="Next">Where the next stretch begins; <see langword="null"/> when there is none.</param>
+/// <param name="Next">The cursor of the next page; <see langword="null"/> on the last page.</param>
 public sealed record AlertPage(ImmutableArray<Alert> Alerts, string? Next);
 
-/// <summary>An alert in a list.</summary>
+/// <summary>An alert with what a list shows about it.</summary>
 /// <param name="Alert">The alert.</param>
-/// <param name="CustomerName">The customer's name; <see langword="null"/> for people who are not known any more.</param>
-/// <param name="Transfer">The transfer as it is now; <see langword="null"/> should it not be found.</param>
-/// <param name="Rules">The rule set that decided; <see langword="null"/> when it is not known here or none was asked.</param>
+/// <param name="CustomerName">The customer's name; <see langword="null"/> when it is unknown.</param>
+/// <param name="Transfer">The current state of the transfer; <see langword="null"/> when it is not found.</param>
+/// <param name="Rules">The rule set that decided; <see langword="null"/> when it is unknown or no rules were applied.</param>
 public sealed record AlertLine(Alert Alert, string? CustomerName, Transfer? Transfer, RuleSet? Rules);
 
-/// <summary>A stretch of alerts as it is shown.</summary>
-/// <param name="Lines">The alerts, the latest first.</param>
-/// <param name="Next">Where the next stretch begins; <see langword="null"/> when there is none.</param>
+/// <summary>One page of alerts with what a list shows about them.</summary>
+/// <param name="Lines">The alerts, newest first.</param>
+/// <param name="Next">The cursor of the next page; <see langword="null"/> on the last page.</param>
 public sealed record AlertList(ImmutableArray<AlertLine> Lines, string? Next);

@@ -2,124 +2,124 @@ using BankPortal.Core.Fraud.Engine;
 
 namespace BankPortal.Core.Fraud.Cases;
 
-/// <summary>A case of the fraud desk or of compliance: one customer, the alerts about them, and what people make of it.</summary>
+/// <summary>An investigation of one customer by the fraud or compliance team, with its alerts and its disposition. Immutable.</summary>
 public sealed record Case
 {
-    /// <summary>Identifies it for ever.</summary>
+    /// <summary>The permanent id of the case.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Who works it.</summary>
+    /// <summary>The team that works it.</summary>
     public required CaseKind Kind { get; init; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The current state.</summary>
     public required CaseState State { get; init; }
 
-    /// <summary>The customer it is about.</summary>
+    /// <summary>The user id of the customer it is about.</summary>
     public required string CustomerId { get; init; }
 
     /// <summary>
-    /// Counts what people did to it, and is the lock: a change is made to the version that was on screen or not at all. New
-    /// alerts and notes add to a case without changing it.
+    /// The number of changes by people; the optimistic lock. A change applies to the version that was on screen or not at all. New alerts
+    /// and notes do not change it.
     /// </summary>
     public required long Version { get; init; }
 
-    /// <summary>When it was opened.</summary>
+    /// <summary>When the case was opened.</summary>
     public required DateTimeOffset OpenedAt { get; init; }
 
-    /// <summary>Who opened it; the bank itself when a rule did.</summary>
+    /// <summary>The user id of the person who opened it; the bank itself when a rule did.</summary>
     public required string OpenedBy { get; init; }
 
-    /// <summary>When it has to be closed.</summary>
+    /// <summary>When the case is due to be closed.</summary>
     public required DateTimeOffset DueAt { get; init; }
 
-    /// <summary>When a person last changed it.</summary>
+    /// <summary>When a person last changed the case.</summary>
     public required DateTimeOffset ChangedAt { get; init; }
 
-    /// <summary>Who last changed it.</summary>
+    /// <summary>The user id of the person who last changed it.</summary>
     public required string ChangedBy { get; init; }
 
-    /// <summary>The account it was opened for, where a person opened it for one.</summary>
+    /// <summary>The account the case was opened for, if a person opened it for an account.</summary>
     public string? AccountId { get; init; }
 
-    /// <summary>Who works on it.</summary>
+    /// <summary>The user id of the person who works on it, if anybody does.</summary>
     public string? AssigneeId { get; init; }
 
-    /// <summary>What it turned out to be; only of closed cases.</summary>
+    /// <summary>The disposition; <see langword="null"/> while the case is open.</summary>
     public CaseDisposition? Disposition { get; init; }
 
-    /// <summary>When it was closed.</summary>
+    /// <summary>When the case was closed; <see langword="null"/> while it is open.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 
-    /// <summary>How many alerts it has.</summary>
+    /// <summary>The number of alerts.</summary>
     public int Alerts { get; init; }
 
-    /// <summary>The time of the latest of them.</summary>
+    /// <summary>The time of the latest alert.</summary>
     public DateTimeOffset? LastAlertAt { get; init; }
 
-    /// <summary>Whether it waits for somebody.</summary>
+    /// <summary>Whether the case is open in any state.</summary>
     public bool IsOpen => State != CaseState.Closed;
 
-    /// <summary>Where it stands in a queue: open cases by when they are due, closed ones by when they were closed.</summary>
+    /// <summary>The sort key in a queue: the due time of open cases, the closing time of closed ones.</summary>
     public DateTimeOffset QueueAt => ClosedAt ?? DueAt;
 
-    /// <summary>The id in groups of five, as people read it out.</summary>
+    /// <summary>The id in groups of five characters, easy to read aloud.</summary>
     public string Reference => string.Join('-', Id.Chunk(5).Select(group => new string(group)));
 
-    /// <summary>The beginning of the reference, for lists.</summary>
+    /// <summary>The first part of the reference, for lists.</summary>
     public string ShortReference => Reference[..11];
 
-    /// <summary>Whether it should have been closed by now.</summary>
+    /// <summary>Returns whether the case is open past its due time.</summary>
     public bool IsOverdue(DateTimeOffset now) => IsOpen && now > DueAt;
 }
 
-/// <summary>Where a case stands. Stored by name: members may be added, never renamed.</summary>
+/// <summary>The state of a case. Stored by name: members may be added, never renamed.</summary>
 public enum CaseState
 {
-    /// <summary>Nobody works on it yet.</summary>
+    /// <summary>Open; nobody has worked on it yet.</summary>
     New,
 
-    /// <summary>Somebody works on it.</summary>
+    /// <summary>Open; somebody works on it.</summary>
     Investigating,
 
-    /// <summary>Somebody else has to decide too: of a fraud case, compliance has a case of its own.</summary>
+    /// <summary>Open; handed up. A fraud case is linked to a compliance case.</summary>
     Escalated,
 
-    /// <summary>Decided, with a disposition. May be reopened.</summary>
+    /// <summary>Closed with a disposition. Can be reopened.</summary>
     Closed,
 }
 
-/// <summary>Whose case an alert belongs to.</summary>
+/// <summary>The side of a transfer that a case is about.</summary>
 public enum CaseSide
 {
-    /// <summary>The customer whose money moves out, or who moves cash.</summary>
+    /// <summary>The paying customer, or the one who deposits or withdraws cash.</summary>
     Payer,
 
-    /// <summary>The customer who receives.</summary>
+    /// <summary>The receiving customer.</summary>
     Payee,
 }
 
-/// <summary>Whose cases a queue shows.</summary>
+/// <summary>Filters a queue by assignee.</summary>
 public enum CaseOwner
 {
-    /// <summary>Everybody's.</summary>
+    /// <summary>All cases.</summary>
     All,
 
-    /// <summary>Those of whoever looks.</summary>
+    /// <summary>Cases assigned to the viewer.</summary>
     Mine,
 
-    /// <summary>Those nobody works on.</summary>
+    /// <summary>Cases assigned to nobody.</summary>
     Unassigned,
 }
 
-/// <summary>What a case turned out to be, from harmless to worst. Stored by name: members may be added, never renamed.</summary>
+/// <summary>The disposition of a closed case, from harmless to worst. Stored by name: members may be added, never renamed.</summary>
 public enum CaseDisposition
 {
-    /// <summary>Nothing was wrong: the alert was mistaken.</summary>
+    /// <summary>False positive: nothing was wrong.</summary>
     FalsePositive,
 
-    /// <summary>It could not be explained, and could not be proven.</summary>
+    /// <summary>Suspicious: could be neither explained nor proven.</summary>
     Suspicious,
 
-    /// <summary>It was fraud.</summary>
+    /// <summary>Confirmed fraud.</summary>
     ConfirmedFraud,
 }

@@ -2,20 +2,21 @@ using BankPortal.Core.Fraud.Engine;
 
 namespace BankPortal.Core.Fraud.Cases;
 
-/// <summary>How many cases there are, for the head of a queue.</summary>
-/// <param name="ByState">By kind and state; exact.</param>
-/// <param name="Overdue">Open and overdue; counted up to <see cref="Most"/>.</param>
-/// <param name="Mine">Open and assigned to whoever looks; counted up to <see cref="Most"/>.</param>
-/// <param name="Unassigned">Open and assigned to nobody; counted up to <see cref="Most"/>.</param>
-public sealed record CaseCounts(ImmutableDictionary<(CaseKind Kind, CaseState State), long> ByState, int Overdue, int Mine, int Unassigned)
+/// <summary>The numbers of cases, shown above a queue.</summary>
+/// <param name="ByState">The number by kind and state; exact.</param>
+/// <param name="Overdue">The number of overdue cases, counted up to <see cref="Most"/>.</param>
+/// <param name="Mine">The number of open cases assigned to the viewer, counted up to <see cref="Most"/>.</param>
+/// <param name="Unassigned">The number of open cases assigned to nobody, counted up to <see cref="Most"/>.</param>
+public sealed record CaseCounts(
+    ImmutableDictionary<(CaseKind Kind, CaseState State), long> ByState, int Overdue, int Mine, int Unassigned)
 {
-    /// <summary>Up to where is counted what no counter keeps.</summary>
+    /// <summary>The limit up to which cases are counted by reading a queue.</summary>
     public const int Most = 1000;
 
-    /// <summary>How many of these kinds are in that state.</summary>
+    /// <summary>Returns the number of cases of these kinds in one state.</summary>
     public long Of(CaseState state, IEnumerable<CaseKind> kinds) => kinds.Sum(kind => ByState.GetValueOrDefault((kind, state)));
 
-    /// <summary>How many of these kinds are open.</summary>
+    /// <summary>Returns the number of open cases of these kinds.</summary>
     public long Open(IEnumerable<CaseKind> kinds)
     {
         var all = kinds.ToList();

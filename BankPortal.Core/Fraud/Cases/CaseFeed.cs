@@ -3,22 +3,23 @@ using Microsoft.Extensions.Logging;
 namespace BankPortal.Core.Fraud.Cases;
 
 /// <summary>
-/// Tells the screens of this process that a case or an alert changed. A notice says "read again"; it is not the truth.
-/// Publishing never waits for a watcher and never fails because of one.
+/// Notifies the pages of this process that a case or an alert changed. A notification means "read again" and carries no data. Publishing
+/// never waits for a subscriber and never fails because of one. Thread-safe.
 /// </summary>
-public sealed class CaseFeed(ILogger<CaseFeed> logger)
+public sealed partial class CaseFeed(ILogger<CaseFeed> logger)
 {
     private ImmutableList<Action<string?>> _watchers = [];
 
-    /// <summary>Calls back after each change, on a thread of the pool, with the case's id; without one for alerts in no case.</summary>
-    /// <returns>Dispose to stop.</returns>
+    /// <summary>Calls back after each change, on a thread-pool thread, with the case id; <see langword="null"/> for alerts in no
+    /// case.</summary>
+    /// <returns>The subscription; dispose it to stop.</returns>
     public IDisposable Subscribe(Action<string?> callback)
     {
         ImmutableInterlocked.Update(ref _watchers, static (list, one) => list.Add(one), callback);
         return new Subscription(this, callback);
     }
 
-    /// <summary>Tells whoever watches.</summary>
+    /// <summary>Notifies all subscribers of a change.</summary>
     public void Publish(string? caseId)
     {
         foreach (var watcher in _watchers)
@@ -32,7 +33,7 @@ public sealed class CaseFeed(ILogger<CaseFeed> logger)
                     }
                     catch (Exception exception)
                     {
-                        state.logger.LogWarning(exception, "A watcher of the case feed failed");
+                        WatcherFailed(state.logger, exception);
                     }
                 },
                 (watcher, caseId, logger),
@@ -52,4 +53,7 @@ public sealed class CaseFeed(ILogger<CaseFeed> logger)
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A subscriber of the case feed failed")]
+    private static partial void WatcherFailed(ILogger logger, Exception exception);
 }

@@ -1,12 +1,12 @@
 namespace BankPortal.Core.Fraud.Cases;
 
-/// <summary>A link from one case to another. There is always one back.</summary>
-/// <param name="CaseId">The case that has the link.</param>
-/// <param name="OtherId">The case it leads to.</param>
-/// <param name="Kind">What the other is to this one.</param>
+/// <summary>A link from one case to another. The other case always has a link back.</summary>
+/// <param name="CaseId">The id of the case that has the link.</param>
+/// <param name="OtherId">The id of the case it leads to.</param>
+/// <param name="Kind">The relation of the other case to this one.</param>
 public sealed record CaseLink(string CaseId, string OtherId, CaseLinkKind Kind)
 {
-    /// <summary>The same link from the other side.</summary>
+    /// <summary>The link in the opposite direction.</summary>
     public CaseLink Back => new(OtherId, CaseId, Kind switch
     {
         CaseLinkKind.EscalatedTo => CaseLinkKind.EscalatedFrom,
@@ -15,15 +15,15 @@ public sealed record CaseLink(string CaseId, string OtherId, CaseLinkKind Kind)
     });
 }
 
-/// <summary>What two cases have to do with each other, seen from one of them. Stored by name.</summary>
+/// <summary>The relation of two cases, seen from one of them. Stored by name.</summary>
 public enum CaseLinkKind
 {
-    /// <summary>They belong together.</summary>
+    /// <summary>The cases are related.</summary>
     Related,
 
-    /// <summary>The other is what compliance made of this one.</summary>
+    /// <summary>This case was escalated to the other one.</summary>
     EscalatedTo,
 
-    /// <summary>The other was escalated to this one; its alerts are looked into here too.</summary>
+    /// <summary>The other case was escalated to this one; its alerts are investigated here too.</summary>
     EscalatedFrom,
 }

@@ -2,21 +2,24 @@ using BankPortal.Core.Fraud.Engine;
 
 namespace BankPortal.Core.Fraud.Cases;
 
-/// <summary>How cases are worked.</summary>
+/// <summary>Settings for working cases.</summary>
 public sealed class CaseOptions
 {
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Cases";
+
     /// <summary>How long after it was opened a fraud case has to be closed.</summary>
     public TimeSpan FraudDueAfter { get; set; } = TimeSpan.FromDays(2);
 
-    /// <summary>How long after it was opened a case of compliance has to be closed.</summary>
+    /// <summary>How long after opening a compliance case is due.</summary>
     public TimeSpan ComplianceDueAfter { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>
-    /// How often alerts are looked for that this process was not told of: of other nodes, or of before a restart. Those of
-    /// this process are taken up at once.
+    /// How often the outbox is checked for alerts from other nodes or from before a restart. Alerts of this process are processed at
+    /// once.
     /// </summary>
     public TimeSpan AlertSweepEvery { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long a case of that kind may stay open.</summary>
+    /// <summary>Returns how long after opening a case of that kind is due.</summary>
     public TimeSpan DueAfter(CaseKind kind) => kind == CaseKind.Compliance ? ComplianceDueAfter : FraudDueAfter;
 }

@@ -2,34 +2,34 @@ using BankPortal.Core.Fraud.Engine;
 
 namespace BankPortal.Core.Fraud.Cases;
 
-/// <summary>A stretch of a queue.</summary>
+/// <summary>A query for one page of a queue.</summary>
 public sealed record CaseQuery
 {
     /// <summary>The kinds to show.</summary>
     public ImmutableArray<CaseKind> Kinds { get; init; } = [CaseKind.Fraud, CaseKind.Compliance];
 
-    /// <summary>The state; all open ones when not given.</summary>
+    /// <summary>The state; <see langword="null"/> for all open states.</summary>
     public CaseState? State { get; init; }
 
-    /// <summary>Whose.</summary>
+    /// <summary>The filter by assignee.</summary>
     public CaseOwner Owner { get; init; }
 
-    /// <summary>Only open cases that were due before this.</summary>
+    /// <summary>Only open cases due before this time.</summary>
     public DateTimeOffset? DueBefore { get; init; }
 
-    /// <summary>How many at the most.</summary>
+    /// <summary>The most cases on the page.</summary>
     public int Limit { get; init; } = 25;
 
-    /// <summary>The <see cref="CasePage.Next"/> of the stretch before.</summary>
+    /// <summary>The <see cref="CasePage.Next"/> of the previous page; <see langword="null"/> for the first page.</summary>
     public string? After { get; init; }
 
-    /// <summary>The states it covers.</summary>
+    /// <summary>The states that match.</summary>
     public ImmutableArray<CaseState> States => State is { } state ? [state] : [CaseState.New, CaseState.Investigating, CaseState.Escalated];
 }
 
-/// <summary>A queue of cases as it is shown.</summary>
+/// <summary>One page of a queue with what it shows.</summary>
 /// <param name="Lines">The cases.</param>
-/// <param name="Next">Where the next stretch begins; <see langword="null"/> when there is none.</param>
-/// <param name="Counts">How many there are.</param>
+/// <param name="Next">The cursor of the next page; <see langword="null"/> on the last page.</param>
+/// <param name="Counts">The numbers of cases.</param>
 /// <param name="Kinds">The kinds the reader may see.</param>
 public sealed record CaseQueue(ImmutableArray<CaseLine> Lines, string? Next, CaseCounts Counts, ImmutableArray<CaseKind> Kinds);

@@ -2,34 +2,37 @@ using BankPortal.Core.Fraud.Engine;
 
 namespace BankPortal.Core.Fraud.Cases;
 
-/// <summary>The rules of cases: who may work them, what may follow what, and what each step writes. Pure.</summary>
+/// <summary>The rules of cases: who may work them, which steps each state allows, and what each step writes. Pure, thread-safe.</summary>
 public sealed class CaseRules(CaseOptions options)
 {
     private static readonly RiskFact[] AboutPayee = [RiskFact.PayeeSenders24h, RiskFact.PayeeCreditSum24h, RiskFact.PayeeAccountAge];
 
-    /// <summary>The kinds of cases that this person may see and work.</summary>
+    /// <summary>Returns the kinds of cases that this person may see and work.</summary>
     public static ImmutableArray<CaseKind> KindsFor(Actor actor) =>
         actor.Is(BankRoles.Analyst) || actor.Is(BankRoles.Admin) ? [CaseKind.Fraud, CaseKind.Compliance]
         : actor.Is(BankRoles.Compliance) ? [CaseKind.Compliance]
         : [];
 
-    /// <summary>Whether this person may see and work cases of that kind.</summary>
+    /// <summary>Returns whether this person may see and work cases of that kind.</summary>
     public static bool MayWork(Actor actor, CaseKind kind) => KindsFor(actor).Contains(kind);
 
-    /// <summary>The roles whose members can be given a case of that kind.</summary>
+    /// <summary>Returns the roles whose members can be assigned a case of that kind.</summary>
     public static ImmutableArray<string> RolesFor(CaseKind kind) =>
         kind == CaseKind.Compliance ? [BankRoles.Compliance, BankRoles.Analyst, BankRoles.Admin] : [BankRoles.Analyst, BankRoles.Admin];
 
     /// <summary>
-    /// The cases that an alert belongs to by the rules that fired: the kind that each opens, on the side it is about. A rule
-    /// that looks at what the receiver receives is about the receiver; all others are about the customer who acts.
+    /// Returns the cases that the fired rules open for a transfer: the kind, the side and the customer. A rule that tests what the
+    /// receiver receives opens a case about the receiver; all other rules open one about the acting customer.
     /// </summary>
     public static ImmutableArray<(CaseKind Kind, CaseSide Side, string CustomerId)> CasesOf(Transfer transfer, RuleSet rules)
     {
         var cases = ImmutableArray.CreateBuilder<(CaseKind Kind, CaseSide Side, string CustomerId)>();
-        foreach (var rule in rules.Rules.Where(rule => rule.OpensCase is not null && transfer.Risk?.Fired.Contains(rule.Id, StringComparer.Ordinal) == true))
+        foreach (var rule in rules.Rules.Where(rule =>
+            rule.OpensCase is not null && transfer.Risk?.Fired.Contains(rule.Id, StringComparer.Ordinal) == true))
         {
-            var side = IsAboutPayee(rule.When) && transfer is { DebitOwnerId: not null, CreditOwnerId: not null, IsBetweenOwnAccounts: false } ? CaseSide.Payee : CaseSide.Payer;
+            var isAboutPayee = IsAboutPayee(rule.When)
+                && transfer is { DebitOwnerId: not null, CreditOwnerId: not null, IsBetweenOwnAccounts: false };
+            var side = isAboutPayee ? CaseSide.Payee : CaseSide.Payer;
             var customer = side == CaseSide.Payee ? transfer.CreditOwnerId : transfer.DebitOwnerId ?? transfer.CreditOwnerId;
             if (customer is not null && !cases.Contains((rule.OpensCase!.Value, side, customer)))
             {
@@ -41,14 +44,21 @@ public sealed class CaseRules(CaseOptions options)
     }
 
     /// <summary>Opens a case.</summary>
-    /// <param name="kind">Who is to work it.</param>
+    /// <param name="kind">The team that works it.</param>
     /// <param name="customerId">The customer it is about.</param>
-    /// <param name="actorId">Who opens it.</param>
-    /// <param name="reason">Why; <see langword="null"/> when a rule opens it.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="accountId">The account it is about, if it is about one.</param>
-    /// <param name="alert">The alert it is opened with, if it is.</param>
-    public CaseCommit Open(CaseKind kind, string customerId, string actorId, string? reason, DateTimeOffset now, string? accountId = null, Alert? alert = null)
+    /// <param name="actorId">The user id of the person who opens it, or the bank itself.</param>
+    /// <param name="reason">The reason; <see langword="null"/> when a rule opens it.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="accountId">The account it is about, if any.</param>
+    /// <param name="alert">The first alert, if any.</param>
+    public CaseCommit Open(
+        CaseKind kind,
+        string customerId,
+        string actorId,
+        string? reason,
+        DateTimeOffset now,
+        string? accountId = null,
+        Alert? alert = null)
     {
         var opened = new Case
         {
@@ -86,7 +96,7 @@ public sealed class CaseRules(CaseOptions options)
                 Alert = new AlertIntoCase(alert, found, SideOf(alert, found.CustomerId)),
             };
 
-    /// <summary>The line that says what became of a held transfer. The same however often it is made.</summary>
+    /// <summary>Creates the event that reports the settlement of a held transfer. Repeats give the same event.</summary>
     public static CaseEvent Settled(string caseId, Transfer transfer) => new()
     {
         CaseId = caseId,
@@ -99,7 +109,8 @@ public sealed class CaseRules(CaseOptions options)
         Text = transfer.Reason,
     };
 
-    /// <summary>Gives a case to somebody, or back to the queue. A new case is being investigated from then on.</summary>
+    /// <summary>Assigns a case, or returns it to the queue. Assigning a new case sets it to
+    /// <see cref="CaseState.Investigating"/>.</summary>
     public static Result<CaseCommit> Assign(Case found, string actorId, string? assigneeId, DateTimeOffset now)
     {
         if (!found.IsOpen)
@@ -107,13 +118,17 @@ public sealed class CaseRules(CaseOptions options)
             return new CaseIsClosedError();
         }
 
-        var after = found with { AssigneeId = assigneeId, State = found.State == CaseState.New && assigneeId is not null ? CaseState.Investigating : found.State };
+        var after = found with
+        {
+            AssigneeId = assigneeId,
+            State = found.State == CaseState.New && assigneeId is not null ? CaseState.Investigating : found.State,
+        };
         return assigneeId is null
             ? Change(found, after, actorId, now, CaseEventKind.Unassigned, subject: found.AssigneeId)
             : Change(found, after, actorId, now, CaseEventKind.Assigned, subject: assigneeId);
     }
 
-    /// <summary>Closes a case with what it turned out to be.</summary>
+    /// <summary>Closes a case with a disposition.</summary>
     public static Result<CaseCommit> Close(Case found, string actorId, CaseDisposition? disposition, string reason, DateTimeOffset now)
     {
         if (!found.IsOpen)
@@ -123,14 +138,20 @@ public sealed class CaseRules(CaseOptions options)
 
         if (disposition is not { } what || !Enum.IsDefined(what))
         {
-            return new InvalidInputError("disposition", "Choose what it turned out to be.");
+            return new InvalidInputError("disposition", "Choose a disposition.");
         }
 
         return Change(
-            found, found with { State = CaseState.Closed, Disposition = what, ClosedAt = now }, actorId, now, CaseEventKind.Closed, detail: what.ToString(), text: reason);
+            found,
+            found with { State = CaseState.Closed, Disposition = what, ClosedAt = now },
+            actorId,
+            now,
+            CaseEventKind.Closed,
+            detail: what.ToString(),
+            text: reason);
     }
 
-    /// <summary>Opens a closed case again. It is due anew.</summary>
+    /// <summary>Reopens a closed case with a new due time.</summary>
     public Result<CaseCommit> Reopen(Case found, string actorId, string reason, DateTimeOffset now)
     {
         if (found.IsOpen)
@@ -149,15 +170,15 @@ public sealed class CaseRules(CaseOptions options)
     }
 
     /// <summary>
-    /// Hands a case up. A fraud case gets a case of compliance beside it, linked both ways: the open one for this customer if
-    /// there is one, otherwise a new one.
+    /// Escalates a case. A fraud case is linked to a compliance case in both directions: the customer's open one if there is one,
+    /// otherwise a new one.
     /// </summary>
     /// <param name="found">The case.</param>
-    /// <param name="compliance">Compliance's open case for this customer, if there is one.</param>
-    /// <param name="areLinked">Whether the two are linked already, from an earlier time.</param>
-    /// <param name="actorId">Who does it.</param>
-    /// <param name="reason">Why.</param>
-    /// <param name="now">The time.</param>
+    /// <param name="compliance">The customer's open compliance case, if there is one.</param>
+    /// <param name="areLinked">Whether the two are already linked.</param>
+    /// <param name="actorId">The user id of the person who escalates it.</param>
+    /// <param name="reason">The reason.</param>
+    /// <param name="now">The current time.</param>
     public Result<CaseCommit> Escalate(Case found, Case? compliance, bool areLinked, string actorId, string reason, DateTimeOffset now)
     {
         if (!found.IsOpen)
@@ -189,7 +210,7 @@ public sealed class CaseRules(CaseOptions options)
         };
     }
 
-    /// <summary>Links two cases, both ways.</summary>
+    /// <summary>Links two cases in both directions.</summary>
     public static CaseCommit Link(Case one, Case other, string actorId, DateTimeOffset now)
     {
         var link = new CaseLink(one.Id, other.Id, CaseLinkKind.Related);
@@ -200,8 +221,9 @@ public sealed class CaseRules(CaseOptions options)
         };
     }
 
-    /// <summary>The line that carries a note.</summary>
-    public static CaseEvent Note(Case found, string actorId, string text, DateTimeOffset now) => Event(found, now, CaseEventKind.Note, actorId, text: text);
+    /// <summary>Creates the event for a note.</summary>
+    public static CaseEvent Note(Case found, string actorId, string text, DateTimeOffset now) =>
+        Event(found, now, CaseEventKind.Note, actorId, text: text);
 
     private static CaseSide SideOf(Alert alert, string customerId) =>
         alert.PayeeId == customerId && alert.CustomerId != customerId ? CaseSide.Payee : CaseSide.Payer;
@@ -210,13 +232,31 @@ public sealed class CaseRules(CaseOptions options)
         Event(into, now, CaseEventKind.AlertAdded, actorId, alert.TransferId, alert.Outcome.ToString(), reason);
 
     private static CaseCommit Change(
-        Case before, Case after, string actorId, DateTimeOffset now, CaseEventKind kind, string? subject = null, string? detail = null, string? text = null)
+        Case before,
+        Case after,
+        string actorId,
+        DateTimeOffset now,
+        CaseEventKind kind,
+        string? subject = null,
+        string? detail = null,
+        string? text = null)
     {
         after = after with { Version = before.Version + 1, ChangedAt = now, ChangedBy = actorId };
-        return new CaseCommit { Cases = [new CaseChange(before, after)], Events = [Event(after, now, kind, actorId, subject, detail, text)] };
+        return new CaseCommit
+        {
+            Cases = [new CaseChange(before, after)],
+            Events = [Event(after, now, kind, actorId, subject, detail, text)],
+        };
     }
 
-    private static CaseEvent Event(Case of, DateTimeOffset now, CaseEventKind kind, string actorId, string? subject = null, string? detail = null, string? text = null) => new()
+    private static CaseEvent Event(
+        Case of,
+        DateTimeOffset now,
+        CaseEventKind kind,
+        string actorId,
+        string? subject = null,
+        string? detail = null,
+        string? text = null) => new()
     {
         CaseId = of.Id,
         Id = DerivedId.Random(),

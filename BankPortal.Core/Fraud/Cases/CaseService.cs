@@ -5,23 +5,35 @@ using Microsoft.Extensions.Logging;
 namespace BankPortal.Core.Fraud.Cases;
 
 /// <summary>
-/// What people do with cases. Every command says who asks and is refused to whoever may not; what changes a case names the
-/// version that was on screen, and is refused when somebody else was faster.
+/// Carries out staff commands on cases. Every command authorises its actor. A command that changes a case names the version that was on
+/// screen, and is refused with <see cref="CaseChangedError"/> when somebody else was faster. Stateless, thread-safe.
 /// </summary>
-public sealed class CaseService(
-    ICaseStore store, ILedgerStore ledger, IAccountStore accounts, ICustomerDirectory directory, IStaffDirectory staff, IAuditTrail audit, CaseRules rules,
-    CaseFeed feed, TimeProvider time, ILogger<CaseService> logger)
+public sealed partial class CaseService(
+    ICaseStore store,
+    ILedgerStore ledger,
+    IAccountStore accounts,
+    ICustomerDirectory directory,
+    IStaffDirectory staff,
+    IAuditTrail audit,
+    CaseRules rules,
+    CaseFeed feed,
+    TimeProvider time,
+    ILogger<CaseService> logger
+)
 {
+    // Tries after a lost race for a case that several people work on.
     private const int MaxTries = 6;
 
-    /// <summary>Gives a case to a colleague or to oneself, or back to the queue.</summary>
-    /// <param name="actor">Who asks.</param>
-    /// <param name="caseId">The case.</param>
-    /// <param name="version">Its version as it was on screen.</param>
-    /// <param name="assigneeId">Who is to work on it; <see langword="null"/> for nobody.</param>
-    /// <param name="ct">Cancels the wait.</param>
-    /// <returns>The case; or <see cref="CaseChangedError"/>, <see cref="CaseIsClosedError"/>, <see cref="InvalidInputError"/> for the assignee.</returns>
-    public async Task<Result<Case>> AssignAsync(Actor actor, string caseId, long version, string? assigneeId, CancellationToken ct = default)
+    /// <summary>Assigns a case to a colleague or to oneself, or returns it to the queue.</summary>
+    /// <param name="actor">The person who assigns it.</param>
+    /// <param name="caseId">The id of the case.</param>
+    /// <param name="version">The version that was on screen.</param>
+    /// <param name="assigneeId">The user id of the assignee; <see langword="null"/> for nobody.</param>
+    /// <param name="ct">Cancels the call.</param>
+    /// <returns>The case; or <see cref="CaseChangedError"/>, <see cref="CaseIsClosedError"/>, <see cref="InvalidInputError"/> for the
+    /// assignee.</returns>
+    public async Task<Result<Case>> AssignAsync(
+        Actor actor, string caseId, long version, string? assigneeId, CancellationToken ct = default)
     {
         var found = await FindAsync(actor, caseId, ct);
         if (!found.IsSuccess)
@@ -36,10 +48,17 @@ public sealed class CaseService(
         }
 
         return await ChangeAsync(
-            actor, found.Value, version, now => CaseRules.Assign(found.Value, actor.UserId, assigneeId, now), assigneeId is null ? "case.unassign" : "case.assign", null, assigneeId, ct);
+            actor,
+            found.Value,
+            version,
+            now => CaseRules.Assign(found.Value, actor.UserId, assigneeId, now),
+            assigneeId is null ? "case.unassign" : "case.assign",
+            null,
+            assigneeId,
+            ct);
     }
 
-    /// <summary>Writes a note. Needs no version: notes of several people stand beside each other.</summary>
+    /// <summary>Adds a note. Needs no version: notes by several people do not conflict.</summary>
     public async Task<Result<Case>> AddNoteAsync(Actor actor, string caseId, string? text, CancellationToken ct = default)
     {
         var found = await FindAsync(actor, caseId, ct);
@@ -58,20 +77,30 @@ public sealed class CaseService(
         return found.Value;
     }
 
-    /// <summary>Closes a case.</summary>
-    /// <param name="actor">Who asks.</param>
-    /// <param name="caseId">The case.</param>
-    /// <param name="version">Its version as it was on screen.</param>
-    /// <param name="disposition">What it turned out to be.</param>
-    /// <param name="reason">Why.</param>
-    /// <param name="ct">Cancels the wait.</param>
-    /// <returns>The case; or <see cref="CaseChangedError"/>, <see cref="CaseIsClosedError"/>, <see cref="InvalidInputError"/> for disposition or reason.</returns>
-    public Task<Result<Case>> CloseAsync(Actor actor, string caseId, long version, CaseDisposition? disposition, string? reason, CancellationToken ct = default) =>
+    /// <summary>Closes a case with a disposition.</summary>
+    /// <param name="actor">The person who closes it.</param>
+    /// <param name="caseId">The id of the case.</param>
+    /// <param name="version">The version that was on screen.</param>
+    /// <param name="disposition">The disposition.</param>
+    /// <param name="reason">The reason.</param>
+    /// <param name="ct">Cancels the call.</param>
+    /// <returns>The case; or <see cref="CaseChangedError"/>, <see cref="CaseIsClosedError"/>, <see cref="InvalidInputError"/> for
+    /// disposition or reason.</returns>
+    public Task<Result<Case>> CloseAsync(
+        Actor actor, string caseId, long version, CaseDisposition? disposition, string? reason, CancellationToken ct = default) =>
         ChangeWithReasonAsync(
-            actor, caseId, version, reason, (found, why, now) => Task.FromResult(CaseRules.Close(found, actor.UserId, disposition, why, now)), "case.close", disposition?.ToString(), ct);
+            actor,
+            caseId,
+            version,
+            reason,
+            (found, why, now) => Task.FromResult(CaseRules.Close(found, actor.UserId, disposition, why, now)),
+            "case.close",
+            disposition?.ToString(),
+            ct);
 
-    /// <summary>Opens a closed case again.</summary>
-    /// <returns>The case; or <see cref="CaseChangedError"/>, <see cref="CaseIsOpenError"/>, <see cref="OpenCaseThereError"/>, <see cref="InvalidInputError"/> for the reason.</returns>
+    /// <summary>Reopens a closed case.</summary>
+    /// <returns>The case; or <see cref="CaseChangedError"/>, <see cref="CaseIsOpenError"/>, <see cref="OpenCaseThereError"/>,
+    /// <see cref="InvalidInputError"/> for the reason.</returns>
     public Task<Result<Case>> ReopenAsync(Actor actor, string caseId, long version, string? reason, CancellationToken ct = default) =>
         ChangeWithReasonAsync(
             actor,
@@ -85,8 +114,9 @@ public sealed class CaseService(
             null,
             ct);
 
-    /// <summary>Hands a case up: a fraud case to compliance, which gets a case of its own, linked both ways.</summary>
-    /// <returns>The case; or <see cref="CaseChangedError"/>, <see cref="CaseIsClosedError"/>, <see cref="CaseIsEscalatedError"/>, <see cref="InvalidInputError"/> for the reason.</returns>
+    /// <summary>Escalates a case: a fraud case is linked to a compliance case.</summary>
+    /// <returns>The case; or <see cref="CaseChangedError"/>, <see cref="CaseIsClosedError"/>, <see cref="CaseIsEscalatedError"/>,
+    /// <see cref="InvalidInputError"/> for the reason.</returns>
     public Task<Result<Case>> EscalateAsync(Actor actor, string caseId, long version, string? reason, CancellationToken ct = default) =>
         ChangeWithReasonAsync(
             actor,
@@ -96,19 +126,20 @@ public sealed class CaseService(
             async (found, why, now) =>
             {
                 var compliance = found.Kind == CaseKind.Fraud ? await store.FindOpenAsync(CaseKind.Compliance, found.CustomerId, ct) : null;
-                var linked = compliance is not null && (await store.ListLinksAsync(found.Id, ct)).Any(link => link.OtherId == compliance.Id);
+                var linked = compliance is not null
+                    && (await store.ListLinksAsync(found.Id, ct)).Any(link => link.OtherId == compliance.Id);
                 return rules.Escalate(found, compliance, linked, actor.UserId, why, now);
             },
             "case.escalate",
             null,
             ct);
 
-    /// <summary>Links two cases, both ways.</summary>
-    /// <param name="actor">Who asks.</param>
-    /// <param name="caseId">One case.</param>
-    /// <param name="other">The other's id or reference, as it was typed.</param>
-    /// <param name="ct">Cancels the wait.</param>
-    /// <returns>The first case; or <see cref="AlreadyLinkedError"/>, <see cref="InvalidInputError"/> for what was typed.</returns>
+    /// <summary>Links two cases in both directions.</summary>
+    /// <param name="actor">The person who links them.</param>
+    /// <param name="caseId">The id of one case.</param>
+    /// <param name="other">The id or reference of the other case, as typed.</param>
+    /// <param name="ct">Cancels the call.</param>
+    /// <returns>The first case; or <see cref="AlreadyLinkedError"/>, <see cref="InvalidInputError"/> for the typed reference.</returns>
     public async Task<Result<Case>> LinkAsync(Actor actor, string caseId, string? other, CancellationToken ct = default)
     {
         var found = await FindAsync(actor, caseId, ct);
@@ -128,7 +159,9 @@ public sealed class CaseService(
             return new InvalidInputError("case", "This is the case itself.");
         }
 
-        if (!DerivedId.IsWellFormed(otherId) || await store.FindAsync(otherId, ct) is not { } second || !CaseRules.MayWork(actor, second.Kind))
+        if (!DerivedId.IsWellFormed(otherId)
+            || await store.FindAsync(otherId, ct) is not { } second
+            || !CaseRules.MayWork(actor, second.Kind))
         {
             return new InvalidInputError("case", "There is no such case. A reference has 20 letters and digits.");
         }
@@ -143,15 +176,23 @@ public sealed class CaseService(
         return found.Value;
     }
 
-    /// <summary>Opens a case for a customer by hand.</summary>
-    /// <returns>The case; or <see cref="OpenCaseThereError"/>, <see cref="NotFoundError"/>, <see cref="InvalidInputError"/> for the reason.</returns>
-    public Task<Result<Case>> OpenForCustomerAsync(Actor actor, CaseKind kind, string customerId, string? reason, CancellationToken ct = default) =>
+    /// <summary>Opens a case for a customer.</summary>
+    /// <returns>The case; or <see cref="OpenCaseThereError"/>, <see cref="NotFoundError"/>, <see cref="InvalidInputError"/> for the
+    /// reason.</returns>
+    public Task<Result<Case>> OpenForCustomerAsync(
+        Actor actor, CaseKind kind, string customerId, string? reason, CancellationToken ct = default) =>
         OpenAsync(
-            actor, kind, reason, async () => await directory.FindNameAsync(customerId, ct) is null ? new NotFoundError("customer") : new Subject(customerId), ct);
+            actor,
+            kind,
+            reason,
+            async () => await directory.FindNameAsync(customerId, ct) is null ? new NotFoundError("customer") : new Subject(customerId),
+            ct);
 
-    /// <summary>Opens a case for an account and its owner by hand.</summary>
-    /// <returns>The case; or <see cref="OpenCaseThereError"/>, <see cref="NotFoundError"/>, <see cref="InvalidInputError"/> for the reason.</returns>
-    public Task<Result<Case>> OpenForAccountAsync(Actor actor, CaseKind kind, string accountId, string? reason, CancellationToken ct = default) =>
+    /// <summary>Opens a case for an account and its owner.</summary>
+    /// <returns>The case; or <see cref="OpenCaseThereError"/>, <see cref="NotFoundError"/>, <see cref="InvalidInputError"/> for the
+    /// reason.</returns>
+    public Task<Result<Case>> OpenForAccountAsync(
+        Actor actor, CaseKind kind, string accountId, string? reason, CancellationToken ct = default) =>
         OpenAsync(
             actor,
             kind,
@@ -161,13 +202,13 @@ public sealed class CaseService(
                 : new NotFoundError("account"),
             ct);
 
-    /// <summary>Opens a case for a transfer by hand, or adds the transfer to the customer's open case of that kind.</summary>
-    /// <param name="actor">Who asks.</param>
-    /// <param name="kind">Who is to work it.</param>
-    /// <param name="transferId">The transfer.</param>
-    /// <param name="side">Whose case it is: by default the customer's who acted.</param>
-    /// <param name="reason">Why.</param>
-    /// <param name="ct">Cancels the wait.</param>
+    /// <summary>Opens a case for a transfer, or adds the transfer to the customer's open case of that kind.</summary>
+    /// <param name="actor">The person who opens it.</param>
+    /// <param name="kind">The team that works it.</param>
+    /// <param name="transferId">The id of the transfer.</param>
+    /// <param name="side">The side the case is about; by default the acting customer.</param>
+    /// <param name="reason">The reason.</param>
+    /// <param name="ct">Cancels the call.</param>
     /// <returns>The case; or <see cref="NotFoundError"/>, <see cref="InvalidInputError"/> for the reason.</returns>
     public Task<Result<Case>> OpenForTransferAsync(
         Actor actor, CaseKind kind, string transferId, CaseSide side, string? reason, CancellationToken ct = default) =>
@@ -186,20 +227,24 @@ public sealed class CaseService(
                 var customer = side == CaseSide.Payee ? transfer.CreditOwnerId : transfer.DebitOwnerId ?? transfer.CreditOwnerId;
                 return customer is null
                     ? new NotFoundError("customer")
-                    : new Subject(customer, side == CaseSide.Payee ? transfer.CreditAccountId : transfer.DebitOwnerId is null ? transfer.CreditAccountId : transfer.DebitAccountId, transfer);
+                    : new Subject(
+                        customer,
+                        side == CaseSide.Payee || transfer.DebitOwnerId is null ? transfer.CreditAccountId : transfer.DebitAccountId,
+                        transfer);
             },
             ct);
 
-    private async Task<Result<Case>> OpenAsync(Actor actor, CaseKind kind, string? reason, Func<Task<Result<Subject>>> find, CancellationToken ct)
+    private async Task<Result<Case>> OpenAsync(
+        Actor actor, CaseKind kind, string? reason, Func<Task<Result<Subject>>> find, CancellationToken ct)
     {
         if (!CaseRules.MayWork(actor, kind) || !Enum.IsDefined(kind))
         {
             return new NotAllowedError();
         }
 
-        if (StaffReason.Check(reason) is var said && !said.IsSuccess)
+        if (StaffReason.Check(reason) is var checkedReason && !checkedReason.IsSuccess)
         {
-            return said.Error;
+            return checkedReason.Error;
         }
 
         var found = await find();
@@ -212,7 +257,7 @@ public sealed class CaseService(
         for (var attempt = 0; attempt < MaxTries; attempt++)
         {
             var open = await store.FindOpenAsync(kind, about.CustomerId, ct);
-            var alert = about.Transfer is null ? null : await store.NoteAsync(Alert.Of(about.Transfer), isListed: false, ct);
+            var alert = about.Transfer is null ? null : await store.SaveAlertAsync(Alert.Of(about.Transfer), isListed: false, ct);
             if (open is not null && (alert is null || alert.Cases.Values.Contains(open.Id, StringComparer.Ordinal)))
             {
                 return new OpenCaseThereError(open.Id);
@@ -220,12 +265,14 @@ public sealed class CaseService(
 
             var now = time.GetUtcNow();
             var commit = open is null
-                ? rules.Open(kind, about.CustomerId, actor.UserId, said.Value, now, about.AccountId, alert)
-                : CaseRules.AddAlert(open, alert!, actor.UserId, said.Value, now);
+                ? rules.Open(kind, about.CustomerId, actor.UserId, checkedReason.Value, now, about.AccountId, alert)
+                : CaseRules.AddAlert(open, alert!, actor.UserId, checkedReason.Value, now);
             if (commit.IsSuccess && commit.Value is { Alert: { } taken } && taken.Alert.Cases.ContainsKey((kind, taken.Side)))
             {
-                // It was looked into before, in a case that is closed by now: the new case is about the customer.
-                commit = open is null ? rules.Open(kind, about.CustomerId, actor.UserId, said.Value, now, about.AccountId) : new OpenCaseThereError(open.Id);
+                // The alert is already in a case that is closed by now, so the new case is opened without it.
+                commit = open is null
+                    ? rules.Open(kind, about.CustomerId, actor.UserId, checkedReason.Value, now, about.AccountId)
+                    : new OpenCaseThereError(open.Id);
             }
 
             if (!commit.IsSuccess)
@@ -236,7 +283,12 @@ public sealed class CaseService(
             if (await store.CommitAsync(commit.Value, ct))
             {
                 var target = open ?? commit.Value.Cases[0].After;
-                await DoneAsync(actor, open is null ? "case.open" : "case.add-transfer", target.Id, said.Value, about.Transfer?.Id ?? about.AccountId);
+                await DoneAsync(
+                    actor,
+                    open is null ? "case.open" : "case.add-transfer",
+                    target.Id,
+                    checkedReason.Value,
+                    about.Transfer?.Id ?? about.AccountId);
                 return target;
             }
 
@@ -267,19 +319,26 @@ public sealed class CaseService(
             return await ChangedAsync(actor, found.Value, ct);
         }
 
-        if (StaffReason.Check(reason) is var said && !said.IsSuccess)
+        if (StaffReason.Check(reason) is var checkedReason && !checkedReason.IsSuccess)
         {
-            // Both may be wrong; the choice stands before the reason.
+            // Both inputs may be invalid. The disposition comes first on the form, so its error is shown first.
             var first = await decide(found.Value, "-", time.GetUtcNow());
-            return first.Error is InvalidInputError ? first.Error : said.Error;
+            return first.Error is InvalidInputError ? first.Error : checkedReason.Error;
         }
 
-        var decision = await decide(found.Value, said.Value, time.GetUtcNow());
-        return await ChangeAsync(actor, found.Value, version, _ => decision, action, said.Value, detail, ct);
+        var decision = await decide(found.Value, checkedReason.Value, time.GetUtcNow());
+        return await ChangeAsync(actor, found.Value, version, _ => decision, action, checkedReason.Value, detail, ct);
     }
 
     private async Task<Result<Case>> ChangeAsync(
-        Actor actor, Case found, long version, Func<DateTimeOffset, Result<CaseCommit>> decide, string action, string? reason, string? detail, CancellationToken ct)
+        Actor actor,
+        Case found,
+        long version,
+        Func<DateTimeOffset, Result<CaseCommit>> decide,
+        string action,
+        string? reason,
+        string? detail,
+        CancellationToken ct)
     {
         if (found.Version != version)
         {
@@ -294,7 +353,9 @@ public sealed class CaseService(
 
         if (!await store.CommitAsync(decision.Value, ct))
         {
-            return await store.FindAsync(found.Id, ct) is { } now && now.Version != version ? await ChangedAsync(actor, now, ct) : new BusyError();
+            return await store.FindAsync(found.Id, ct) is { } now && now.Version != version
+                ? await ChangedAsync(actor, now, ct)
+                : new BusyError();
         }
 
         await DoneAsync(actor, action, found.Id, reason, detail);
@@ -321,7 +382,7 @@ public sealed class CaseService(
             : new NotFoundError("case");
     }
 
-    // What was done stands in the case's own timeline already, in the same commit.
+    // The change is already in the case's own timeline, written in the same commit.
     private async Task DoneAsync(Actor actor, string action, string caseId, string? reason, string? detail)
     {
         feed.Publish(caseId);
@@ -331,9 +392,12 @@ public sealed class CaseService(
         }
         catch (Exception exception)
         {
-            logger.LogError(exception, "{Action} on case {CaseId} was done, but is only in the case's timeline", action, caseId);
+            AuditFailed(logger, action, caseId, exception);
         }
     }
 
     private sealed record Subject(string CustomerId, string? AccountId = null, Transfer? Transfer = null);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Action} on case {CaseId} was done, but is only in the case's timeline")]
+    private static partial void AuditFailed(ILogger logger, string action, string caseId, Exception exception);
 }

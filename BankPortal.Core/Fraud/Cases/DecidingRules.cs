@@ -4,7 +4,8 @@ using BankPortal.Core.Fraud.Rules;
 
 namespace BankPortal.Core.Fraud.Cases;
 
-/// <summary>The rule sets that decided: those in force, and all others as they are kept. What decided once never changes, so it is read once.</summary>
+/// <summary>Finds rule sets in memory first, then in the store. A version that has decided never changes, so each is read only once.
+/// Thread-safe.</summary>
 public sealed class DecidingRules(RulesInForce rules, IRuleSetStore store) : IDecidingRules
 {
     private readonly ConcurrentDictionary<int, RuleSet> _known = new();

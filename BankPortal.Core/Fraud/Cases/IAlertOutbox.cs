@@ -1,12 +1,13 @@
 namespace BankPortal.Core.Fraud.Cases;
 
-/// <summary>The transfers the desk has yet to take note of, as the ledger marked them in the commit that made them.</summary>
+/// <summary>The transfers that wait to be processed as alerts. The ledger adds them in the same commit as the transfer.
+/// Thread-safe.</summary>
 public interface IAlertOutbox
 {
-    /// <summary>The ids, oldest first, from an index that follows a moment later: look at each transfer itself.</summary>
+    /// <summary>Reads the transfer ids, oldest first, from an eventually consistent index: check each transfer itself.</summary>
     IAsyncEnumerable<string> ListAsync(CancellationToken ct = default);
 
-    /// <summary>Takes the mark away, if the transfer still has the status that was taken note of. Otherwise it stays marked.</summary>
-    /// <returns>Whether it was taken away.</returns>
+    /// <summary>Removes a transfer from the outbox if it still has the status that was processed. Otherwise it stays.</summary>
+    /// <returns><see langword="true"/> when it was removed.</returns>
     Task<bool> ClearAsync(string transferId, TransferStatus seen, CancellationToken ct = default);
 }

@@ -3,15 +3,15 @@ using BankPortal.Core.Fraud.Lists;
 
 namespace BankPortal.Core.Fraud.Desk;
 
-/// <summary>All the fraud desk sees of an account.</summary>
-/// <param name="Account">The account as it is.</param>
-/// <param name="OwnerName">Its owner's name, if known.</param>
-/// <param name="Held">What waits for a decision and would leave or reach the account, oldest first.</param>
-/// <param name="Recent">The latest transfers that were carried out, newest first.</param>
-/// <param name="Names">The names of the people on the other sides.</param>
-/// <param name="Lists">The lists that the account or its owner is on, ended entries left out.</param>
-/// <param name="Acts">What staff did to it, newest first.</param>
-/// <param name="At">When it was read.</param>
+/// <summary>Everything the fraud team sees about an account.</summary>
+/// <param name="Account">The account.</param>
+/// <param name="OwnerName">The owner's name, if known.</param>
+/// <param name="Held">The held transfers from or to the account, oldest first.</param>
+/// <param name="Recent">The latest posted transfers, newest first.</param>
+/// <param name="Names">The names of the customers on the other sides, by user id.</param>
+/// <param name="Lists">The risk list entries in force for the account or its owner.</param>
+/// <param name="Actions">The staff actions on the account, newest first.</param>
+/// <param name="At">When the file was read.</param>
 public sealed record AccountFile(
     Account Account,
     string? OwnerName,
@@ -19,10 +19,10 @@ public sealed record AccountFile(
     ImmutableArray<Transfer> Recent,
     IReadOnlyDictionary<string, string> Names,
     ImmutableArray<ListEntry> Lists,
-    ImmutableArray<StaffActionRecord> Acts,
+    ImmutableArray<StaffActionRecord> Actions,
     DateTimeOffset At);
 
-/// <summary>An act of staff with the name of whoever did it.</summary>
-/// <param name="Record">The record.</param>
-/// <param name="ActorName">Who; <see langword="null"/> where not known any more.</param>
+/// <summary>A staff action with the name of the person who did it.</summary>
+/// <param name="Record">The audit record.</param>
+/// <param name="ActorName">The name; <see langword="null"/> when it is unknown.</param>
 public sealed record StaffActionRecord(AuditRecord Record, string? ActorName);

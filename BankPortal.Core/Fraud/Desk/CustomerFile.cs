@@ -3,14 +3,14 @@ using BankPortal.Core.Fraud.Lists;
 
 namespace BankPortal.Core.Fraud.Desk;
 
-/// <summary>All the fraud desk sees of a customer.</summary>
-/// <param name="Access">The customer, and how they stand with signing in.</param>
-/// <param name="Accounts">Their accounts, the oldest first.</param>
-/// <param name="Sessions">Where they are signed in now, the most recently used first.</param>
-/// <param name="Lists">The lists the customer is on, ended entries left out.</param>
-/// <param name="Cases">Their cases, the newest first.</param>
-/// <param name="Alerts">What was flagged of theirs, the newest first.</param>
-/// <param name="Acts">What staff did to the customer, newest first.</param>
+/// <summary>Everything the fraud team sees about a customer.</summary>
+/// <param name="Access">The customer and their sign-in status.</param>
+/// <param name="Accounts">Their accounts, oldest first.</param>
+/// <param name="Sessions">Their current sessions, most recently used first.</param>
+/// <param name="Lists">The risk list entries in force for the customer.</param>
+/// <param name="Cases">Their cases, newest first.</param>
+/// <param name="Alerts">Their alerts, newest first.</param>
+/// <param name="Actions">The staff actions on the customer, newest first.</param>
 public sealed record CustomerFile(
     CustomerAccess Access,
     ImmutableArray<Account> Accounts,
@@ -18,4 +18,4 @@ public sealed record CustomerFile(
     ImmutableArray<ListEntry> Lists,
     ImmutableArray<Case> Cases,
     ImmutableArray<Alert> Alerts,
-    ImmutableArray<StaffActionRecord> Acts);
+    ImmutableArray<StaffActionRecord> Actions);

@@ -4,13 +4,13 @@ using BankPortal.Core.Fraud.Rules;
 
 namespace BankPortal.Core.Fraud.Desk;
 
-/// <summary>Why a transfer was flagged, in plain words.</summary>
+/// <summary>Explains in plain English why a transfer was flagged. Thread-safe.</summary>
 public sealed class FiredRules(RulesInForce rules, IRuleSetStore store)
 {
-    // A version that decided never changes, and there are few of them.
+    // A version that has decided never changes, and there are few of them, so they are cached for good.
     private readonly ConcurrentDictionary<int, RuleSet> _older = new();
 
-    /// <summary>Makes sure that the rules which decided about these are at hand: one round trip for each version not in force, once.</summary>
+    /// <summary>Loads the rule sets that decided: one round trip for each version that is neither in force nor loaded.</summary>
     public async Task PrepareAsync(IEnumerable<RiskVerdict?> verdicts, CancellationToken ct = default)
     {
         foreach (var version in verdicts.OfType<RiskVerdict>().Select(verdict => verdict.RuleSet).Distinct().ToList())
@@ -22,7 +22,8 @@ public sealed class FiredRules(RulesInForce rules, IRuleSetStore store)
         }
     }
 
-    /// <summary>The reasons of the rules that fired, the heaviest first, with the numbers filled in. <see cref="PrepareAsync"/> comes first.</summary>
+    /// <summary>Returns the filled-in reasons of the rules that fired, highest score first. Call <see cref="PrepareAsync"/>
+    /// before.</summary>
     public ImmutableArray<string> Of(RiskVerdict? verdict, CultureInfo culture)
     {
         if (verdict is null)
@@ -35,7 +36,7 @@ public sealed class FiredRules(RulesInForce rules, IRuleSetStore store)
         return
         [
             .. verdict.Fired.Select(id =>
-                id == FraudScreening.NotAssessable ? "It could not be assessed in time, and is held to be safe."
+                id == FraudScreening.NotAssessable ? "It could not be assessed in time, so it is held to be safe."
                 : set?.Rules.FirstOrDefault(rule => rule.Id == id) is { } rule ? RuleExplanation.Fill(rule.Reason, facts, culture)
                 : Name(id)),
         ];
@@ -46,7 +47,7 @@ public sealed class FiredRules(RulesInForce rules, IRuleSetStore store)
         : rules.Shadow?.Set.Version == version ? rules.Shadow.Set
         : _older.GetValueOrDefault(version);
 
-    // Of a version this process does not have: its name still says what it was about.
+    // This process does not have the version. The rule's id still hints at what it is about.
     private string Name(string id) =>
         rules.Live.Set.Rules.FirstOrDefault(rule => rule.Id == id)?.Name is { } name ? name + "." : id.Replace('-', ' ') + ".";
 }

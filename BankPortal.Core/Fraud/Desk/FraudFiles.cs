@@ -5,7 +5,7 @@ using BankPortal.Core.Ledger.Holds;
 
 namespace BankPortal.Core.Fraud.Desk;
 
-/// <summary>What fraud analysts and administrators see of accounts and customers.</summary>
+/// <summary>Reads what fraud analysts and administrators see about accounts and customers. Stateless, thread-safe.</summary>
 public sealed class FraudFiles(
     IAccountStore accounts,
     ILedgerStore ledger,
@@ -16,15 +16,15 @@ public sealed class FraudFiles(
     IAuditTrail audit,
     TimeProvider time)
 {
-    /// <summary>How many of the latest transfers an account's file has.</summary>
+    /// <summary>How many of the latest transfers the file of an account has.</summary>
     public const int RecentCount = 25;
 
-    private const int ActCount = 25;
+    private const int ActionCount = 25;
     private const int CaseCount = 10;
     private const int AlertCount = 15;
     private const int HeldLookedAt = 100;
 
-    /// <summary>The account with an id, or with a number as it is printed.</summary>
+    /// <summary>Finds the id of the account with the given id or account number.</summary>
     /// <returns>The account's id; or <see cref="NotAllowedError"/>, <see cref="InvalidInputError"/>.</returns>
     public async Task<Result<string>> FindIdAsync(Actor actor, string number, CancellationToken ct = default)
     {
@@ -33,12 +33,14 @@ public sealed class FraudFiles(
             return new NotAllowedError();
         }
 
-        return !AccountNumber.TryParse(number, out var parsed) ? new InvalidInputError("number", "This is not an account number. It has ten digits.")
+        return !AccountNumber.TryParse(number, out var parsed)
+            ? new InvalidInputError("number", "This is not an account number. An account number has ten digits.")
             : await accounts.FindByNumberAsync(parsed, ct) is { } account ? account.Id
             : new InvalidInputError("number", "There is no account with this number.");
     }
 
-    /// <summary>An account with what moved lately and what staff did to it. Four round trips, or five when transfers are held.</summary>
+    /// <summary>Reads an account with its latest transfers and staff actions. Four round trips, or five when transfers are
+    /// held.</summary>
     /// <returns>The file; or <see cref="NotAllowedError"/>, <see cref="NotFoundError"/>.</returns>
     public async Task<Result<AccountFile>> AccountAsync(Actor actor, string accountId, CancellationToken ct = default)
     {
@@ -47,19 +49,30 @@ public sealed class FraudFiles(
             return new NotAllowedError();
         }
 
-        if (GeneralLedger.IsInternal(accountId) || !DerivedId.IsWellFormed(accountId) || await accounts.FindAsync(accountId, ct) is not { } account)
+        if (GeneralLedger.IsInternal(accountId)
+            || !DerivedId.IsWellFormed(accountId)
+            || await accounts.FindAsync(accountId, ct) is not { } account)
         {
             return new NotFoundError("account");
         }
 
         var listed = lists.FindManyAsync([account.Id, account.OwnerId], ct);
-        var acting = audit.ListAsync(AuditSubject.Account(account.Id), ActCount, ct);
-        var holding = account.Held.IsZero ? Task.FromResult<IReadOnlyList<Transfer>>([]) : ledger.ListHeldAsync(new HeldQuery(HeldLookedAt), ct);
+        var reading = audit.ListAsync(AuditSubject.Account(account.Id), ActionCount, ct);
+        var holding = account.Held.IsZero
+            ? Task.FromResult<IReadOnlyList<Transfer>>([])
+            : ledger.ListHeldAsync(new HeldQuery(HeldLookedAt), ct);
         var recent = await RecentAsync(account.Id, RecentCount, ct);
-        var held = (await holding).Where(transfer => transfer.DebitAccountId == account.Id || transfer.CreditAccountId == account.Id).ToImmutableArray();
-        var acts = await acting;
+        var held = (await holding)
+            .Where(transfer => transfer.DebitAccountId == account.Id || transfer.CreditAccountId == account.Id)
+            .ToImmutableArray();
+        var actions = await reading;
         var names = await NamesAsync(
-            [account.OwnerId, .. recent.Concat(held).SelectMany(transfer => new[] { transfer.DebitOwnerId, transfer.CreditOwnerId }), .. acts.Select(act => act.ActorId)], ct);
+            [
+                account.OwnerId,
+                .. recent.Concat(held).SelectMany(transfer => new[] { transfer.DebitOwnerId, transfer.CreditOwnerId }),
+                .. actions.Select(action => action.ActorId),
+            ],
+            ct);
         var now = time.GetUtcNow();
         return new AccountFile(
             account,
@@ -68,11 +81,11 @@ public sealed class FraudFiles(
             recent,
             names,
             [.. (await listed).Where(entry => entry.IsInForce(now))],
-            [.. acts.Select(act => new StaffActionRecord(act, names.GetValueOrDefault(act.ActorId)))],
+            [.. actions.Select(action => new StaffActionRecord(action, names.GetValueOrDefault(action.ActorId)))],
             now);
     }
 
-    /// <summary>A customer with accounts, sessions and what staff did. Three round trips.</summary>
+    /// <summary>Reads a customer with accounts, sessions and staff actions. Three round trips.</summary>
     /// <returns>The file; or <see cref="NotAllowedError"/>, <see cref="NotFoundError"/>.</returns>
     public async Task<Result<CustomerFile>> CustomerAsync(Actor actor, string userId, CancellationToken ct = default)
     {
@@ -87,13 +100,15 @@ public sealed class FraudFiles(
         }
 
         var owned = accounts.ListByOwnerAsync(userId, ct);
-        // Where colleagues are signed in is nobody's business here.
-        var signedIn = customer.IsStaff ? Task.FromResult<IReadOnlyList<CustomerSession>>([]) : access.ListSessionsAsync(userId, ct);
+        // The sessions of colleagues are not shown.
+        var signedIn = customer.IsStaff
+            ? Task.FromResult<IReadOnlyList<CustomerSession>>([])
+            : access.ListSessionsAsync(userId, ct);
         var listed = lists.FindAsync(userId, ct);
         var worked = cases.ListByCustomerAsync(userId, CaseCount, ct);
         var flagged = cases.ListAlertsByCustomerAsync(userId, AlertCount, ct);
-        var acts = await audit.ListAsync(AuditSubject.Customer(userId), ActCount, ct);
-        var names = await NamesAsync([.. acts.Select(act => act.ActorId)], ct);
+        var actions = await audit.ListAsync(AuditSubject.Customer(userId), ActionCount, ct);
+        var names = await NamesAsync([.. actions.Select(action => action.ActorId)], ct);
         var now = time.GetUtcNow();
         return new CustomerFile(
             customer,
@@ -102,10 +117,10 @@ public sealed class FraudFiles(
             [.. (await listed).Where(entry => entry.IsInForce(now))],
             [.. await worked],
             [.. await flagged],
-            [.. acts.Select(act => new StaffActionRecord(act, names.GetValueOrDefault(act.ActorId)))]);
+            [.. actions.Select(action => new StaffActionRecord(action, names.GetValueOrDefault(action.ActorId)))]);
     }
 
-    // Entries name their transfers; those say who was on the other side.
+    // Entries carry the ids of their transfers; the transfers name the other side.
     private async Task<ImmutableArray<Transfer>> RecentAsync(string accountId, int count, CancellationToken ct)
     {
         var entries = await ledger.ReadEntriesAsync(new EntryQuery(accountId, count), ct);
@@ -114,8 +129,14 @@ public sealed class FraudFiles(
             return [];
         }
 
-        var found = (await ledger.ReadManyAsync([.. entries.Select(entry => entry.TransferId).Distinct(StringComparer.Ordinal)], [], ct)).Transfers;
-        return [.. entries.Select(entry => found.GetValueOrDefault(entry.TransferId)).OfType<Transfer>().DistinctBy(transfer => transfer.Id, StringComparer.Ordinal)];
+        string[] ids = [.. entries.Select(entry => entry.TransferId).Distinct(StringComparer.Ordinal)];
+        var found = (await ledger.ReadManyAsync(ids, [], ct)).Transfers;
+        return
+        [
+            .. entries.Select(entry => found.GetValueOrDefault(entry.TransferId))
+                .OfType<Transfer>()
+                .DistinctBy(transfer => transfer.Id, StringComparer.Ordinal),
+        ];
     }
 
     private async Task<IReadOnlyDictionary<string, string>> NamesAsync(IReadOnlyCollection<string?> userIds, CancellationToken ct)

@@ -2,23 +2,24 @@ using BankPortal.Core.Ledger.Holds;
 
 namespace BankPortal.Core.Fraud.Desk;
 
-/// <summary>The transfers that wait for an analyst. Decisions are <see cref="TransactionDesk"/>'s.</summary>
+/// <summary>Reads the held transfers that wait for an analyst. <see cref="TransactionDesk"/> carries out the decisions. Stateless,
+/// thread-safe.</summary>
 public sealed class HeldQueue(ILedgerStore ledger, ICustomerDirectory directory, FiredRules fired, LedgerOptions options)
 {
-    /// <summary>How many transfers are shown at first, and added each time more are asked for.</summary>
+    /// <summary>The number of transfers on a page, and the increment of "show more".</summary>
     public const int PageSize = 25;
 
-    /// <summary>The most that are shown; behind that, deciding is more urgent than looking.</summary>
+    /// <summary>The most transfers that are shown.</summary>
     public const int MaxLines = 200;
 
     /// <summary>
-    /// The oldest held transfers. The list of them follows a moment later, so each row is looked at itself: what has been
-    /// decided is left out. Three round trips for each stretch of <see cref="PageSize"/>.
+    /// Reads the oldest held transfers. The list comes from an eventually consistent index, so each transfer is read itself and those
+    /// already settled are left out. Three round trips for each <see cref="PageSize"/> transfers.
     /// </summary>
-    /// <param name="actor">Who looks.</param>
-    /// <param name="count">How many at the most.</param>
-    /// <param name="culture">In whose words the reasons are.</param>
-    /// <param name="ct">Cancels the reading.</param>
+    /// <param name="actor">The reader.</param>
+    /// <param name="count">The most transfers to return.</param>
+    /// <param name="culture">The culture of the reasons.</param>
+    /// <param name="ct">Cancels the read.</param>
     public async Task<Result<HeldPage>> ListAsync(Actor actor, int count, CultureInfo culture, CancellationToken ct = default)
     {
         if (!FraudDesk.MayAct(actor))
@@ -39,8 +40,18 @@ public sealed class HeldQueue(ILedgerStore ledger, ICustomerDirectory directory,
 
     private async Task<IEnumerable<HeldLine>> ReadAsync(Transfer[] held, CultureInfo culture, CancellationToken ct)
     {
-        string[] accounts = [.. held.SelectMany(transfer => new[] { transfer.DebitAccountId, transfer.CreditAccountId }).Where(id => !GeneralLedger.IsInternal(id)).Distinct(StringComparer.Ordinal)];
-        string[] owners = [.. held.SelectMany(transfer => new[] { transfer.DebitOwnerId, transfer.CreditOwnerId }).OfType<string>().Distinct(StringComparer.Ordinal)];
+        string[] accounts =
+        [
+            .. held.SelectMany(transfer => new[] { transfer.DebitAccountId, transfer.CreditAccountId })
+                .Where(id => !GeneralLedger.IsInternal(id))
+                .Distinct(StringComparer.Ordinal),
+        ];
+        string[] owners =
+        [
+            .. held.SelectMany(transfer => new[] { transfer.DebitOwnerId, transfer.CreditOwnerId })
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal),
+        ];
         var reading = ledger.ReadManyAsync([.. held.Select(transfer => transfer.Id)], accounts, ct);
         await fired.PrepareAsync(held.Select(transfer => transfer.Risk), ct);
         var names = await directory.FindNamesAsync(owners, ct);

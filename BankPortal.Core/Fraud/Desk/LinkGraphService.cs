@@ -1,26 +1,26 @@
 namespace BankPortal.Core.Fraud.Desk;
 
 /// <summary>
-/// Builds the graph of who paid whom from the latest entries. What it reads is bounded whatever the history: for each
-/// account one page of entries and one batch of their transfers; the customer's own <see cref="OwnAccounts"/> most recently
-/// used accounts first, then one account of each of the <see cref="FirstHop"/> customers who dealt most with them, side by
-/// side; the names in one request. With the list of accounts that is at most 2 + 2 × (4 + 8) + 1 requests in 7 round trips.
+/// Builds the link graph of a customer from the latest entries. The number of reads is bounded whatever the history: one page of entries
+/// and one batch of transfers for each account; first the customer's <see cref="OwnAccounts"/> most recently used accounts, then, in
+/// parallel, one account of each of the <see cref="FirstHop"/> main counterparties; the names in one request. With the list of accounts
+/// that is at most 2 + 2 × (4 + 8) + 1 requests in 7 round trips. Stateless, thread-safe.
 /// </summary>
 public sealed class LinkGraphService(IAccountStore accounts, ILedgerStore ledger, ICustomerDirectory directory)
 {
-    /// <summary>How many of an account's latest entries are looked at.</summary>
+    /// <summary>How many of an account's latest entries are read.</summary>
     public const int EntriesPerAccount = 60;
 
-    /// <summary>How many of the customer's accounts are looked at.</summary>
+    /// <summary>How many of the customer's accounts are read.</summary>
     public const int OwnAccounts = 4;
 
-    /// <summary>How many customers are shown who dealt with the customer directly.</summary>
+    /// <summary>How many direct counterparties are shown.</summary>
     public const int FirstHop = 8;
 
-    /// <summary>How many are shown who dealt with these.</summary>
+    /// <summary>How many counterparties of those are shown.</summary>
     public const int SecondHop = 10;
 
-    /// <summary>The graph around a customer.</summary>
+    /// <summary>Builds the graph around a customer.</summary>
     /// <returns>The graph; or <see cref="NotAllowedError"/>.</returns>
     public async Task<Result<LinkGraph>> BuildAsync(Actor actor, string customerId, CancellationToken ct = default)
     {
@@ -48,7 +48,8 @@ public sealed class LinkGraphService(IAccountStore accounts, ILedgerStore ledger
 
         var known = chosen.Select(person => person.Id).Append(customerId).ToHashSet(StringComparer.Ordinal);
         var second = Ranked(all.Values
-            .Where(transfer => known.Contains(transfer.DebitOwnerId!) != known.Contains(transfer.CreditOwnerId!) && !transfer.Concerns(customerId))
+            .Where(transfer => known.Contains(transfer.DebitOwnerId!) != known.Contains(transfer.CreditOwnerId!)
+                && !transfer.Concerns(customerId))
             .Select(transfer => (known.Contains(transfer.DebitOwnerId!) ? transfer.CreditOwnerId! : transfer.DebitOwnerId!, transfer)));
         var further = second.Take(SecondHop).ToList();
 
@@ -62,7 +63,7 @@ public sealed class LinkGraphService(IAccountStore accounts, ILedgerStore ledger
         people.AddRange(chosen.Select(person => new GraphPerson(person.Id, null, 1, sides[person.Id], null)));
         foreach (var (id, transfers) in further)
         {
-            // Linked to whom they dealt with most, and drawn on the same side.
+            // Linked to the counterparty with the largest total, and drawn on the same side.
             var via = Ranked(transfers.Select(transfer => (Other(transfer, id), transfer)))[0].Id;
             people.Add(new GraphPerson(id, null, 2, 2 * sides[via], via));
         }
@@ -92,12 +93,14 @@ public sealed class LinkGraphService(IAccountStore accounts, ILedgerStore ledger
 
     private static DateTimeOffset At(Transfer transfer) => transfer.PostedAt ?? transfer.CreatedAt;
 
-    private static string Other(Transfer transfer, string customerId) => transfer.DebitOwnerId == customerId ? transfer.CreditOwnerId! : transfer.DebitOwnerId!;
+    private static string Other(Transfer transfer, string customerId) =>
+        transfer.DebitOwnerId == customerId ? transfer.CreditOwnerId! : transfer.DebitOwnerId!;
 
     private static bool IsMostlyReceiver(string id, IEnumerable<Transfer> transfers) =>
-        transfers.Sum(transfer => transfer.CreditOwnerId == id ? (decimal)transfer.Amount.MinorUnits : -(decimal)transfer.Amount.MinorUnits) >= 0;
+        transfers.Sum(transfer =>
+            transfer.CreditOwnerId == id ? (decimal)transfer.Amount.MinorUnits : -(decimal)transfer.Amount.MinorUnits) >= 0;
 
-    // The account through which the customer dealt most with the other.
+    // The account with the largest total of transfers with the other customer.
     private static string AccountOf(string id, IEnumerable<Transfer> transfers) =>
         transfers
             .Where(transfer => transfer.Concerns(id))
@@ -116,19 +119,25 @@ public sealed class LinkGraphService(IAccountStore accounts, ILedgerStore ledger
                 .Select(group => (group.Key, group.ToList())),
         ];
 
-    // The latest transfers between customers on these accounts, by id. What was taken back again links nobody.
+    // Reads the latest transfers between customers on these accounts, by id. Reversed transfers do not count as links.
     private async Task<Dictionary<string, Transfer>> ReadAsync(IReadOnlyCollection<string> accountIds, CancellationToken ct)
     {
         var found = await Task.WhenAll(accountIds.Distinct(StringComparer.Ordinal).Select(async accountId =>
         {
             var entries = await ledger.ReadEntriesAsync(new EntryQuery(accountId, EntriesPerAccount), ct);
-            string[] ids = [.. entries.Where(entry => !entry.Kind.IsBooking() && !entry.IsOwnTransfer).Select(entry => entry.TransferId).Distinct(StringComparer.Ordinal)];
+            string[] ids =
+            [
+                .. entries.Where(entry => !entry.Kind.IsBooking() && !entry.IsOwnTransfer)
+                    .Select(entry => entry.TransferId)
+                    .Distinct(StringComparer.Ordinal),
+            ];
             return ids.Length == 0 ? [] : (IEnumerable<Transfer>)(await ledger.ReadManyAsync(ids, [], ct)).Transfers.Values;
         }));
         var transfers = new Dictionary<string, Transfer>(StringComparer.Ordinal);
         foreach (var transfer in found.SelectMany(some => some))
         {
-            if (transfer is { Status: TransferStatus.Posted, ReversedById: null, DebitOwnerId: not null, CreditOwnerId: not null } && !transfer.IsBetweenOwnAccounts)
+            if (transfer is { Status: TransferStatus.Posted, ReversedById: null, DebitOwnerId: not null, CreditOwnerId: not null }
+                && !transfer.IsBetweenOwnAccounts)
             {
                 transfers[transfer.Id] = transfer;
             }

@@ -2,18 +2,19 @@ using BankPortal.Core.Audit;
 
 namespace BankPortal.Core.Fraud.Desk;
 
-/// <summary>Blocks a customer's sign-in, and lifts the block. Every act needs a reason and is recorded.</summary>
+/// <summary>Blocks and unblocks a customer's sign-in. Every action needs a reason and is recorded in the audit trail. Stateless,
+/// thread-safe.</summary>
 public sealed class SignInBlocks(ICustomerAccess access, IAuditTrail audit)
 {
     /// <summary>
-    /// Lets the customer not sign in any more, and ends every session at once. Asking again is a success, and ends what
-    /// sessions there still are.
+    /// Blocks the customer's sign-in and ends every session at once. Blocking again succeeds and ends any remaining sessions.
     /// </summary>
-    /// <returns>How the customer stands; or <see cref="NotAllowedError"/>, <see cref="InvalidInputError"/>, <see cref="NotFoundError"/>, <see cref="NotACustomerError"/>.</returns>
+    /// <returns>The customer's sign-in status; or <see cref="NotAllowedError"/>, <see cref="InvalidInputError"/>,
+    /// <see cref="NotFoundError"/>, <see cref="NotACustomerError"/>.</returns>
     public Task<Result<CustomerAccess>> BlockAsync(Actor actor, string userId, string reason, CancellationToken ct = default) =>
         ChangeAsync(actor, "customer.block-sign-in", userId, reason, token => access.BlockAsync(userId, token), ct);
 
-    /// <summary>Lets the customer sign in again.</summary>
+    /// <summary>Lifts the block, so that the customer can sign in again.</summary>
     public Task<Result<CustomerAccess>> UnblockAsync(Actor actor, string userId, string reason, CancellationToken ct = default) =>
         ChangeAsync(actor, "customer.unblock-sign-in", userId, reason, token => access.UnblockAsync(userId, token), ct);
 
@@ -25,10 +26,10 @@ public sealed class SignInBlocks(ICustomerAccess access, IAuditTrail audit)
             return new NotAllowedError();
         }
 
-        var said = StaffReason.Check(reason);
-        if (!said.IsSuccess)
+        var checkedReason = StaffReason.Check(reason);
+        if (!checkedReason.IsSuccess)
         {
-            return said.Error;
+            return checkedReason.Error;
         }
 
         switch (await access.FindAsync(userId, ct))
@@ -39,11 +40,11 @@ public sealed class SignInBlocks(ICustomerAccess access, IAuditTrail audit)
                 return new NotACustomerError();
         }
 
-        return await audit.ActAsync<CustomerAccess>(
+        return await audit.RunAsync<CustomerAccess>(
             actor,
             action,
             AuditSubject.Customer(userId),
-            said.Value,
+            checkedReason.Value,
             async token =>
             {
                 await change(token);

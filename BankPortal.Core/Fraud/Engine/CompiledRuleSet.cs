@@ -1,15 +1,14 @@
 namespace BankPortal.Core.Fraud.Engine;
 
 /// <summary>
-/// A rule set made ready for deciding many transfers: names are looked up and values converted once. Immutable; may be
-/// used by many threads.
+/// A rule set prepared for deciding many transfers: fact names are resolved and values converted once. Immutable, thread-safe.
 /// </summary>
 public sealed class CompiledRuleSet
 {
     private readonly ImmutableArray<(RiskRule Rule, Func<RiskFacts, bool> Holds)> _rules;
 
     /// <summary>Compiles a rule set.</summary>
-    /// <exception cref="ArgumentException">A rule has a mistake that <see cref="RuleSetValidator"/> would have named.</exception>
+    /// <exception cref="ArgumentException">A rule has an error that <see cref="RuleSetValidator"/> would report.</exception>
     public CompiledRuleSet(RuleSet set)
     {
         Set = set;
@@ -19,7 +18,7 @@ public sealed class CompiledRuleSet
     /// <summary>The rule set.</summary>
     public RuleSet Set { get; }
 
-    /// <summary>Decides: which rules fire, what that weighs, what it leads to.</summary>
+    /// <summary>Applies the rules to the facts of a transfer: which rules fire, the score, and the outcome.</summary>
     public RiskDecision Decide(RiskFacts facts)
     {
         var score = 0;
@@ -38,7 +37,8 @@ public sealed class CompiledRuleSet
         }
 
         var byScore = ByScore(score);
-        fired?.Sort(static (left, right) => (right.Decides ?? RiskOutcome.Allow, right.Score).CompareTo((left.Decides ?? RiskOutcome.Allow, left.Score)));
+        fired?.Sort(static (left, right) =>
+            (right.Decides ?? RiskOutcome.Allow, right.Score).CompareTo((left.Decides ?? RiskOutcome.Allow, left.Score)));
         return new RiskDecision(byScore > outcome ? byScore : outcome, score, fired?.ToImmutable() ?? []);
     }
 
@@ -84,7 +84,8 @@ public sealed class CompiledRuleSet
 
     private static Func<RiskFacts, bool> Compile(RiskCondition.Compare compare)
     {
-        var definition = RiskVocabulary.Find(compare.Fact) ?? throw new ArgumentException($"There is no fact '{compare.Fact}'.", nameof(compare));
+        var definition = RiskVocabulary.Find(compare.Fact)
+            ?? throw new ArgumentException($"There is no fact '{compare.Fact}'.", nameof(compare));
         var fact = (int)definition.Fact;
         var value = RiskFacts.ToHundredths(compare.Value);
         return compare.Is switch

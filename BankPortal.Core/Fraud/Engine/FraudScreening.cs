@@ -2,11 +2,18 @@ using Microsoft.Extensions.Logging;
 
 namespace BankPortal.Core.Fraud.Engine;
 
-/// <summary>Assesses transfers by the rule sets in force. What customers and staff order is assessed with effect; of the
-/// bank's own bookings only the facts are kept, so that rules can be tried on them later.</summary>
-public sealed class FraudScreening(
-    RulesInForce rules, RiskFactSheet sheet, IRiskBackgroundStore backgrounds, FraudOptions options, TimeProvider time, ILogger<FraudScreening> logger)
-    : ITransferScreening
+/// <summary>
+/// Assesses transfers by the rule sets in force. Orders of customers and staff are assessed with effect; for the bank's own
+/// orders only the facts are kept, so that rules can be tested on them later. Thread-safe.
+/// </summary>
+public sealed partial class FraudScreening(
+    RulesInForce rules,
+    RiskFactSheet sheet,
+    IRiskBackgroundStore backgrounds,
+    FraudOptions options,
+    TimeProvider time,
+    ILogger<FraudScreening> logger
+) : ITransferScreening
 {
     /// <summary>Stands in the place of a rule's id where the assessment failed and the transfer is held for that.</summary>
     public const string NotAssessable = "not-assessable";
@@ -19,8 +26,9 @@ public sealed class FraudScreening(
         order.Actor.IsSystem ? Task.FromResult(RiskBackground.NotAssessed) : backgrounds.ReadAsync(order, time.GetUtcNow(), ct);
 
     /// <inheritdoc/>
-    public RiskVerdict? Assess(Transfer transfer, Account? debit, Account? credit, RiskBackground background)
+    public RiskVerdict? Assess(TransferCandidate candidate, RiskBackground background)
     {
+        var transfer = candidate.Transfer;
         ReadOnlyMemory<byte> kept = new RiskFacts(transfer.Amount.Currency).Format();
         try
         {
@@ -29,7 +37,7 @@ public sealed class FraudScreening(
                 return null;
             }
 
-            var facts = sheet.Of(transfer, debit, credit, background);
+            var facts = sheet.Of(transfer, candidate.Debit, candidate.Credit, background);
             kept = facts.Format();
             if (!background.IsAssessed)
             {
@@ -38,7 +46,13 @@ public sealed class FraudScreening(
 
             var live = rules.Live;
             var decision = live.Decide(facts);
-            var verdict = new RiskVerdict(decision.Outcome, decision.Score, live.Set.Version, [.. decision.Fired.Select(rule => rule.Id)], kept)
+            var verdict = new RiskVerdict(
+                decision.Outcome,
+                decision.Score,
+                live.Set.Version,
+                [.. decision.Fired.Select(rule => rule.Id)],
+                kept
+            )
             {
                 Shadow = Shadow(facts),
             };
@@ -48,7 +62,7 @@ public sealed class FraudScreening(
         }
         catch (Exception exception)
         {
-            logger.LogError(exception, "Transfer {TransferId} could not be assessed and is held", transfer.Id);
+            LogNotAssessable(logger, exception, transfer.Id);
             return new RiskVerdict(RiskOutcome.Hold, 0, rules.Live.Set.Version, [NotAssessable], kept);
         }
     }
@@ -67,9 +81,15 @@ public sealed class FraudScreening(
         }
         catch (Exception exception)
         {
-            // A set on trial has no effect, not even by failing.
-            logger.LogError(exception, "Rule set {Version} on trial failed", shadow.Set.Version);
+            // A set in shadow has no effect, not even by failing.
+            LogShadowFailed(logger, exception, shadow.Set.Version);
             return null;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Transfer {TransferId} could not be assessed and is held")]
+    private static partial void LogNotAssessable(ILogger logger, Exception exception, string transferId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Rule set {Version} in shadow failed")]
+    private static partial void LogShadowFailed(ILogger logger, Exception exception, int version);
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace BankPortal.Core.Fraud.Engine;
 
-/// <summary>What must be so for a rule to fire. A tree: comparisons joined by "all of" and "any of".</summary>
+/// <summary>The condition under which a rule fires: a tree of comparisons joined by "all of" and "any of".</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "of")]
 [JsonDerivedType(typeof(All), "all")]
 [JsonDerivedType(typeof(Any), "any")]
@@ -13,8 +13,8 @@ public abstract record RiskCondition
     {
     }
 
-    /// <summary>Every one of the parts holds.</summary>
-    /// <param name="Parts">The parts; none is not allowed.</param>
+    /// <summary>Holds when every part holds.</summary>
+    /// <param name="Parts">The parts; at least one.</param>
     public sealed record All(ImmutableArray<RiskCondition> Parts) : RiskCondition
     {
         /// <inheritdoc/>
@@ -24,8 +24,8 @@ public abstract record RiskCondition
         public override int GetHashCode() => Parts.Length;
     }
 
-    /// <summary>At least one of the parts holds.</summary>
-    /// <param name="Parts">The parts; none is not allowed.</param>
+    /// <summary>Holds when at least one part holds.</summary>
+    /// <param name="Parts">The parts; at least one.</param>
     public sealed record Any(ImmutableArray<RiskCondition> Parts) : RiskCondition
     {
         /// <inheritdoc/>
@@ -35,14 +35,15 @@ public abstract record RiskCondition
         public override int GetHashCode() => ~Parts.Length;
     }
 
-    /// <summary>A fact compares to a value. Never so when the fact is unknown, except for <see cref="RiskComparison.IsUnknown"/>.</summary>
+    /// <summary>Compares a fact with a value. Does not hold when the fact is unknown, except for
+    /// <see cref="RiskComparison.IsUnknown"/>.</summary>
     /// <param name="Fact">The key of the fact in the vocabulary.</param>
-    /// <param name="Is">How it is compared.</param>
-    /// <param name="Value">With what, in the fact's unit; a flag is 1 or 0, a choice its number.</param>
+    /// <param name="Is">The kind of comparison.</param>
+    /// <param name="Value">The value in the fact's unit; a flag is 1 or 0, a choice is its number.</param>
     [method: JsonConstructor]
     public sealed record Compare(string Fact, RiskComparison Is, decimal Value) : RiskCondition
     {
-        /// <summary>A comparison of a fact of the vocabulary.</summary>
+        /// <summary>Creates a comparison for a fact of the vocabulary.</summary>
         public Compare(RiskFact fact, RiskComparison comparison, decimal value)
             : this(RiskVocabulary.Of(fact).Key, comparison, value)
         {
@@ -50,7 +51,7 @@ public abstract record RiskCondition
     }
 }
 
-/// <summary>How a condition compares a fact with its value.</summary>
+/// <summary>The kinds of comparison of a fact with a value.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<RiskComparison>))]
 public enum RiskComparison
 {
@@ -66,12 +67,12 @@ public enum RiskComparison
     /// <summary>The fact is less than the value.</summary>
     LessThan,
 
-    /// <summary>The fact is the value.</summary>
+    /// <summary>The fact equals the value.</summary>
     Is,
 
-    /// <summary>The fact is known and not the value.</summary>
+    /// <summary>The fact is known and differs from the value.</summary>
     IsNot,
 
-    /// <summary>The fact is not known; the value does not matter.</summary>
+    /// <summary>The fact is unknown; the value is ignored.</summary>
     IsUnknown,
 }

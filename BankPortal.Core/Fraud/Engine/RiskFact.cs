@@ -1,9 +1,9 @@
 namespace BankPortal.Core.Fraud.Engine;
 
 /// <summary>
-/// The vocabulary of rules: everything a condition can ask about. Windows and counts include the transfer that is being
-/// assessed. "The account" is the debited one; for money paid in from outside, the credited one. What each means, and its
-/// unit, is in <see cref="RiskVocabulary"/>. Stored by name and by number: members may be added at the end, never renamed or moved.
+/// The facts that conditions can test. Windows and counts include the transfer being assessed. "The account" is the debited one; for
+/// money paid in from outside, the credited one. <see cref="RiskVocabulary"/> gives the meaning and unit of each. Stored by name and by
+/// number: members may be added at the end, never renamed or moved.
 /// </summary>
 public enum RiskFact
 {

@@ -1,15 +1,15 @@
 namespace BankPortal.Core.Fraud.Engine;
 
-/// <summary>Works the facts of a transfer out of the accounts' rows and its background. Pure.</summary>
+/// <summary>Computes the facts of a transfer from the account rows and the background. Pure, thread-safe.</summary>
 public sealed class RiskFactSheet(LedgerOptions options)
 {
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone);
 
-    /// <summary>The facts of a transfer that is about to be posted, or that was at <see cref="Transfer.CreatedAt"/>.</summary>
+    /// <summary>Computes the facts of a transfer that is about to be posted, or was at <see cref="Transfer.CreatedAt"/>.</summary>
     /// <param name="transfer">The transfer.</param>
-    /// <param name="debit">The debited account before it; <see langword="null"/> when internal.</param>
-    /// <param name="credit">The credited account before it; <see langword="null"/> when internal.</param>
-    /// <param name="background">What else is known.</param>
+    /// <param name="debit">The debited account before the transfer; <see langword="null"/> when it is a general ledger account.</param>
+    /// <param name="credit">The credited account before the transfer; <see langword="null"/> when it is a general ledger account.</param>
+    /// <param name="background">The background of the order.</param>
     public RiskFacts Of(Transfer transfer, Account? debit, Account? credit, RiskBackground background)
     {
         var at = transfer.CreatedAt;
@@ -73,7 +73,7 @@ public sealed class RiskFactSheet(LedgerOptions options)
 
     private static void Windows(RiskFacts facts, AccountActivity after, DateTimeOffset at, Currency currency)
     {
-        // Debits of the last hour are remembered one by one, up to a number; beyond it the clock hours are the better count.
+        // The individual debits of the last hour are limited in number; beyond that limit the clock hours give the better count.
         var hour = after.SumOfHours(at, 2);
         var recent = after.RecentDebits.Where(debit => debit.At > at - AccountActivity.RecentWindow).ToList();
         var exact = recent.Count < AccountActivity.MaxRecentDebits;
@@ -97,7 +97,7 @@ public sealed class RiskFactSheet(LedgerOptions options)
         facts[RiskFact.NearLimitCash48h] = cash.NearLimitCash;
     }
 
-    // Count, sum and maximum of a side follow each other in the vocabulary.
+    // In the vocabulary, count, sum and maximum of a side follow each other.
     private static void Window(RiskFacts facts, RiskFact debits, RiskFact credits, in ActivityBucket sum, Currency currency)
     {
         facts[debits] = sum.Debits;

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace BankPortal.Core.Fraud.Engine;
 
 /// <summary>
-/// The facts of one transfer. A fact may be unknown; a condition on an unknown fact is not met. Values are whole
-/// hundredths of the fact's unit (for money: of the major unit), so that comparing is exact and fast.
+/// The facts of one transfer. A fact may be unknown; then a condition on it does not hold. Values are whole hundredths of the fact's unit
+/// (for money: of the major unit), so that comparisons are exact and fast. Not thread-safe while it is being filled.
 /// </summary>
 public sealed class RiskFacts
 {
@@ -20,16 +20,16 @@ public sealed class RiskFacts
         _known = known;
     }
 
-    /// <summary>Facts of which none is known yet.</summary>
+    /// <summary>Creates facts that are all unknown.</summary>
     internal RiskFacts(Currency currency)
         : this(currency, new long[RiskVocabulary.All.Length], 0)
     {
     }
 
-    /// <summary>The currency of the facts that are money.</summary>
+    /// <summary>The currency of the facts in units of money.</summary>
     public Currency Currency { get; }
 
-    /// <summary>The value in the fact's unit; <see langword="null"/> when unknown.</summary>
+    /// <summary>The value in the fact's unit; <see langword="null"/> when it is unknown.</summary>
     public decimal? this[RiskFact fact]
     {
         get => IsKnown(fact) ? _values[(int)fact] / 100m : null;
@@ -46,7 +46,7 @@ public sealed class RiskFacts
     /// <summary>Whether the fact is known.</summary>
     public bool IsKnown(RiskFact fact) => (_known >> (int)fact & 1) == 1;
 
-    /// <summary>These facts with some of them set otherwise; for trying rules out.</summary>
+    /// <summary>Returns a copy with some facts changed; for trying rules out.</summary>
     public RiskFacts With(params ReadOnlySpan<(RiskFact Fact, decimal? Value)> changes)
     {
         var copy = new RiskFacts(Currency, [.. _values], _known);
@@ -59,10 +59,11 @@ public sealed class RiskFacts
         return copy;
     }
 
-    /// <summary>The facts of a transfer of which nothing is known but what is given; for trying rules out.</summary>
-    public static RiskFacts Of(Currency currency, params ReadOnlySpan<(RiskFact Fact, decimal? Value)> facts) => new RiskFacts(currency).With(facts);
+    /// <summary>Returns facts that are unknown except for those given; for trying rules out.</summary>
+    public static RiskFacts Of(Currency currency, params ReadOnlySpan<(RiskFact Fact, decimal? Value)> facts) =>
+        new RiskFacts(currency).With(facts);
 
-    /// <summary>The stored form: a few bytes for each fact that is known and not zero.</summary>
+    /// <summary>Encodes the facts for storage: a few bytes for each fact that is known and not zero.</summary>
     public byte[] Format()
     {
         using var stream = new MemoryStream(96);
@@ -87,8 +88,8 @@ public sealed class RiskFacts
         return stream.ToArray();
     }
 
-    /// <summary>Reads the stored form; facts that came into the vocabulary later are unknown.</summary>
-    /// <exception cref="InvalidDataException">The bytes are of no form this version knows.</exception>
+    /// <summary>Decodes stored facts; facts added to the vocabulary later are unknown.</summary>
+    /// <exception cref="InvalidDataException">The bytes have a format this version does not know.</exception>
     public static RiskFacts Parse(ReadOnlyMemory<byte> bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes.ToArray()));
@@ -107,10 +108,10 @@ public sealed class RiskFacts
         return facts;
     }
 
-    /// <summary>A fact's value as people read it: "$9,500.00", "3.5 hours", "85%", "unknown".</summary>
+    /// <summary>Formats the value of a fact for people: "$9,500.00", "3.5 hours", "85%", "unknown".</summary>
     public string Display(RiskFact fact, CultureInfo culture) => Display(fact, this[fact], Currency, culture);
 
-    /// <summary>A value of a fact as people read it.</summary>
+    /// <summary>Formats a given value of a fact for people.</summary>
     public static string Display(RiskFact fact, decimal? value, Currency currency, CultureInfo culture)
     {
         if (value is not { } known)
@@ -121,7 +122,9 @@ public sealed class RiskFacts
         var definition = RiskVocabulary.Of(fact);
         return definition.Unit switch
         {
-            RiskUnit.Money => (Money.TryOf(decimal.Round(known, currency.MinorUnitDigits), currency, out var money) ? money : Money.Zero(currency)).Format(culture),
+            RiskUnit.Money => Money.TryOf(decimal.Round(known, currency.MinorUnitDigits), currency, out var money)
+                ? money.Format(culture)
+                : Money.Zero(currency).Format(culture),
             RiskUnit.Share => known.ToString("P0", culture),
             RiskUnit.Hours => Hours(known, culture),
             RiskUnit.Days => Number(known, culture) + (known == 1 ? " day" : " days"),
@@ -148,5 +151,6 @@ public sealed class RiskFacts
             : minutes.ToString(culture) + (minutes == 1 ? " minute" : " minutes");
     }
 
-    private static string Number(decimal value, CultureInfo culture) => decimal.Round(value, 1).ToString(value == decimal.Truncate(value) ? "N0" : "N1", culture);
+    private static string Number(decimal value, CultureInfo culture) =>
+        decimal.Round(value, 1).ToString(value == decimal.Truncate(value) ? "N0" : "N1", culture);
 }

@@ -2,31 +2,33 @@ using System.Text.Json.Serialization;
 
 namespace BankPortal.Core.Fraud.Engine;
 
-/// <summary>One rule: when it fires, what that weighs, and how it is told. Data; part of a rule set's version.</summary>
+/// <summary>One rule: its condition, its effect on score and outcome, and its reason text. Pure data; part of a rule set
+/// version.</summary>
 public sealed record RiskRule
 {
-    /// <summary>Names the rule through all versions: lower-case letters, digits and hyphens.</summary>
+    /// <summary>Identifies the rule across versions: lower-case letters, digits and hyphens.</summary>
     public required string Id { get; init; }
 
-    /// <summary>What people call it.</summary>
+    /// <summary>The name on screens.</summary>
     public required string Name { get; init; }
 
-    /// <summary>When it fires.</summary>
+    /// <summary>The condition under which the rule fires.</summary>
     public required RiskCondition When { get; init; }
 
-    /// <summary>What it adds to the transfer's score; negative for what speaks for the transfer.</summary>
+    /// <summary>The points it adds to the score of the transfer; negative when it lowers the risk.</summary>
     public int Score { get; init; }
 
-    /// <summary>The mildest outcome when it fires, whatever the score; <see langword="null"/> to leave it to the score.</summary>
+    /// <summary>The minimum outcome when it fires, whatever the score; <see langword="null"/> to leave the outcome to the
+    /// score.</summary>
     [JsonConverter(typeof(JsonStringEnumConverter<RiskOutcome>))]
     public RiskOutcome? Decides { get; init; }
 
-    /// <summary>The case it opens, or adds to, when it fires.</summary>
+    /// <summary>The kind of case that it opens, or adds to, when it fires; <see langword="null"/> for none.</summary>
     public CaseKind? OpensCase { get; init; }
 
-    /// <summary>Why it fired, in plain words, with facts in braces: "{amount} is {ratio_to_usual} times the usual amount."</summary>
+    /// <summary>The reason shown when it fires, with facts in braces: "{amount} is {ratio_to_usual} times the usual amount."</summary>
     public required string Reason { get; init; }
 
-    /// <summary>Whether it is asked at all.</summary>
+    /// <summary>Whether the rule is evaluated.</summary>
     public bool IsEnabled { get; init; } = true;
 }

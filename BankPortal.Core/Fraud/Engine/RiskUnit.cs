@@ -1,12 +1,12 @@
 namespace BankPortal.Core.Fraud.Engine;
 
-/// <summary>In what a fact is measured.</summary>
+/// <summary>The units of facts.</summary>
 public enum RiskUnit
 {
     /// <summary>Major units of the transfer's currency.</summary>
     Money,
 
-    /// <summary>A number of things.</summary>
+    /// <summary>A whole number.</summary>
     Count,
 
     /// <summary>Hours.</summary>
@@ -15,16 +15,16 @@ public enum RiskUnit
     /// <summary>Days.</summary>
     Days,
 
-    /// <summary>A part of a whole, 1 for all of it.</summary>
+    /// <summary>A fraction; 1 is the whole.</summary>
     Share,
 
-    /// <summary>A multiple.</summary>
+    /// <summary>A ratio, such as 3 for three times as much.</summary>
     Times,
 
     /// <summary>Yes (1) or no (0).</summary>
     Flag,
 
-    /// <summary>One of a few named things.</summary>
+    /// <summary>One of a fixed list of named values.</summary>
     Choice,
 
     /// <summary>An hour of the day, 0 to 23, in the bank's time zone.</summary>

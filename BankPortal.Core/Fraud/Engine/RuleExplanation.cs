@@ -2,30 +2,35 @@ using System.Text.RegularExpressions;
 
 namespace BankPortal.Core.Fraud.Engine;
 
-/// <summary>Puts rules into plain words: what a condition says, why a rule fired, why another did not.</summary>
+/// <summary>Explains rules in plain English: what a condition means, why a rule fired, and why another did not. Thread-safe.</summary>
 public static partial class RuleExplanation
 {
-    /// <summary>What each rule of the set said of these facts, those that fired first; disabled rules are left out.</summary>
+    /// <summary>Explains the result of every enabled rule for these facts; rules that fired come first.</summary>
     public static ImmutableArray<RuleResult> Explain(RuleSet set, RiskFacts facts, CultureInfo culture)
     {
         var results = set.Rules.Where(rule => rule.IsEnabled).Select(rule => Explain(rule, facts, culture)).ToList();
-        return [.. results.Where(result => result.HasFired).OrderByDescending(result => result.Rule.Score), .. results.Where(result => !result.HasFired)];
+        return
+        [
+            .. results.Where(result => result.HasFired).OrderByDescending(result => result.Rule.Score),
+            .. results.Where(result => !result.HasFired),
+        ];
     }
 
-    /// <summary>What one rule said of these facts, and why.</summary>
+    /// <summary>Explains the result of one rule for these facts.</summary>
     public static RuleResult Explain(RiskRule rule, RiskFacts facts, CultureInfo culture) =>
         Misses(rule.When, facts, culture) is { } because
             ? new RuleResult(rule, false, Sentence(because))
             : new RuleResult(rule, true, Fill(rule.Reason, facts, culture));
 
-    /// <summary>The reason of a rule with the numbers filled in. A name in braces that is no fact stays as it is.</summary>
+    /// <summary>Fills the facts into a rule's reason. A name in braces that is not a fact is left as it is.</summary>
     public static string Fill(string reason, RiskFacts facts, CultureInfo culture) =>
-        Placeholder().Replace(reason, match => RiskVocabulary.Find(match.Groups["fact"].Value) is { } fact ? facts.Display(fact.Fact, culture) : match.Value);
+        Placeholder().Replace(
+            reason, match => RiskVocabulary.Find(match.Groups["fact"].Value) is { } fact ? facts.Display(fact.Fact, culture) : match.Value);
 
-    /// <summary>The facts that a reason names in braces, right or wrong.</summary>
+    /// <summary>Returns the names in braces in a reason, whether or not they are facts.</summary>
     public static IEnumerable<string> FactsIn(string reason) => Placeholder().Matches(reason).Select(match => match.Groups["fact"].Value);
 
-    /// <summary>A condition in words: "amount is at least $10,000.00 and new payee is yes".</summary>
+    /// <summary>Describes a condition: "amount is at least $10,000.00 and new payee is yes".</summary>
     public static string Describe(RiskCondition condition, Currency currency, CultureInfo culture) => condition switch
     {
         RiskCondition.All all => Join(all.Parts, " and ", currency, culture),
@@ -34,7 +39,7 @@ public static partial class RuleExplanation
         _ => "",
     };
 
-    /// <summary>How a comparison reads between a fact and its value.</summary>
+    /// <summary>Returns the words for a comparison, as they stand between a fact and its value.</summary>
     public static string Of(RiskComparison comparison) => comparison switch
     {
         RiskComparison.AtLeast => "is at least",
@@ -59,9 +64,15 @@ public static partial class RuleExplanation
     }
 
     private static string Join(ImmutableArray<RiskCondition> parts, string word, Currency currency, CultureInfo culture) =>
-        string.Join(word, parts.Select(part => part is RiskCondition.Compare ? Describe(part, currency, culture) : $"({Describe(part, currency, culture)})"));
+        string.Join(
+            word,
+            parts.Select(part =>
+            {
+                var text = Describe(part, currency, culture);
+                return part is RiskCondition.Compare ? text : $"({text})";
+            }));
 
-    // Why the condition does not hold, or null when it does. Of "all of" the first part that fails says it.
+    // Explains why the condition does not hold; null when it holds. For "all of", the first part that fails explains it.
     private static string? Misses(RiskCondition condition, RiskFacts facts, CultureInfo culture)
     {
         switch (condition)
@@ -73,7 +84,8 @@ public static partial class RuleExplanation
                 return misses.Contains(null) ? null : string.Join(", and ", misses);
             case RiskCondition.Compare compare when RiskVocabulary.Find(compare.Fact) is { } fact:
                 var holds = facts[fact.Fact] is { } known ? Holds(compare, known) : compare.Is == RiskComparison.IsUnknown;
-                return holds ? null : $"{fact.Label} is {facts.Display(fact.Fact, culture)}, the rule asks that it {Describe(compare, facts.Currency, culture)[(fact.Label.Length + 1)..]}";
+                var requirement = Describe(compare, facts.Currency, culture)[(fact.Label.Length + 1)..];
+                return holds ? null : $"{fact.Label} is {facts.Display(fact.Fact, culture)}, the rule asks that it {requirement}";
             default:
                 return "the rule asks about something unknown";
         }
@@ -90,14 +102,16 @@ public static partial class RuleExplanation
         _ => false,
     };
 
-    private static string Sentence(string text) => text.Length == 0 ? text : string.Concat(text[..1].ToUpperInvariant(), text.AsSpan(1), ".");
+    private static string Sentence(string text) =>
+        text.Length == 0 ? text : string.Concat(text[..1].ToUpperInvariant(), text.AsSpan(1), ".");
 
-    [GeneratedRegex(@"\{(?<fact>[a-z0-9_]+)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\{(?<fact>[a-z0-9_]+)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Placeholder();
 }
 
-/// <summary>What one rule said of a transfer, and why.</summary>
+/// <summary>The result of one rule for a transfer.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="HasFired">Whether it fired.</param>
-/// <param name="Because">Why, or why not, in a sentence with the numbers.</param>
+/// <param name="Because">A sentence that says why it fired or not, with the figures.</param>
 public sealed record RuleResult(RiskRule Rule, bool HasFired, string Because);

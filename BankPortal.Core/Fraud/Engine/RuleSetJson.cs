@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace BankPortal.Core.Fraud.Engine;
 
-/// <summary>A rule set as text, for storing and for carrying from one bank to another.</summary>
+/// <summary>Converts rule sets to and from JSON, for storage and for transport between installations.</summary>
 public static class RuleSetJson
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -13,11 +13,11 @@ public static class RuleSetJson
         MaxDepth = 32,
     };
 
-    /// <summary>The text (JSON).</summary>
+    /// <summary>Serialises a rule set to JSON.</summary>
     public static string Format(RuleSet set) => JsonSerializer.Serialize(set, Options);
 
-    /// <summary>Reads what <see cref="Format"/> wrote; whether the set makes sense is for <see cref="RuleSetValidator"/> to say.</summary>
-    /// <exception cref="InvalidDataException">The text is not a rule set.</exception>
+    /// <summary>Parses what <see cref="Format"/> wrote. Does not validate the rules; <see cref="RuleSetValidator"/> does.</summary>
+    /// <exception cref="InvalidDataException">The text is not a rule set in JSON.</exception>
     public static RuleSet Parse(string text)
     {
         try

@@ -2,54 +2,56 @@ using System.Text.RegularExpressions;
 
 namespace BankPortal.Core.Fraud.Engine;
 
-/// <summary>Finds what is wrong in a rule set before it is used.</summary>
+/// <summary>Validates a rule set before it is used. Thread-safe.</summary>
 public static partial class RuleSetValidator
 {
     /// <summary>The most rules a set may have.</summary>
     public const int MaxRules = 200;
 
-    /// <summary>The largest score of a rule, either way.</summary>
+    /// <summary>The largest absolute score of a rule.</summary>
     public const int MaxScore = 1000;
 
-    /// <summary>The longest name of a rule.</summary>
+    /// <summary>The longest rule name, in characters.</summary>
     public const int MaxNameLength = 60;
 
-    /// <summary>The longest reason.</summary>
+    /// <summary>The longest reason, in characters.</summary>
     public const int MaxReasonLength = 200;
 
     private const int MaxDepth = 4;
     private const int MaxComparisons = 20;
 
-    /// <summary>Everything that is wrong; empty when the set can be used.</summary>
+    /// <summary>Returns every error; empty when the set is valid.</summary>
     public static ImmutableArray<RuleValidationError> Find(RuleSet set)
     {
-        var mistakes = ImmutableArray.CreateBuilder<RuleValidationError>();
+        var errors = ImmutableArray.CreateBuilder<RuleValidationError>();
         if (set.Rules.Length is 0 or > MaxRules)
         {
-            mistakes.Add(new RuleValidationError(null, "rules", string.Create(CultureInfo.InvariantCulture, $"A rule set has 1 to {MaxRules} rules.")));
+            errors.Add(new RuleValidationError(
+                null, "rules", string.Create(CultureInfo.InvariantCulture, $"A rule set has 1 to {MaxRules} rules.")));
         }
 
         if (!(0 < set.Thresholds.Alert && set.Thresholds.Alert < set.Thresholds.Hold && set.Thresholds.Hold < set.Thresholds.Block))
         {
-            mistakes.Add(new RuleValidationError(null, "thresholds", "The thresholds must rise: alert above zero, hold above alert, block above hold."));
+            errors.Add(new RuleValidationError(
+                null, "thresholds", "The thresholds must rise: alert above zero, hold above alert, block above hold."));
         }
 
         foreach (var twice in set.Rules.GroupBy(rule => rule.Id, StringComparer.Ordinal).Where(group => group.Count() > 1))
         {
-            mistakes.Add(new RuleValidationError(twice.Key, "id", "Another rule has this id."));
+            errors.Add(new RuleValidationError(twice.Key, "id", "Another rule has this id."));
         }
 
         foreach (var rule in set.Rules)
         {
-            Check(rule, mistakes);
+            Check(rule, errors);
         }
 
-        return mistakes.ToImmutable();
+        return errors.ToImmutable();
     }
 
-    private static void Check(RiskRule rule, ImmutableArray<RuleValidationError>.Builder mistakes)
+    private static void Check(RiskRule rule, ImmutableArray<RuleValidationError>.Builder errors)
     {
-        void Add(string field, string message) => mistakes.Add(new RuleValidationError(rule.Id, field, message));
+        void Add(string field, string message) => errors.Add(new RuleValidationError(rule.Id, field, message));
 
         if (!Id().IsMatch(rule.Id))
         {
@@ -114,15 +116,15 @@ public static partial class RuleSetValidator
 
             case RiskCondition.Compare compare:
                 comparisons++;
-                return MistakeIn(compare);
+                return ErrorIn(compare);
 
             default:
                 return "A condition is missing.";
         }
     }
 
-    /// <summary>What is wrong with a single comparison; <see langword="null"/> when nothing is.</summary>
-    public static string? MistakeIn(RiskCondition.Compare compare)
+    /// <summary>Returns the error of a single comparison; <see langword="null"/> when it is valid.</summary>
+    public static string? ErrorIn(RiskCondition.Compare compare)
     {
         if (RiskVocabulary.Find(compare.Fact) is not { } fact)
         {
@@ -139,7 +141,9 @@ public static partial class RuleSetValidator
         {
             { IsOrdered: false } when ordered => $"{fact.Label}: can only be compared with \"is\" and \"is not\".",
             { Unit: RiskUnit.Flag } when compare.Value is not (0 or 1) => $"{fact.Label}: choose yes or no.",
-            { Unit: RiskUnit.Choice } when compare.Value < 0 || compare.Value >= fact.Choices.Length || compare.Value != decimal.Truncate(compare.Value) => $"{fact.Label}: choose one of the list.",
+            { Unit: RiskUnit.Choice } when compare.Value < 0
+                || compare.Value >= fact.Choices.Length
+                || compare.Value != decimal.Truncate(compare.Value) => $"{fact.Label}: choose one of the list.",
             { Unit: RiskUnit.HourOfDay } when compare.Value is < 0 or > 24 => $"{fact.Label}: an hour is between 0 and 24.",
             _ when compare.Value is < 0 or > 1_000_000_000 => $"{fact.Label}: enter a number between 0 and 1,000,000,000.",
             _ => null,
@@ -150,8 +154,9 @@ public static partial class RuleSetValidator
     private static partial Regex Id();
 }
 
-/// <summary>Something wrong in a rule set, said so that the person who edits it can mend it.</summary>
-/// <param name="RuleId">The rule; <see langword="null"/> for the set as a whole.</param>
-/// <param name="Field">The field: <c>id</c>, <c>name</c>, <c>when</c>, <c>score</c>, <c>reason</c>, <c>thresholds</c>, <c>rules</c>.</param>
-/// <param name="Message">What is wrong, in a sentence.</param>
+/// <summary>An error in a rule set, with a message for the person who edits it.</summary>
+/// <param name="RuleId">The rule; <see langword="null"/> when the error concerns the whole set.</param>
+/// <param name="Field">The field: <c>id</c>, <c>name</c>, <c>when</c>, <c>score</c>, <c>reason</c>, <c>thresholds</c>,
+/// <c>rules</c>.</param>
+/// <param name="Message">A sentence that says what is wrong.</param>
 public sealed record RuleValidationError(string? RuleId, string Field, string Message);

@@ -1,20 +1,20 @@
 namespace BankPortal.Core.Fraud.Engine;
 
 /// <summary>
-/// The rule sets this process decides with: the live one, and one on trial beside it if there is one. Reading costs
-/// nothing and never waits; whoever keeps rule sets puts new ones in.
+/// The rule sets this process decides with: the live one and, if there is one, the one in shadow. Reads are lock-free and never wait;
+/// <c>RulesInForceRefresh</c> replaces the sets. Thread-safe.
 /// </summary>
 public sealed class RulesInForce
 {
     private volatile Sets _sets = new(new CompiledRuleSet(ShippedRules.Version1), null);
 
-    /// <summary>The rule set that decides.</summary>
+    /// <summary>The live rule set, which decides.</summary>
     public CompiledRuleSet Live => _sets.Live;
 
-    /// <summary>The rule set on trial, which scores without effect; <see langword="null"/> when there is none.</summary>
+    /// <summary>The rule set in shadow, which scores without effect; <see langword="null"/> when there is none.</summary>
     public CompiledRuleSet? Shadow => _sets.Shadow;
 
-    /// <summary>Decides by these from now on. A set that is in force already is not compiled again.</summary>
+    /// <summary>Replaces the sets in force. A set that is already in force is not compiled again.</summary>
     public void Use(RuleSet live, RuleSet? shadow)
     {
         var now = _sets;
@@ -23,7 +23,7 @@ public sealed class RulesInForce
             shadow is null ? null : now.Shadow is { } known && IsSame(known.Set, shadow) ? known : new CompiledRuleSet(shadow));
     }
 
-    // By content too: a bank that has been running for long may keep another version 1 than the one shipped today.
+    // Compare by content too: a bank that has run for a long time may have another version 1 than the one shipped today.
     private static bool IsSame(RuleSet one, RuleSet other) =>
         one.Version == other.Version && one.Thresholds == other.Thresholds && one.Rules.AsSpan().SequenceEqual(other.Rules.AsSpan());
 

@@ -2,7 +2,8 @@ using static BankPortal.Core.Fraud.Engine.RiskComparison;
 
 namespace BankPortal.Core.Fraud.Engine;
 
-/// <summary>The rules a new bank begins with. Each is a known pattern; the figures are tuned with the simulator's labelled month.</summary>
+/// <summary>The rules a new bank starts with. Each detects a known fraud pattern; the figures are tuned on the simulator's labelled
+/// month.</summary>
 public static class ShippedRules
 {
     /// <summary>Version 1 of the rule set.</summary>
@@ -31,12 +32,17 @@ public static class ShippedRules
         {
             Id = "suspicious-activity", Name = "Suspicious activity",
             When = All(Compare(RiskFact.HighValue24h, AtLeast, 5), Compare(RiskFact.Amount, AtLeast, 10_000)), Score = 30,
-            Decides = RiskOutcome.Alert, OpensCase = CaseKind.Compliance, Reason = "{high_value_24h} high-value transactions of this account within 24 hours.",
+            Decides = RiskOutcome.Alert, OpensCase = CaseKind.Compliance,
+            Reason = "{high_value_24h} high-value transactions of this account within 24 hours.",
         },
         new()
         {
             Id = "large-new-payee", Name = "Large transfer to a new payee",
-            When = All(ToSomebody, Compare(RiskFact.Amount, AtLeast, 3_000), Any(Is(RiskFact.NewPayee, 1), Compare(RiskFact.PayeeAge, LessThan, 24))), Score = 45,
+            When = All(
+                ToSomebody,
+                Compare(RiskFact.Amount, AtLeast, 3_000),
+                Any(Is(RiskFact.NewPayee, 1), Compare(RiskFact.PayeeAge, LessThan, 24))),
+            Score = 45,
             Reason = "{amount} to a payee the customer had not paid until the last 24 hours.",
         },
         new()
@@ -54,7 +60,8 @@ public static class ShippedRules
                 Any(
                     Compare(RiskFact.NearLimitCash48h, AtLeast, 2),
                     All(Compare(RiskFact.Cash48h, AtLeast, 2), Compare(RiskFact.CashSum48h, MoreThan, 10_000)))),
-            Score = 45, OpensCase = CaseKind.Compliance, Reason = "{cash_48h} cash movements within two days, together {cash_sum_48h}, each below the reporting limit.",
+            Score = 45, OpensCase = CaseKind.Compliance,
+            Reason = "{cash_48h} cash movements within two days, together {cash_sum_48h}, each below the reporting limit.",
         },
         new()
         {
@@ -66,12 +73,17 @@ public static class ShippedRules
         {
             Id = "pass-through", Name = "Money passed through",
             When = All(ToSomebody, Compare(RiskFact.RecentCredit, AtLeast, 1_000), Compare(RiskFact.PassedOnShare, AtLeast, 0.8m)),
-            Score = 50, OpensCase = CaseKind.Fraud, Reason = "{passed_on_share} of {recent_credit} that came in within the hour leaves again.",
+            Score = 50, OpensCase = CaseKind.Fraud,
+            Reason = "{passed_on_share} of {recent_credit} that came in within the hour leaves again.",
         },
         new()
         {
             Id = "dormant-account", Name = "Dormant account wakes up",
-            When = All(Compare(RiskFact.DaysIdle, AtLeast, 180), Compare(RiskFact.BalanceShare, AtLeast, 0.25m), Compare(RiskFact.Amount, AtLeast, 500)), Score = 45,
+            When = All(
+                Compare(RiskFact.DaysIdle, AtLeast, 180),
+                Compare(RiskFact.BalanceShare, AtLeast, 0.25m),
+                Compare(RiskFact.Amount, AtLeast, 500)),
+            Score = 45,
             Reason = "The first movement after {days_idle}, and it takes {balance_share} of the balance.",
         },
         new()
@@ -94,7 +106,8 @@ public static class ShippedRules
         new()
         {
             Id = "fan-in", Name = "Many senders", When = All(ToSomebody, Compare(RiskFact.PayeeSenders24h, AtLeast, 6)), Score = 45,
-            OpensCase = CaseKind.Fraud, Reason = "{payee_senders_24h} customers paid this account within 24 hours, together {payee_credit_sum_24h}.",
+            OpensCase = CaseKind.Fraud,
+            Reason = "{payee_senders_24h} customers paid this account within 24 hours, together {payee_credit_sum_24h}.",
         },
         new()
         {
@@ -110,7 +123,12 @@ public static class ShippedRules
         new()
         {
             Id = "empties-account", Name = "Empties the account for a new payee",
-            When = All(ToSomebody, Is(RiskFact.NewPayee, 1), Compare(RiskFact.BalanceShare, AtLeast, 0.9m), Compare(RiskFact.Amount, AtLeast, 1_000)), Score = 40,
+            When = All(
+                ToSomebody,
+                Is(RiskFact.NewPayee, 1),
+                Compare(RiskFact.BalanceShare, AtLeast, 0.9m),
+                Compare(RiskFact.Amount, AtLeast, 1_000)),
+            Score = 40,
             Reason = "{balance_share} of the balance goes to a payee the customer has never paid.",
         },
         new()

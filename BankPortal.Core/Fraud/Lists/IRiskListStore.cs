@@ -1,27 +1,27 @@
 namespace BankPortal.Core.Fraud.Lists;
 
-/// <summary>Keeps the risk lists.</summary>
+/// <summary>Stores the risk lists. Implementations are thread-safe.</summary>
 public interface IRiskListStore
 {
-    /// <summary>On which lists a subject is, entries that have ended included. Strongly consistent, one round trip.</summary>
+    /// <summary>Reads a subject's list entries, expired ones included. Strongly consistent, one round trip.</summary>
     Task<IReadOnlyList<ListEntry>> FindAsync(string subjectId, CancellationToken ct = default);
 
-    /// <summary>As <see cref="FindAsync"/>, for up to a hundred subjects in one round trip.</summary>
+    /// <summary>Reads the list entries of up to a hundred subjects, like <see cref="FindAsync"/>, in one round trip.</summary>
     Task<IReadOnlyList<ListEntry>> FindManyAsync(IReadOnlyCollection<string> subjectIds, CancellationToken ct = default);
 
-    /// <summary>Everything that is on a list, the last changed subject first. From an index that follows a moment later.</summary>
-    /// <param name="limit">How many subjects at the most.</param>
-    /// <param name="ct">Cancels the reading.</param>
+    /// <summary>Reads all list entries, last changed subject first, from an eventually consistent index.</summary>
+    /// <param name="limit">The most subjects to return.</param>
+    /// <param name="ct">Cancels the read.</param>
     Task<IReadOnlyList<ListEntry>> ListAsync(int limit, CancellationToken ct = default);
 
-    /// <summary>Puts a subject on a list, or changes how it is on it, if it is there as <paramref name="seen"/> says.</summary>
-    /// <param name="entry">The entry as it shall be.</param>
-    /// <param name="seen">Until when it is on the list now; <see langword="null"/> when it is not.</param>
-    /// <param name="ct">Cancels the wait.</param>
-    /// <returns><see langword="false"/> when somebody else has changed it meanwhile.</returns>
+    /// <summary>Adds or changes a list entry if its end is still <paramref name="seen"/>.</summary>
+    /// <param name="entry">The new entry.</param>
+    /// <param name="seen">The end of the current entry; <see langword="null"/> when there is none.</param>
+    /// <param name="ct">Cancels the call.</param>
+    /// <returns><see langword="false"/> when somebody else changed it in the meantime.</returns>
     Task<bool> TryPutAsync(ListEntry entry, DateTimeOffset? seen, CancellationToken ct = default);
 
-    /// <summary>Takes a subject from a list, if it is there as <paramref name="entry"/> says.</summary>
-    /// <returns><see langword="false"/> when somebody else has changed it meanwhile.</returns>
+    /// <summary>Removes a list entry if it is still as <paramref name="entry"/> says.</summary>
+    /// <returns><see langword="false"/> when somebody else changed it in the meantime.</returns>
     Task<bool> TryRemoveAsync(ListEntry entry, DateTimeOffset now, CancellationToken ct = default);
 }

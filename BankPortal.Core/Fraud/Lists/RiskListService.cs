@@ -5,31 +5,31 @@ using BankPortal.Core.Fraud.Engine;
 namespace BankPortal.Core.Fraud.Lists;
 
 /// <summary>
-/// The risk lists as analysts keep them: accounts and customers that are blocked, watched or trusted, each until a day.
-/// Every change needs a reason and is recorded.
+/// Manages the risk lists: accounts and customers that are blocked, watched or trusted, each until an end date. Every change needs a
+/// reason and is recorded in the audit trail. Stateless, thread-safe.
 /// </summary>
 public sealed class RiskListService(
     IRiskListStore store, IAccountStore accounts, ILedgerStore ledger, ICustomerDirectory directory, IAuditTrail audit, TimeProvider time)
 {
-    /// <summary>How long an entry can last before somebody has to look at it again.</summary>
+    /// <summary>The longest time before an entry expires and has to be reviewed.</summary>
     public static readonly TimeSpan MaxTime = TimeSpan.FromDays(366);
 
-    /// <summary>How many subjects the page of lists shows.</summary>
+    /// <summary>How many subjects the page shows.</summary>
     public const int PageSize = 200;
 
-    /// <summary>What is on the lists, the last changed first, with names. Ended entries are included.</summary>
+    /// <summary>Reads all list entries with names, last changed first, expired ones included.</summary>
     public async Task<Result<IReadOnlyList<ListLine>>> ListAsync(Actor actor, CancellationToken ct = default) =>
         FraudDesk.MayAct(actor)
             ? Result<IReadOnlyList<ListLine>>.From(await NamedAsync(await store.ListAsync(PageSize, ct), ct))
             : new NotAllowedError();
 
-    /// <summary>The lists a subject is on, ended entries included.</summary>
+    /// <summary>Reads the list entries of a subject, expired ones included.</summary>
     public async Task<Result<IReadOnlyList<ListEntry>>> FindAsync(Actor actor, string subjectId, CancellationToken ct = default) =>
         FraudDesk.MayAct(actor)
             ? Result<IReadOnlyList<ListEntry>>.From(await store.FindAsync(subjectId, ct))
             : new NotAllowedError();
 
-    /// <summary>Puts the account with a number, or its owner, on a list.</summary>
+    /// <summary>Puts an account, given by its number, or its owner on a list.</summary>
     public async Task<Result<ListEntry>> AddByNumberAsync(
         Actor actor, string number, ListedKind kind, string list, TimeSpan lasts, string reason, CancellationToken ct = default)
     {
@@ -40,7 +40,8 @@ public sealed class RiskListService(
 
         if (!AccountNumber.TryParse(number, out var parsed))
         {
-            return new InvalidInputError("number", $"Enter an account number of {AccountNumber.Length.ToString(CultureInfo.InvariantCulture)} digits.");
+            return new InvalidInputError(
+                "number", $"Enter an account number of {AccountNumber.Length.ToString(CultureInfo.InvariantCulture)} digits.");
         }
 
         return await accounts.FindByNumberAsync(parsed, ct) is { } account
@@ -49,7 +50,8 @@ public sealed class RiskListService(
     }
 
     /// <summary>Puts a subject on a list.</summary>
-    /// <returns>The entry; or <see cref="NotAllowedError"/>, <see cref="InvalidInputError"/>, <see cref="NotFoundError"/>, <see cref="AlreadyListedError"/>, <see cref="ListChangedError"/>.</returns>
+    /// <returns>The entry; or <see cref="NotAllowedError"/>, <see cref="InvalidInputError"/>, <see cref="NotFoundError"/>,
+    /// <see cref="AlreadyListedError"/>, <see cref="ListChangedError"/>.</returns>
     public async Task<Result<ListEntry>> AddAsync(
         Actor actor, string subjectId, ListedKind kind, string list, TimeSpan lasts, string reason, CancellationToken ct = default)
     {
@@ -58,13 +60,16 @@ public sealed class RiskListService(
             return refusal;
         }
 
-        var said = StaffReason.Check(reason);
-        if (!said.IsSuccess)
+        var checkedReason = StaffReason.Check(reason);
+        if (!checkedReason.IsSuccess)
         {
-            return said.Error;
+            return checkedReason.Error;
         }
 
-        if (!(kind == ListedKind.Account ? await accounts.FindAsync(subjectId, ct) is not null : await directory.FindNameAsync(subjectId, ct) is not null))
+        var exists = kind == ListedKind.Account
+            ? await accounts.FindAsync(subjectId, ct) is not null
+            : await directory.FindNameAsync(subjectId, ct) is not null;
+        if (!exists)
         {
             return new NotFoundError(kind == ListedKind.Account ? "account" : "customer");
         }
@@ -76,17 +81,18 @@ public sealed class RiskListService(
             return new AlreadyListedError();
         }
 
-        var entry = new ListEntry(subjectId, kind, list, now + lasts, said.Value, actor.UserId, now);
+        var entry = new ListEntry(subjectId, kind, list, now + lasts, checkedReason.Value, actor.UserId, now);
         return await PutAsync(actor, "list.add", entry, existing?.Until, ct);
     }
 
-    /// <summary>Lets an entry last until <paramref name="lasts"/> from now.</summary>
-    /// <param name="actor">Who does it.</param>
-    /// <param name="seen">The entry as the actor sees it; refused when it has changed since.</param>
-    /// <param name="lasts">How long from now.</param>
-    /// <param name="reason">Why.</param>
-    /// <param name="ct">Cancels the wait.</param>
-    public async Task<Result<ListEntry>> ExtendAsync(Actor actor, ListEntry seen, TimeSpan lasts, string reason, CancellationToken ct = default)
+    /// <summary>Extends an entry to <paramref name="lasts"/> from now.</summary>
+    /// <param name="actor">The person who extends it.</param>
+    /// <param name="seen">The entry as the actor saw it; refused when it has changed since.</param>
+    /// <param name="lasts">The time from now.</param>
+    /// <param name="reason">The reason.</param>
+    /// <param name="ct">Cancels the call.</param>
+    public async Task<Result<ListEntry>> ExtendAsync(
+        Actor actor, ListEntry seen, TimeSpan lasts, string reason, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(seen);
         if (Refusal(actor, seen.Kind, seen.List, lasts) is { } refusal)
@@ -94,21 +100,26 @@ public sealed class RiskListService(
             return refusal;
         }
 
-        var said = StaffReason.Check(reason);
-        if (!said.IsSuccess)
+        var checkedReason = StaffReason.Check(reason);
+        if (!checkedReason.IsSuccess)
         {
-            return said.Error;
+            return checkedReason.Error;
         }
 
         var now = time.GetUtcNow();
-        return await PutAsync(actor, "list.extend", seen with { Until = now + lasts, Reason = said.Value, ById = actor.UserId, ChangedAt = now }, seen.Until, ct);
+        return await PutAsync(
+            actor,
+            "list.extend",
+            seen with { Until = now + lasts, Reason = checkedReason.Value, ById = actor.UserId, ChangedAt = now },
+            seen.Until,
+            ct);
     }
 
-    /// <summary>Takes an entry from its list.</summary>
-    /// <param name="actor">Who does it.</param>
-    /// <param name="seen">The entry as the actor sees it; refused when it has changed since.</param>
-    /// <param name="reason">Why.</param>
-    /// <param name="ct">Cancels the wait.</param>
+    /// <summary>Removes an entry from its list.</summary>
+    /// <param name="actor">The person who removes it.</param>
+    /// <param name="seen">The entry as the actor saw it; refused when it has changed since.</param>
+    /// <param name="reason">The reason.</param>
+    /// <param name="ct">Cancels the call.</param>
     public async Task<Result<ListEntry>> RemoveAsync(Actor actor, ListEntry seen, string reason, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(seen);
@@ -117,17 +128,17 @@ public sealed class RiskListService(
             return new NotAllowedError();
         }
 
-        var said = StaffReason.Check(reason);
-        if (!said.IsSuccess)
+        var checkedReason = StaffReason.Check(reason);
+        if (!checkedReason.IsSuccess)
         {
-            return said.Error;
+            return checkedReason.Error;
         }
 
-        return await audit.ActAsync<ListEntry>(
+        return await audit.RunAsync<ListEntry>(
             actor,
             "list.remove",
             SubjectOf(seen),
-            said.Value,
+            checkedReason.Value,
             async token => await store.TryRemoveAsync(seen, time.GetUtcNow(), token) ? seen : new ListChangedError(),
             seen.List,
             ct);
@@ -137,7 +148,8 @@ public sealed class RiskListService(
         !FraudDesk.MayAct(actor) ? new NotAllowedError()
         : !Enum.IsDefined(kind) ? new InvalidInputError("kind", "Choose the account or the customer.")
         : !RiskLists.All.Contains(list, StringComparer.Ordinal) ? new InvalidInputError("list", "Choose a list.")
-        : list == RiskLists.Trusted && kind == ListedKind.Customer ? new InvalidInputError("list", "Trust is about an account that receives money. Choose the account instead of the customer.")
+        : list == RiskLists.Trusted && kind == ListedKind.Customer ? new InvalidInputError(
+            "list", "Only an account that receives money can be trusted. Choose the account instead of the customer.")
         : lasts <= TimeSpan.Zero || lasts > MaxTime ? new InvalidInputError("until", "Choose an end within a year.")
         : null;
 
@@ -145,7 +157,7 @@ public sealed class RiskListService(
         entry.Kind == ListedKind.Account ? AuditSubject.Account(entry.SubjectId) : AuditSubject.Customer(entry.SubjectId);
 
     private Task<Result<ListEntry>> PutAsync(Actor actor, string action, ListEntry entry, DateTimeOffset? seen, CancellationToken ct) =>
-        audit.ActAsync<ListEntry>(
+        audit.RunAsync<ListEntry>(
             actor,
             action,
             SubjectOf(entry),
@@ -157,7 +169,10 @@ public sealed class RiskListService(
     private async Task<IReadOnlyList<ListLine>> NamedAsync(IReadOnlyList<ListEntry> entries, CancellationToken ct)
     {
         var rows = new Dictionary<string, Account>(StringComparer.Ordinal);
-        foreach (var some in entries.Where(entry => entry.Kind == ListedKind.Account).Select(entry => entry.SubjectId).Distinct(StringComparer.Ordinal).Chunk(100))
+        foreach (var some in entries.Where(entry => entry.Kind == ListedKind.Account)
+            .Select(entry => entry.SubjectId)
+            .Distinct(StringComparer.Ordinal)
+            .Chunk(100))
         {
             foreach (var (id, account) in (await ledger.ReadManyAsync([], some, ct)).Accounts)
             {
@@ -165,8 +180,12 @@ public sealed class RiskListService(
             }
         }
 
-        string? CustomerOf(ListEntry entry) => entry.Kind == ListedKind.Customer ? entry.SubjectId : rows.GetValueOrDefault(entry.SubjectId)?.OwnerId;
-        var people = entries.SelectMany(entry => new[] { CustomerOf(entry), entry.ById }).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        string? CustomerOf(ListEntry entry) =>
+            entry.Kind == ListedKind.Customer ? entry.SubjectId : rows.GetValueOrDefault(entry.SubjectId)?.OwnerId;
+        var people = entries.SelectMany(entry => new[] { CustomerOf(entry), entry.ById })
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         var names = people.Count == 0 ? new Dictionary<string, string>(StringComparer.Ordinal) : await directory.FindNamesAsync(people, ct);
         return
         [

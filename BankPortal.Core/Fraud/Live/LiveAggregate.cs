@@ -1,13 +1,13 @@
 namespace BankPortal.Core.Fraud.Live;
 
 /// <summary>
-/// The figures of the live monitor, kept up event by event: the newest transfers, the last hour in spans of ten seconds,
-/// and the last minute by the second. Takes each change of a transfer once, however often and in whatever order it is
-/// told. Its memory has bounds that do not depend on the traffic. Not for several threads at once.
+/// The figures of the live monitor, updated event by event: the newest transfers, the last hour in spans of ten seconds, and the last
+/// minute by the second. Counts each change of a transfer once, however often and in whatever order it arrives. Memory is bounded
+/// whatever the traffic. Not thread-safe.
 /// </summary>
 internal sealed class LiveAggregate(MonitorOptions options, Currency currency, DateTimeOffset start)
 {
-    /// <summary>How far back it reaches.</summary>
+    /// <summary>The time range it covers.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
     private const int SpanSeconds = 10;
@@ -17,7 +17,7 @@ internal sealed class LiveAggregate(MonitorOptions options, Currency currency, D
     private const int TopRuleCount = 5;
     private const int MostSeen = 200_000;
 
-    // Times of decision in steps of ten percent, from ten microseconds to half a minute.
+    // Assessment times in steps of ten percent, from ten microseconds to half a minute.
     private const int TimeSteps = 160;
     private const double FirstStep = 10;
     private const double StepRatio = 1.1;
@@ -32,23 +32,23 @@ internal sealed class LiveAggregate(MonitorOptions options, Currency currency, D
     private bool _eventsChanged;
     private long _frames;
 
-    /// <summary>Since when everything is counted.</summary>
+    /// <summary>The time since which all events are counted.</summary>
     public DateTimeOffset CoveredSince { get; private set; } = start;
 
-    /// <summary>The number of the last event.</summary>
+    /// <summary>The number of the latest event.</summary>
     public long LastNumber { get; private set; }
 
-    /// <summary>All events from this number on are kept, or were overtaken.</summary>
+    /// <summary>From this number on, every event is kept or was replaced by a later one of the same transfer.</summary>
     public long CompleteFrom { get; private set; } = 1;
 
-    /// <summary>How many changes are remembered so that they are not taken twice.</summary>
+    /// <summary>How many changes are remembered to detect repeats.</summary>
     public int SeenCount => _seen.Count;
 
-    /// <summary>Figures reach back to then from now on: what comes in is complete since.</summary>
+    /// <summary>Extends the covered time range back to <paramref name="since"/>; the caller has added everything since then.</summary>
     public void CoverSince(DateTimeOffset since) => CoveredSince = since < CoveredSince ? since : CoveredSince;
 
-    /// <summary>Takes a transfer in, unless it has been already or is too old.</summary>
-    /// <returns>Whether anything changed.</returns>
+    /// <summary>Adds a transfer, unless this state was added before or is too old.</summary>
+    /// <returns><see langword="true"/> when anything changed.</returns>
     public bool Add(Transfer transfer, DateTimeOffset now)
     {
         if (transfer.ChangedAt <= now - Window)
@@ -63,7 +63,7 @@ internal sealed class LiveAggregate(MonitorOptions options, Currency currency, D
             return false;
         }
 
-        // One that has been settled was counted when it was held, unless that is so recent that it would still be known.
+        // A settled transfer was counted when it was held, unless that is so recent that it would still be remembered.
         if (!isKnown && !(isSettled && transfer.CreatedAt < _forgottenBefore))
         {
             Count(transfer, now);
@@ -80,7 +80,7 @@ internal sealed class LiveAggregate(MonitorOptions options, Currency currency, D
         return true;
     }
 
-    /// <summary>What changed before then will not be told again.</summary>
+    /// <summary>Drops the memory of changes before a time; they will not be added again.</summary>
     public void Forget(DateTimeOffset before)
     {
         _forgottenBefore = before > _forgottenBefore ? before : _forgottenBefore;
@@ -90,7 +90,7 @@ internal sealed class LiveAggregate(MonitorOptions options, Currency currency, D
         }
     }
 
-    /// <summary>All that is to be shown now.</summary>
+    /// <summary>Builds the frame to show now.</summary>
     public LiveFrame Frame(DateTimeOffset now, LiveState state, DateTimeOffset asOf, LiveHeld? queue)
     {
         if (_eventsChanged)
@@ -146,7 +146,8 @@ internal sealed class LiveAggregate(MonitorOptions options, Currency currency, D
     private static DateTimeOffset StartOf(long index) => new(index * SpanSeconds * TimeSpan.TicksPerSecond, TimeSpan.Zero);
 
     private static int StepOf(TimeSpan took) =>
-        Math.Clamp((int)Math.Ceiling(Math.Log(Math.Max(took.TotalMicroseconds, FirstStep) / FirstStep) / Math.Log(StepRatio)), 0, TimeSteps - 1);
+        Math.Clamp(
+            (int)Math.Ceiling(Math.Log(Math.Max(took.TotalMicroseconds, FirstStep) / FirstStep) / Math.Log(StepRatio)), 0, TimeSteps - 1);
 
     private static TimeSpan? Percentile(IEnumerable<Span> spans, double share)
     {
@@ -187,14 +188,14 @@ internal sealed class LiveAggregate(MonitorOptions options, Currency currency, D
 
     private ImmutableArray<LiveSpan> Series(long last, int count, int together, DateTimeOffset since)
     {
-        // Whole minutes, so that a minute's figure does not change when it is over.
+        // Whole minutes, so that the figure of a minute does not change once the minute is over.
         var first = last - count + 1;
         first += together == 1 ? 0 : (together - (first % together)) % together;
         var series = ImmutableArray.CreateBuilder<LiveSpan>((count / together) + 1);
         Span<int> outcomes = stackalloc int[4];
         for (var index = first; index <= last; index += together)
         {
-            // Nothing is said about spans that were not watched from their beginning.
+            // Leave out spans that were not covered from their start.
             if (StartOf(index + together) <= since)
             {
                 continue;
@@ -220,7 +221,10 @@ internal sealed class LiveAggregate(MonitorOptions options, Currency currency, D
 
             series.Add(new LiveSpan(
                 StartOf(index), items, volume,
-                outcomes[(int)RiskOutcome.Allow], outcomes[(int)RiskOutcome.Alert], outcomes[(int)RiskOutcome.Hold], outcomes[(int)RiskOutcome.Block]));
+                outcomes[(int)RiskOutcome.Allow],
+                outcomes[(int)RiskOutcome.Alert],
+                outcomes[(int)RiskOutcome.Hold],
+                outcomes[(int)RiskOutcome.Block]));
         }
 
         return series.DrainToImmutable();
@@ -228,7 +232,7 @@ internal sealed class LiveAggregate(MonitorOptions options, Currency currency, D
 
     private void Count(Transfer transfer, DateTimeOffset now)
     {
-        // A clock that is ahead of ours does not make the future.
+        // Another node's clock may be ahead: never count an event in the future.
         var at = transfer.CreatedAt > now ? now : transfer.CreatedAt;
         if (at <= now - Window)
         {
@@ -283,7 +287,7 @@ internal sealed class LiveAggregate(MonitorOptions options, Currency currency, D
             _events.RemoveAll(e => e.Transfer.Id == transfer.Id);
         }
 
-        // Mostly the newest, so the place is looked for from the end.
+        // New events are mostly the newest, so search from the end.
         var place = _events.Count;
         while (place > 0 && _events[place - 1].Transfer.ChangedAt > transfer.ChangedAt)
         {

@@ -1,24 +1,24 @@
 namespace BankPortal.Core.Fraud.Live;
 
-/// <summary>Which transfers somebody wants to see on the live monitor.</summary>
+/// <summary>Filters the transfers on the live monitor.</summary>
 public sealed record LiveFilter
 {
-    /// <summary>The outcomes of the assessment; any if empty. What is not assessed counts as passed.</summary>
+    /// <summary>The outcomes of screening; all when empty. A transfer without screening counts as allowed.</summary>
     public ImmutableArray<RiskOutcome> Outcomes { get; init; } = [];
 
-    /// <summary>The least amount, in major units of the transfer's currency.</summary>
+    /// <summary>The smallest amount, in major units of the transfer's currency.</summary>
     public decimal? MinAmount { get; init; }
 
-    /// <summary>A rule that fired.</summary>
+    /// <summary>The id of a rule that fired.</summary>
     public string? RuleId { get; init; }
 
-    /// <summary>An account on either side.</summary>
+    /// <summary>The id of an account on either side.</summary>
     public string? AccountId { get; init; }
 
-    /// <summary>Whether it lets everything through.</summary>
+    /// <summary>Whether every transfer matches.</summary>
     public bool IsEmpty => Outcomes.IsEmpty && MinAmount is null && RuleId is null && AccountId is null;
 
-    /// <summary>Whether the transfer is wanted.</summary>
+    /// <summary>Returns whether the transfer matches.</summary>
     public bool Matches(Transfer transfer) =>
         (Outcomes.IsEmpty || Outcomes.Contains(transfer.Risk?.Outcome ?? RiskOutcome.Allow))
         && (MinAmount is not { } least || transfer.Amount.Amount >= least)

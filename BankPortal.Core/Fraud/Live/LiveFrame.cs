@@ -1,75 +1,77 @@
 namespace BankPortal.Core.Fraud.Live;
 
-/// <summary>All that the live monitor shows at one moment; the same object for everybody who watches in this process.</summary>
+/// <summary>The state of the live monitor at one moment. Immutable; all viewers in this process share the same object.</summary>
 public sealed record LiveFrame
 {
-    /// <summary>The number of the frame, one more than that of the frame before.</summary>
+    /// <summary>The number of the frame, counted up by one.</summary>
     public required long Sequence { get; init; }
 
-    /// <summary>When it was made.</summary>
+    /// <summary>When the frame was made.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>How well the monitor follows the ledger.</summary>
+    /// <summary>How closely the monitor follows the ledger.</summary>
     public required LiveState State { get; init; }
 
-    /// <summary>What all processes committed until then is in it; what this process committed later is in it, too.</summary>
+    /// <summary>The frame contains everything that all nodes committed up to this time, and later commits of this process.</summary>
     public required DateTimeOffset AsOf { get; init; }
 
-    /// <summary>Since when figures and series are complete: an hour, or less on a busy day that somebody has just begun to watch.</summary>
+    /// <summary>The time since which figures and series are complete: an hour ago, or later when there is too much to read at the
+    /// start.</summary>
     public required DateTimeOffset CoveredSince { get; init; }
 
-    /// <summary>The newest transfers, the latest change first, each once.</summary>
+    /// <summary>The newest transfers, latest change first, each once.</summary>
     public required ImmutableArray<LiveEvent> Events { get; init; }
 
-    /// <summary>The number of the event that came last; 0 before the first.</summary>
+    /// <summary>The number of the latest event; 0 when there is none.</summary>
     public required long LastNumber { get; init; }
 
-    /// <summary>All events with this number and later ones are among <see cref="Events"/>, or were overtaken by one that is.</summary>
+    /// <summary>From this number on, every event is in <see cref="Events"/> or was replaced by a later one of the same
+    /// transfer.</summary>
     public required long CompleteFrom { get; init; }
 
     /// <summary>The key figures.</summary>
     public required LiveFigures Figures { get; init; }
 
-    /// <summary>The last 15 minutes in spans of ten seconds, oldest first; the last one is not over yet.</summary>
+    /// <summary>The last 15 minutes in spans of ten seconds, oldest first; the last span is still running.</summary>
     public required ImmutableArray<LiveSpan> Recent { get; init; }
 
-    /// <summary>The last hour in minutes, oldest first; the last one is not over yet.</summary>
+    /// <summary>The last hour in minutes, oldest first; the last minute is still running.</summary>
     public required ImmutableArray<LiveSpan> Minutes { get; init; }
 
-    /// <summary>The rules that fired most in the last hour, the most frequent first.</summary>
+    /// <summary>The rules that fired most in the last hour, most frequent first.</summary>
     public required ImmutableArray<LiveRule> TopRules { get; init; }
 
-    /// <summary>The queue of held transfers; <see langword="null"/> until it was counted.</summary>
+    /// <summary>The queue of held transfers; <see langword="null"/> until it is first counted.</summary>
     public required LiveHeld? Queue { get; init; }
 }
 
-/// <summary>A transfer as it last changed, as the live monitor shows it.</summary>
-/// <param name="Number">Counts what the monitor of this process took in, without gaps. Not the order of change.</param>
-/// <param name="Transfer">The transfer, without the facts of its assessment.</param>
+/// <summary>The latest state of a transfer on the live monitor.</summary>
+/// <param name="Number">The order in which this process received it, without gaps; not the order of change.</param>
+/// <param name="Transfer">The transfer without its facts.</param>
 public sealed record LiveEvent(long Number, Transfer Transfer);
 
 /// <summary>The queue of held transfers.</summary>
-/// <param name="Count">How many wait.</param>
+/// <param name="Count">The number of held transfers.</param>
 /// <param name="IsMore">Whether there are more than were counted.</param>
-/// <param name="OldestAt">Since when the first of them waits.</param>
+/// <param name="OldestAt">When the oldest of them was held.</param>
 public sealed record LiveHeld(int Count, bool IsMore, DateTimeOffset? OldestAt);
 
 /// <summary>How often a rule fired.</summary>
-/// <param name="RuleId">The rule.</param>
-/// <param name="Count">For how many transfers.</param>
+/// <param name="RuleId">The id of the rule.</param>
+/// <param name="Count">The number of transfers.</param>
 public sealed record LiveRule(string RuleId, int Count);
 
-/// <summary>What was asked for in a short span of time.</summary>
-/// <param name="Start">When the span begins.</param>
-/// <param name="Count">How many transfers.</param>
+/// <summary>The transfers ordered in a short span of time.</summary>
+/// <param name="Start">The start of the span.</param>
+/// <param name="Count">The number of transfers.</param>
 /// <param name="Volume">Their sum in the bank's main currency, in minor units.</param>
-/// <param name="Passed">How many passed, those included that are not assessed.</param>
-/// <param name="Alerted">How many passed with an alert.</param>
-/// <param name="Held">How many were held.</param>
-/// <param name="Blocked">How many were refused.</param>
+/// <param name="Passed">The number allowed, including those without screening.</param>
+/// <param name="Alerted">The number that raised an alert.</param>
+/// <param name="Held">The number held.</param>
+/// <param name="Blocked">The number blocked.</param>
 public sealed record LiveSpan(DateTimeOffset Start, int Count, long Volume, int Passed, int Alerted, int Held, int Blocked)
 {
-    /// <summary>How many had this outcome.</summary>
+    /// <summary>Returns the number of transfers with an outcome.</summary>
     public int Of(RiskOutcome outcome) => outcome switch
     {
         RiskOutcome.Alert => Alerted,
@@ -79,15 +81,15 @@ public sealed record LiveSpan(DateTimeOffset Start, int Count, long Volume, int 
     };
 }
 
-/// <summary>How well the live monitor follows the ledger.</summary>
+/// <summary>How closely the live monitor follows the ledger.</summary>
 public enum LiveState
 {
-    /// <summary>The last hour is being read.</summary>
+    /// <summary>The last hour is still being read.</summary>
     Starting,
 
-    /// <summary>What is shown is all there is.</summary>
+    /// <summary>The monitor is up to date.</summary>
     Live,
 
-    /// <summary>The ledger has not been read for a while: something may be missing, and will come.</summary>
+    /// <summary>The ledger could not be read for a while; missing transfers follow when it can.</summary>
     Behind,
 }

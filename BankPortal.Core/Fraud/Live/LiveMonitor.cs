@@ -3,13 +3,20 @@ using Microsoft.Extensions.Logging;
 namespace BankPortal.Core.Fraud.Live;
 
 /// <summary>
-/// What happens in the bank, as it happens, for fraud analysts: one aggregation for all who watch in this process. What
-/// this process commits comes in at once; what others commit is read from the ledger's feed, only while somebody watches.
-/// A notice is never the truth: each reading goes a little back and mends what was missed.
+/// Shows fraud analysts what happens in the bank as it happens. One aggregation serves all viewers in this process. Commits of this
+/// process arrive at once; those of other nodes are read from the ledger's feed, only while somebody watches. Each read overlaps the one
+/// before, so that a missed notification does no lasting harm. Thread-safe.
 /// </summary>
-public sealed class LiveMonitor(
-    ITransferFeedReader reader, ILedgerStore ledger, IAccountStore accounts, TransferFeed feed, MonitorOptions options, AccountOptions accountOptions,
-    TimeProvider time, ILogger<LiveMonitor> logger) : IDisposable
+public sealed partial class LiveMonitor(
+    ITransferFeedReader reader,
+    ILedgerStore ledger,
+    IAccountStore accounts,
+    TransferFeed feed,
+    MonitorOptions options,
+    AccountOptions accountOptions,
+    TimeProvider time,
+    ILogger<LiveMonitor> logger
+) : IDisposable
 {
     private readonly Lock _lock = new();
     private ImmutableList<Action<LiveFrame>> _watchers = [];
@@ -17,15 +24,15 @@ public sealed class LiveMonitor(
     private ITimer? _lingering;
     private bool _disposed;
 
-    /// <summary>How many watch.</summary>
+    /// <summary>The number of viewers.</summary>
     public int WatcherCount => _watchers.Count;
 
-    /// <summary>Whether the feed is being followed.</summary>
+    /// <summary>Whether the monitor currently follows the feed.</summary>
     public bool IsRunning => _run is not null;
 
-    /// <summary>Begins to watch. Fraud analysts and administrators.</summary>
-    /// <param name="actor">Who watches.</param>
-    /// <param name="onFrame">Called with each new frame, on a thread of the pool. It must only note the frame, and never wait.</param>
+    /// <summary>Starts a view. For fraud analysts and administrators.</summary>
+    /// <param name="actor">The viewer.</param>
+    /// <param name="onFrame">Called with each new frame on a thread-pool thread. It must return at once and never wait.</param>
     /// <returns>The view, to be disposed; or <see cref="NotAllowedError"/>.</returns>
     public Result<LiveWatch> Watch(Actor actor, Action<LiveFrame> onFrame)
     {
@@ -46,11 +53,11 @@ public sealed class LiveMonitor(
     }
 
     /// <summary>
-    /// The newest transfers of the last hour that match, newest change first: what a view begins with, or mends a gap with.
-    /// Looks at <see cref="MonitorOptions.MostFill"/> transfers at the most.
+    /// Reads the newest matching transfers of the last hour, latest change first, to fill a new view or a gap. Reads at most
+    /// <see cref="MonitorOptions.MostFill"/> transfers.
     /// </summary>
     /// <returns>The transfers; or <see cref="NotAllowedError"/>.</returns>
-    /// <exception cref="LedgerUnavailableException">The store did not answer.</exception>
+    /// <exception cref="LedgerUnavailableException">The database did not answer.</exception>
     public async Task<Result<ImmutableArray<Transfer>>> FindAsync(Actor actor, LiveFilter filter, int limit, CancellationToken ct = default)
     {
         if (!LedgerRules.MayDecide(actor))
@@ -59,11 +66,12 @@ public sealed class LiveMonitor(
         }
 
         var now = time.GetUtcNow();
-        var read = await reader.ReadNewestAsync(filter.IsEmpty ? limit : options.MostFill, now - LiveAggregate.Window, now + LiveRun.ClocksDiffer, ct);
+        var read = await reader.ReadNewestAsync(
+            filter.IsEmpty ? limit : options.MostFill, now - LiveAggregate.Window, now + LiveRun.ClocksDiffer, ct);
         return read.Where(filter.Matches).Take(limit).ToImmutableArray();
     }
 
-    /// <summary>The account that somebody means by a number or an id.</summary>
+    /// <summary>Finds an account by its number or id.</summary>
     /// <returns>The account's id; or <see cref="NotAllowedError"/>, <see cref="NotFoundError"/>.</returns>
     public async Task<Result<string>> FindAccountAsync(Actor actor, string text, CancellationToken ct = default)
     {
@@ -101,7 +109,7 @@ public sealed class LiveMonitor(
             }
             catch (Exception exception)
             {
-                logger.LogWarning(exception, "A watcher of the live monitor failed");
+                WatcherFailed(logger, exception);
             }
         }
     }
@@ -130,4 +138,7 @@ public sealed class LiveMonitor(
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A subscriber of the live monitor failed")]
+    private static partial void WatcherFailed(ILogger logger, Exception exception);
 }

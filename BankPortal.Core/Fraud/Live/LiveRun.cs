@@ -4,16 +4,23 @@ using Microsoft.Extensions.Logging;
 
 namespace BankPortal.Core.Fraud.Live;
 
-/// <summary>The live monitor at work, from when somebody begins to watch until nobody does any more.</summary>
-internal sealed class LiveRun : IDisposable
+/// <summary>One run of the live monitor: from the first viewer until the last one has left.</summary>
+internal sealed partial class LiveRun : IDisposable
 {
-    /// <summary>How far other processes' clocks may be ahead.</summary>
+    /// <summary>How far the clocks of other nodes may be ahead.</summary>
     public static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(1);
 
-    // A frame without news tells how old the data is.
+    // Even without new events, a frame is sent this often to show how old the data is.
     private static readonly TimeSpan QuietFrame = TimeSpan.FromSeconds(1);
 
+    // The monitor counts as behind when this many polls brought nothing and a request had time to fail on top.
+    private const int PollsUntilBehind = 3;
+    private static readonly TimeSpan RequestPatience = TimeSpan.FromSeconds(2);
+
+    // Transfers read from the ledger are taken in batches, so that one lock covers many of them.
     private const int BatchSize = 256;
+
+    // Local transfers that wait to be shown. More are dropped: the next poll reads them from the ledger.
     private const int MostWaiting = 10_000;
 
     private readonly ITransferFeedReader _reader;
@@ -26,7 +33,8 @@ internal sealed class LiveRun : IDisposable
     private readonly LiveAggregate _aggregate;
     private readonly CancellationTokenSource _stopped = new();
     private readonly TaskCompletionSource<LiveFrame> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Channel<Transfer> _local;
     private readonly IDisposable _subscription;
     private readonly ITimer _quiet;
@@ -41,14 +49,20 @@ internal sealed class LiveRun : IDisposable
     private volatile LiveFrame? _current;
 
     private LiveRun(
-        ITransferFeedReader reader, ILedgerStore ledger, TransferFeed feed, MonitorOptions options, Currency currency, TimeProvider time, ILogger logger,
+        ITransferFeedReader reader,
+        ILedgerStore ledger,
+        TransferFeed feed,
+        MonitorOptions options,
+        Currency currency,
+        TimeProvider time,
+        ILogger logger,
         Action<LiveFrame> tell)
     {
         (_reader, _ledger, _options, _time, _logger, _tell) = (reader, ledger, options, time, logger, tell);
         _cursor = _sweptAt = time.GetUtcNow();
         _aggregate = new LiveAggregate(options, currency, _cursor);
 
-        // What does not fit is read from the feed's index with the next sweep.
+        // Transfers that do not fit are read from the feed with the next sweep.
         _local = Channel.CreateBounded<Transfer>(
             new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
             _ => _sweepNext = true);
@@ -60,20 +74,26 @@ internal sealed class LiveRun : IDisposable
         _quiet = time.CreateTimer(_ => _wake.Writer.TryWrite(true), null, QuietFrame, QuietFrame);
     }
 
-    /// <summary>The first frame with the last hour in it, or that says that it could not be read.</summary>
+    /// <summary>Completes with the first frame that has the last hour in it, or reports that it could not be read.</summary>
     public Task<LiveFrame> First => _first.Task;
 
-    /// <summary>The last frame.</summary>
+    /// <summary>The latest frame; <see langword="null"/> before the first.</summary>
     public LiveFrame? Current => _current;
 
-    /// <summary>Begins to follow the ledger.</summary>
+    /// <summary>Starts to follow the ledger.</summary>
     public static LiveRun Start(
-        ITransferFeedReader reader, ILedgerStore ledger, TransferFeed feed, MonitorOptions options, Currency currency, TimeProvider time, ILogger logger,
+        ITransferFeedReader reader,
+        ILedgerStore ledger,
+        TransferFeed feed,
+        MonitorOptions options,
+        Currency currency,
+        TimeProvider time,
+        ILogger logger,
         Action<LiveFrame> tell)
     {
         var run = new LiveRun(reader, ledger, feed, options, currency, time, logger, tell);
 
-        // Nothing of whoever happened to come first (culture, trace) sticks to the work.
+        // The background work must not inherit the execution context (culture, trace) of the first viewer.
         using (ExecutionContext.SuppressFlow())
         {
             _ = Task.Run(run.ReadOnAsync);
@@ -92,7 +112,7 @@ internal sealed class LiveRun : IDisposable
         _first.TrySetCanceled();
     }
 
-    // Frames: the first event after a quiet time is shown at once, later ones together.
+    // Makes frames: the first event after a quiet time is shown at once, later ones are batched.
     private async Task ShowAsync()
     {
         try
@@ -109,11 +129,11 @@ internal sealed class LiveRun : IDisposable
         }
         catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
         {
-            // Nobody watches any more.
+            // The last viewer has left.
         }
         catch (Exception exception)
         {
-            _logger.LogError(exception, "The live monitor ended");
+            Ended(_logger, exception);
         }
     }
 
@@ -130,11 +150,11 @@ internal sealed class LiveRun : IDisposable
 
             if (!_isFilled && !_hasFailed)
             {
-                // Half an hour's figures would only confuse.
+                // The hour could not be read completely; partial figures would mislead.
                 return;
             }
 
-            var limit = (_options.PollEvery * 3) + TimeSpan.FromSeconds(2);
+            var limit = (_options.PollEvery * PollsUntilBehind) + RequestPatience;
             var state = !_isFilled ? LiveState.Starting : now - _cursor > limit ? LiveState.Behind : LiveState.Live;
             frame = _aggregate.Frame(now, state, _cursor, _queue);
             _current = frame;
@@ -157,7 +177,7 @@ internal sealed class LiveRun : IDisposable
                     if (_hasFailed)
                     {
                         _hasFailed = false;
-                        _logger.LogInformation("The live monitor follows the ledger again");
+                        LedgerAnswersAgain(_logger);
                     }
                 }
                 catch (Exception exception) when (!_stopped.IsCancellationRequested)
@@ -165,7 +185,7 @@ internal sealed class LiveRun : IDisposable
                     if (!_hasFailed)
                     {
                         _hasFailed = true;
-                        _logger.LogWarning(exception, "The live monitor cannot read the ledger; it goes on trying");
+                        LedgerUnreadable(_logger, exception);
                     }
                 }
 
@@ -175,7 +195,7 @@ internal sealed class LiveRun : IDisposable
         }
         catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
         {
-            // Nobody watches any more.
+            // The last viewer has left.
         }
     }
 
@@ -246,7 +266,10 @@ internal sealed class LiveRun : IDisposable
 
         _queueChanged = false;
         var held = await _ledger.ListHeldAsync(new HeldQuery(_options.MostHeld + 1), ct);
-        _queue = new LiveHeld(Math.Min(held.Count, _options.MostHeld), held.Count > _options.MostHeld, held.Count == 0 ? null : held[0].CreatedAt);
+        _queue = new LiveHeld(
+            Math.Min(held.Count, _options.MostHeld),
+            held.Count > _options.MostHeld,
+            held.Count == 0 ? null : held[0].CreatedAt);
         _countedAt = now;
     }
 
@@ -265,4 +288,13 @@ internal sealed class LiveRun : IDisposable
             _queueChanged = true;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The live monitor ended")]
+    private static partial void Ended(ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The live monitor follows the ledger again")]
+    private static partial void LedgerAnswersAgain(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The live monitor cannot read the ledger; it goes on trying")]
+    private static partial void LedgerUnreadable(ILogger logger, Exception exception);
 }

@@ -1,6 +1,6 @@
 namespace BankPortal.Core.Fraud.Live;
 
-/// <summary>Somebody's view of the live monitor. Dispose it to stop watching.</summary>
+/// <summary>One view of the live monitor. Dispose it to stop watching.</summary>
 public sealed class LiveWatch : IDisposable
 {
     private readonly Task<LiveFrame> _first;
@@ -14,10 +14,10 @@ public sealed class LiveWatch : IDisposable
         _end = end;
     }
 
-    /// <summary>The last frame; <see langword="null"/> before the first.</summary>
+    /// <summary>The latest frame; <see langword="null"/> before the first.</summary>
     public LiveFrame? Current => _current();
 
-    /// <summary>The first frame that shows the last hour, or says that it could not be read.</summary>
+    /// <summary>Waits for the first frame that shows the last hour, or reports that it could not be read.</summary>
     public Task<LiveFrame> FirstAsync(CancellationToken ct = default) => _first.WaitAsync(ct);
 
     /// <inheritdoc/>

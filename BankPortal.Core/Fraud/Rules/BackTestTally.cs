@@ -3,13 +3,14 @@ using BankPortal.Core.Fraud.Engine;
 
 namespace BankPortal.Core.Fraud.Rules;
 
-/// <summary>Counts what two rule sets make of transfers. Its size depends on the rules and the days, not on the transfers.</summary>
+/// <summary>Counts the outcomes of two rule sets over many transfers. Its size depends on the rules and days, not on the transfers. Not
+/// thread-safe.</summary>
 public sealed class BackTestTally(CompiledRuleSet live, CompiledRuleSet draft)
 {
-    /// <summary>How many samples are kept of each direction in which the sets differ.</summary>
+    /// <summary>How many samples are kept for each direction in which the sets differ.</summary>
     public const int MaxSamples = 20;
 
-    /// <summary>How many samples are kept of each rule.</summary>
+    /// <summary>How many samples are kept for each rule.</summary>
     public const int MaxRuleSamples = 3;
 
     private readonly Dictionary<OutcomePair, long> _outcomes = [];
@@ -20,13 +21,13 @@ public sealed class BackTestTally(CompiledRuleSet live, CompiledRuleSet draft)
     private (long Bad, long Live, long Draft) _caught;
     private (long Live, long Draft) _false;
 
-    /// <summary>The transfers counted.</summary>
+    /// <summary>The number of transfers counted.</summary>
     public long Transfers { get; private set; }
 
-    /// <summary>The transfers left out.</summary>
+    /// <summary>The number of transfers left out because their facts are incomplete.</summary>
     public long LeftOut { get; private set; }
 
-    /// <summary>The facts of a transfer if all that was known of it was kept; otherwise <see langword="null"/>.</summary>
+    /// <summary>Returns the stored facts of a transfer; <see langword="null"/> when they are missing or incomplete.</summary>
     public static RiskFacts? FactsOf(Transfer transfer)
     {
         if (transfer.Risk is not { Facts.IsEmpty: false } risk || risk.Fired.Contains(FraudScreening.NotAssessable, StringComparer.Ordinal))
@@ -38,7 +39,8 @@ public sealed class BackTestTally(CompiledRuleSet live, CompiledRuleSet draft)
         {
             return RiskFacts.Parse(risk.Facts);
         }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or ArgumentException or FormatException or IndexOutOfRangeException)
+        catch (Exception exception) when (
+            exception is InvalidDataException or EndOfStreamException or ArgumentException or FormatException or IndexOutOfRangeException)
         {
             return null;
         }
@@ -46,7 +48,7 @@ public sealed class BackTestTally(CompiledRuleSet live, CompiledRuleSet draft)
 
     /// <summary>Counts a transfer.</summary>
     /// <param name="transfer">The transfer.</param>
-    /// <param name="disposition">What people decided it was, if they did.</param>
+    /// <param name="disposition">The disposition of the transfer's case, if there is one.</param>
     public void Add(Transfer transfer, CaseDisposition? disposition)
     {
         if (FactsOf(transfer) is not { } facts)
@@ -66,7 +68,14 @@ public sealed class BackTestTally(CompiledRuleSet live, CompiledRuleSet draft)
         _days[date] = (day.Transfers + 1, day.Live + (flaggedNow ? 1 : 0), day.Draft + (flaggedThen ? 1 : 0));
 
         var sample = new OutcomeSample(
-            transfer.Id, transfer.CreatedAt, transfer.Amount.MinorUnits, transfer.Amount.Currency.Code, now.Outcome, now.Score, then.Outcome, then.Score);
+            transfer.Id,
+            transfer.CreatedAt,
+            transfer.Amount.MinorUnits,
+            transfer.Amount.Currency.Code,
+            now.Outcome,
+            now.Score,
+            then.Outcome,
+            then.Score);
         if (pair.Other > pair.Live)
         {
             OutcomeSample.Keep(_stricter, sample, MaxSamples);
@@ -92,12 +101,14 @@ public sealed class BackTestTally(CompiledRuleSet live, CompiledRuleSet draft)
             OutcomeSample.Keep(tally.Samples, sample, MaxRuleSamples);
         }
 
-        _caught = (_caught.Bad + (isBad ? 1 : 0), _caught.Live + (isBad && flaggedNow ? 1 : 0), _caught.Draft + (isBad && flaggedThen ? 1 : 0));
+        _caught = (
+            _caught.Bad + (isBad ? 1 : 0), _caught.Live + (isBad && flaggedNow ? 1 : 0), _caught.Draft + (isBad && flaggedThen ? 1 : 0));
         _false = (_false.Live + (isGood && flaggedNow ? 1 : 0), _false.Draft + (isGood && flaggedThen ? 1 : 0));
     }
 
-    /// <summary>The report so far.</summary>
-    public BackTestReport Report(int edition, DateTimeOffset from, DateTimeOffset before, string startedBy, DateTimeOffset finishedAt) => new()
+    /// <summary>Builds the report from the counts so far.</summary>
+    public BackTestReport Report(
+        int edition, DateTimeOffset from, DateTimeOffset before, string startedBy, DateTimeOffset finishedAt) => new()
     {
         Number = draft.Set.Version,
         Edition = edition,
@@ -108,16 +119,35 @@ public sealed class BackTestTally(CompiledRuleSet live, CompiledRuleSet draft)
         FinishedAt = finishedAt,
         Transfers = Transfers,
         LeftOut = LeftOut,
-        Outcomes = [.. _outcomes.OrderBy(outcome => outcome.Key.Live).ThenBy(outcome => outcome.Key.Other).Select(outcome => new OutcomeCount(outcome.Key.Live, outcome.Key.Other, outcome.Value))],
-        Rules = [.. _rules.Values.Select(rule => new RuleHits(rule.Id, rule.Name, rule.InLive ? rule.Live : null, rule.InDraft ? rule.Draft : null, rule.Bad, rule.Good, [.. rule.Samples]))],
-        Days = [.. _days.OrderBy(day => day.Key).Select(day => new AlertDay(day.Key, day.Value.Transfers, day.Value.Live, day.Value.Draft))],
+        Outcomes =
+        [
+            .. _outcomes.OrderBy(outcome => outcome.Key.Live)
+                .ThenBy(outcome => outcome.Key.Other)
+                .Select(outcome => new OutcomeCount(outcome.Key.Live, outcome.Key.Other, outcome.Value)),
+        ],
+        Rules =
+        [
+            .. _rules.Values.Select(rule => new RuleHits(
+                rule.Id,
+                rule.Name,
+                rule.InLive ? rule.Live : null,
+                rule.InDraft ? rule.Draft : null,
+                rule.Bad,
+                rule.Good,
+                [.. rule.Samples])),
+        ],
+        Days =
+        [
+            .. _days.OrderBy(day => day.Key)
+                .Select(day => new AlertDay(day.Key, day.Value.Transfers, day.Value.Live, day.Value.Draft)),
+        ],
         Live = new Accuracy(_caught.Bad, _caught.Live, _false.Live),
         Draft = new Accuracy(_caught.Bad, _caught.Draft, _false.Draft),
         Stricter = [.. _stricter],
         Milder = [.. _milder],
     };
 
-    // In the draft's order, then those it no longer has.
+    // The draft's rules in their order, then the rules that only the live set has.
     private static Dictionary<string, RuleTally> RulesOf(CompiledRuleSet live, CompiledRuleSet draft)
     {
         var rules = new Dictionary<string, RuleTally>(StringComparer.Ordinal);

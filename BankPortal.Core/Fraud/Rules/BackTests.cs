@@ -5,30 +5,35 @@ using Microsoft.Extensions.Logging;
 namespace BankPortal.Core.Fraud.Rules;
 
 /// <summary>
-/// Replays periods of the ledger through drafts, one at a time in this process, in the background: whoever started it may
-/// leave. It uses the facts kept with each transfer, so it needs neither the accounts as they were nor much memory.
+/// Runs back-tests: replays a period of the ledger through a draft, in the background, one at a time per process. It uses the facts
+/// stored with each transfer, so it needs no past state of the accounts and little memory. A run continues when the person who started it
+/// leaves the page. Thread-safe.
 /// </summary>
-public sealed class BackTests(
+public sealed partial class BackTests(
     RuleSetService rules, IRuleSetStore store, IBackTestStore reports, ITransferFeedReader feed, IDispositions dispositions,
     LedgerOptions ledger, TimeProvider time, ILogger<BackTests> logger) : IAsyncDisposable
 {
-    /// <summary>The longest period.</summary>
+    /// <summary>The longest period that can be replayed.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(366);
 
+    // Transfers whose dispositions are read with one request.
     private const int AtOnce = 100;
+
+    // The worker that rejects expired holds may be late by this much, so what was held at the end may be settled later still.
+    private static readonly TimeSpan ExpiryDelay = TimeSpan.FromDays(1);
 
     private readonly Lock _lock = new();
     private CancellationTokenSource? _cancel;
     private Task _running = Task.CompletedTask;
     private volatile BackTestRun? _current;
 
-    /// <summary>Something happened to the run; raised on the thread of the run, at most for every hundred transfers.</summary>
+    /// <summary>Raised when the run progresses or ends: on the thread of the run, and at most once for every hundred transfers.</summary>
     public event EventHandler? Changed;
 
-    /// <summary>The run that is going on, or the last one; <see langword="null"/> before the first.</summary>
+    /// <summary>The running or most recent back-test; <see langword="null"/> before the first.</summary>
     public BackTestRun? Current => _current;
 
-    /// <summary>The latest report of a version.</summary>
+    /// <summary>Reads the latest report of a version.</summary>
     /// <returns>The report; or <see cref="NotAllowedError"/>, <see cref="NotFoundError"/>.</returns>
     public async Task<Result<BackTestReport>> FindReportAsync(Actor actor, int number, CancellationToken ct = default) =>
         !RuleSetService.MayRead(actor) ? new NotAllowedError()
@@ -36,12 +41,13 @@ public sealed class BackTests(
         : new NotFoundError("back-test");
 
     /// <summary>Starts a back-test.</summary>
-    /// <param name="actor">Who starts it.</param>
-    /// <param name="number">The draft.</param>
-    /// <param name="from">The beginning of the period, inclusive.</param>
+    /// <param name="actor">The person who starts it.</param>
+    /// <param name="number">The version number of the draft.</param>
+    /// <param name="from">The start of the period, inclusive.</param>
     /// <param name="before">The end of the period, exclusive.</param>
-    /// <param name="ct">Cancels starting it, not the run.</param>
-    public async Task<Result<BackTestRun>> StartAsync(Actor actor, int number, DateTimeOffset from, DateTimeOffset before, CancellationToken ct = default)
+    /// <param name="ct">Cancels the start, not the run.</param>
+    public async Task<Result<BackTestRun>> StartAsync(
+        Actor actor, int number, DateTimeOffset from, DateTimeOffset before, CancellationToken ct = default)
     {
         if (!RuleSetService.MayWrite(actor))
         {
@@ -52,12 +58,13 @@ public sealed class BackTests(
         before = before > now ? now : before;
         if (from >= before)
         {
-            return new InvalidInputError("from", "The period begins before it ends, and not in the future.");
+            return new InvalidInputError("from", "The period must begin before it ends, and not in the future.");
         }
 
         if (before - from > Longest)
         {
-            return new InvalidInputError("from", $"A back-test replays {Longest.TotalDays.ToString(CultureInfo.InvariantCulture)} days at most.");
+            return new InvalidInputError(
+                "from", $"A back-test can replay at most {Longest.TotalDays.ToString(CultureInfo.InvariantCulture)} days.");
         }
 
         if (await store.FindAsync(number, ct) is not { } draft
@@ -69,12 +76,12 @@ public sealed class BackTests(
 
         if (draft.State is not (RuleSetState.Draft or RuleSetState.BackTested or RuleSetState.Shadow))
         {
-            return new NotInThatStateError(draft.State, "Only drafts and the version in shadow are back-tested.");
+            return new NotInThatStateError(draft.State, "Only drafts and the version in shadow can be back-tested.");
         }
 
-        if (RuleSetValidator.Find(draft.Set) is { IsEmpty: false } mistakes)
+        if (RuleSetValidator.Find(draft.Set) is { IsEmpty: false } errors)
         {
-            return new RulesInvalidError(mistakes);
+            return new RulesInvalidError(errors);
         }
 
         lock (_lock)
@@ -93,7 +100,7 @@ public sealed class BackTests(
         }
     }
 
-    /// <summary>Cancels the run of a version, whoever started it.</summary>
+    /// <summary>Cancels the run of a version, no matter who started it.</summary>
     public Result Cancel(Actor actor, int number)
     {
         if (!RuleSetService.MayWrite(actor))
@@ -113,7 +120,7 @@ public sealed class BackTests(
         }
     }
 
-    /// <summary>Ends when the run that is going on ends.</summary>
+    /// <summary>Completes when the current run ends.</summary>
     public Task WaitAsync(CancellationToken ct = default)
     {
         lock (_lock)
@@ -143,7 +150,7 @@ public sealed class BackTests(
             var tally = new BackTestTally(new CompiledRuleSet(live.Set), new CompiledRuleSet(draft.Set));
 
             // The feed is in the order of the last change. What was held in the period may have been settled after it.
-            var until = run.Before + ledger.HoldsExpireAfter + TimeSpan.FromDays(1);
+            var until = run.Before + ledger.HoldsExpireAfter + ExpiryDelay;
             var now = time.GetUtcNow();
             until = until > now ? now.AddTicks(1) : until;
             var batch = new List<Transfer>(AtOnce);
@@ -174,7 +181,7 @@ public sealed class BackTests(
         }
         catch (Exception exception)
         {
-            logger.LogError(exception, "The back-test of version {Version} ended early", run.Number);
+            EndedEarly(logger, run.Number, exception);
             Tell(_current! with { State = BackTestState.Failed });
         }
     }
@@ -207,7 +214,13 @@ public sealed class BackTests(
         }
         catch (Exception exception)
         {
-            logger.LogWarning(exception, "A watcher of the back-test failed");
+            WatcherFailed(logger, exception);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The back-test of version {Version} ended early")]
+    private static partial void EndedEarly(ILogger logger, int version, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A subscriber of the back-test failed")]
+    private static partial void WatcherFailed(ILogger logger, Exception exception);
 }

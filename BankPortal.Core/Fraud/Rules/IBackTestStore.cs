@@ -1,11 +1,11 @@
 namespace BankPortal.Core.Fraud.Rules;
 
-/// <summary>Keeps the latest back-test of each version.</summary>
+/// <summary>Stores the latest back-test report of each version. Implementations are thread-safe.</summary>
 public interface IBackTestStore
 {
-    /// <summary>Keeps a report in place of the version's earlier one.</summary>
+    /// <summary>Stores a report and replaces the version's earlier one.</summary>
     Task SaveAsync(BackTestReport report, CancellationToken ct = default);
 
-    /// <summary>The latest report of a version, if there is one.</summary>
+    /// <summary>Reads the latest report of a version; <see langword="null"/> when there is none.</summary>
     Task<BackTestReport?> FindAsync(int number, CancellationToken ct = default);
 }

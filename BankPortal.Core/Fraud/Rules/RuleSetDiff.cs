@@ -2,18 +2,18 @@ using BankPortal.Core.Fraud.Engine;
 
 namespace BankPortal.Core.Fraud.Rules;
 
-/// <summary>What a rule set changes in another one. Rules are the same by their ids.</summary>
+/// <summary>The differences between two rule sets. Rules are matched by id.</summary>
 /// <param name="Added">Rules that only the new set has.</param>
 /// <param name="Removed">Rules that only the old set has.</param>
-/// <param name="Changed">Rules that both have, but not alike.</param>
-/// <param name="OldThresholds">The old thresholds, if they change; otherwise <see langword="null"/>.</param>
+/// <param name="Changed">Rules that both sets have in different form.</param>
+/// <param name="OldThresholds">The old thresholds if they change; otherwise <see langword="null"/>.</param>
 public sealed record RuleSetDiff(
     ImmutableArray<RiskRule> Added, ImmutableArray<RiskRule> Removed, ImmutableArray<RuleChange> Changed, RiskThresholds? OldThresholds)
 {
-    /// <summary>Whether nothing changes.</summary>
+    /// <summary>Whether there are no differences.</summary>
     public bool IsEmpty => Added.IsEmpty && Removed.IsEmpty && Changed.IsEmpty && OldThresholds is null;
 
-    /// <summary>In a few words: "2 added, 1 changed, thresholds".</summary>
+    /// <summary>A short summary: "2 added, 1 changed, thresholds".</summary>
     public string Summary
     {
         get
@@ -39,7 +39,7 @@ public sealed record RuleSetDiff(
         }
     }
 
-    /// <summary>What <paramref name="after"/> changes in <paramref name="before"/>.</summary>
+    /// <summary>Compares two rule sets.</summary>
     public static RuleSetDiff Of(RuleSet before, RuleSet after)
     {
         var old = before.Rules.ToDictionary(rule => rule.Id, StringComparer.Ordinal);
@@ -47,12 +47,15 @@ public sealed record RuleSetDiff(
         return new RuleSetDiff(
             [.. after.Rules.Where(rule => !old.ContainsKey(rule.Id))],
             [.. before.Rules.Where(rule => !now.Contains(rule.Id))],
-            [.. after.Rules.Where(rule => old.TryGetValue(rule.Id, out var was) && was != rule).Select(rule => new RuleChange(old[rule.Id], rule))],
+            [
+                .. after.Rules.Where(rule => old.TryGetValue(rule.Id, out var was) && was != rule)
+                    .Select(rule => new RuleChange(old[rule.Id], rule)),
+            ],
             before.Thresholds == after.Thresholds ? null : before.Thresholds);
     }
 }
 
-/// <summary>A rule that two sets have, but not alike.</summary>
-/// <param name="Before">As it was.</param>
-/// <param name="After">As it is.</param>
+/// <summary>A rule that two sets have in different form.</summary>
+/// <param name="Before">The old form.</param>
+/// <param name="After">The new form.</param>
 public sealed record RuleChange(RiskRule Before, RiskRule After);

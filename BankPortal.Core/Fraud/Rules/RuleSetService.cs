@@ -5,50 +5,52 @@ using Microsoft.Extensions.Logging;
 namespace BankPortal.Core.Fraud.Rules;
 
 /// <summary>
-/// The life of rule sets: drafted, tried on the past, tried on live transfers without effect, approved by a second person,
-/// live. Rules change only before the version has scored live transfers; every step is kept with the version, in the same
-/// write, and in the audit trail.
+/// Manages the life cycle of rule sets: draft, back-test, shadow, approval by a second person, live. The rules of a version can change
+/// only before it scores live transfers. Every step is stored with the version in the same write, and recorded in the audit trail.
+/// Thread-safe.
 /// </summary>
-public sealed class RuleSetService(IRuleSetStore store, IShadowStore shadows, IAuditTrail audit, StepUpPolicy stepUp, TimeProvider time, ILogger<RuleSetService> logger)
+public sealed partial class RuleSetService(
+    IRuleSetStore store, IShadowStore shadows, IAuditTrail audit, StepUpPolicy stepUp, TimeProvider time, ILogger<RuleSetService> logger)
 {
-    /// <summary>The most versions a page of the list has.</summary>
+    /// <summary>The most versions on one page of the list.</summary>
     public const int PageSize = 50;
 
-    /// <summary>How many samples of a version in shadow are shown.</summary>
+    /// <summary>How many samples of a version in shadow are returned.</summary>
     public const int ShadowSamples = 25;
 
+    // Tries after a lost race; few people change rules at the same time.
     private const int MaxTries = 5;
 
-    /// <summary>Whether the actor may see rules and decisions.</summary>
+    /// <summary>Returns whether the actor may see rules and decisions.</summary>
     public static bool MayRead(Actor actor) => actor.Is(BankRoles.Analyst) || actor.Is(BankRoles.Admin) || actor.Is(BankRoles.Compliance);
 
-    /// <summary>Whether the actor may write rules and try them.</summary>
+    /// <summary>Returns whether the actor may edit and test rules.</summary>
     public static bool MayWrite(Actor actor) => actor.Is(BankRoles.Analyst);
 
-    /// <summary>Whether the actor may approve rules, put them in force and give them up.</summary>
+    /// <summary>Returns whether the actor may approve rules, make them live and reject them.</summary>
     public static bool MayDecide(Actor actor) => actor.Is(BankRoles.Analyst) || actor.Is(BankRoles.Admin);
 
-    /// <summary>Versions, the newest first.</summary>
+    /// <summary>Reads a page of versions, newest first.</summary>
     public async Task<Result<ImmutableArray<RuleSetVersion>>> ListAsync(Actor actor, int? before = null, CancellationToken ct = default) =>
         MayRead(actor) ? ImmutableArray.CreateRange(await store.ListAsync(before, PageSize, ct)) : new NotAllowedError();
 
-    /// <summary>One version.</summary>
+    /// <summary>Reads one version.</summary>
     public async Task<Result<RuleSetVersion>> FindAsync(Actor actor, int number, CancellationToken ct = default) =>
         !MayRead(actor) ? new NotAllowedError()
         : await store.FindAsync(number, ct) is { } version ? version
         : Missing();
 
-    /// <summary>The version that is live.</summary>
+    /// <summary>Reads the live version.</summary>
     public async Task<Result<RuleSetVersion>> FindLiveAsync(Actor actor, CancellationToken ct = default) =>
         !MayRead(actor) ? new NotAllowedError()
         : await store.ReadPointersAsync(ct) is { } pointers && await store.FindAsync(pointers.Live, ct) is { } version ? version
         : Missing();
 
-    /// <summary>Begins a version with the rules of another.</summary>
-    /// <param name="actor">Who writes.</param>
-    /// <param name="basedOn">The version to begin with.</param>
-    /// <param name="purpose">What the change is for.</param>
-    /// <param name="ct">Cancels.</param>
+    /// <summary>Creates a draft with the rules of another version.</summary>
+    /// <param name="actor">The author.</param>
+    /// <param name="basedOn">The number of the version to copy.</param>
+    /// <param name="purpose">The purpose of the change.</param>
+    /// <param name="ct">Cancels the call.</param>
     public async Task<Result<RuleSetVersion>> DraftAsync(Actor actor, int basedOn, string? purpose, CancellationToken ct = default)
     {
         if (!MayWrite(actor))
@@ -90,12 +92,12 @@ public sealed class RuleSetService(IRuleSetStore store, IShadowStore shadows, IA
         return new BusyError();
     }
 
-    /// <summary>Gives a draft other rules.</summary>
-    /// <param name="actor">Who writes.</param>
-    /// <param name="seen">The version as it was read before it was edited.</param>
-    /// <param name="rules">The rules.</param>
-    /// <param name="thresholds">From score to outcome.</param>
-    /// <param name="ct">Cancels.</param>
+    /// <summary>Replaces the rules of a draft.</summary>
+    /// <param name="actor">The author.</param>
+    /// <param name="seen">The version as it was read before the edit.</param>
+    /// <param name="rules">The new rules.</param>
+    /// <param name="thresholds">The new thresholds.</param>
+    /// <param name="ct">Cancels the call.</param>
     public async Task<Result<RuleSetVersion>> SaveAsync(
         Actor actor, RuleSetVersion seen, ImmutableArray<RiskRule> rules, RiskThresholds thresholds, CancellationToken ct = default)
     {
@@ -105,21 +107,21 @@ public sealed class RuleSetService(IRuleSetStore store, IShadowStore shadows, IA
         }
 
         var set = new RuleSet(seen.Number, rules, thresholds);
-        if (RuleSetValidator.Find(set) is { IsEmpty: false } mistakes)
+        if (RuleSetValidator.Find(set) is { IsEmpty: false } errors)
         {
-            return new RulesInvalidError(mistakes);
+            return new RulesInvalidError(errors);
         }
 
         return await ChangeAsync(
             seen,
             now => now.IsEditable
                 ? now.Edited(set, Step(RuleSetAction.Edit, actor, null))
-                : new NotInThatStateError(now.State, "This version's rules cannot change any more. Begin a new draft from it."),
+                : new NotInThatStateError(now.State, "The rules of this version can no longer change. Create a new draft from it."),
             _ => RecordAsync(actor, "rules.edit", seen.Number, null),
             ct);
     }
 
-    /// <summary>Notes that an edition was tried on the past. Does nothing if the draft has been edited or moved on meanwhile.</summary>
+    /// <summary>Records that an edition was back-tested. Does nothing when the draft was edited or moved on in the meantime.</summary>
     internal async Task NoteBackTestAsync(Actor actor, int number, int edition, string what, CancellationToken ct = default)
     {
         for (var attempt = 0; attempt < MaxTries; attempt++)
@@ -138,19 +140,19 @@ public sealed class RuleSetService(IRuleSetStore store, IShadowStore shadows, IA
         await RecordAsync(actor, "rules.back-test", number, what);
     }
 
-    /// <summary>Puts a back-tested draft beside the live version: it scores what comes without effect.</summary>
+    /// <summary>Puts a back-tested draft in shadow: it scores live transfers without effect.</summary>
     public Task<Result<RuleSetVersion>> ShadowAsync(Actor actor, RuleSetVersion seen, string? comment, CancellationToken ct = default) =>
         MoveAsync(actor, MayWrite(actor), seen, RuleSetAction.Shadow, comment, (now, pointers, live) => now switch
         {
-            { State: RuleSetState.Draft } => new NotInThatStateError(now.State, "Back-test this draft as it is now first."),
+            { State: RuleSetState.Draft } => new NotInThatStateError(now.State, "Back-test this draft in its current form first."),
             not { State: RuleSetState.BackTested } => new NotInThatStateError(now.State, "Only a back-tested draft can be put in shadow."),
             _ when pointers.Shadow is { } taken => new ShadowTakenError(taken),
             _ when HasSameContent(now.Set, live.Set) => new NothingChangedError(),
-            _ when RuleSetValidator.Find(now.Set) is { IsEmpty: false } mistakes => new RulesInvalidError(mistakes),
+            _ when RuleSetValidator.Find(now.Set) is { IsEmpty: false } errors => new RulesInvalidError(errors),
             _ => new Move(RuleSetState.Shadow, pointers with { Shadow = now.Number }),
         }, ct);
 
-    /// <summary>Approves a version that has been in shadow. Needs somebody who has not worked on it, and a fresh second factor.</summary>
+    /// <summary>Approves a version in shadow. Requires a person who has not edited it, and a recent second factor.</summary>
     public Task<Result<RuleSetVersion>> ApproveAsync(Actor actor, RuleSetVersion seen, string? comment, CancellationToken ct = default) =>
         MoveAsync(actor, MayDecide(actor), seen, RuleSetAction.Approve, comment, (now, _, _) => now switch
         {
@@ -160,48 +162,51 @@ public sealed class RuleSetService(IRuleSetStore store, IShadowStore shadows, IA
             _ => new Move(RuleSetState.Approved, null),
         }, ct);
 
-    /// <summary>Makes an approved version live, or one that was live before. Needs a fresh second factor.</summary>
+    /// <summary>Makes an approved version live, or one that was live before. Requires a recent second factor.</summary>
     public Task<Result<RuleSetVersion>> MakeLiveAsync(Actor actor, RuleSetVersion seen, string? comment, CancellationToken ct = default) =>
         MoveAsync(actor, MayDecide(actor), seen, RuleSetAction.GoLive, comment, (now, pointers, _) => now switch
         {
-            not { State: RuleSetState.Approved or RuleSetState.Retired } => new NotInThatStateError(now.State, "Only an approved version, or one that was live before, can be made live."),
+            not { State: RuleSetState.Approved or RuleSetState.Retired } => new NotInThatStateError(
+                now.State, "Only an approved version, or one that was live before, can be made live."),
             _ when stepUp.Check(actor).Error is { } stale => stale,
-            _ => new Move(RuleSetState.Live, pointers with { Live = now.Number, Shadow = pointers.Shadow == now.Number ? null : pointers.Shadow }),
+            _ => new Move(
+                RuleSetState.Live, pointers with { Live = now.Number, Shadow = pointers.Shadow == now.Number ? null : pointers.Shadow }),
         }, ct);
 
-    /// <summary>Gives a version up that has not been live.</summary>
+    /// <summary>Rejects a version that was never live. Final.</summary>
     public Task<Result<RuleSetVersion>> RejectAsync(Actor actor, RuleSetVersion seen, string? comment, CancellationToken ct = default) =>
         MoveAsync(actor, MayDecide(actor), seen, RuleSetAction.Reject, comment, (now, pointers, _) => now switch
         {
-            { State: RuleSetState.Live or RuleSetState.Retired } => new NotInThatStateError(now.State, "This version has been live; make another one live instead."),
-            { State: RuleSetState.Rejected } => new NotInThatStateError(now.State, "This version has been given up already."),
+            { State: RuleSetState.Live or RuleSetState.Retired } => new NotInThatStateError(
+                now.State, "This version has been live; make another version live instead."),
+            { State: RuleSetState.Rejected } => new NotInThatStateError(now.State, "This version was already rejected."),
             _ => new Move(RuleSetState.Rejected, pointers.Shadow == now.Number ? pointers with { Shadow = null } : null),
         }, ct);
 
-    /// <summary>What a version in shadow, or one that was, made of live transfers.</summary>
+    /// <summary>Reads how a version in shadow, now or earlier, would have decided about live transfers.</summary>
     public async Task<Result<ShadowComparison>> CompareShadowAsync(Actor actor, int number, CancellationToken ct = default) =>
         MayRead(actor) ? await shadows.ReadAsync(number, ShadowSamples, ct) : new NotAllowedError();
 
-    /// <summary>Whether the actor has proven the second factor recently enough to approve.</summary>
+    /// <summary>Returns whether the actor verified the second factor recently enough to approve.</summary>
     public bool IsFresh(Actor actor) => stepUp.IsFresh(actor);
 
-    /// <summary>Whether two sets say the same, whatever their numbers.</summary>
+    /// <summary>Returns whether two sets have the same rules and thresholds, whatever their numbers.</summary>
     public static bool HasSameContent(RuleSet one, RuleSet other) =>
         one.Thresholds == other.Thresholds && one.Rules.AsSpan().SequenceEqual(other.Rules.AsSpan());
 
     private static NotFoundError Missing() => new("version of the rules");
 
-    private static string NameOf(RuleSetAction act) => act switch
+    private static string NameOf(RuleSetAction action) => action switch
     {
         RuleSetAction.Shadow => "rules.shadow",
         RuleSetAction.Approve => "rules.approve",
         RuleSetAction.GoLive => "rules.live",
         RuleSetAction.Reject => "rules.reject",
-        _ => throw new ArgumentOutOfRangeException(nameof(act), act, "No act of its own."),
+        _ => throw new ArgumentOutOfRangeException(nameof(action), action, "This step has no audit action."),
     };
 
     private async Task<Result<RuleSetVersion>> MoveAsync(
-        Actor actor, bool isAllowed, RuleSetVersion seen, RuleSetAction act, string? comment,
+        Actor actor, bool isAllowed, RuleSetVersion seen, RuleSetAction action, string? comment,
         Func<RuleSetVersion, RuleSetPointers, RuleSetVersion, Outcome> decide, CancellationToken ct)
     {
         if (!isAllowed)
@@ -215,7 +220,7 @@ public sealed class RuleSetService(IRuleSetStore store, IShadowStore shadows, IA
             return reason.Error;
         }
 
-        // The live version and what points at it may change without concern to this one: then it is tried again.
+        // A change of the live version or the pointers need not conflict with this step, so it is retried.
         for (var attempt = 0; attempt < MaxTries; attempt++)
         {
             if (await store.ReadPointersAsync(ct) is not { } pointers
@@ -237,16 +242,18 @@ public sealed class RuleSetService(IRuleSetStore store, IShadowStore shadows, IA
             }
 
             var (state, changedPointers) = outcome.Move!;
-            var moved = now.After(state, Step(act, actor, reason.Value));
+            var moved = now.After(state, Step(action, actor, reason.Value));
             var retired = state == RuleSetState.Live && live.Number != now.Number
-                ? live.After(RuleSetState.Retired, Step(RuleSetAction.Retire, actor, $"Version {now.Number.ToString(CultureInfo.InvariantCulture)} took its place"))
+                ? live.After(
+                    RuleSetState.Retired,
+                    Step(RuleSetAction.Retire, actor, $"Version {now.Number.ToString(CultureInfo.InvariantCulture)} took its place"))
                 : null;
             if (await store.ReplaceAsync(
                 retired is null ? [moved] : [moved, retired],
                 changedPointers is null ? null : changedPointers with { Revision = pointers.Revision + 1 },
                 ct))
             {
-                await RecordAsync(actor, NameOf(act), now.Number, reason.Value);
+                await RecordAsync(actor, NameOf(action), now.Number, reason.Value);
                 return moved;
             }
         }
@@ -284,18 +291,19 @@ public sealed class RuleSetService(IRuleSetStore store, IShadowStore shadows, IA
 
     private static ChangedMeanwhileError Meanwhile(RuleSetVersion now) => new(now.Steps[^1].ActorId, now.ChangedAt);
 
-    private RuleSetStep Step(RuleSetAction act, Actor actor, string? comment) => new(act, time.GetUtcNow(), actor.UserId, comment);
+    private RuleSetStep Step(RuleSetAction action, Actor actor, string? comment) => new(action, time.GetUtcNow(), actor.UserId, comment);
 
-    // What was done is done, and its proof is in the version; whether or not the person is still there, and the trail can be written.
+    // The step is done and stored with the version. Record it even when the person has left, and log when that fails.
     private async Task RecordAsync(Actor actor, string action, int number, string? reason)
     {
         try
         {
-            await audit.RecordAsync(actor, action, AuditSubject.RuleSet(number.ToString(CultureInfo.InvariantCulture)), reason, ct: CancellationToken.None);
+            await audit.RecordAsync(
+                actor, action, AuditSubject.RuleSet(number.ToString(CultureInfo.InvariantCulture)), reason, ct: CancellationToken.None);
         }
         catch (Exception exception)
         {
-            logger.LogError(exception, "{Action} of version {Version} by {UserId} was done, but is missing in the audit trail", action, number, actor.UserId);
+            AuditFailed(logger, action, number, actor.UserId, exception);
         }
     }
 
@@ -307,4 +315,9 @@ public sealed class RuleSetService(IRuleSetStore store, IShadowStore shadows, IA
 
         public static implicit operator Outcome(Error error) => new(null, error);
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "{Action} of version {Version} by {UserId} was done, but is missing in the audit trail")]
+    private static partial void AuditFailed(ILogger logger, string action, int version, string userId, Exception exception);
 }

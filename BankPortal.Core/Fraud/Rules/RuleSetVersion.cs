@@ -2,49 +2,50 @@ using BankPortal.Core.Fraud.Engine;
 
 namespace BankPortal.Core.Fraud.Rules;
 
-/// <summary>A version of the rule set with its life so far.</summary>
+/// <summary>A version of the rule set with its history. Immutable.</summary>
 public sealed record RuleSetVersion
 {
-    /// <summary>How many steps are kept; beyond, the oldest edits are forgotten (their authors are not: <see cref="Editors"/>).</summary>
+    /// <summary>How many steps are kept; beyond that the oldest edits are dropped (their authors stay in
+    /// <see cref="Editors"/>).</summary>
     public const int MaxSteps = 100;
 
     /// <summary>The rules and thresholds.</summary>
     public required RuleSet Set { get; init; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The current state.</summary>
     public required RuleSetState State { get; init; }
 
-    /// <summary>Counts the changes of its rules, from 1. A back-test belongs to one edition.</summary>
+    /// <summary>The number of the current edition of the rules, from 1. A back-test applies to one edition.</summary>
     public required int Edition { get; init; }
 
-    /// <summary>Counts all changes of the row, from 1: what was read is written over only if nobody else wrote meanwhile.</summary>
+    /// <summary>The number of writes to the row, from 1; the optimistic lock against lost updates.</summary>
     public required long Revision { get; init; }
 
-    /// <summary>The version it was begun from; <see langword="null"/> for the first.</summary>
+    /// <summary>The number of the version it was copied from; <see langword="null"/> for the first.</summary>
     public int? BasedOn { get; init; }
 
-    /// <summary>Everybody who wrote or changed its rules; none of them may approve it.</summary>
+    /// <summary>The user ids of everybody who edited its rules; none of them may approve it.</summary>
     public required ImmutableArray<string> Editors { get; init; }
 
-    /// <summary>Its life so far, the oldest step first.</summary>
+    /// <summary>Its history, oldest step first.</summary>
     public required ImmutableArray<RuleSetStep> Steps { get; init; }
 
-    /// <summary>Its number.</summary>
+    /// <summary>The version number.</summary>
     public int Number => Set.Version;
 
-    /// <summary>What the version is for, in the words of whoever began it.</summary>
-    public string? Purpose => Steps.FirstOrDefault(step => step.Act == RuleSetAction.Draft)?.Comment;
+    /// <summary>The purpose of the version, as given by the person who created it.</summary>
+    public string? Purpose => Steps.FirstOrDefault(step => step.Action == RuleSetAction.Draft)?.Comment;
 
     /// <summary>Whether its rules can still change.</summary>
     public bool IsEditable => State is RuleSetState.Draft or RuleSetState.BackTested;
 
-    /// <summary>When something last happened to it.</summary>
+    /// <summary>When the last step was taken.</summary>
     public DateTimeOffset ChangedAt => Steps[^1].At;
 
-    /// <summary>The last step of that kind, if it was ever taken.</summary>
-    public RuleSetStep? Last(RuleSetAction act) => Steps.LastOrDefault(step => step.Act == act);
+    /// <summary>Returns the last step of a kind; <see langword="null"/> when there is none.</summary>
+    public RuleSetStep? Last(RuleSetAction action) => Steps.LastOrDefault(step => step.Action == action);
 
-    /// <summary>The version after a step.</summary>
+    /// <summary>Returns the version after a step.</summary>
     internal RuleSetVersion After(RuleSetState state, RuleSetStep step) => this with
     {
         State = state,
@@ -52,7 +53,7 @@ public sealed record RuleSetVersion
         Steps = Append(Steps, step),
     };
 
-    /// <summary>The version with other rules.</summary>
+    /// <summary>Returns the version with other rules.</summary>
     internal RuleSetVersion Edited(RuleSet set, RuleSetStep step) => After(RuleSetState.Draft, step) with
     {
         Set = set with { Version = Number },
@@ -63,15 +64,19 @@ public sealed record RuleSetVersion
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Version {Number}, {State}, revision {Revision}");
 
-    // Somebody who saves every minute takes one step, not a hundred.
+    // Repeated saves by the same person count as one step.
     private static ImmutableArray<RuleSetStep> Append(ImmutableArray<RuleSetStep> steps, RuleSetStep step)
     {
-        if (step.Act == RuleSetAction.Edit && steps is [.., { Act: RuleSetAction.Edit } last] && last.ActorId == step.ActorId && last.Comment == step.Comment)
+        if (step.Action == RuleSetAction.Edit
+            && steps is [.., { Action: RuleSetAction.Edit } last]
+            && last.ActorId == step.ActorId
+            && last.Comment == step.Comment)
         {
             return steps.SetItem(steps.Length - 1, step);
         }
 
-        if (steps.Length >= MaxSteps && steps.FirstOrDefault(kept => kept.Act is RuleSetAction.Edit or RuleSetAction.BackTest) is { } oldest)
+        if (steps.Length >= MaxSteps
+            && steps.FirstOrDefault(kept => kept.Action is RuleSetAction.Edit or RuleSetAction.BackTest) is { } oldest)
         {
             steps = steps.Remove(oldest);
         }
@@ -80,51 +85,51 @@ public sealed record RuleSetVersion
     }
 }
 
-/// <summary>Where a version of the rule set stands. Stored by name: members may be added, never renamed.</summary>
+/// <summary>The state of a rule set version. Stored by name: members may be added, never renamed.</summary>
 public enum RuleSetState
 {
-    /// <summary>Being written; the only state besides <see cref="BackTested"/> in which its rules can change.</summary>
+    /// <summary>Being edited. Rules can change only in this state and in <see cref="BackTested"/>.</summary>
     Draft,
 
-    /// <summary>Tried on past transfers as it is now. An edit makes it a draft again.</summary>
+    /// <summary>The current edition was back-tested. An edit makes the version a draft again.</summary>
     BackTested,
 
     /// <summary>Scores live transfers without effect. From here on its rules never change.</summary>
     Shadow,
 
-    /// <summary>A second person has approved it; it waits to be made live and goes on scoring without effect.</summary>
+    /// <summary>Approved by a second person; waits to be made live and still scores without effect.</summary>
     Approved,
 
-    /// <summary>Decides about transfers. One version does.</summary>
+    /// <summary>Decides about transfers. Exactly one version is live.</summary>
     Live,
 
-    /// <summary>Was live. Can be made live again, should its successor turn out wrong.</summary>
+    /// <summary>Was live earlier. Can be made live again to roll back its successor.</summary>
     Retired,
 
-    /// <summary>Given up. Final.</summary>
+    /// <summary>Rejected. Final.</summary>
     Rejected,
 }
 
-/// <summary>Who did what with a version, when, and why.</summary>
-/// <param name="Act">What.</param>
-/// <param name="At">When.</param>
-/// <param name="ActorId">Who; the bank itself for the version it began with.</param>
-/// <param name="Comment">Why, where the person was asked.</param>
-public sealed record RuleSetStep(RuleSetAction Act, DateTimeOffset At, string ActorId, string? Comment);
+/// <summary>One step in the history of a version.</summary>
+/// <param name="Action">The kind of step.</param>
+/// <param name="At">When it was taken.</param>
+/// <param name="ActorId">The user id of the person who took it; the bank itself for the first version.</param>
+/// <param name="Comment">The reason, if one was asked for.</param>
+public sealed record RuleSetStep(RuleSetAction Action, DateTimeOffset At, string ActorId, string? Comment);
 
-/// <summary>A step in the life of a version. Stored by name: members may be added, never renamed.</summary>
+/// <summary>The kinds of steps in the history of a version. Stored by name: members may be added, never renamed.</summary>
 public enum RuleSetAction
 {
-    /// <summary>It was begun.</summary>
+    /// <summary>The version was created.</summary>
     Draft,
 
-    /// <summary>Its rules were changed.</summary>
+    /// <summary>Its rules were edited.</summary>
     Edit,
 
-    /// <summary>It was tried on past transfers.</summary>
+    /// <summary>It was back-tested.</summary>
     BackTest,
 
-    /// <summary>It was put beside the live version.</summary>
+    /// <summary>It was put in shadow.</summary>
     Shadow,
 
     /// <summary>A second person approved it.</summary>
@@ -133,9 +138,9 @@ public enum RuleSetAction
     /// <summary>It was made live.</summary>
     GoLive,
 
-    /// <summary>Another version took its place.</summary>
+    /// <summary>Another version replaced it.</summary>
     Retire,
 
-    /// <summary>It was given up.</summary>
+    /// <summary>It was rejected.</summary>
     Reject,
 }

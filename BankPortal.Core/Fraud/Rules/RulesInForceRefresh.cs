@@ -3,13 +3,15 @@ using Microsoft.Extensions.Logging;
 
 namespace BankPortal.Core.Fraud.Rules;
 
-/// <summary>Keeps <see cref="RulesInForce"/> of this process as the store says. When the store cannot be read, the last known rules go on deciding.</summary>
-public sealed class RulesInForceRefresh(IRuleSetStore store, RulesInForce rules, TimeProvider time, ILogger<RulesInForceRefresh> logger) : IDisposable
+/// <summary>Keeps <see cref="RulesInForce"/> of this process in step with the store. When the store cannot be read, the last known rules
+/// keep deciding. Thread-safe.</summary>
+public sealed partial class RulesInForceRefresh(
+    IRuleSetStore store, RulesInForce rules, TimeProvider time, ILogger<RulesInForceRefresh> logger) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private long _revision;
 
-    /// <summary>Writes the shipped rules as version 1 if the bank has none, and puts in force what the store says.</summary>
+    /// <summary>Writes the shipped rules as version 1 when the bank has no rules, and puts the stored versions in force.</summary>
     public async Task StartAsync(CancellationToken ct = default)
     {
         if (await store.ReadPointersAsync(ct) is null)
@@ -30,16 +32,16 @@ public sealed class RulesInForceRefresh(IRuleSetStore store, RulesInForce rules,
             };
             if (await store.StartAsync(first, ct))
             {
-                logger.LogInformation("The shipped rules are written as version {Version}", first.Number);
+                ShippedRulesWritten(logger, first.Number);
             }
         }
 
         await RefreshAsync(ct);
     }
 
-    /// <summary>Puts in force what the store says now. One small read when nothing has changed.</summary>
-    /// <returns>Whether anything changed.</returns>
-    /// <exception cref="InvalidDataException">The store names a version that is not there or cannot be used; nothing changes.</exception>
+    /// <summary>Puts the stored versions in force. One small read when nothing has changed.</summary>
+    /// <returns><see langword="true"/> when anything changed.</returns>
+    /// <exception cref="InvalidDataException">The stored live version is missing or invalid; nothing changes.</exception>
     public async Task<bool> RefreshAsync(CancellationToken ct = default)
     {
         await _gate.WaitAsync(ct);
@@ -54,7 +56,7 @@ public sealed class RulesInForceRefresh(IRuleSetStore store, RulesInForce rules,
             var shadow = pointers.Shadow is { } number ? await ShadowAsync(number, ct) : null;
             rules.Use(live, shadow);
             _revision = pointers.Revision;
-            logger.LogInformation("Rules in force: version {Live}, in shadow: {Shadow}", pointers.Live, pointers.Shadow?.ToString(CultureInfo.InvariantCulture) ?? "none");
+            RulesChanged(logger, pointers.Live, pointers.Shadow);
             return true;
         }
         finally
@@ -66,7 +68,7 @@ public sealed class RulesInForceRefresh(IRuleSetStore store, RulesInForce rules,
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
 
-    // A set on trial has no effect, not even on what is live.
+    // A set in shadow has no effect; when it is invalid, the live set goes into force all the same.
     private async Task<RuleSet?> ShadowAsync(int number, CancellationToken ct)
     {
         try
@@ -75,13 +77,25 @@ public sealed class RulesInForceRefresh(IRuleSetStore store, RulesInForce rules,
         }
         catch (InvalidDataException exception)
         {
-            logger.LogError(exception, "Rule set {Version} cannot be tried", number);
+            TrialImpossible(logger, number, exception);
             return null;
         }
     }
 
     private async Task<RuleSet> UsableAsync(int number, CancellationToken ct) =>
-        await store.FindAsync(number, ct) is not { } version ? throw new InvalidDataException($"Version {number.ToString(CultureInfo.InvariantCulture)} of the rules is not there.")
-        : RuleSetValidator.Find(version.Set) is [var mistake, ..] ? throw new InvalidDataException($"Version {number.ToString(CultureInfo.InvariantCulture)} of the rules cannot be used: {mistake}")
+        await store.FindAsync(number, ct) is not { } version
+            ? throw new InvalidDataException($"Version {number.ToString(CultureInfo.InvariantCulture)} of the rules does not exist.")
+        : RuleSetValidator.Find(version.Set) is [var error, ..]
+        ? throw new InvalidDataException(
+            $"Version {number.ToString(CultureInfo.InvariantCulture)} of the rules cannot be used: {error}")
         : version.Set;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The shipped rules are written as version {Version}")]
+    private static partial void ShippedRulesWritten(ILogger logger, int version);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Rules in force: version {Live}, in shadow: {Shadow}")]
+    private static partial void RulesChanged(ILogger logger, int live, int? shadow);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Rule set {Version} cannot be tried")]
+    private static partial void TrialImpossible(ILogger logger, int version, Exception exception);
 }

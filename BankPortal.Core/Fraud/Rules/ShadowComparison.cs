@@ -1,14 +1,14 @@
 namespace BankPortal.Core.Fraud.Rules;
 
-/// <summary>What a version in shadow made of live transfers so far, beside what was decided.</summary>
-/// <param name="Since">When the first was counted; <see langword="null"/> before.</param>
-/// <param name="Outcomes">Each pair of outcomes that came up.</param>
-/// <param name="Samples">Recent transfers of which the two made something different, the newest first.</param>
+/// <summary>How a version in shadow would have decided about live transfers so far, compared with the actual decisions.</summary>
+/// <param name="Since">When the first transfer was counted; <see langword="null"/> before that.</param>
+/// <param name="Outcomes">The number of transfers for each pair of outcomes.</param>
+/// <param name="Samples">Recent transfers with different outcomes, newest first.</param>
 public sealed record ShadowComparison(DateTimeOffset? Since, ImmutableArray<OutcomeCount> Outcomes, ImmutableArray<OutcomeSample> Samples)
 {
-    /// <summary>Nothing counted yet.</summary>
+    /// <summary>A comparison without transfers.</summary>
     public static ShadowComparison Empty { get; } = new(null, [], []);
 
-    /// <summary>The transfers counted.</summary>
+    /// <summary>The number of transfers counted.</summary>
     public long Transfers => Outcomes.Sum(outcome => outcome.Count);
 }

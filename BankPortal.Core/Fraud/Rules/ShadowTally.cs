@@ -3,11 +3,11 @@ using Microsoft.Extensions.Logging;
 namespace BankPortal.Core.Fraud.Rules;
 
 /// <summary>
-/// Collects, of the transfers this process commits, what the version in shadow made of them, and adds it to the store every
-/// few seconds. The counts are for judging a draft, not for the books: a process that dies loses what it has not added yet
-/// (seconds), and an addition whose answer is lost may be made twice. What each transfer came to is kept exactly, with the transfer.
+/// Counts how the version in shadow would have decided about the transfers this process commits, and adds the counts to the store every
+/// few seconds. The counts help to judge a draft and are not exact: a process that dies loses the last few seconds, and an addition whose
+/// answer is lost may count twice. The exact outcomes are stored with each transfer. Thread-safe.
 /// </summary>
-public sealed class ShadowTally(IShadowStore store, ILogger<ShadowTally> logger)
+public sealed partial class ShadowTally(IShadowStore store, ILogger<ShadowTally> logger)
 {
     /// <summary>How many samples are kept between two flushes.</summary>
     public const int MaxSamples = 20;
@@ -15,7 +15,7 @@ public sealed class ShadowTally(IShadowStore store, ILogger<ShadowTally> logger)
     private readonly Lock _lock = new();
     private Dictionary<int, Pending> _pending = [];
 
-    /// <summary>Notes a transfer that was just committed. Settling a held one does not count it again.</summary>
+    /// <summary>Counts a transfer that was just committed. Settling a held transfer does not count it again.</summary>
     public void Note(Transfer transfer)
     {
         if (transfer is not { Risk: { Shadow: { } shadow } risk, SettledAt: null, ReversedById: null })
@@ -30,11 +30,18 @@ public sealed class ShadowTally(IShadowStore store, ILogger<ShadowTally> logger)
                 risk.Outcome == shadow.Outcome
                     ? null
                     : new OutcomeSample(
-                        transfer.Id, transfer.CreatedAt, transfer.Amount.MinorUnits, transfer.Amount.Currency.Code, risk.Outcome, risk.Score, shadow.Outcome, shadow.Score));
+                        transfer.Id,
+                        transfer.CreatedAt,
+                        transfer.Amount.MinorUnits,
+                        transfer.Amount.Currency.Code,
+                        risk.Outcome,
+                        risk.Score,
+                        shadow.Outcome,
+                        shadow.Score));
         }
     }
 
-    /// <summary>Adds what was noted to the store. What cannot be added stays for the next time.</summary>
+    /// <summary>Adds the counts to the store. Counts that cannot be added are kept for the next call.</summary>
     public async Task FlushAsync(CancellationToken ct = default)
     {
         Dictionary<int, Pending> taken;
@@ -48,11 +55,15 @@ public sealed class ShadowTally(IShadowStore store, ILogger<ShadowTally> logger)
         {
             try
             {
-                await store.AddAsync(number, [.. pending.Counts.Select(count => new OutcomeCount(count.Key.Live, count.Key.Other, count.Value))], [.. pending.Samples], ct);
+                await store.AddAsync(
+                    number,
+                    [.. pending.Counts.Select(count => new OutcomeCount(count.Key.Live, count.Key.Other, count.Value))],
+                    [.. pending.Samples],
+                    ct);
             }
             catch (Exception exception)
             {
-                logger.LogWarning(exception, "What version {Version} made of live transfers could not be added up; it is tried again", number);
+                TallyFailed(logger, number, exception);
                 PutBack(number, pending);
             }
         }
@@ -101,4 +112,9 @@ public sealed class ShadowTally(IShadowStore store, ILogger<ShadowTally> logger)
             }
         }
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The shadow results of version {Version} could not be stored; they are tried again")]
+    private static partial void TallyFailed(ILogger logger, int version, Exception exception);
 }

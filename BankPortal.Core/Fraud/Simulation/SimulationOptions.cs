@@ -1,24 +1,24 @@
 namespace BankPortal.Core.Fraud.Simulation;
 
-/// <summary>How large a simulation is. The same options give the same plan, always.</summary>
+/// <summary>The size of a simulation. The same options always give the same plan.</summary>
 public sealed record SimulationOptions
 {
-    /// <summary>What chance is drawn from.</summary>
+    /// <summary>The seed of the random numbers.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>How many honest customers.</summary>
+    /// <summary>The number of honest customers.</summary>
     public int Customers { get; init; } = 120;
 
-    /// <summary>How many shops that many customers pay; the bank knows them and has them on its trusted list.</summary>
+    /// <summary>The number of shops that many customers pay; they are on the bank's trusted list.</summary>
     public int Shops { get; init; } = 6;
 
-    /// <summary>Days at the beginning in which nobody does wrong, so that accounts have a past; they do not count.</summary>
+    /// <summary>Days at the start without fraud that give accounts a history; they are not evaluated.</summary>
     public int WarmUpDays { get; init; } = 30;
 
-    /// <summary>Days that count.</summary>
+    /// <summary>The number of evaluated days.</summary>
     public int Days { get; init; } = 30;
 
-    /// <summary>How many schemes of each typology are played in the days that count.</summary>
+    /// <summary>How many schemes of each typology happen in the evaluated days.</summary>
     public int SchemesOfEach { get; init; } = 10;
 
     /// <summary>The first day.</summary>

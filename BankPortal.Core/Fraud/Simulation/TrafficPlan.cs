@@ -1,11 +1,16 @@
 namespace BankPortal.Core.Fraud.Simulation;
 
-/// <summary>Who takes part in a simulation and what they do, in order.</summary>
-/// <param name="Options">What it was made from.</param>
-/// <param name="People">How many customers there are in all: honest ones, then shops, then those that schemes need.</param>
-/// <param name="OpeningBalances">What each has at the beginning, in major units.</param>
-/// <param name="Trusted">Those the bank has on its trusted list.</param>
-/// <param name="CountsFrom">When the days begin that count.</param>
-/// <param name="Events">What happens, in order.</param>
+/// <summary>The customers of a simulation and their actions in order of time.</summary>
+/// <param name="Options">The options the plan was made from.</param>
+/// <param name="People">The total number of customers: honest ones, then shops, then those that schemes need.</param>
+/// <param name="OpeningBalances">The opening balance of each customer, in major units.</param>
+/// <param name="Trusted">The numbers of the customers on the trusted list.</param>
+/// <param name="CountsFrom">The start of the evaluated days.</param>
+/// <param name="Events">The actions in order of time.</param>
 public sealed record TrafficPlan(
-    SimulationOptions Options, int People, ImmutableArray<decimal> OpeningBalances, ImmutableArray<int> Trusted, DateTimeOffset CountsFrom, ImmutableArray<SimulatedEvent> Events);
+    SimulationOptions Options,
+    int People,
+    ImmutableArray<decimal> OpeningBalances,
+    ImmutableArray<int> Trusted,
+    DateTimeOffset CountsFrom,
+    ImmutableArray<SimulatedEvent> Events);

@@ -1,8 +1,8 @@
 namespace BankPortal.Core.Fraud.Simulation;
 
 /// <summary>
-/// Makes up the life of a small bank: honest customers with wages, rent, shops, friends, cash and the odd large purchase, and
-/// among them schemes of the known typologies, each labelled. Seeded: the same options give the same plan.
+/// Generates the traffic of a small bank: honest customers with wages, rent, shops, friends, cash and occasional large purchases, and
+/// among them labelled schemes of the known typologies. Seeded: the same options give the same plan.
 /// </summary>
 public sealed class TrafficPlanner
 {
@@ -16,7 +16,7 @@ public sealed class TrafficPlanner
     {
         _options = options;
 
-        // Reproducible chance is the point here; nothing secret is drawn from it.
+        // The random numbers must be reproducible; nothing secret depends on them.
 #pragma warning disable CA5394
         _random = new Random(options.Seed);
 #pragma warning restore CA5394
@@ -26,7 +26,7 @@ public sealed class TrafficPlanner
 
     private int AllDays => _options.WarmUpDays + _options.Days;
 
-    /// <summary>The plan for these options.</summary>
+    /// <summary>Generates the plan for the given options.</summary>
     public static TrafficPlan Make(SimulationOptions options)
     {
         var planner = new TrafficPlanner(options);
@@ -59,7 +59,7 @@ public sealed class TrafficPlanner
         }
     }
 
-    // One honest customer, day by day. A tenth of them run a small business and bring its takings to the counter.
+    // Generates one honest customer day by day. A tenth of them run a small business and deposit its takings in cash.
     private void Live(int customer)
     {
         var landlord = Other(customer);
@@ -93,7 +93,7 @@ public sealed class TrafficPlanner
             Maybe(0.004, day, SimulatedStep.CredentialChange, customer, -1, 0, 0);
             if (Chance(0.01))
             {
-                // The bill of an evening, shared.
+                // Sharing the bill of an evening.
                 var at = Clock(day, 19, 23);
                 for (var guest = Whole(2, 5); guest > 0; guest--)
                 {
@@ -133,7 +133,14 @@ public sealed class TrafficPlanner
         for (var part = 0; part < parts; part++)
         {
             at = at.AddMinutes(Whole(3, 22));
-            Add(at, SimulatedStep.Transfer, mule, next, Cents(amount * (decimal)(0.86 + (0.12 * Fraction())) / parts), Typology.PassThrough, scheme);
+            Add(
+                at,
+                SimulatedStep.Transfer,
+                mule,
+                next,
+                Cents(amount * (decimal)(0.86 + (0.12 * Fraction())) / parts),
+                Typology.PassThrough,
+                scheme);
         }
     }
 
@@ -218,7 +225,7 @@ public sealed class TrafficPlanner
 
     private void Maybe(double chance, int day, SimulatedStep step, int customer, int counterparty, int from, int to)
     {
-        // Drawn whether it happens or not: one chance more or less must not shift everything after it.
+        // Draw all numbers whether or not it happens, so that one event more or less does not shift the events after it.
         var (happens, at, amount) = (Chance(chance), Clock(day, 7, 23), Between(from, to));
         if (happens)
         {
@@ -226,10 +233,17 @@ public sealed class TrafficPlanner
         }
     }
 
-    private void Add(DateTimeOffset at, SimulatedStep step, int customer, int counterparty, decimal amount, Typology typology = Typology.Normal, int scheme = 0) =>
+    private void Add(
+        DateTimeOffset at,
+        SimulatedStep step,
+        int customer,
+        int counterparty,
+        decimal amount,
+        Typology typology = Typology.Normal,
+        int scheme = 0) =>
         _events.Add(new SimulatedEvent(at, step, customer, counterparty, amount, typology, scheme));
 
-    // Somebody who is only part of a scheme: an account a few weeks old with a little in it.
+    // Adds a customer who exists only for a scheme: an account a few weeks old with a small balance.
     private int Newcomer(decimal balance)
     {
         _balances.Add(balance);
@@ -244,8 +258,9 @@ public sealed class TrafficPlanner
 
     private DateTimeOffset Clock(int day, int from, int to) => _options.Start.AddDays(day).AddSeconds(Whole(from * 3600, to * 3600));
 
-    // Early enough that the scheme ends within the days that count.
-    private DateTimeOffset SchemeTime(int lasting) => CountsFrom.AddDays(Whole(0, Math.Max(1, _options.Days - lasting))).AddSeconds(Whole(0, 24 * 3600));
+    // Early enough that the scheme ends within the evaluated days.
+    private DateTimeOffset SchemeTime(int lasting) =>
+        CountsFrom.AddDays(Whole(0, Math.Max(1, _options.Days - lasting))).AddSeconds(Whole(0, 24 * 3600));
 
     private decimal Between(decimal from, decimal to) => Cents(from + ((to - from) * (decimal)Fraction()));
 

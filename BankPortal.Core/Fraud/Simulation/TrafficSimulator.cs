@@ -1,9 +1,8 @@
 namespace BankPortal.Core.Fraud.Simulation;
 
 /// <summary>
-/// Plays a plan through the bank's own services: customers review and send, pay cash in and take it out, as they would on
-/// the pages, and every movement goes the whole way. An analyst who knows the truth releases what is honest and rejects
-/// what is not.
+/// Runs a plan through the bank's own services: customers review and send transfers and deposit and withdraw cash as they would on the
+/// pages, with every check in place. An analyst who knows the labels releases the honest transfers and rejects the others.
 /// </summary>
 public sealed class TrafficSimulator(ISimulatedBank bank, AccountService accounts, TransferService transfers, LedgerService ledger)
 {
@@ -11,20 +10,21 @@ public sealed class TrafficSimulator(ISimulatedBank bank, AccountService account
 
     private readonly Dictionary<int, Party> _parties = [];
 
-    /// <summary>Plays the plan.</summary>
-    /// <param name="plan">What happens.</param>
-    /// <param name="name">Tells this run apart from others on the same bank.</param>
-    /// <param name="progress">Told how many events are done.</param>
-    /// <param name="ct">Ends it; what has happened stays.</param>
-    public async Task<SimulationReport> PlayAsync(TrafficPlan plan, string name, IProgress<int>? progress = null, CancellationToken ct = default)
+    /// <summary>Runs the plan.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="name">The name of the run, which keeps it apart from others on the same bank.</param>
+    /// <param name="progress">Receives the number of events done.</param>
+    /// <param name="ct">Stops the run; what has been posted stays.</param>
+    public async Task<SimulationReport> PlayAsync(
+        TrafficPlan plan, string name, IProgress<int>? progress = null, CancellationToken ct = default)
     {
-        await bank.UntilAsync(plan.Options.Start.AddDays(-1), ct);
+        await bank.WaitUntilAsync(plan.Options.Start.AddDays(-1), ct);
         var tally = new Tally();
         for (var i = 0; i < plan.Events.Length; i++)
         {
             var step = plan.Events[i];
             ct.ThrowIfCancellationRequested();
-            var now = await bank.UntilAsync(step.At, ct);
+            var now = await bank.WaitUntilAsync(step.At, ct);
             var result = await DoAsync(plan, step, name, string.Create(CultureInfo.InvariantCulture, $"{name}-{i}"), now, ct);
             if (step.At >= plan.CountsFrom && step.IsAssessed)
             {
@@ -37,7 +37,8 @@ public sealed class TrafficSimulator(ISimulatedBank bank, AccountService account
         return tally.ToReport();
     }
 
-    private async Task<Result<Transfer>?> DoAsync(TrafficPlan plan, SimulatedEvent step, string run, string key, DateTimeOffset now, CancellationToken ct)
+    private async Task<Result<Transfer>?> DoAsync(
+        TrafficPlan plan, SimulatedEvent step, string run, string key, DateTimeOffset now, CancellationToken ct)
     {
         var party = await PartyAsync(plan, run, step.Customer, ct);
         var actor = party.Actor with { SecondFactorAt = now };
@@ -46,7 +47,8 @@ public sealed class TrafficSimulator(ISimulatedBank bank, AccountService account
         {
             SimulatedStep.Deposit => await transfers.DepositAsync(actor, key, party.Checking.Id, amount, null, ct),
             SimulatedStep.Withdrawal => await transfers.WithdrawAsync(actor, key, party.Checking.Id, amount, null, ct),
-            SimulatedStep.Saving => await SendAsync(actor, key, party.Checking, new TransferTarget.OwnAccount(party.Savings.Id), amount, ct),
+            SimulatedStep.Saving => await SendAsync(
+                actor, key, party.Checking, new TransferTarget.OwnAccount(party.Savings.Id), amount, ct),
             SimulatedStep.Transfer => await PayAsync(plan, run, actor, key, party.Checking, step.Counterparty, amount, ct),
             SimulatedStep.Salary => await BookAsync(TransferKind.Salary, key, party.Checking, amount, ct),
             _ => default(Result<Transfer>?),
@@ -71,13 +73,15 @@ public sealed class TrafficSimulator(ISimulatedBank bank, AccountService account
         return result;
     }
 
-    private async Task<Result<Transfer>> PayAsync(TrafficPlan plan, string run, Actor actor, string key, Account from, int counterparty, Money amount, CancellationToken ct)
+    private async Task<Result<Transfer>> PayAsync(
+        TrafficPlan plan, string run, Actor actor, string key, Account from, int counterparty, Money amount, CancellationToken ct)
     {
         var to = await PartyAsync(plan, run, counterparty, ct);
         return await SendAsync(actor, key, from, new TransferTarget.Someone(to.Checking.Number.Digits, NameOf(counterparty)), amount, ct);
     }
 
-    private async Task<Result<Transfer>> SendAsync(Actor actor, string key, Account from, TransferTarget to, Money amount, CancellationToken ct)
+    private async Task<Result<Transfer>> SendAsync(
+        Actor actor, string key, Account from, TransferTarget to, Money amount, CancellationToken ct)
     {
         var review = await transfers.ReviewAsync(actor, new TransferRequest(key, from.Id, to, amount, null), ct);
         return review.IsSuccess ? await transfers.SendAsync(actor, review.Value, duplicateConfirmed: true, ct) : review.Error;
@@ -97,7 +101,7 @@ public sealed class TrafficSimulator(ISimulatedBank bank, AccountService account
             },
             ct);
 
-    // Customers are made known when they first appear, which for those of schemes is weeks after the others.
+    // Customers are registered when they first appear, which for those of schemes is weeks after the others.
     private async Task<Party> PartyAsync(TrafficPlan plan, string run, int number, CancellationToken ct)
     {
         if (_parties.TryGetValue(number, out var known))
@@ -108,7 +112,12 @@ public sealed class TrafficSimulator(ISimulatedBank bank, AccountService account
         var actor = await bank.RegisterAsync(run, number, NameOf(number), ct);
         var checking = Must(await accounts.OpenAsync(actor, new OpenAccount("simulated-checking", AccountType.Checking), ct));
         var savings = Must(await accounts.OpenAsync(actor, new OpenAccount("simulated-savings", AccountType.Savings), ct));
-        Must(await BookAsync(TransferKind.Opening, "simulated-opening-" + checking.Id, checking, Money.Of(plan.OpeningBalances[number], checking.Currency), ct));
+        Must(await BookAsync(
+            TransferKind.Opening,
+            "simulated-opening-" + checking.Id,
+            checking,
+            Money.Of(plan.OpeningBalances[number], checking.Currency),
+            ct));
         if (plan.Trusted.Contains(number))
         {
             await bank.TrustAsync(checking, ct);
@@ -118,7 +127,9 @@ public sealed class TrafficSimulator(ISimulatedBank bank, AccountService account
     }
 
     private static T Must<T>(Result<T> result)
-        where T : notnull => result.IsSuccess ? result.Value : throw new InvalidOperationException($"The simulation could not be set up: {result.Error.Message}");
+        where T : notnull => result.IsSuccess
+            ? result.Value
+            : throw new InvalidOperationException($"The simulation could not be set up: {result.Error.Message}");
 
     private static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"Simulated Customer {number:000}");
 
@@ -136,7 +147,7 @@ public sealed class TrafficSimulator(ISimulatedBank bank, AccountService account
 
         public void Count(SimulatedEvent step, Result<Transfer>? result)
         {
-            // A refusal by assessment is one by the rules; any other has nothing to do with them.
+            // A refusal by screening counts as a result of the rules; any other refusal does not.
             var risk = result is { IsSuccess: true } done ? done.Value.Risk : null;
             var isFlagged = risk is { IsFlagged: true } || result?.Error is DeclinedError;
             if (risk is null && !isFlagged)

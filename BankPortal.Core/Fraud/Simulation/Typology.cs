@@ -1,15 +1,15 @@
 namespace BankPortal.Core.Fraud.Simulation;
 
-/// <summary>What a simulated movement is in truth. The rules never see it.</summary>
+/// <summary>The true label of a simulated movement. The rules never see it.</summary>
 public enum Typology
 {
-    /// <summary>What honest customers do.</summary>
+    /// <summary>An honest movement.</summary>
     Normal,
 
-    /// <summary>A mule's account: money comes in and most of it leaves within the hour, to somebody new.</summary>
+    /// <summary>A mule account: money comes in and most of it leaves within the hour, to a new payee.</summary>
     PassThrough,
 
-    /// <summary>Cash in amounts just under the reporting limit, or in parts that together are over it.</summary>
+    /// <summary>Cash in amounts just below the reporting threshold, or split into parts that together exceed it.</summary>
     Structuring,
 
     /// <summary>Somebody changes a customer's credentials and empties the account.</summary>

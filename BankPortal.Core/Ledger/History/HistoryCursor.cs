@@ -43,7 +43,9 @@ internal sealed record HistoryCursor(EntryPosition Place, string AccountId, bool
             return false;
         }
 
-        if (Encoding.ASCII.GetString(Base64Url.DecodeFromChars(text)).Split('|') is not [Version, "b" or "f", "o" or "n", var place, var account] parts
+        if (
+            Encoding.ASCII.GetString(Base64Url.DecodeFromChars(text)).Split('|')
+                is not [Version, "b" or "f", "o" or "n", var place, var account] parts
             || !EntryPosition.TryParse(place, out var position)
             || position.Sequence == long.MaxValue
             || account.Length is 0 or > MaxAccountIdLength

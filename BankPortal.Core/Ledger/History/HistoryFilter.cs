@@ -39,20 +39,37 @@ public sealed record HistoryFilter
 
     // Conditions that the key of the entries cannot express: entries must be read to know.
     internal bool HasConditionsOnEntries =>
-        !Kinds.IsDefaultOrEmpty || Direction is not null || MinAmount is not null || MaxAmount is not null || !string.IsNullOrWhiteSpace(Text);
+        !Kinds.IsDefaultOrEmpty
+        || Direction is not null
+        || MinAmount is not null
+        || MaxAmount is not null
+        || !string.IsNullOrWhiteSpace(Text);
 
     /// <summary>What is wrong with the filter, next to the field it is about; <see langword="null"/> when nothing is.</summary>
-    public Error? Check() => this switch
-    {
-        { MinAmount: < 0 } => new InvalidInputError("min", "Enter the amount without a sign."),
-        { MaxAmount: < 0 } => new InvalidInputError("max", "Enter the amount without a sign."),
-        { MinAmount: { } min, MaxAmount: { } max } when min > max => new InvalidInputError("max", "The upper amount is below the lower one."),
-        { From: { } from, Before: { } before } when from >= before => new InvalidInputError("to", "The last day is before the first one."),
-        { Text.Length: > SearchText.MaxLength } => new InvalidInputError("text", "That is too long to search for."),
-        _ when !Kinds.IsDefaultOrEmpty && Kinds.Any(kind => !Enum.IsDefined(kind)) => new InvalidInputError("kind", "There is no such type."),
-        _ when Direction is { } direction && !Enum.IsDefined(direction) => new InvalidInputError("direction", "Choose money in or money out."),
-        _ => null,
-    };
+    public Error? Check() =>
+        this switch
+        {
+            { MinAmount: < 0 } => new InvalidInputError("min", "Enter the amount without a sign."),
+            { MaxAmount: < 0 } => new InvalidInputError("max", "Enter the amount without a sign."),
+            { MinAmount: { } min, MaxAmount: { } max } when min > max => new InvalidInputError(
+                "max",
+                "The upper amount is below the lower one."
+            ),
+            { From: { } from, Before: { } before } when from >= before => new InvalidInputError(
+                "to",
+                "The last day is before the first one."
+            ),
+            { Text.Length: > SearchText.MaxLength } => new InvalidInputError("text", "That is too long to search for."),
+            _ when !Kinds.IsDefaultOrEmpty && Kinds.Any(kind => !Enum.IsDefined(kind)) => new InvalidInputError(
+                "kind",
+                "There is no such type."
+            ),
+            _ when Direction is { } direction && !Enum.IsDefined(direction) => new InvalidInputError(
+                "direction",
+                "Choose money in or money out."
+            ),
+            _ => null,
+        };
 
     // The conditions that are asked of each entry, prepared once.
     internal Func<Entry, bool> Compile()

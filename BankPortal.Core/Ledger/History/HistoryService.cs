@@ -22,7 +22,8 @@ public sealed class HistoryService(ILedgerStore ledger, IAccountStore accounts)
     /// <param name="pageSize">How many lines, from 1 to <see cref="MaxPageSize"/>; outside of it the nearest.</param>
     /// <param name="ct">Cancels the reading.</param>
     /// <returns>
-    /// The page; or <see cref="InvalidInputError"/>, <see cref="InvalidCursorError"/>, or <see cref="NotFoundError"/> for an account that is
+    /// The page; or <see cref="InvalidInputError"/>, <see cref="InvalidCursorError"/>, or <see cref="NotFoundError"/> for an
+    /// account that is
     /// not the actor's.
     /// </returns>
     public async Task<Result<HistoryPage>> SearchAsync(
@@ -64,7 +65,7 @@ public sealed class HistoryService(ILedgerStore ledger, IAccountStore accounts)
         }
 
         var chunk = Math.Max(100, 2_000 / Math.Max(1, own.Value.Length));
-        return Result<IAsyncEnumerable<HistoryLine>>.From(Matching(
+        return Result<IAsyncEnumerable<HistoryLine>>.From(MatchingAsync(
             HistoryScan.ReadAsync(ledger, own.Value, filter, !filter.OldestFirst, null, chunk, chunk, ct), filter.Compile(), ct));
     }
 
@@ -100,7 +101,7 @@ public sealed class HistoryService(ILedgerStore ledger, IAccountStore accounts)
         return lines.ToImmutable();
     }
 
-    private static async IAsyncEnumerable<HistoryLine> Matching(
+    private static async IAsyncEnumerable<HistoryLine> MatchingAsync(
         IAsyncEnumerable<HistoryLine> lines, Func<Entry, bool> matches, [EnumeratorCancellation] CancellationToken ct)
     {
         await foreach (var line in lines.WithCancellation(ct))
@@ -186,7 +187,14 @@ public sealed class HistoryService(ILedgerStore ledger, IAccountStore accounts)
             stopped && !more ? last!.Entry.PostedAt : null);
     }
 
-    private async Task<TransactionLeg?> LegAsync(Actor actor, Transfer transfer, string? ownerId, string accountId, long sequence, CancellationToken ct)
+    private async Task<TransactionLeg?> LegAsync(
+        Actor actor,
+        Transfer transfer,
+        string? ownerId,
+        string accountId,
+        long sequence,
+        CancellationToken ct
+    )
     {
         if (ownerId != actor.UserId)
         {

@@ -25,7 +25,10 @@ public sealed class TransactionDesk(
         }
 
         string?[] people = [transfer.DebitOwnerId, transfer.CreditOwnerId, transfer.InitiatorId, transfer.SettledBy];
-        var names = directory.FindNamesAsync([.. people.OfType<string>().Where(person => person != Actor.SystemUserId).Distinct(StringComparer.Ordinal)], ct);
+        var names = directory.FindNamesAsync(
+            [.. people.OfType<string>().Where(person => person != Actor.SystemUserId).Distinct(StringComparer.Ordinal)],
+            ct
+        );
         var debit = AccountAsync(transfer, transfer.DebitAccountId, transfer.DebitSequence, ct);
         var credit = AccountAsync(transfer, transfer.CreditAccountId, transfer.CreditSequence, ct);
         var original = TransferAsync(transfer.ReversesId, ct);
@@ -49,14 +52,30 @@ public sealed class TransactionDesk(
 
     /// <summary>Posts a held transfer. As <see cref="LedgerService.ReleaseAsync"/>; who comes second learns who decided.</summary>
     public Task<Result<Transfer>> ReleaseAsync(Actor actor, string transferId, string reason, CancellationToken ct = default) =>
-        DecideAsync(actor, "transfer.release", transferId, reason, token => service.ReleaseAsync(actor, transferId, reason, token), null, ct);
+        DecideAsync(
+            actor,
+            "transfer.release",
+            transferId,
+            reason,
+            token => service.ReleaseAsync(actor, transferId, reason, token),
+            null,
+            ct
+        );
 
-    /// <summary>Sets the funds of a held transfer free. As <see cref="LedgerService.RejectAsync"/>; who comes second learns who decided.</summary>
+    /// <summary>
+    /// Sets the funds of a held transfer free. As <see cref="LedgerService.RejectAsync"/>; who comes second learns who decided.
+    /// </summary>
     public Task<Result<Transfer>> RejectAsync(Actor actor, string transferId, string reason, CancellationToken ct = default) =>
         DecideAsync(actor, "transfer.reject", transferId, reason, token => service.RejectAsync(actor, transferId, reason, token), null, ct);
 
     /// <summary>Takes a posted transfer back. As <see cref="LedgerService.ReverseAsync"/>.</summary>
-    public Task<Result<Transfer>> ReverseAsync(Actor actor, string transferId, string reason, bool mayOverdraw, CancellationToken ct = default) =>
+    public Task<Result<Transfer>> ReverseAsync(
+        Actor actor,
+        string transferId,
+        string reason,
+        bool mayOverdraw,
+        CancellationToken ct = default
+    ) =>
         DecideAsync(
             actor,
             "transfer.reverse",
@@ -70,7 +89,12 @@ public sealed class TransactionDesk(
     public static string IdOf(string reference) =>
         TextInput.Clean(reference).Replace("-", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
 
-    private async Task<(Account? Account, Entry? Entry)> AccountAsync(Transfer transfer, string accountId, long sequence, CancellationToken ct)
+    private async Task<(Account? Account, Entry? Entry)> AccountAsync(
+        Transfer transfer,
+        string accountId,
+        long sequence,
+        CancellationToken ct
+    )
     {
         if (GeneralLedger.IsInternal(accountId))
         {
@@ -85,7 +109,14 @@ public sealed class TransactionDesk(
     }
 
     private async Task<Result<Transfer>> DecideAsync(
-        Actor actor, string action, string transferId, string reason, Func<CancellationToken, Task<Result<Transfer>>> decide, string? detail, CancellationToken ct)
+        Actor actor,
+        string action,
+        string transferId,
+        string reason,
+        Func<CancellationToken, Task<Result<Transfer>>> decide,
+        string? detail,
+        CancellationToken ct
+    )
     {
         if (!LedgerRules.MayDecide(actor))
         {
@@ -103,14 +134,18 @@ public sealed class TransactionDesk(
             return new NotFoundError("transaction");
         }
 
-        var result = await audit.ActAsync(actor, action, AuditSubject.Transfer(transferId), said.Value, decide, detail, ct);
+        var result = await audit.RunAsync(actor, action, AuditSubject.Transfer(transferId), said.Value, decide, detail, ct);
         return result.Error is NotHeldError && await ledger.FindTransferAsync(transferId, ct) is { SettledBy: { } by } settled
             ? new DecidedAlreadyError(
                 settled.Status == TransferStatus.Posted,
-                by == actor.UserId ? "you" : by == Actor.SystemUserId ? "the bank itself, because time was up" : await directory.FindNameAsync(by, ct) ?? "a colleague",
-                settled.SettledAt)
+                by == actor.UserId ? "you"
+                    : by == Actor.SystemUserId ? "the bank itself, because time was up"
+                    : await directory.FindNameAsync(by, ct) ?? "a colleague",
+                settled.SettledAt
+            )
             : result;
     }
 
-    private async Task<Transfer?> TransferAsync(string? id, CancellationToken ct) => id is null ? null : await ledger.FindTransferAsync(id, ct);
+    private async Task<Transfer?> TransferAsync(string? id, CancellationToken ct) =>
+        id is null ? null : await ledger.FindTransferAsync(id, ct);
 }

@@ -6,10 +6,18 @@ namespace BankPortal.Core.Ledger.History;
 /// <param name="Credit">The credited side.</param>
 /// <param name="Original">What it reverses, if it is a reversal.</param>
 /// <param name="Reversal">What reversed it, if something did.</param>
-/// <param name="AskedBy">The name of whoever asked for it; <see langword="null"/> for the bank itself and for people who are not known any more.</param>
+/// <param name="AskedBy">The name of whoever asked for it; <see langword="null"/> for the bank itself and for people who are not
+/// known any more.</param>
 /// <param name="SettledBy">The name of whoever released or rejected it; <see langword="null"/> as above, or when nobody did.</param>
 public sealed record TransactionFile(
-    Transfer Transfer, TransactionSide Debit, TransactionSide Credit, Transfer? Original, Transfer? Reversal, string? AskedBy, string? SettledBy);
+    Transfer Transfer,
+    TransactionSide Debit,
+    TransactionSide Credit,
+    Transfer? Original,
+    Transfer? Reversal,
+    string? AskedBy,
+    string? SettledBy
+);
 
 /// <summary>One side of a transaction as staff see it.</summary>
 /// <param name="AccountId">The account, which may be one of the bank's own.</param>

@@ -6,7 +6,8 @@ namespace BankPortal.Core.Ledger.Holds;
 /// Rejects transfers that have waited for a decision longer than <see cref="LedgerOptions.HoldsExpireAfter"/>, in the
 /// bank's own name. Each is rejected only if it is still held, so analysts and other nodes may work on the same ones.
 /// </summary>
-public sealed class HoldExpiry(ILedgerStore store, LedgerService ledger, LedgerOptions options, TimeProvider time, ILogger<HoldExpiry> logger)
+public sealed partial class HoldExpiry(
+    ILedgerStore store, LedgerService ledger, LedgerOptions options, TimeProvider time, ILogger<HoldExpiry> logger)
 {
     /// <summary>The reason that an expired transfer carries.</summary>
     public const string Reason = "expired";
@@ -26,14 +27,14 @@ public sealed class HoldExpiry(ILedgerStore store, LedgerService ledger, LedgerO
             foreach (var held in page)
             {
                 ct.ThrowIfCancellationRequested();
-                switch (await ledger.RejectAsync(Actor.System, held.Id, Reason, ct))
+                switch (await ledger.ExpireAsync(held.Id, ct))
                 {
                     case { IsSuccess: true }:
                         rejected++;
-                        logger.LogInformation("Transfer {TransferId} was held too long and has been rejected", held.Id);
+                        LogExpired(logger, held.Id);
                         break;
                     case { Error: not NotHeldError and { } error }:
-                        logger.LogWarning("Transfer {TransferId} is held too long, but could not be rejected: {Error}", held.Id, error.Code);
+                        LogNotExpired(logger, held.Id, error.Code);
                         break;
                 }
             }
@@ -46,4 +47,10 @@ public sealed class HoldExpiry(ILedgerStore store, LedgerService ledger, LedgerO
             query = query with { After = page[^1] };
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Transfer {TransferId} was held too long and has been rejected")]
+    private static partial void LogExpired(ILogger logger, string transferId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Transfer {TransferId} is held too long, but could not be rejected: {Error}")]
+    private static partial void LogNotExpired(ILogger logger, string transferId, string error);
 }

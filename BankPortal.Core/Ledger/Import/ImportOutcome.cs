@@ -5,14 +5,20 @@ namespace BankPortal.Core.Ledger.Import;
 /// <param name="Accounts">Accounts opened or found.</param>
 /// <param name="Postings">Postings made or found.</param>
 /// <param name="AlreadyPosted">How many of them an earlier run had made.</param>
-/// <param name="Problems">Lines that are not in the books, and why; accounts whose balance differs from the plan.</param>
+/// <param name="Problems">Lines that were not posted, and why; accounts whose balance differs from the plan.</param>
 /// <param name="AccountIds">The imported accounts.</param>
 public sealed record ImportOutcome(
-    int Customers, int Accounts, int Postings, int AlreadyPosted, ImmutableArray<ImportProblem> Problems, ImmutableArray<string> AccountIds);
+    int Customers,
+    int Accounts,
+    int Postings,
+    int AlreadyPosted,
+    ImmutableArray<ImportProblem> Problems,
+    ImmutableArray<string> AccountIds
+);
 
 /// <summary>A line of a file that was left out, or something about it worth knowing.</summary>
 /// <param name="Line">The line, from 1.</param>
-/// <param name="Reason">Why, in plain words.</param>
+/// <param name="Reason">Why, as a sentence for people.</param>
 public sealed record ImportProblem(int Line, string Reason);
 
 /// <summary>How far an import is.</summary>

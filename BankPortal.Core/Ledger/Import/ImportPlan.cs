@@ -1,7 +1,7 @@
 namespace BankPortal.Core.Ledger.Import;
 
 /// <summary>What an import will do; made from the file alone, so the same file always gives the same plan.</summary>
-/// <param name="Source">Names the other books; part of every key.</param>
+/// <param name="Source">Names the other ledger; part of every key.</param>
 /// <param name="Customers">The customers.</param>
 /// <param name="Accounts">Their accounts with all postings.</param>
 /// <param name="Problems">Lines that are left out, and why.</param>
@@ -16,8 +16,8 @@ public sealed record ImportPlan(
 }
 
 /// <summary>An account to import, with everything that is posted to it, in order.</summary>
-/// <param name="CustomerId">The owner's id in the other books.</param>
-/// <param name="AccountId">The account's id in the other books.</param>
+/// <param name="CustomerId">The owner's id in the other ledger.</param>
+/// <param name="AccountId">The account's id in the other ledger.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="Currency">Its currency.</param>
 /// <param name="Steps">The postings, oldest first.</param>
@@ -33,7 +33,7 @@ public sealed record ImportAccount(
     Money Adjusted);
 
 /// <summary>A customer to import.</summary>
-/// <param name="CustomerId">The id in the other books.</param>
+/// <param name="CustomerId">The id in the other ledger.</param>
 /// <param name="Name">The name.</param>
 /// <param name="Email">The e-mail address, if given.</param>
 /// <param name="Line">The line that names the customer first.</param>
@@ -47,4 +47,12 @@ public sealed record ImportCustomer(string CustomerId, string Name, string? Emai
 /// <param name="Amount">Signed: positive into the account.</param>
 /// <param name="Description">What it was for.</param>
 /// <param name="Counterparty">Who was on the other side.</param>
-public sealed record ImportStep(int Line, string Key, DateTimeOffset At, TransferKind Kind, Money Amount, string Description, string Counterparty);
+public sealed record ImportStep(
+    int Line,
+    string Key,
+    DateTimeOffset At,
+    TransferKind Kind,
+    Money Amount,
+    string Description,
+    string Counterparty
+);

@@ -9,7 +9,7 @@ namespace BankPortal.Core.Ledger.Import;
 public static class ImportPlanner
 {
     /// <summary>Plans the import.</summary>
-    /// <param name="source">Names the other books. The same file imported under another name is another import.</param>
+    /// <param name="source">Names the other ledger. The same file imported under another name is another import.</param>
     /// <param name="rows">The rows that could be read.</param>
     /// <param name="unreadable">The lines that could not be read.</param>
     public static ImportPlan Plan(string source, IEnumerable<ImportRow> rows, IEnumerable<ImportProblem> unreadable)
@@ -36,7 +36,10 @@ public static class ImportPlanner
         }
 
         // An account of which nothing can be posted is left out with its lines.
-        var accounts = byAccount.Values.Select(account => PlanAccount(account, problems)).Where(account => !account.Steps.IsEmpty).ToImmutableArray();
+        var accounts = byAccount
+            .Values.Select(account => PlanAccount(account, problems))
+            .Where(account => !account.Steps.IsEmpty)
+            .ToImmutableArray();
         return new ImportPlan(source, [.. customers.Values], accounts, [.. problems.OrderBy(problem => problem.Line)]);
     }
 
@@ -65,12 +68,32 @@ public static class ImportPlanner
         void Adjust(ImportRow row, string key, Money amount)
         {
             adjusted += amount;
-            Post(new ImportStep(row.Line, key, row.At, TransferKind.Adjustment, amount, "Not explained by the imported transactions", "Adjustment"));
+            Post(
+                new ImportStep(
+                    row.Line,
+                    key,
+                    row.At,
+                    TransferKind.Adjustment,
+                    amount,
+                    "Not explained by the imported transactions",
+                    "Adjustment"
+                )
+            );
         }
 
         if (first.BalanceAfter is { } after && after - first.Amount is { IsPositive: true } opening)
         {
-            Post(new ImportStep(first.Line, $"open:{first.AccountId}", first.At, TransferKind.Opening, opening, "Opening balance", "Opening balance"));
+            Post(
+                new ImportStep(
+                    first.Line,
+                    $"open:{first.AccountId}",
+                    first.At,
+                    TransferKind.Opening,
+                    opening,
+                    "Opening balance",
+                    "Opening balance"
+                )
+            );
         }
 
         foreach (var row in rows)

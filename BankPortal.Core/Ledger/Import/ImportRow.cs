@@ -1,11 +1,11 @@
 namespace BankPortal.Core.Ledger.Import;
 
-/// <summary>One movement of other books, as read from a file.</summary>
+/// <summary>One movement of another ledger, as read from a file.</summary>
 /// <param name="Line">The line it stands on, from 1.</param>
-/// <param name="CustomerId">The customer's id in the other books.</param>
+/// <param name="CustomerId">The customer's id in the other ledger.</param>
 /// <param name="CustomerName">The customer's name.</param>
 /// <param name="CustomerEmail">The customer's e-mail address, if given.</param>
-/// <param name="AccountId">The account's id in the other books.</param>
+/// <param name="AccountId">The account's id in the other ledger.</param>
 /// <param name="AccountType">The account's type.</param>
 /// <param name="TransactionId">Names the movement among those of its file.</param>
 /// <param name="At">When it happened.</param>
@@ -13,7 +13,7 @@ namespace BankPortal.Core.Ledger.Import;
 /// <param name="Amount">Signed: positive into the account.</param>
 /// <param name="Description">What it was for; may be empty.</param>
 /// <param name="Counterparty">Who was on the other side; may be empty.</param>
-/// <param name="BalanceAfter">The balance after it by the other books, if given.</param>
+/// <param name="BalanceAfter">The balance after it by the other ledger, if given.</param>
 public sealed record ImportRow(
     int Line,
     string CustomerId,

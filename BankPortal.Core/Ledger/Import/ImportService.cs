@@ -66,13 +66,19 @@ public sealed class ImportService(ICustomerRegistry customers, AccountService ac
 
             // A posting made by an earlier run carries a number that the account had before this run.
             var result = await ledger.ExecuteAsync(order, ct);
-            run.Count(step, result, alreadyPosted: result.IsSuccess && Math.Max(result.Value.DebitSequence, result.Value.CreditSequence) <= account.Sequence);
+            run.Count(
+                step,
+                result,
+                alreadyPosted: result.IsSuccess && Math.Max(result.Value.DebitSequence, result.Value.CreditSequence) <= account.Sequence
+            );
         }
 
         var now = (await store.ReadAsync(DerivedId.From("none"), [account.Id], ct)).Accounts[account.Id];
         if (now.Balance != planned.FinalBalance)
         {
-            run.Report(new ImportProblem(planned.Steps[^1].Line, $"the account ends with {now.Balance}, the file with {planned.FinalBalance}"));
+            run.Report(
+                new ImportProblem(planned.Steps[^1].Line, $"the account ends with {now.Balance}, the file with {planned.FinalBalance}")
+            );
         }
     }
 
@@ -135,6 +141,13 @@ public sealed class ImportService(ICustomerRegistry customers, AccountService ac
         }
 
         public ImportOutcome Outcome() =>
-            new(_customers, _accounts.Count, _posted, _already, [.. _problems.OrderBy(problem => problem.Line)], [.. _accounts.Order(StringComparer.Ordinal)]);
+            new(
+                _customers,
+                _accounts.Count,
+                _posted,
+                _already,
+                [.. _problems.OrderBy(problem => problem.Line)],
+                [.. _accounts.Order(StringComparer.Ordinal)]
+            );
     }
 }

@@ -103,7 +103,11 @@ public static class PayeeNames
         var clean = TextInput.Clean(name);
         var cut = Math.Min(clean.Length, 200);
         var text = new StringBuilder();
-        foreach (var rune in clean[..(cut > 0 && char.IsHighSurrogate(clean[cut - 1]) ? cut - 1 : cut)].Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        foreach (
+            var rune in clean[..(cut > 0 && char.IsHighSurrogate(clean[cut - 1]) ? cut - 1 : cut)]
+                .Normalize(NormalizationForm.FormKD)
+                .EnumerateRunes()
+        )
         {
             if (Rune.IsLetterOrDigit(rune))
             {
@@ -115,6 +119,12 @@ public static class PayeeNames
             }
         }
 
-        return [.. text.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => !Titles.Contains(word)).Order(StringComparer.Ordinal)];
+        return
+        [
+            .. text.ToString()
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Where(word => !Titles.Contains(word))
+                .Order(StringComparer.Ordinal),
+        ];
     }
 }

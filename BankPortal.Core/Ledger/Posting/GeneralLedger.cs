@@ -17,7 +17,7 @@ public static class GeneralLedger
     /// <summary>Clearing with other banks and with card schemes.</summary>
     public static string Clearing(Currency currency) => Prefix + "clearing-" + currency.Code;
 
-    /// <summary>Balances brought in from other books.</summary>
+    /// <summary>Balances imported from another ledger.</summary>
     public static string Opening(Currency currency) => Prefix + "opening-" + currency.Code;
 
     /// <summary>Interest paid by, and fees paid to, the bank.</summary>
@@ -41,7 +41,20 @@ public static class GeneralLedger
     /// <summary>Whether the account is one of the bank's own.</summary>
     public static bool IsInternal(string accountId) => accountId.StartsWith(Prefix, StringComparison.Ordinal);
 
-    /// <summary>The partition that holds the internal account's entry of a transfer: the account's id and a shard, such as <c>gl-cash-USD#07</c>.</summary>
+    /// <summary>The customer accounts among the two sides of a transfer; the bank's own accounts have no row.</summary>
+    public static IReadOnlyCollection<string> CustomerAccountsOf(string debitAccountId, string creditAccountId) =>
+        (IsInternal(debitAccountId), IsInternal(creditAccountId)) switch
+        {
+            (false, false) => [debitAccountId, creditAccountId],
+            (false, true) => [debitAccountId],
+            (true, false) => [creditAccountId],
+            (true, true) => [],
+        };
+
+    /// <summary>
+    /// The partition that holds the internal account's entry of a transfer: the account's id and a shard, such as
+    /// <c>gl-cash-USD#07</c>.
+    /// </summary>
     public static string ShardOf(string accountId, string transferId)
     {
         var sum = 0;
@@ -54,7 +67,8 @@ public static class GeneralLedger
     }
 
     /// <summary>Where the entry of a transfer stands: the shard of an internal account, or the customer's account itself.</summary>
-    public static string PartitionOf(string accountId, string transferId) => IsInternal(accountId) ? ShardOf(accountId, transferId) : accountId;
+    public static string PartitionOf(string accountId, string transferId) =>
+        IsInternal(accountId) ? ShardOf(accountId, transferId) : accountId;
 
     /// <summary>All partitions of an internal account.</summary>
     public static IEnumerable<string> ShardsOf(string accountId) => Enumerable.Range(0, Shards).Select(shard => Shard(accountId, shard));

@@ -1,6 +1,6 @@
 namespace BankPortal.Core.Ledger.Posting;
 
-/// <summary>Everything that one step of a transfer, or of several transfers together, writes: all of it, or nothing.</summary>
+/// <summary>Everything that one step of a transfer, or of several transfers together, writes. All of it is written, or nothing.</summary>
 /// <param name="Transfers">The transfers' rows after the step, each with the state it must be in now.</param>
 /// <param name="Accounts">The customer accounts' rows after the step; each must still have the version before it.</param>
 /// <param name="Entries">The entries to append: none when funds are only reserved or set free.</param>
@@ -32,7 +32,7 @@ public sealed record LedgerCommit(ImmutableArray<TransferChange> Transfers, Immu
 /// </param>
 public sealed record TransferChange(Transfer Transfer, TransferStatus? ExpectedStatus);
 
-/// <summary>What came of a commit.</summary>
+/// <summary>The outcome of a commit.</summary>
 public abstract record CommitOutcome
 {
     private CommitOutcome()
@@ -46,6 +46,6 @@ public abstract record CommitOutcome
     /// <param name="Current">The row as it is.</param>
     public sealed record TransferDiffers(Transfer Current) : CommitOutcome;
 
-    /// <summary>Nothing is written: an account was changed by somebody else since it was read. Read again and retry.</summary>
+    /// <summary>Nothing is written: an account has changed since it was read. Read again and retry.</summary>
     public sealed record Stale : CommitOutcome;
 }

@@ -1,16 +1,19 @@
 namespace BankPortal.Core.Ledger.Posting;
 
 /// <summary>
-/// Puts the steps of several transfers that touch the same account together into one commit: the account's row is written
-/// once for all of them, their entries follow each other. Each transfer is decided on what the ones before it leave, by
-/// the same rules as alone.
+/// Combines the steps of several transfers that share accounts into one commit: each account's row is written once for all of
+/// them, and their entries follow each other. Each transfer is decided by the same rules as alone, on the accounts as the ones
+/// before it leave them. Not thread-safe.
 /// </summary>
 internal sealed class LedgerGroup
 {
     /// <summary>The rows one commit may write (DynamoDB takes 100 actions in a transaction).</summary>
     public const int MaxWrites = 100;
 
-    /// <summary>How many transfers between two customer accounts fit, when all share one of them.</summary>
+    /// <summary>
+    /// How many transfers always fit: each writes its row and two entries, and brings at most one account that the ones before it
+    /// do not write, because it shares the other one with them.
+    /// </summary>
     public const int MaxTransfers = (MaxWrites - 1) / 4;
 
     private readonly List<TransferChange> _transfers = [];

@@ -1,10 +1,11 @@
 namespace BankPortal.Core.Ledger.Posting;
 
 /// <summary>
-/// The rules of moving money, without any store: from what was asked and what was read to what must be written, or to the
-/// rule that forbids it.
+/// The rules of moving money. They turn an order and the rows as read into the rows to write, or into the rule against it.
+/// Pure: no store, no clock, no state; safe for use by several threads.
 /// </summary>
-public sealed class LedgerRules(LedgerOptions options)
+/// <param name="options">The limits and the bank's time zone.</param>
+public sealed partial class LedgerRules(LedgerOptions options)
 {
     /// <summary>The longest description, in characters.</summary>
     public const int MaxDescriptionLength = 140;
@@ -29,8 +30,9 @@ public sealed class LedgerRules(LedgerOptions options)
         return new DateTimeOffset(local, _zone.GetUtcOffset(local)).ToUniversalTime();
     }
 
-    /// <summary>What can be said of an order without looking at any account.</summary>
-    public static Error? Check(TransferOrder order)
+    /// <summary>Checks an order without looking at any account.</summary>
+    /// <returns>The rule against it; <see langword="null"/> when there is none.</returns>
+    public static Error? Validate(TransferOrder order)
     {
         if (order.IdempotencyKey.Length is 0 or > MaxKeyLength)
         {
@@ -44,7 +46,8 @@ public sealed class LedgerRules(LedgerOptions options)
 
         if (order.Description.Length > MaxDescriptionLength)
         {
-            return new InvalidInputError("description", $"Use {MaxDescriptionLength.ToString(CultureInfo.InvariantCulture)} characters at most.");
+            return new InvalidInputError(
+                "description", $"Use {MaxDescriptionLength.ToString(CultureInfo.InvariantCulture)} characters at most.");
         }
 
         if (order.DebitAccountId == order.CreditAccountId)
@@ -60,21 +63,20 @@ public sealed class LedgerRules(LedgerOptions options)
         return IsForActor(order) ? null : new NotAllowedError();
     }
 
-    /// <summary>Whether somebody decides on other people's transactions: fraud analysts and administrators.</summary>
+    /// <summary>Whether the actor may decide on other people's transactions: fraud analysts and administrators.</summary>
     public static bool MayDecide(Actor actor) => actor.Is(BankRoles.Analyst) || actor.Is(BankRoles.Admin);
 
-    /// <summary>The commit that carries a new order out (posts it, or reserves its funds), or the rule against it.</summary>
-    /// <param name="order">What is asked.</param>
+    /// <summary>
+    /// Checks a new order against the accounts as read, except that a likely duplicate is only noted. For looking at an order
+    /// before it is sent.
+    /// </summary>
+    /// <param name="order">The order.</param>
     /// <param name="snapshot">The accounts as read.</param>
     /// <param name="now">The time.</param>
-    /// <param name="assess">
-    /// Assesses the transfer that all rules allow, given the accounts before it; <see langword="null"/> to leave that out, as
-    /// when an order is only looked at. A transfer it blocks leaves a row that says so, and moves nothing.
-    /// </param>
-    public Result<LedgerCommit> Decide(
-        TransferOrder order, LedgerSnapshot snapshot, DateTimeOffset now, Func<Transfer, Account?, Account?, RiskVerdict?>? assess = null)
+    /// <returns>The transfer that could be made; or the rule against it.</returns>
+    public Result<TransferCandidate> Review(TransferOrder order, LedgerSnapshot snapshot, DateTimeOffset now)
     {
-        if (Check(order) is { } invalid)
+        if (Validate(order) is { } invalid)
         {
             return invalid;
         }
@@ -92,25 +94,11 @@ public sealed class LedgerRules(LedgerOptions options)
             return new OutOfOrderError(latest);
         }
 
-        var limitUse = 0L;
-        if (debit is not null)
+        var limitUse = debit is not null && UsesLimit(order, debit, credit) ? order.Amount.MinorUnits : 0;
+        if (debit is not null
+            && (DebitRefusal(order.Amount, debit) ?? (limitUse > 0 ? LimitRefusal(order.Amount, debit, at) : null)) is { } refusal)
         {
-            limitUse = UsesLimit(order, debit, credit) ? order.Amount.MinorUnits : 0;
-            if (DebitRefusal(order.Amount, debit) is { } refusal)
-            {
-                return refusal;
-            }
-
-            if (limitUse > 0 && LimitRefusal(order.Amount, debit, at) is { } over)
-            {
-                return over;
-            }
-
-            if (!order.Actor.IsSystem && !order.DuplicateConfirmed && debit.Activity.FindDuplicate(at, order.Amount, order.CreditAccountId) is { } duplicate
-                && order.Kind == TransferKind.Transfer)
-            {
-                return new LikelyDuplicateError(duplicate.At);
-            }
+            return refusal;
         }
 
         if (credit is not null && CreditRefusal(credit) is { } closed)
@@ -124,180 +112,66 @@ public sealed class LedgerRules(LedgerOptions options)
             return new OverDepositLimitError(most);
         }
 
-        var sameOwner = debit is not null && credit is not null && debit.OwnerId == credit.OwnerId;
-        var transfer = new Transfer
-        {
-            Id = order.TransferId,
-            Kind = order.Kind,
-            Status = TransferStatus.Held,
-            DebitAccountId = order.DebitAccountId,
-            CreditAccountId = order.CreditAccountId,
-            DebitOwnerId = debit?.OwnerId,
-            CreditOwnerId = credit?.OwnerId,
-            Amount = order.Amount,
-            Description = order.Description,
-            CreditLabel = Label(order.CreditName, credit, sameOwner),
-            DebitLabel = Label(order.DebitName, debit, sameOwner),
-            InitiatorId = order.Actor.UserId,
-            ContentHash = order.ContentHash,
-            CreatedAt = at,
-            LimitUse = limitUse,
-        };
-
-        var risk = assess?.Invoke(transfer, debit, credit);
-        transfer = transfer with { Risk = risk, IsAlertPending = risk is { IsFlagged: true } };
-        if (transfer.Risk is { Outcome: RiskOutcome.Block })
-        {
-            return new LedgerCommit(transfer with { Status = TransferStatus.Blocked, LimitUse = 0 }, null, [], []);
-        }
-
-        if (order.Hold || transfer.Risk is { Outcome: RiskOutcome.Hold })
-        {
-            if (debit is null)
-            {
-                // Cash that was paid in waits outside the account: there is nothing to reserve.
-                return new LedgerCommit(transfer, null, [], []);
-            }
-
-            var reserved = debit with
-            {
-                Held = debit.Held + order.Amount,
-                Activity = debit.Activity.WithLimitUse(DayOf(at), limitUse),
-                Version = debit.Version + 1,
-            };
-            return new LedgerCommit(transfer, null, [reserved], []);
-        }
-
-        return Post(transfer, null, debit is null ? null : debit with { Activity = debit.Activity.WithLimitUse(DayOf(at), limitUse) }, credit, at);
+        var duplicate = debit is not null && order.Kind == TransferKind.Transfer && !order.Actor.IsSystem
+            ? debit.Activity.FindDuplicate(at, order.Amount, order.CreditAccountId)
+            : null;
+        return new TransferCandidate(TransferOf(order, debit, credit, at, limitUse), debit, credit, order.Hold, duplicate?.At);
     }
 
-    /// <summary>The commit that posts a held transfer, or the rule against it.</summary>
-    public static Result<LedgerCommit> Release(LedgerSnapshot snapshot, string settledBy, string reason, DateTimeOffset now)
+    /// <summary>Checks a new order against the accounts as read: every rule, except for the assessment of its risk.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="snapshot">The accounts as read.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>The transfer that may be made, to be assessed and then given to <see cref="Apply"/>; or the rule against it.</returns>
+    public Result<TransferCandidate> Check(TransferOrder order, LedgerSnapshot snapshot, DateTimeOffset now)
     {
-        var held = HeldIn(snapshot);
-        if (!held.IsSuccess)
-        {
-            return held.Error;
-        }
-
-        var (transfer, debit) = held.Value;
-        var credit = snapshot.Accounts.GetValueOrDefault(transfer.CreditAccountId);
-        if (debit is { Status: AccountStatus.Frozen })
-        {
-            return new DebitAccountFrozenError();
-        }
-
-        // What is held is there, unless a reversal was allowed to overdraw the account meanwhile.
-        if (debit is not null && transfer.Amount > debit.Balance + debit.Overdraft)
-        {
-            return new InsufficientFundsError(Money.Max(debit.Balance + debit.Overdraft, Money.Zero(debit.Currency)));
-        }
-
-        if (credit is not null && CreditRefusal(credit) is { } closed)
-        {
-            return closed;
-        }
-
-        var at = Latest(now, debit, credit);
-        return Post(
-            transfer with { SettledBy = settledBy, SettledAt = now, Reason = reason, IsAlertPending = transfer.Risk is { IsFlagged: true } },
-            TransferStatus.Held,
-            debit is null ? null : debit with { Held = debit.Held - transfer.Amount },
-            credit,
-            at);
+        var review = Review(order, snapshot, now);
+        return review is { IsSuccess: true, Value.LikelyDuplicateOf: { } earlier } && !order.DuplicateConfirmed
+            ? new LikelyDuplicateError(earlier)
+            : review;
     }
 
-    /// <summary>The commit that voids a held transfer and sets its funds free, or the rule against it.</summary>
-    public Result<LedgerCommit> Reject(LedgerSnapshot snapshot, string settledBy, string reason, DateTimeOffset now)
+    /// <summary>Decides on a transfer that the rules allow, as its assessment says: post it, reserve its funds, or refuse it.</summary>
+    /// <param name="candidate">The transfer that <see cref="Check"/> allowed.</param>
+    /// <param name="verdict">Its assessment; <see langword="null"/> for a booking that is not assessed.</param>
+    /// <returns>The accepted step; or, for a blocked transfer, a refusal with the row that records it.</returns>
+    public Decision Apply(TransferCandidate candidate, RiskVerdict? verdict)
     {
-        var held = HeldIn(snapshot);
-        if (!held.IsSuccess)
+        var transfer = candidate.Transfer with { Risk = verdict, IsAlertPending = verdict is { IsFlagged: true } };
+        if (verdict is { Outcome: RiskOutcome.Block })
         {
-            return held.Error;
+            return new Decision.Declined(
+                new LedgerCommit(transfer with { Status = TransferStatus.Blocked, LimitUse = 0 }, null, [], []), new DeclinedError());
         }
 
-        var (transfer, debit) = held.Value;
-        return new LedgerCommit(
-            transfer with { Status = TransferStatus.Rejected, SettledBy = settledBy, SettledAt = now, Reason = reason, IsAlertPending = transfer.Risk is { IsFlagged: true } },
-            TransferStatus.Held,
-            debit is null ? [] : [GiveLimitBack(transfer, debit) with { Held = debit.Held - transfer.Amount, Version = debit.Version + 1 }],
-            []);
+        var debit = candidate.Debit is { } account
+            ? account with { Activity = account.Activity.WithLimitUse(DayOf(transfer.CreatedAt), transfer.LimitUse) }
+            : null;
+        if (!candidate.Hold && verdict is not { Outcome: RiskOutcome.Hold })
+        {
+            return new Decision.Accepted(PostingStep.Of(transfer, null, debit, candidate.Credit, transfer.CreatedAt));
+        }
+
+        // Cash that was paid in waits outside the account: there is nothing to reserve.
+        ImmutableArray<Account> reserved = debit is null
+            ? []
+            : [debit with { Held = debit.Held + transfer.Amount, Version = debit.Version + 1 }];
+        return new Decision.Accepted(new LedgerCommit(transfer, null, reserved, []));
     }
 
     /// <summary>
-    /// The commit that moves the money of a posted transfer back and links the two, or the rule against it. A frozen account
-    /// may be debited: it is frozen so that the money stays for exactly this. Held funds are not touched.
+    /// Answers an order whose transfer exists already: the first result again. A blocked transfer was refused, so its
+    /// repeat is refused as well.
     /// </summary>
-    /// <param name="original">The transfer to reverse, as read.</param>
-    /// <param name="snapshot">Its accounts as read.</param>
-    /// <param name="by">The staff member who does it.</param>
-    /// <param name="reason">Why; see <see cref="StaffReason"/>.</param>
-    /// <param name="mayOverdraw">Whether the account that received the money may be taken below what it can spend.</param>
-    /// <param name="now">The time.</param>
-    public Result<LedgerCommit> Reverse(Transfer original, LedgerSnapshot snapshot, string by, string reason, bool mayOverdraw, DateTimeOffset now)
-    {
-        if (ReversalRefusal(original) is { } refusal)
-        {
-            return refusal;
-        }
-
-        // The legs turn around: the account that was credited is debited.
-        var debit = snapshot.Accounts.GetValueOrDefault(original.CreditAccountId);
-        var credit = snapshot.Accounts.GetValueOrDefault(original.DebitAccountId);
-        if ((debit is null && !GeneralLedger.IsInternal(original.CreditAccountId)) || (credit is null && !GeneralLedger.IsInternal(original.DebitAccountId)))
-        {
-            return new NotFoundError("account");
-        }
-
-        if (debit?.Status == AccountStatus.Closed || credit?.Status == AccountStatus.Closed)
-        {
-            return new ReversalAccountClosedError();
-        }
-
-        var covered = debit is null ? original.Amount : Money.Max(Money.Min(debit.Spendable, original.Amount), Money.Zero(original.Amount.Currency));
-        if (covered < original.Amount && !mayOverdraw)
-        {
-            return new ReversalNotCoveredError(covered);
-        }
-
-        var reversal = new Transfer
-        {
-            Id = ReversalIdOf(original.Id),
-            Kind = TransferKind.Reversal,
-            Status = TransferStatus.Held,
-            DebitAccountId = original.CreditAccountId,
-            CreditAccountId = original.DebitAccountId,
-            DebitOwnerId = original.CreditOwnerId,
-            CreditOwnerId = original.DebitOwnerId,
-            Amount = original.Amount,
-            Description = $"Reversal of {original.Reference}",
-            DebitLabel = original.CreditLabel,
-            CreditLabel = original.DebitLabel,
-            InitiatorId = by,
-            ContentHash = DerivedId.From("reversal", original.Id, original.ContentHash),
-            CreatedAt = now,
-            ReversesId = original.Id,
-            Overdrawn = (original.Amount - covered).MinorUnits,
-            Reason = reason,
-        };
-        var post = Post(reversal, null, debit, credit is null ? null : GiveLimitBack(original, credit), Latest(now, debit, credit));
-        return post with
-        {
-            Transfers = [.. post.Transfers, new TransferChange(original with { ReversedById = reversal.Id }, TransferStatus.Posted)],
-        };
-    }
-
-    /// <summary>Why a transfer can never be reversed, whatever its accounts hold; <see langword="null"/> when it could be.</summary>
-    public static Error? ReversalRefusal(Transfer transfer) => transfer switch
-    {
-        { Status: not TransferStatus.Posted } => new NotPostedError(),
-        { Kind: TransferKind.Reversal } => new IsReversalError(),
-        { ReversedById: not null } => new AlreadyReversedError(),
-        _ => null,
-    };
-
-    /// <summary>The id of the one reversal that a transfer can have.</summary>
-    public static string ReversalIdOf(string transferId) => DerivedId.From("reversal", transferId);
+    /// <param name="order">The order that came again.</param>
+    /// <param name="existing">The transfer with its id.</param>
+    /// <returns>
+    /// The transfer; or <see cref="IdempotencyKeyReusedError"/> when the order asks for something else, <see cref="DeclinedError"/>.
+    /// </returns>
+    public static Result<Transfer> Repeat(TransferOrder order, Transfer existing) =>
+        existing.ContentHash != order.ContentHash ? new IdempotencyKeyReusedError()
+        : existing.Status == TransferStatus.Blocked ? new DeclinedError()
+        : existing;
 
     /// <summary>What is left of an account's limits on the day of <paramref name="at"/>, and how large one movement may be.</summary>
     public RemainingLimits RemainingOf(Account account, DateTimeOffset at)
@@ -313,62 +187,7 @@ public sealed class LedgerRules(LedgerOptions options)
             AccountLimits.In(limits.PerDeposit, account.Currency));
     }
 
-    private static LedgerCommit Post(Transfer transfer, TransferStatus? expected, Account? debit, Account? credit, DateTimeOffset at)
-    {
-        var accounts = ImmutableArray.CreateBuilder<Account>(2);
-        var entries = ImmutableArray.CreateBuilder<Entry>(2);
-        var debitEntry = Append(transfer, transfer.DebitAccountId, debit, -transfer.Amount, transfer.CreditLabel, transfer.CreditAccountId, at, accounts);
-        var creditEntry = Append(transfer, transfer.CreditAccountId, credit, transfer.Amount, transfer.DebitLabel, transfer.DebitAccountId, at, accounts);
-        entries.Add(debitEntry);
-        entries.Add(creditEntry);
-        return new LedgerCommit(
-            transfer with
-            {
-                Status = TransferStatus.Posted,
-                PostedAt = at,
-                DebitSequence = debitEntry.Sequence,
-                CreditSequence = creditEntry.Sequence,
-            },
-            expected,
-            accounts.ToImmutable(),
-            entries.ToImmutable());
-    }
-
-    private static Entry Append(
-        Transfer transfer, string accountId, Account? account, Money amount, string counterparty, string counterpartyId, DateTimeOffset at, ImmutableArray<Account>.Builder changed)
-    {
-        var entry = EntryHash.Seal(new Entry
-        {
-            AccountId = account is null ? GeneralLedger.ShardOf(accountId, transfer.Id) : accountId,
-            Sequence = account is null ? 0 : account.Sequence + 1,
-            PostedAt = at,
-            Amount = amount,
-            BalanceAfter = account is null ? Money.Zero(amount.Currency) : account.Balance + amount,
-            TransferId = transfer.Id,
-            Kind = transfer.Kind,
-            Description = transfer.Description,
-            Counterparty = counterparty,
-            IsOwnTransfer = transfer.IsBetweenOwnAccounts,
-            PreviousHash = account?.LastHash ?? default,
-        });
-        if (account is not null)
-        {
-            changed.Add(account with
-            {
-                Balance = entry.BalanceAfter,
-                Sequence = entry.Sequence,
-                LastEntryAt = at,
-                LastHash = entry.Hash,
-                Activity = transfer.Kind.IsBooking() ? account.Activity : account.Activity.With(new Movement(
-                    at, amount, counterpartyId, transfer.Kind is TransferKind.Deposit or TransferKind.Withdrawal, !transfer.IsBetweenOwnAccounts && !GeneralLedger.IsInternal(counterpartyId))),
-                Version = account.Version + 1,
-            });
-        }
-
-        return entry;
-    }
-
-    // What a customer may ask for at all; whose accounts they are is checked on the rows.
+    // Which orders a customer may give at all. The owners of the accounts are checked on the rows.
     private static bool IsForActor(TransferOrder order) =>
         order.Actor.IsSystem
         || (order.At is null && order.Actor.Is(BankRoles.Customer) && order.Kind switch
@@ -387,7 +206,7 @@ public sealed class LedgerRules(LedgerOptions options)
             return new NotFoundError("account");
         }
 
-        // Their own money out, cash only into their own accounts; somebody else's account is as good as none.
+        // Customers debit their own accounts and pay cash into their own accounts only; other accounts are reported as not found.
         var own = debit ?? credit!;
         if (!order.Actor.IsSystem && own.OwnerId != order.Actor.UserId)
         {
@@ -409,6 +228,29 @@ public sealed class LedgerRules(LedgerOptions options)
 
     private static Error? CreditRefusal(Account credit) => credit.Status == AccountStatus.Closed ? new CreditAccountClosedError() : null;
 
+    private static Transfer TransferOf(TransferOrder order, Account? debit, Account? credit, DateTimeOffset at, long limitUse)
+    {
+        var sameOwner = debit is not null && credit is not null && debit.OwnerId == credit.OwnerId;
+        return new Transfer
+        {
+            Id = order.TransferId,
+            Kind = order.Kind,
+            Status = TransferStatus.Held,
+            DebitAccountId = order.DebitAccountId,
+            CreditAccountId = order.CreditAccountId,
+            DebitOwnerId = debit?.OwnerId,
+            CreditOwnerId = credit?.OwnerId,
+            Amount = order.Amount,
+            Description = order.Description,
+            CreditLabel = Label(order.CreditName, credit, sameOwner),
+            DebitLabel = Label(order.DebitName, debit, sameOwner),
+            InitiatorId = order.Actor.UserId,
+            ContentHash = order.ContentHash,
+            CreatedAt = at,
+            LimitUse = limitUse,
+        };
+    }
+
     private static bool UsesLimit(TransferOrder order, Account debit, Account? credit) =>
         !order.Actor.IsSystem
         && order.Kind is TransferKind.Withdrawal or TransferKind.Transfer
@@ -428,26 +270,6 @@ public sealed class LedgerRules(LedgerOptions options)
         return credit?.LastEntryAt is { } c && c > at ? c : at;
     }
 
-    private static Result<Held> HeldIn(LedgerSnapshot snapshot)
-    {
-        if (snapshot.Transfer is not { } transfer
-            || (!snapshot.Accounts.TryGetValue(transfer.DebitAccountId, out var debit) && !GeneralLedger.IsInternal(transfer.DebitAccountId)))
-        {
-            return new NotFoundError("transfer");
-        }
-
-        return transfer.Status == TransferStatus.Held ? new Held(transfer, debit) : new NotHeldError();
-    }
-
-    // What did not come to stay uses nothing of the day's limit.
-    private Account GiveLimitBack(Transfer transfer, Account debited)
-    {
-        var day = DayOf(transfer.CreatedAt);
-        return debited.Activity.LimitDay == day
-            ? debited with { Activity = debited.Activity.WithLimitUse(day, -transfer.LimitUse) }
-            : debited;
-    }
-
     private Error? LimitRefusal(Money amount, Account debit, DateTimeOffset at)
     {
         var limits = RemainingOf(debit, at);
@@ -455,6 +277,4 @@ public sealed class LedgerRules(LedgerOptions options)
             : amount > limits.LeftToday ? new OverDailyLimitError(limits.PerDay, limits.LeftToday)
             : null;
     }
-
-    private sealed record Held(Transfer Transfer, Account? Debit);
 }

@@ -1,9 +1,9 @@
 namespace BankPortal.Core.Ledger.Posting;
 
 /// <summary>
-/// Account rows as this process wrote them a moment ago. Only ever a guess: whoever decides on one commits on the
-/// condition that the row still has that version, so a row that somebody else has changed meanwhile costs one refused
-/// commit and nothing else. Saves reading accounts again that are posted to in quick succession.
+/// Remembers account rows as this process wrote them a moment ago, so that accounts that are posted to in quick succession need
+/// not be read again. Only a guess: a decision made on such a row is committed on the condition that the row still has that
+/// version. A row that another process has changed meanwhile costs one refused commit and nothing else. Thread-safe.
 /// </summary>
 /// <param name="options">Says how long a row is remembered; it is forgotten after that, so memory stays bounded.</param>
 /// <param name="time">The clock.</param>

@@ -1,12 +1,12 @@
 namespace BankPortal.Core.Ledger.Reconciliation;
 
 /// <summary>
-/// Compares one account's row with stretches of its entries and with transfers. Pure: it is given what was read. The row is
-/// read before the entries; entries that the row does not count yet are newer than the look and are left for the next one.
+/// Compares one account's row with parts of its entries and with transfers. Pure: it is given the rows as read. The row is read
+/// before the entries; entries that the row does not count yet are newer and are left for the next check. Not thread-safe.
 /// </summary>
 internal sealed class AccountCheck(string accountId, Account? account, AccountCheckpoint checkpoint, DateTimeOffset now)
 {
-    /// <summary>How many differences of one account are written down at once.</summary>
+    /// <summary>The most differences of one account that one check records.</summary>
     public const int MaxFindings = 20;
 
     private readonly List<Difference> _findings = [];
@@ -21,36 +21,36 @@ internal sealed class AccountCheck(string accountId, Account? account, AccountCh
     /// <summary>Its row; <see langword="null"/> when it cannot be read.</summary>
     public Account? Account => account;
 
-    /// <summary>What was known before.</summary>
+    /// <summary>The checkpoint of the check before.</summary>
     public AccountCheckpoint Checkpoint => checkpoint;
 
-    /// <summary>The entries looked at.</summary>
+    /// <summary>The entries checked.</summary>
     public List<Entry> Entries { get; } = [];
 
-    /// <summary>How far the newest entries have been looked at.</summary>
+    /// <summary>How far the newest entries have been checked.</summary>
     public EntryMark Tail { get; private set; } = checkpoint.Tail;
 
-    /// <summary>Where the next look at the older ones begins.</summary>
+    /// <summary>Where the next check of older entries begins.</summary>
     public EntryMark Rolling { get; private set; } = checkpoint.Rolling;
 
-    /// <summary>The first entry met that the row does not count.</summary>
+    /// <summary>The first entry found that the row does not count.</summary>
     public Entry? NotCounted { get; private set; }
 
     /// <summary>Whether the row has been compared with its last entry.</summary>
     public bool HasSeenEnd { get; private set; }
 
-    /// <summary>What is different.</summary>
+    /// <summary>The differences found.</summary>
     public IReadOnlyList<Difference> Findings => _findings;
 
-    /// <summary>Whether something is different that was not known.</summary>
+    /// <summary>Whether there is a difference that was not known.</summary>
     public bool HasNews => _findings.Exists(finding => checkpoint.Open.All(open => open.Id != finding.Id));
 
-    /// <summary>The known differences that were looked for and are no longer there.</summary>
+    /// <summary>The known differences that this check would have found and that no longer exist.</summary>
     public IEnumerable<OpenDifference> Gone => _isComplete && !_isCut
         ? checkpoint.Open.Where(open => _findings.TrueForAll(finding => finding.Id != open.Id) && Covers(open.Sequence))
         : [];
 
-    /// <summary>The checkpoint after this look.</summary>
+    /// <summary>The checkpoint after this check.</summary>
     public AccountCheckpoint Next
     {
         get
@@ -67,23 +67,29 @@ internal sealed class AccountCheck(string accountId, Account? account, AccountCh
         }
     }
 
-    /// <summary>Compares the row with how far its entries were looked at before.</summary>
+    /// <summary>Compares the row with how far its entries were checked before.</summary>
     public void CompareWithCheckpoint()
     {
         if (account!.Sequence < checkpoint.Tail.Sequence)
         {
-            Add(DifferenceKind.RowWentBack, null, 0, $"at least {Show(checkpoint.Tail.Sequence)} entries, as before", $"{Show(account.Sequence)} entries");
+            Add(
+                DifferenceKind.RowWentBack,
+                null,
+                0,
+                $"at least {Show(checkpoint.Tail.Sequence)} entries, as before",
+                $"{Show(account.Sequence)} entries"
+            );
         }
     }
 
-    /// <summary>Looks at all entries of the account, from the first.</summary>
+    /// <summary>Checks all entries of the account, from the first.</summary>
     public void SeeAll(IReadOnlyList<Entry> entries, bool isToTheEnd)
     {
         Tail = Walk(EntryMark.Start, entries, isToTheEnd);
         Rolling = EntryMark.Start;
     }
 
-    /// <summary>Looks at the entries from the last one looked at before, that one included.</summary>
+    /// <summary>Checks the entries from the last one checked before, that one included.</summary>
     public void SeeTail(IReadOnlyList<Entry> entries, bool isToTheEnd)
     {
         if (checkpoint.Tail.Sequence == 0 || checkpoint.Tail.Sequence > account!.Sequence)
@@ -92,7 +98,7 @@ internal sealed class AccountCheck(string accountId, Account? account, AccountCh
             return;
         }
 
-        // The last one looked at must still be there; it connects to nothing here, so it is compared with what is known of it.
+        // The last one checked must still exist; no entry before it is read here, so it is compared with the checkpoint.
         var last = entries.Count > 0 && entries[0].Sequence == checkpoint.Tail.Sequence ? entries[0] : null;
         _covered.Add((checkpoint.Tail.Sequence, checkpoint.Tail.Sequence));
         if (last is null)
@@ -107,14 +113,14 @@ internal sealed class AccountCheck(string accountId, Account? account, AccountCh
         Tail = Walk(last is null ? checkpoint.Tail : EntryMark.Of(last), last is null ? entries : [.. entries.Skip(1)], isToTheEnd);
     }
 
-    /// <summary>Looks at some older entries.</summary>
+    /// <summary>Checks some older entries.</summary>
     public void SeeRolling(IReadOnlyList<Entry> entries, bool isToTheEnd)
     {
         var end = Walk(Rolling, entries, isToTheEnd: false);
         Rolling = isToTheEnd || end.Sequence >= account!.Sequence ? EntryMark.Start : end;
     }
 
-    /// <summary>Compares the row with the entry it says is the last; <see langword="null"/> when that is not there.</summary>
+    /// <summary>Compares the row with the entry it names as the last; <see langword="null"/> when that does not exist.</summary>
     public void SeeLast(Entry? last)
     {
         if (last is null)
@@ -128,11 +134,19 @@ internal sealed class AccountCheck(string accountId, Account? account, AccountCh
         }
     }
 
-    /// <summary>An entry that the row, read once more after it, still does not count.</summary>
-    public void SeeNotCounted(Entry entry) => Add(
-        DifferenceKind.EntryNotCounted, entry.TransferId, entry.Sequence, $"{Show(account!.Sequence)} entries, as the row says", $"entry {Show(entry.Sequence)}");
+    /// <summary>Notes an entry that the row, read again after it, still does not count.</summary>
+    public void SeeNotCounted(Entry entry) =>
+        Add(
+            DifferenceKind.EntryNotCounted,
+            entry.TransferId,
+            entry.Sequence,
+            $"{Show(account!.Sequence)} entries, as the row says",
+            $"entry {Show(entry.Sequence)}"
+        );
 
-    /// <summary>Compares an entry with its transfer, and the transfer with its other leg if that is on one of the bank's own accounts.</summary>
+    /// <summary>
+    /// Compares an entry with its transfer, and the transfer with its other leg if that is on one of the bank's own accounts.
+    /// </summary>
     public void SeeTransfer(Entry entry, bool exists, Transfer? transfer, bool legExists, Entry? leg)
     {
         if (!exists)
@@ -149,7 +163,13 @@ internal sealed class AccountCheck(string accountId, Account? account, AccountCh
         }
         else if (!transfer.HasLeg(entry))
         {
-            Add(DifferenceKind.TransferDiffers, transfer.Id, entry.Sequence, $"{entry.Kind} of {entry.Amount.Abs()} at entry {Show(entry.Sequence)}", Describe(transfer, entry));
+            Add(
+                DifferenceKind.TransferDiffers,
+                transfer.Id,
+                entry.Sequence,
+                $"{entry.Kind} of {entry.Amount.Abs()} at entry {Show(entry.Sequence)}",
+                Describe(transfer, entry)
+            );
         }
         else if (InternalSideOf(transfer, entry))
         {
@@ -157,23 +177,29 @@ internal sealed class AccountCheck(string accountId, Account? account, AccountCh
         }
     }
 
-    /// <summary>What the row holds is not what the account's held transfers sum to.</summary>
+    /// <summary>Compares what the row holds with the sum of the account's held transfers.</summary>
     public void SeeHeld(long expected, int transfers)
     {
         if (account!.Held.MinorUnits != expected)
         {
-            Add(DifferenceKind.HeldDiffers, null, 0, $"{new Money(expected, account.Currency)} in {Show(transfers)} held transfers", $"{account.Held} in the row");
+            Add(
+                DifferenceKind.HeldDiffers,
+                null,
+                0,
+                $"{new Money(expected, account.Currency)} in {Show(transfers)} held transfers",
+                $"{account.Held} in the row"
+            );
         }
     }
 
-    /// <summary>Something of the account cannot be read; what is known of it stays open.</summary>
+    /// <summary>Notes that data of the account cannot be read; its known differences stay open.</summary>
     public void SeeUnreadable(string what)
     {
         _isComplete = false;
         Add(DifferenceKind.Unreadable, null, 0, what, "stored data that cannot be read");
     }
 
-    /// <summary>Keeps only the differences that were seen before, too.</summary>
+    /// <summary>Keeps only the differences with these ids.</summary>
     public void KeepOnly(IReadOnlySet<string> ids) => _findings.RemoveAll(finding => !ids.Contains(finding.Id));
 
     /// <summary>Whether the transfer's other side than the entry is one of the bank's own accounts.</summary>
@@ -186,7 +212,9 @@ internal sealed class AccountCheck(string accountId, Account? account, AccountCh
 
     private static string Describe(Transfer transfer, Entry entry)
     {
-        var (accountId, sequence) = entry.Amount.IsNegative ? (transfer.DebitAccountId, transfer.DebitSequence) : (transfer.CreditAccountId, transfer.CreditSequence);
+        var (accountId, sequence) = entry.Amount.IsNegative
+            ? (transfer.DebitAccountId, transfer.DebitSequence)
+            : (transfer.CreditAccountId, transfer.CreditSequence);
         var place = accountId == entry.AccountId ? $"entry {Show(sequence)}" : "another account";
         return $"{transfer.Kind} of {transfer.Amount} at {place}{(transfer.PostedAt == entry.PostedAt ? "" : ", at another time")}";
     }
@@ -238,12 +266,24 @@ internal sealed class AccountCheck(string accountId, Account? account, AccountCh
         var computed = Convert.ToHexStringLower(EntryHash.Compute(entry));
         if (hash != computed)
         {
-            Add(DifferenceKind.EntryChanged, entry.TransferId, entry.Sequence, $"content with the hash {Short(hash)}", $"content with the hash {Short(computed)}");
+            Add(
+                DifferenceKind.EntryChanged,
+                entry.TransferId,
+                entry.Sequence,
+                $"content with the hash {Short(hash)}",
+                $"content with the hash {Short(computed)}"
+            );
         }
         else if (entry.Sequence == checkpoint.Tail.Sequence && hash != checkpoint.Tail.Hash)
         {
             _isTailForged = true;
-            Add(DifferenceKind.EntryChanged, entry.TransferId, entry.Sequence, $"the hash {Short(checkpoint.Tail.Hash)}, as before", $"the hash {Short(hash)}");
+            Add(
+                DifferenceKind.EntryChanged,
+                entry.TransferId,
+                entry.Sequence,
+                $"the hash {Short(checkpoint.Tail.Hash)}, as before",
+                $"the hash {Short(hash)}"
+            );
         }
     }
 
@@ -252,13 +292,25 @@ internal sealed class AccountCheck(string accountId, Account? account, AccountCh
         var balance = before.Balance + entry.Amount.MinorUnits;
         if (entry.BalanceAfter.MinorUnits != balance)
         {
-            Add(DifferenceKind.BalanceBroken, entry.TransferId, entry.Sequence, new Money(balance, entry.Amount.Currency).ToString(), entry.BalanceAfter.ToString());
+            Add(
+                DifferenceKind.BalanceBroken,
+                entry.TransferId,
+                entry.Sequence,
+                new Money(balance, entry.Amount.Currency).ToString(),
+                entry.BalanceAfter.ToString()
+            );
         }
 
         var previous = Convert.ToHexStringLower(entry.PreviousHash.Span);
         if (previous != before.Hash)
         {
-            Add(DifferenceKind.ChainBroken, entry.TransferId, entry.Sequence, $"chained to the hash {Short(before.Hash)}", $"chained to the hash {Short(previous)}");
+            Add(
+                DifferenceKind.ChainBroken,
+                entry.TransferId,
+                entry.Sequence,
+                $"chained to the hash {Short(before.Hash)}",
+                $"chained to the hash {Short(previous)}"
+            );
         }
     }
 
@@ -287,16 +339,34 @@ internal sealed class AccountCheck(string accountId, Account? account, AccountCh
         }
         else if (!transfer.HasLeg(leg) || leg.Amount.MinorUnits + entry.Amount.MinorUnits != 0)
         {
-            Add(DifferenceKind.TransferDiffers, transfer.Id, entry.Sequence, $"{transfer.Amount} on the bank's own account", leg.Amount.ToString());
+            Add(
+                DifferenceKind.TransferDiffers,
+                transfer.Id,
+                entry.Sequence,
+                $"{transfer.Amount} on the bank's own account",
+                leg.Amount.ToString()
+            );
         }
         else if (!EntryHash.Compute(leg).AsSpan().SequenceEqual(leg.Hash.Span))
         {
-            Add(DifferenceKind.EntryChanged, transfer.Id, entry.Sequence, "the bank's own entry as it was posted", "content that does not fit its hash");
+            Add(
+                DifferenceKind.EntryChanged,
+                transfer.Id,
+                entry.Sequence,
+                "the bank's own entry as it was posted",
+                "content that does not fit its hash"
+            );
         }
     }
 
-    private void Missing(long sequence, long? found) => Add(
-        DifferenceKind.EntryMissing, null, sequence, $"entry {Show(sequence)}", found is { } number ? $"entry {Show(number)}" : "no further entry");
+    private void Missing(long sequence, long? found) =>
+        Add(
+            DifferenceKind.EntryMissing,
+            null,
+            sequence,
+            $"entry {Show(sequence)}",
+            found is { } number ? $"entry {Show(number)}" : "no further entry"
+        );
 
     private void Add(DifferenceKind kind, string? transferId, long sequence, string expected, string found)
     {

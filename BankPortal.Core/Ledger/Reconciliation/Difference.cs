@@ -1,15 +1,15 @@
 namespace BankPortal.Core.Ledger.Reconciliation;
 
-/// <summary>One place where the books disagree with themselves.</summary>
-/// <param name="Kind">In what.</param>
+/// <summary>One contradiction that the reconciliation found within the ledger.</summary>
+/// <param name="Kind">What contradicts what.</param>
 /// <param name="AccountId">The account.</param>
 /// <param name="TransferId">The transfer, where it is about one.</param>
 /// <param name="Sequence">The entry's number in the account; 0 where it is about the account as a whole.</param>
 /// <param name="Expected">What should be there.</param>
-/// <param name="Found">What is.</param>
+/// <param name="Found">What is there.</param>
 /// <param name="FirstSeenAt">When it was first seen.</param>
 /// <param name="LastSeenAt">When it was last seen.</param>
-/// <param name="GoneAt">When it was looked for and no longer there; <see langword="null"/> while it is open.</param>
+/// <param name="GoneAt">When a check no longer found it; <see langword="null"/> while it is open.</param>
 public sealed record Difference(
     DifferenceKind Kind,
     string AccountId,
@@ -22,16 +22,17 @@ public sealed record Difference(
     DateTimeOffset? GoneAt = null)
 {
     /// <summary>The same for the same difference each time it is seen.</summary>
-    public string Id => DerivedId.From("difference", Kind.ToString(), AccountId, TransferId ?? "", Sequence.ToString(CultureInfo.InvariantCulture));
+    public string Id =>
+        DerivedId.From("difference", Kind.ToString(), AccountId, TransferId ?? "", Sequence.ToString(CultureInfo.InvariantCulture));
 }
 
-/// <summary>In what the books disagree with themselves. Stored by name: members may be added, never renamed.</summary>
+/// <summary>What contradicts what within the ledger. Stored by name: members may be added, never renamed.</summary>
 public enum DifferenceKind
 {
-    /// <summary>The account's row does not say what its last entry says.</summary>
+    /// <summary>The account's row differs from its last entry.</summary>
     RowAndEntry,
 
-    /// <summary>The row has fewer entries than it had when it was last looked at.</summary>
+    /// <summary>The row has fewer entries than when it was last checked.</summary>
     RowWentBack,
 
     /// <summary>There is an entry that the row does not count.</summary>
@@ -40,7 +41,7 @@ public enum DifferenceKind
     /// <summary>An entry is missing in the account's numbers.</summary>
     EntryMissing,
 
-    /// <summary>An entry is not what it was: its hash does not fit, or is another one than before.</summary>
+    /// <summary>An entry was changed: its hash does not match its content, or differs from the one seen before.</summary>
     EntryChanged,
 
     /// <summary>An entry is not chained to the one before it.</summary>
@@ -52,7 +53,7 @@ public enum DifferenceKind
     /// <summary>An entry has no transfer.</summary>
     TransferMissing,
 
-    /// <summary>A transfer and its entry say different things.</summary>
+    /// <summary>A transfer and its entry differ.</summary>
     TransferDiffers,
 
     /// <summary>The other leg of a transfer, on one of the bank's own accounts, is missing.</summary>
@@ -65,7 +66,7 @@ public enum DifferenceKind
     Unreadable,
 }
 
-/// <summary>A difference of an account that was there when it was last looked for.</summary>
+/// <summary>A difference of an account that existed when it was last checked.</summary>
 /// <param name="Id">Its <see cref="Difference.Id"/>.</param>
 /// <param name="Sequence">The entry it is at; 0 for the account as a whole.</param>
 public sealed record OpenDifference(string Id, long Sequence);

@@ -15,7 +15,17 @@ public sealed record EntryMark(long Sequence, DateTimeOffset At, long Balance, s
         new(entry.Sequence, entry.PostedAt, entry.BalanceAfter.MinorUnits, Convert.ToHexStringLower(entry.Hash.Span));
 
     /// <summary>The place an account's row says its last entry has.</summary>
-    public static EntryMark Of(Account account) => account.Sequence == 0 && account.LastEntryAt is null
-        ? Start with { Balance = account.Balance.MinorUnits, Hash = Convert.ToHexStringLower(account.LastHash.Span) }
-        : new(account.Sequence, account.LastEntryAt ?? DateTimeOffset.MinValue, account.Balance.MinorUnits, Convert.ToHexStringLower(account.LastHash.Span));
+    public static EntryMark Of(Account account) =>
+        account.Sequence == 0 && account.LastEntryAt is null
+            ? Start with
+            {
+                Balance = account.Balance.MinorUnits,
+                Hash = Convert.ToHexStringLower(account.LastHash.Span),
+            }
+            : new(
+                account.Sequence,
+                account.LastEntryAt ?? DateTimeOffset.MinValue,
+                account.Balance.MinorUnits,
+                Convert.ToHexStringLower(account.LastHash.Span)
+            );
 }

@@ -1,8 +1,8 @@
 namespace BankPortal.Core.Ledger.Reconciliation;
 
 /// <summary>
-/// Reads the books in small pieces, for checking them in the background; nothing on the way of a customer uses it. Reads are
-/// strongly consistent unless said otherwise. What cannot be read is given as <see langword="null"/> instead of failing.
+/// Reads the ledger in small parts for the reconciliation in the background; no customer request uses it. Reads are strongly
+/// consistent unless stated otherwise. A row that cannot be read is given as <see langword="null"/> instead of failing.
 /// </summary>
 public interface IReconciliationReader
 {
@@ -10,11 +10,22 @@ public interface IReconciliationReader
     Task<AccountPage> NextAccountsAsync(string? after, int limit, CancellationToken ct = default);
 
     /// <summary>Transfers by id; those that do not exist are left out. One round trip for each hundred.</summary>
-    Task<IReadOnlyDictionary<string, Transfer?>> FindTransfersAsync(IReadOnlyCollection<string> transferIds, CancellationToken ct = default);
+    Task<IReadOnlyDictionary<string, Transfer?>> FindTransfersAsync(
+        IReadOnlyCollection<string> transferIds,
+        CancellationToken ct = default
+    );
 
-    /// <summary>The entries of posted transfers on the bank's own accounts, by transfer; those that do not exist are left out. One round trip for each hundred.</summary>
-    Task<IReadOnlyDictionary<string, Entry?>> FindInternalLegsAsync(IReadOnlyCollection<Transfer> transfers, CancellationToken ct = default);
+    /// <summary>
+    /// The entries of posted transfers on the bank's own accounts, by transfer; those that do not exist are left out. One round
+    /// trip for each hundred.
+    /// </summary>
+    Task<IReadOnlyDictionary<string, Entry?>> FindInternalLegsAsync(
+        IReadOnlyCollection<Transfer> transfers,
+        CancellationToken ct = default
+    );
 
-    /// <summary>All transfers that wait for a decision, from the index, which may lag a moment behind. One round trip for some thousands.</summary>
+    /// <summary>
+    /// All transfers that wait for a decision, from the index, which may lag a moment behind. One round trip for some thousands.
+    /// </summary>
     Task<IReadOnlyList<HeldTransfer>> ListHeldAsync(CancellationToken ct = default);
 }

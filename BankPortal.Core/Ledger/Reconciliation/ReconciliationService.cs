@@ -4,17 +4,17 @@ using Microsoft.Extensions.Logging;
 namespace BankPortal.Core.Ledger.Reconciliation;
 
 /// <summary>
-/// Goes over the books in small steps, for ever: each step takes the next accounts and compares their rows, entries and
-/// transfers. What it reads in a step is bounded, however long the histories are. One node at a time; where it is, is kept in
-/// the store, so that another node, or the same one after a restart, goes on there.
+/// Reconciles the ledger with itself in small steps, in endless cycles: each step compares the rows, entries and transfers of
+/// the next accounts. The reads of a step are bounded, however long the histories are. One node at a time has the lease; the
+/// progress is stored, so that another node, or the same one after a restart, continues there. Thread-safe.
 /// </summary>
 /// <remarks>
-/// An account that moves meanwhile is no difference: its row is read before its entries, and entries that the row does not
-/// count yet are left for the next time. Whatever is found is looked at a second time, from the row on, and counts only if it
-/// is still there.
+/// Money that moves meanwhile makes no difference: an account's row is read before its entries, and entries that the row does
+/// not count yet are left for the next step. Each difference is checked a second time, from the row on, and counts only if it
+/// still exists.
 /// </remarks>
-public sealed class ReconciliationService(
-    IReconciliationReader books,
+public sealed partial class ReconciliationService(
+    IReconciliationReader reader,
     ILedgerStore ledger,
     IAccountStore accounts,
     IReconciliationStore store,
@@ -25,19 +25,25 @@ public sealed class ReconciliationService(
     /// <summary>How many differences a report lists.</summary>
     public const int MaxListed = 200;
 
-    private const int AtOnce = 4;
-    private static readonly TimeSpan HeldFresh = TimeSpan.FromMinutes(5);
+    /// <summary>How many closed differences a report lists.</summary>
+    public const int MaxGoneListed = 20;
+
+    // How many accounts' entries are read at the same time.
+    private const int MaxParallelReads = 4;
+
+    // How long the list of held transfers is used before it is read again.
+    private static readonly TimeSpan HeldListLifetime = TimeSpan.FromMinutes(5);
 
     private readonly Lock _lock = new();
     private Held? _held;
 
-    /// <summary>Whether the actor may see what was found: those who answer for the books.</summary>
+    /// <summary>Whether the actor may see the result: analysts, compliance officers and administrators.</summary>
     public static bool MaySee(Actor actor) => actor.Is(BankRoles.Admin) || actor.Is(BankRoles.Analyst) || actor.Is(BankRoles.Compliance);
 
-    /// <summary>Makes one step, unless another node goes over the books or it is time to rest.</summary>
+    /// <summary>Makes one step, unless another node has the lease or the pause between two cycles lasts.</summary>
     /// <param name="holder">This node.</param>
-    /// <param name="ct">Stops the step; it is made anew the next time.</param>
-    /// <returns>How far the books have been gone over; <see langword="null"/> when another node is at it.</returns>
+    /// <param name="ct">Stops the step; the next one repeats it.</param>
+    /// <returns>The progress; <see langword="null"/> when another node has the lease.</returns>
     public async Task<ReconciliationState?> StepAsync(string holder, CancellationToken ct = default)
     {
         var now = time.GetUtcNow();
@@ -56,11 +62,11 @@ public sealed class ReconciliationService(
             Forget();
         }
 
-        var page = await books.NextAccountsAsync(state.Cursor, options.AccountsPerStep, ct);
+        var page = await reader.NextAccountsAsync(state.Cursor, options.AccountsPerStep, ct);
         var checks = page.Rows.IsEmpty ? [] : await LookTwiceAsync(page.Rows, ct);
         foreach (var check in checks)
         {
-            await WriteDownAsync(check, ct);
+            await RecordAsync(check, ct);
         }
 
         var changed = checks.Select(check => check.Next).Where((next, i) => !next.Equals(checks[i].Checkpoint)).ToList();
@@ -73,7 +79,7 @@ public sealed class ReconciliationService(
         return await store.TrySaveStateAsync(next, ct) ? next : null;
     }
 
-    /// <summary>What going over the books has come to.</summary>
+    /// <summary>The result of the reconciliation so far. Analysts, compliance officers and administrators.</summary>
     public async Task<Result<ReconciliationReport>> ReportAsync(Actor actor, CancellationToken ct = default)
     {
         if (!MaySee(actor))
@@ -84,13 +90,22 @@ public sealed class ReconciliationService(
         var state = store.ReadStateAsync(ct);
         var count = store.CountOpenAsync(ct);
         var open = store.ListOpenAsync(MaxListed, ct);
-        var gone = store.ListGoneAsync(20, ct);
+        var gone = store.ListGoneAsync(MaxGoneListed, ct);
         await Task.WhenAll(state, count, open, gone);
         return new ReconciliationReport(
-            await state, await count, [.. (await open).OrderByDescending(d => d.FirstSeenAt).ThenBy(d => d.AccountId, StringComparer.Ordinal).ThenBy(d => d.Sequence)], await gone);
+            await state,
+            await count,
+            [
+                .. (await open)
+                    .OrderByDescending(d => d.FirstSeenAt)
+                    .ThenBy(d => d.AccountId, StringComparer.Ordinal)
+                    .ThenBy(d => d.Sequence),
+            ],
+            await gone
+        );
     }
 
-    /// <summary>How far it is and how many differences are open, without listing them.</summary>
+    /// <summary>The progress and the number of open differences, without listing them.</summary>
     public async Task<Result<ReconciliationReport>> SummaryAsync(Actor actor, CancellationToken ct = default)
     {
         if (!MaySee(actor))
@@ -154,7 +169,10 @@ public sealed class ReconciliationService(
         var second = (await LookAsync(again, known, ct)).ToDictionary(check => check.AccountId, StringComparer.Ordinal);
         foreach (var check in doubtful)
         {
-            second[check.AccountId].KeepOnly(check.Findings.Select(f => f.Id).Concat(check.Checkpoint.Open.Select(o => o.Id)).ToHashSet(StringComparer.Ordinal));
+            second[check.AccountId]
+                .KeepOnly(
+                    check.Findings.Select(f => f.Id).Concat(check.Checkpoint.Open.Select(o => o.Id)).ToHashSet(StringComparer.Ordinal)
+                );
         }
 
         return checks.ConvertAll(check => second.GetValueOrDefault(check.AccountId, check));
@@ -164,8 +182,17 @@ public sealed class ReconciliationService(
         IReadOnlyCollection<AccountRow> rows, IReadOnlyDictionary<string, AccountCheckpoint> known, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var checks = rows.Select(row => new AccountCheck(row.Id, row.Account, known.GetValueOrDefault(row.Id) ?? AccountCheckpoint.New(row.Id), now)).ToList();
-        await Parallel.ForEachAsync(checks, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (check, token) => await LookAtEntriesAsync(check, token));
+        var checks = rows.Select(row => new AccountCheck(
+                row.Id,
+                row.Account,
+                known.GetValueOrDefault(row.Id) ?? AccountCheckpoint.New(row.Id),
+                now
+            ))
+            .ToList();
+        await Parallel.ForEachAsync(
+            checks,
+            new ParallelOptions { MaxDegreeOfParallelism = MaxParallelReads, CancellationToken = ct },
+            async (check, token) => await LookAtEntriesAsync(check, token));
         await LookAtTransfersAsync(checks, ct);
         await LookAtHeldAsync(checks, ct);
         return checks;
@@ -192,19 +219,35 @@ public sealed class ReconciliationService(
             else
             {
                 var tail = check.Checkpoint.Tail;
-                var newest = await ReadAsync(account.Id, tail.Sequence == 0 ? null : new EntryPosition(tail.At, tail.Sequence - 1), most + 1, ct);
+                var newest = await ReadAsync(
+                    account.Id,
+                    tail.Sequence == 0 ? null : new EntryPosition(tail.At, tail.Sequence - 1),
+                    most + 1,
+                    ct
+                );
                 check.SeeTail(newest, isToTheEnd: newest.Count <= most && tail.Sequence <= account.Sequence);
                 if (check.Tail.Sequence >= account.Sequence)
                 {
                     var rolling = check.Rolling;
-                    var older = await ReadAsync(account.Id, rolling.Sequence == 0 ? null : new EntryPosition(rolling.At, rolling.Sequence), most, ct);
+                    var older = await ReadAsync(
+                        account.Id,
+                        rolling.Sequence == 0 ? null : new EntryPosition(rolling.At, rolling.Sequence),
+                        most,
+                        ct
+                    );
                     check.SeeRolling(older, isToTheEnd: older.Count < most);
                 }
             }
 
             if (!check.HasSeenEnd)
             {
-                check.SeeLast(await ledger.FindEntryAsync(account.Id, new EntryPosition(account.LastEntryAt ?? DateTimeOffset.MinValue, account.Sequence), ct));
+                check.SeeLast(
+                    await ledger.FindEntryAsync(
+                        account.Id,
+                        new EntryPosition(account.LastEntryAt ?? DateTimeOffset.MinValue, account.Sequence),
+                        ct
+                    )
+                );
             }
 
             if (check.NotCounted is { } extra && await FindAccountAsync(account.Id, ct) is { } later && later.Sequence < extra.Sequence)
@@ -229,11 +272,16 @@ public sealed class ReconciliationService(
             return;
         }
 
-        var transfers = await books.FindTransfersAsync(ids, ct);
-        var withLegs = transfers.Values.OfType<Transfer>()
-            .Where(t => t.Status == TransferStatus.Posted && (GeneralLedger.IsInternal(t.DebitAccountId) || GeneralLedger.IsInternal(t.CreditAccountId)))
+        var transfers = await reader.FindTransfersAsync(ids, ct);
+        var withLegs = transfers
+            .Values.OfType<Transfer>()
+            .Where(t =>
+                t.Status == TransferStatus.Posted
+                && (GeneralLedger.IsInternal(t.DebitAccountId) || GeneralLedger.IsInternal(t.CreditAccountId))
+            )
             .ToList();
-        var legs = withLegs.Count == 0 ? new Dictionary<string, Entry?>(StringComparer.Ordinal) : await books.FindInternalLegsAsync(withLegs, ct);
+        var legs =
+            withLegs.Count == 0 ? new Dictionary<string, Entry?>(StringComparer.Ordinal) : await reader.FindInternalLegsAsync(withLegs, ct);
         foreach (var check in checks)
         {
             foreach (var entry in check.Entries)
@@ -257,13 +305,24 @@ public sealed class ReconciliationService(
         }
 
         held = await HeldAsync(fresh: true, ct);
-        var ids = doubtful.SelectMany(check => held.ByAccount[check.AccountId]).Select(transfer => transfer.Id).ToHashSet(StringComparer.Ordinal);
-        var transfers = ids.Count == 0 ? new Dictionary<string, Transfer?>(StringComparer.Ordinal) : await books.FindTransfersAsync(ids, ct);
+        var ids = doubtful
+            .SelectMany(check => held.ByAccount[check.AccountId])
+            .Select(transfer => transfer.Id)
+            .ToHashSet(StringComparer.Ordinal);
+        var transfers =
+            ids.Count == 0 ? new Dictionary<string, Transfer?>(StringComparer.Ordinal) : await reader.FindTransfersAsync(ids, ct);
         foreach (var check in doubtful)
         {
-            var own = transfers.Values.OfType<Transfer>().Where(t => t.Status == TransferStatus.Held && t.DebitAccountId == check.AccountId).ToList();
+            var own = transfers
+                .Values.OfType<Transfer>()
+                .Where(t => t.Status == TransferStatus.Held && t.DebitAccountId == check.AccountId)
+                .ToList();
             var sum = own.Sum(t => t.Amount.MinorUnits);
-            if (sum != check.Account!.Held.MinorUnits && await FindAccountAsync(check.AccountId, ct) is { } later && later.Version == check.Account.Version)
+            if (
+                sum != check.Account!.Held.MinorUnits
+                && await FindAccountAsync(check.AccountId, ct) is { } later
+                && later.Version == check.Account.Version
+            )
             {
                 check.SeeHeld(sum, own.Count);
             }
@@ -274,14 +333,14 @@ public sealed class ReconciliationService(
     {
         lock (_lock)
         {
-            if (!fresh && _held is { } known && time.GetElapsedTime(known.ReadAt) < HeldFresh)
+            if (!fresh && _held is { } known && time.GetElapsedTime(known.ReadAt) < HeldListLifetime)
             {
                 return known;
             }
         }
 
         var at = time.GetTimestamp();
-        var transfers = await books.ListHeldAsync(ct);
+        var transfers = await reader.ListHeldAsync(ct);
         var held = new Held(at, transfers.ToLookup(transfer => transfer.AccountId, StringComparer.Ordinal));
         lock (_lock)
         {
@@ -309,24 +368,33 @@ public sealed class ReconciliationService(
         }
     }
 
-    private async Task WriteDownAsync(AccountCheck check, CancellationToken ct)
+    private async Task RecordAsync(AccountCheck check, CancellationToken ct)
     {
         foreach (var difference in check.Findings)
         {
             if (await store.RecordAsync(difference, ct))
             {
-                logger.LogError(
-                    "The books disagree: {Kind}, account {AccountId}, entry {Sequence}, transfer {TransferId} (difference {DifferenceId})",
-                    difference.Kind, difference.AccountId, difference.Sequence, difference.TransferId ?? "none", difference.Id);
+                LogDifference(
+                    logger, difference.Kind, difference.AccountId, difference.Sequence, difference.TransferId ?? "none", difference.Id);
             }
         }
 
         foreach (var gone in check.Gone)
         {
             await store.CloseAsync(gone.Id, time.GetUtcNow(), ct);
-            logger.LogInformation("Difference {DifferenceId} of account {AccountId} is no longer there", gone.Id, check.AccountId);
+            LogClosed(logger, gone.Id, check.AccountId);
         }
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Reconciliation found a difference: {Kind}, account {AccountId}, entry {Sequence}, transfer {TransferId} "
+            + "(difference {DifferenceId})")]
+    private static partial void LogDifference(
+        ILogger logger, DifferenceKind kind, string accountId, long sequence, string transferId, string differenceId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Difference {DifferenceId} of account {AccountId} no longer exists")]
+    private static partial void LogClosed(ILogger logger, string differenceId, string accountId);
 
     private sealed record Held(long ReadAt, ILookup<string, HeldTransfer> ByAccount)
     {

@@ -1,12 +1,12 @@
 namespace BankPortal.Core.Ledger.Reconciliation;
 
-/// <summary>How far the books have been gone over, and who is at it.</summary>
+/// <summary>The progress of the reconciliation, and the node that has the lease.</summary>
 public sealed record ReconciliationState
 {
-    /// <summary>The node that goes over them.</summary>
+    /// <summary>The node that has the lease.</summary>
     public string? Holder { get; init; }
 
-    /// <summary>Until when no other node may.</summary>
+    /// <summary>When the lease ends.</summary>
     public DateTimeOffset? HeldUntil { get; init; }
 
     /// <summary>Where the next step begins; <see langword="null"/> at the beginning of a cycle.</summary>
@@ -15,27 +15,27 @@ public sealed record ReconciliationState
     /// <summary>How many cycles have been completed.</summary>
     public long Cycles { get; init; }
 
-    /// <summary>When the running cycle began; <see langword="null"/> while resting between two.</summary>
+    /// <summary>When the current cycle began; <see langword="null"/> during the pause between two cycles.</summary>
     public DateTimeOffset? CycleStartedAt { get; init; }
 
-    /// <summary>How many accounts the running cycle has looked at.</summary>
+    /// <summary>How many accounts the current cycle has checked.</summary>
     public long Accounts { get; init; }
 
-    /// <summary>How many entries the running cycle has looked at.</summary>
+    /// <summary>How many entries the current cycle has checked.</summary>
     public long Entries { get; init; }
 
     /// <summary>When the last step was made.</summary>
     public DateTimeOffset? LastStepAt { get; init; }
 
-    /// <summary>Not before this the next cycle begins.</summary>
+    /// <summary>The earliest time at which the next cycle begins.</summary>
     public DateTimeOffset? ResumeAt { get; init; }
 
     /// <summary>When the last cycle was completed.</summary>
     public DateTimeOffset? LastCycleEndedAt { get; init; }
 
-    /// <summary>How many accounts it looked at.</summary>
+    /// <summary>How many accounts the last cycle checked.</summary>
     public long LastCycleAccounts { get; init; }
 
-    /// <summary>How many entries it looked at.</summary>
+    /// <summary>How many entries the last cycle checked.</summary>
     public long LastCycleEntries { get; init; }
 }

@@ -7,8 +7,9 @@ public sealed class NoScreening : ITransferScreening
     public TimeSpan Budget => Timeout.InfiniteTimeSpan;
 
     /// <inheritdoc/>
-    public Task<RiskBackground> GatherAsync(TransferOrder order, CancellationToken ct = default) => Task.FromResult(RiskBackground.NotAssessed);
+    public Task<RiskBackground> GatherAsync(TransferOrder order, CancellationToken ct = default) =>
+        Task.FromResult(RiskBackground.NotAssessed);
 
     /// <inheritdoc/>
-    public RiskVerdict? Assess(Transfer transfer, Account? debit, Account? credit, RiskBackground background) => null;
+    public RiskVerdict? Assess(TransferCandidate candidate, RiskBackground background) => null;
 }

@@ -24,5 +24,10 @@ public interface ITransferFeedReader
     /// <param name="before">The end, exclusive.</param>
     /// <param name="ct">Cancels the reading.</param>
     /// <exception cref="LedgerUnavailableException">The store did not answer.</exception>
-    Task<IReadOnlyList<Transfer>> ReadNewestAsync(int limit, DateTimeOffset notBefore, DateTimeOffset before, CancellationToken ct = default);
+    Task<IReadOnlyList<Transfer>> ReadNewestAsync(
+        int limit,
+        DateTimeOffset notBefore,
+        DateTimeOffset before,
+        CancellationToken ct = default
+    );
 }

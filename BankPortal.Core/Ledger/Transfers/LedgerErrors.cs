@@ -29,7 +29,9 @@ public sealed record OverTransferLimitError(Money Limit)
 /// <param name="Limit">The limit of a day.</param>
 /// <param name="Remaining">What is left of it today.</param>
 public sealed record OverDailyLimitError(Money Limit, Money Remaining)
-    : Error($"That is over this account's daily limit of {Limit.Format(CultureInfo.CurrentCulture)}. Left for today: {Remaining.Format(CultureInfo.CurrentCulture)}.")
+    : Error(
+        $"That is over this account's daily limit of {Limit.Format(CultureInfo.CurrentCulture)}. Left for today: {Remaining.Format(CultureInfo.CurrentCulture)}."
+    )
 {
     /// <inheritdoc/>
     public override string? Field => "amount";
@@ -82,7 +84,7 @@ public sealed record CurrencyMismatchError() : Error("These accounts have differ
 /// <summary>The idempotency key was used for something else.</summary>
 public sealed record IdempotencyKeyReusedError() : Error("This form was already used for a different payment. Start a new one.");
 
-/// <summary>The same amount went to the same account a few minutes ago, and nobody has said that this is meant.</summary>
+/// <summary>The same amount went to the same account a few minutes ago, and the customer has not confirmed it.</summary>
 /// <param name="At">When.</param>
 public sealed record LikelyDuplicateError(DateTimeOffset At)
     : Error("You sent the same amount to the same account a few minutes ago. Send it again?");
@@ -92,7 +94,7 @@ public sealed record LikelyDuplicateError(DateTimeOffset At)
 public sealed record OutOfOrderError(DateTimeOffset LastEntryAt)
     : Error(string.Create(CultureInfo.InvariantCulture, $"It is dated before the account's last entry ({LastEntryAt:u})."));
 
-/// <summary>The transfer is not held (any more): somebody has settled it.</summary>
+/// <summary>The transfer is not held (any more): it has been settled.</summary>
 public sealed record NotHeldError() : Error("This transfer has been settled already.");
 
 /// <summary>Somebody has decided on the held transfer before.</summary>
@@ -114,10 +116,12 @@ public sealed record IsReversalError() : Error("A reversal cannot be reversed.")
 /// <summary>A closed account lets nothing in or out, not even a reversal.</summary>
 public sealed record ReversalAccountClosedError() : Error("One of the two accounts is closed, so the money cannot be moved back.");
 
-/// <summary>The money to be taken back is gone, and nobody has allowed the account to be overdrawn.</summary>
+/// <summary>The account no longer has the money to be taken back, and overdrawing it was not allowed.</summary>
 /// <param name="Available">What can be taken.</param>
 public sealed record ReversalNotCoveredError(Money Available)
-    : Error($"The account that received the money has only {Available.Format(CultureInfo.CurrentCulture)} available. To take back more, allow overdrawing it.")
+    : Error(
+        $"The account that received the money has only {Available.Format(CultureInfo.CurrentCulture)} available. To take back more, allow overdrawing it."
+    )
 {
     /// <inheritdoc/>
     public override string? Field => "overdraw";
@@ -141,7 +145,8 @@ public sealed record TooManyLookupsError() : Error("You have looked up many acco
 }
 
 /// <summary>The store could not be reached before anything was sent to it.</summary>
-public sealed record LedgerUnreachableError() : Error("We cannot reach the bank's records right now. Nothing was changed. Please try again in a moment.");
+public sealed record LedgerUnreachableError()
+    : Error("We cannot reach the bank's records right now. Nothing was changed. Please try again in a moment.");
 
-/// <summary>The assessment refused the transfer. Says nothing of why: that would help whoever should not know.</summary>
+/// <summary>The assessment refused the transfer. The text gives no reason: that would help fraudsters.</summary>
 public sealed record DeclinedError() : Error("We could not carry this out. Nothing was moved. Please contact us if you need help.");

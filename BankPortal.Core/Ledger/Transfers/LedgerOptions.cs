@@ -3,6 +3,9 @@ namespace BankPortal.Core.Ledger.Transfers;
 /// <summary>The bank's terms for moving money.</summary>
 public sealed class LedgerOptions
 {
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Ledger";
+
     /// <summary>The IANA name of the time zone whose calendar days the daily limits and reports follow.</summary>
     public string TimeZone { get; set; } = "America/New_York";
 
@@ -12,10 +15,13 @@ public sealed class LedgerOptions
     /// <summary>Limits of savings accounts.</summary>
     public AccountLimits Savings { get; set; } = new() { PerTransfer = 5_000m, PerDay = 10_000m };
 
-    /// <summary>From this amount on, in major units, a transfer to somebody else needs a fresh second factor.</summary>
+    /// <summary>From this amount on, in major units, a transfer to another person needs a fresh second factor.</summary>
     public decimal SecondFactorFrom { get; set; } = 1_000m;
 
-    /// <summary>How many times a lost race is tried again before the answer is "busy".</summary>
+    /// <summary>
+    /// How many times a step is tried whose commit is refused because other processes change the same accounts. After that the
+    /// answer is "busy".
+    /// </summary>
     public int MaxTries { get; set; } = 40;
 
     /// <summary>

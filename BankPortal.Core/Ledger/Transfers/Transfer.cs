@@ -78,7 +78,7 @@ public sealed record Transfer
     /// <summary>When a held transfer was settled.</summary>
     public DateTimeOffset? SettledAt { get; init; }
 
-    /// <summary>Why it was released, rejected or reversed, as whoever did that said. For staff; customers never see it.</summary>
+    /// <summary>Why it was released, rejected or reversed. For staff; customers never see it.</summary>
     public string? Reason { get; init; }
 
     /// <summary>What its assessment came to; <see langword="null"/> for bookings that are not assessed.</summary>

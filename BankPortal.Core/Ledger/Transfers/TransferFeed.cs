@@ -7,7 +7,7 @@ namespace BankPortal.Core.Ledger.Transfers;
 /// Tells the screens of this process that a transfer was committed. A notice says "something changed, read again"; it is
 /// not the truth, the ledger is. Publishing never waits for a watcher and never fails because of one.
 /// </summary>
-public sealed class TransferFeed(ILogger<TransferFeed> logger)
+public sealed partial class TransferFeed(ILogger<TransferFeed> logger)
 {
     private readonly ConcurrentDictionary<string, ImmutableList<Action<Transfer>>> _byOwner = new(StringComparer.Ordinal);
     private ImmutableList<Action<Transfer>> _forAll = [];
@@ -70,7 +70,7 @@ public sealed class TransferFeed(ILogger<TransferFeed> logger)
         }
         catch (Exception exception)
         {
-            logger.LogWarning(exception, "A watcher of the transfer feed failed");
+            LogWatcherFailed(logger, exception);
         }
     }
 
@@ -85,6 +85,9 @@ public sealed class TransferFeed(ILogger<TransferFeed> logger)
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A subscriber of the transfer feed failed")]
+    private static partial void LogWatcherFailed(ILogger logger, Exception exception);
 
     private sealed class Subscription(Action end) : IDisposable
     {

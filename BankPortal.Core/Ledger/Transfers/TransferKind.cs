@@ -15,13 +15,13 @@ public enum TransferKind
     /// <summary>A purchase paid by card.</summary>
     Purchase,
 
-    /// <summary>A bill or another payment to somebody outside the bank.</summary>
+    /// <summary>A bill or another payment to a party outside the bank.</summary>
     Payment,
 
     /// <summary>Wages paid in by an employer outside the bank.</summary>
     Salary,
 
-    /// <summary>The balance brought in when an account's books are opened.</summary>
+    /// <summary>The balance an account starts with when it is opened or imported.</summary>
     Opening,
 
     /// <summary>Undoes another transfer, which it names.</summary>
@@ -33,11 +33,11 @@ public enum TransferKind
     /// <summary>A fee charged by the bank.</summary>
     Fee,
 
-    /// <summary>Brings a balance in line with other books, against the bank's suspense account, until somebody finds out why.</summary>
+    /// <summary>Brings a balance in line with another ledger, against the bank's suspense account, until the cause is found.</summary>
     Adjustment,
 }
 
-/// <summary>What can be said of kinds of transfers.</summary>
+/// <summary>Properties of kinds of transfers.</summary>
 public static class TransferKindExtensions
 {
     /// <summary>

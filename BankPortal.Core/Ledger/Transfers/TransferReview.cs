@@ -5,7 +5,7 @@ namespace BankPortal.Core.Ledger.Transfers;
 /// <summary>What will happen if the customer goes on. Made, kept and used on the server.</summary>
 /// <param name="Order">The order that would be carried out.</param>
 /// <param name="From">The debited account as it is.</param>
-/// <param name="ToLabel">Who is credited, in the words the customer will see on the entry.</param>
+/// <param name="ToLabel">Who is credited, as the customer will see it on the entry.</param>
 /// <param name="ToNumber">The credited account's number.</param>
 /// <param name="IsOwn">Whether it is an account of the same customer.</param>
 /// <param name="NameMatch">How the given name fits; <see langword="null"/> for own accounts.</param>
@@ -44,7 +44,7 @@ public abstract record TransferTarget
     /// <param name="AccountId">The account.</param>
     public sealed record OwnAccount(string AccountId) : TransferTarget;
 
-    /// <summary>To somebody's account by its number.</summary>
+    /// <summary>To another person's account by its number.</summary>
     /// <param name="Number">The number as typed.</param>
     /// <param name="Name">The name as typed, to be compared with the name the account is held under.</param>
     public sealed record Someone(string Number, string Name) : TransferTarget;

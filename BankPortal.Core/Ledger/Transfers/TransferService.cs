@@ -4,16 +4,24 @@ using Microsoft.Extensions.Logging;
 namespace BankPortal.Core.Ledger.Transfers;
 
 /// <summary>
-/// What customers do with their money: pay in, take out, transfer. A transfer to somebody goes in two steps: a review
-/// that finds the payee and says what will happen, and the sending of what was reviewed.
+/// Deposits, withdrawals and transfers of customers. A transfer takes two steps: a review that finds the payee and shows what
+/// will happen, and the sending of what was reviewed. Thread-safe.
 /// </summary>
-public sealed class TransferService(
-    LedgerService ledger, LedgerRules rules, LedgerOptions options, IAccountStore accounts, IPayeeStore payees, ICustomerDirectory directory, StepUpPolicy stepUp,
+public sealed partial class TransferService(
+    LedgerService ledger,
+    LedgerRules rules,
+    LedgerOptions options,
+    IAccountStore accounts,
+    IPayeeStore payees,
+    ICustomerDirectory directory,
+    StepUpPolicy stepUp,
     TimeProvider time,
     ILogger<TransferService> logger)
 {
     /// <summary>The longest payee name.</summary>
     public const int MaxNameLength = 100;
+
+    private const int MaxPayeesListed = 20;
 
     /// <summary>Pays cash into one of the actor's accounts.</summary>
     public Task<Result<Transfer>> DepositAsync(
@@ -84,39 +92,45 @@ public sealed class TransferService(
             Description = TextInput.Clean(request.Description),
             CreditName = own ? null : payee?.Name,
             DebitName = own ? null : await directory.FindNameAsync(actor.UserId, ct),
-            DuplicateConfirmed = true,
         };
 
         var now = time.GetUtcNow();
-        var accountsRead = new LedgerSnapshot(null, new[] { from, to }.DistinctBy(a => a.Id, StringComparer.Ordinal).ToImmutableDictionary(a => a.Id, StringComparer.Ordinal));
-        var trial = rules.Decide(order, accountsRead, now);
-        if (!trial.IsSuccess)
+        var rows = new[] { from, to }
+            .DistinctBy(a => a.Id, StringComparer.Ordinal)
+            .ToImmutableDictionary(a => a.Id, StringComparer.Ordinal);
+        var candidate = rules.Review(order, new LedgerSnapshot(null, rows), now);
+        if (!candidate.IsSuccess)
         {
-            return trial.Error;
+            return candidate.Error;
         }
 
         return new TransferReview(
-            order with { DuplicateConfirmed = false },
+            order,
             from,
-            trial.Value.Transfer.CreditLabel,
+            candidate.Value.Transfer.CreditLabel,
             to.Number,
             own,
             payee?.Match,
             payee is { IsNew: true },
             from.Available - request.Amount,
             rules.RemainingOf(from, now),
-            from.Activity.FindDuplicate(now, request.Amount, to.Id)?.At);
+            candidate.Value.LikelyDuplicateOf);
     }
 
     /// <summary>
-    /// Sends what was reviewed. Every rule is applied again to what the books say now; a second factor is asked for a new
-    /// payee and for large amounts, a confirmation for a likely duplicate.
+    /// Sends what was reviewed. Every rule is applied again to the accounts as they are now. A new payee or a large amount needs a
+    /// second factor, a likely duplicate a confirmation.
     /// </summary>
     /// <param name="actor">Who sends; must be the one who had it reviewed.</param>
     /// <param name="review">The review, kept on the server.</param>
     /// <param name="duplicateConfirmed">The person was told of a likely duplicate and wants it.</param>
     /// <param name="ct">Cancels the wait; what is committed stays.</param>
-    public async Task<Result<Transfer>> SendAsync(Actor actor, TransferReview review, bool duplicateConfirmed, CancellationToken ct = default)
+    public async Task<Result<Transfer>> SendAsync(
+        Actor actor,
+        TransferReview review,
+        bool duplicateConfirmed,
+        CancellationToken ct = default
+    )
     {
         if (actor.UserId != review.Order.Actor.UserId)
         {
@@ -126,15 +140,20 @@ public sealed class TransferService(
         if (NeedsSecondFactor(actor, review))
         {
             // A repeat of what is already done only shows the receipt; that needs no second factor.
-            return await ledger.FindByKeyAsync(actor, review.Order.IdempotencyKey, ct) is { } done && done.ContentHash == review.Order.ContentHash
-                ? done.Status == TransferStatus.Blocked ? new DeclinedError() : done
+            return await ledger.FindByKeyAsync(actor, review.Order.IdempotencyKey, ct) is { } done
+                && done.ContentHash == review.Order.ContentHash
+                ? LedgerRules.Repeat(review.Order, done)
                 : new SecondFactorNeededError();
         }
 
         var result = await ledger.ExecuteAsync(review.Order with { Actor = actor, DuplicateConfirmed = duplicateConfirmed }, ct);
         if (result.IsSuccess && !review.IsOwn && review.Order.CreditName is { } name)
         {
-            await RememberAsync(actor, new Payee(review.Order.CreditAccountId, review.ToNumber, name, time.GetUtcNow(), time.GetUtcNow()), ct);
+            await RememberAsync(
+                actor,
+                new Payee(review.Order.CreditAccountId, review.ToNumber, name, time.GetUtcNow(), time.GetUtcNow()),
+                ct
+            );
         }
 
         return result;
@@ -146,8 +165,9 @@ public sealed class TransferService(
         && (review.IsNewPayee || review.Order.Amount.Amount >= options.SecondFactorFrom)
         && !stepUp.IsFresh(actor);
 
-    /// <summary>Those the customer has paid before, last paid first.</summary>
-    public Task<IReadOnlyList<Payee>> ListPayeesAsync(Actor actor, CancellationToken ct = default) => payees.ListAsync(actor.UserId, 20, ct);
+    /// <summary>The payees the customer paid last, the latest first.</summary>
+    public Task<IReadOnlyList<Payee>> ListPayeesAsync(Actor actor, CancellationToken ct = default) =>
+        payees.ListAsync(actor.UserId, MaxPayeesListed, ct);
 
     /// <summary>The limits of one of the actor's accounts and what is left of them today.</summary>
     public RemainingLimits LimitsOf(Account account) => rules.RemainingOf(account, time.GetUtcNow());
@@ -208,9 +228,12 @@ public sealed class TransferService(
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // The money has moved; a payee that is not remembered is only asked for once more.
-            logger.LogWarning(exception, "Payee of user {UserId} was not remembered", actor.UserId);
+            LogNotRemembered(logger, exception, actor.UserId);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Payee of user {UserId} was not remembered")]
+    private static partial void LogNotRemembered(ILogger logger, Exception exception, string userId);
 
     private sealed record FoundPayee(string Name, NameMatch Match, bool IsNew);
 

@@ -1,7 +1,7 @@
 namespace BankPortal.Core.Ledger.Verification;
 
 /// <summary>
-/// Reads the whole of the books, for checking them. Costs as much as there is; nothing on the way of a customer uses it.
+/// Reads the whole ledger, for verifying it. The cost grows with the number of rows; no customer request uses it.
 /// </summary>
 public interface ILedgerAudit
 {

@@ -7,7 +7,7 @@ namespace BankPortal.Core.Ledger.Verification;
 /// <summary>
 /// Compares two large collections in constant memory: what is expected is added, what is found is taken off, each as a
 /// keyed hash, in one of a fixed number of buckets. A bucket at zero holds the same on both sides, whatever the order they
-/// came in; one that is not is worth reading again. The key is new each time, so nobody can prepare rows that cancel out.
+/// came in; one that is not is worth reading again. The key is new each time, so rows that cancel each other out cannot be prepared.
 /// </summary>
 internal sealed class LedgerFingerprint
 {

@@ -1,6 +1,6 @@
 namespace BankPortal.Core.Ledger.Verification;
 
-/// <summary>What a verification of the books found.</summary>
+/// <summary>The result of a verification of the ledger.</summary>
 /// <param name="Accounts">How many customer accounts were checked.</param>
 /// <param name="Transfers">How many transfers.</param>
 /// <param name="Entries">How many entries.</param>
@@ -15,14 +15,14 @@ public sealed record LedgerVerification(
     ImmutableArray<LedgerViolation> Violations,
     long ViolationCount)
 {
-    /// <summary>The most accounts and transfers that were kept in memory at once: none where the books are in order.</summary>
+    /// <summary>The most accounts and transfers that were kept in memory at once: none when the ledger is in order.</summary>
     public long RowsKept { get; init; }
 
-    /// <summary>Whether the books are in order.</summary>
+    /// <summary>Whether no violation was found.</summary>
     public bool IsClean => ViolationCount == 0;
 }
 
-/// <summary>Something in the books that cannot be.</summary>
+/// <summary>A violation of an invariant of the ledger.</summary>
 /// <param name="Invariant">The broken invariant's number, 1 to 7 as in <see cref="LedgerVerifier"/>; 0 for a broken hash chain.</param>
 /// <param name="Subject">The id of the account or transfer concerned.</param>
 /// <param name="Detail">What is wrong, with the numbers.</param>

@@ -4,10 +4,10 @@ using Amazon.Runtime.Internal;
 
 namespace BankPortal.Infrastructure.Dynamo.Client;
 
-/// <summary>The SDK's client with our interceptors inside its retries.</summary>
+/// <summary>A DynamoDB client that runs our interceptors inside the SDK's retries.</summary>
 internal sealed class BankDynamoClient : AmazonDynamoDBClient
 {
-    // The base constructor builds the pipeline before our own constructor's body could run, hence the hand-over.
+    // The base constructor builds the pipeline before our constructor body runs, so the interceptors are handed over here.
     [ThreadStatic]
     private static IReadOnlyList<IRequestInterceptor>? _handOver;
 
@@ -21,8 +21,9 @@ internal sealed class BankDynamoClient : AmazonDynamoDBClient
     {
     }
 
-    /// <summary>Creates a client; without credentials the SDK's standard chain looks for them at the first request.</summary>
-    public static BankDynamoClient Create(AmazonDynamoDBConfig config, AWSCredentials? credentials, IReadOnlyList<IRequestInterceptor> interceptors)
+    /// <summary>Creates a client; without credentials the SDK uses its standard credential chain at the first request.</summary>
+    public static BankDynamoClient Create(
+        AmazonDynamoDBConfig config, AWSCredentials? credentials, IReadOnlyList<IRequestInterceptor> interceptors)
     {
         _handOver = interceptors;
         try
@@ -40,7 +41,7 @@ internal sealed class BankDynamoClient : AmazonDynamoDBClient
         base.CustomizeRuntimePipeline(pipeline);
         foreach (var interceptor in (_handOver ?? []).Reverse())
         {
-            // "After" the retries means inside them: each repeat passes here again.
+            // A handler after the retry handler is inside it: each retry passes through it again.
             pipeline.AddHandlerAfter<RetryHandler>(new InterceptingHandler(interceptor));
         }
     }

@@ -1,8 +1,8 @@
 namespace BankPortal.Infrastructure.Dynamo.Client;
 
 /// <summary>
-/// The database cannot be used, and the portal cannot start for it. The message is a full explanation for the person who
-/// started the portal: what is wrong and what to do; print it without a stack trace.
+/// The database cannot be used, so the portal cannot start. The message explains to the person who started the portal what is wrong and
+/// what to do; print it without a stack trace.
 /// </summary>
 public sealed class DatabaseUnavailableException : Exception
 {
@@ -17,7 +17,7 @@ public sealed class DatabaseUnavailableException : Exception
     {
     }
 
-    /// <summary>Creates the exception with its explanation and what caused it.</summary>
+    /// <summary>Creates the exception with its explanation and its cause.</summary>
     public DatabaseUnavailableException(string message, Exception? innerException)
         : base(message, innerException)
     {

@@ -4,16 +4,16 @@ using Amazon.Runtime;
 
 namespace BankPortal.Infrastructure.Dynamo.Client;
 
-/// <summary>Builds the one client of the portal from its options.</summary>
+/// <summary>Creates the portal's DynamoDB client from its options.</summary>
 internal static class DynamoClientFactory
 {
-    // A name, not a place: connections go to the engine's current port on loopback.
+    // A placeholder host name: connections go to the engine's current port on loopback.
     private const string EmbeddedAddress = "http://embedded-dynamodb";
 
-    /// <summary>Builds the client.</summary>
+    /// <summary>Creates the client.</summary>
     /// <param name="options">Valid options.</param>
-    /// <param name="embeddedPort">Where the embedded engine listens now; needed in mode Embedded only.</param>
-    /// <param name="interceptors">What stands between the retries and the network, outermost first.</param>
+    /// <param name="embeddedPort">Returns the port the embedded engine listens on now; needed in mode Embedded only.</param>
+    /// <param name="interceptors">The interceptors between the retries and the network, outermost first.</param>
     public static IAmazonDynamoDB Create(DynamoOptions options, Func<int>? embeddedPort, IReadOnlyList<IRequestInterceptor> interceptors)
     {
         var config = new AmazonDynamoDBConfig
@@ -33,7 +33,7 @@ internal static class DynamoClientFactory
 
         config.ServiceURL = options.Mode == DynamoMode.Embedded ? EmbeddedAddress : options.Endpoint!.AbsoluteUri;
         config.AuthenticationRegion = options.Region ?? "us-east-1";
-        // Local engines take any signature, but want one. These are not secrets.
+        // Local engines accept any signature but require one. These are not secrets.
         return BankDynamoClient.Create(config, new BasicAWSCredentials("local", "local"), interceptors);
     }
 }

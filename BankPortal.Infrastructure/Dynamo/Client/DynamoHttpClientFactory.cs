@@ -4,11 +4,17 @@ using Amazon.Runtime;
 namespace BankPortal.Infrastructure.Dynamo.Client;
 
 /// <summary>
-/// One HTTP client for the database client's whole life, with our limits. The embedded engine is reached at whatever port it
-/// has at the moment of connecting, so a restart on another port needs no new client, and never through a proxy of the environment.
+/// Creates one HTTP client with our limits for the lifetime of the DynamoDB client. Connects to the embedded engine at the port it has at
+/// that moment, so a restart on another port needs no new client, and never through a proxy from the environment.
 /// </summary>
 internal sealed class DynamoHttpClientFactory : HttpClientFactory, IDisposable
 {
+    // Long enough to keep TLS handshakes rare, short enough to follow DynamoDB's DNS when it moves its front ends.
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
+
+    // Connections of a peak are given back soon after it.
+    private static readonly TimeSpan IdleConnectionLifetime = TimeSpan.FromMinutes(1);
+
     private readonly HttpClient _client;
 
     public DynamoHttpClientFactory(DynamoOptions options, Func<int>? embeddedPort)
@@ -17,13 +23,12 @@ internal sealed class DynamoHttpClientFactory : HttpClientFactory, IDisposable
         {
             MaxConnectionsPerServer = options.MaxConnections,
             ConnectTimeout = options.ConnectTimeout,
-            // Long enough to keep TLS handshakes rare, short enough to follow DynamoDB's DNS when it moves its front ends.
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+            PooledConnectionLifetime = ConnectionLifetime,
+            PooledConnectionIdleTimeout = IdleConnectionLifetime,
             AutomaticDecompression = System.Net.DecompressionMethods.None,
             AllowAutoRedirect = false,
             UseCookies = false,
-            // The SDK signs the bytes it sends; tracing headers added below it would be unsigned noise to AWS.
+            // The SDK signs the request it sends; tracing headers added below it would not be signed.
             ActivityHeadersPropagator = null,
         };
         if (embeddedPort is not null)
@@ -32,7 +37,7 @@ internal sealed class DynamoHttpClientFactory : HttpClientFactory, IDisposable
             handler.ConnectCallback = async (_, ct) => await ConnectToLoopbackAsync(embeddedPort(), ct);
         }
 
-        // The time of one try, not of the call with its repeats: that one is bounded by the caller's cancellation token.
+        // The limit for one attempt. The whole call with its retries is limited by the caller's cancellation token.
         _client = new HttpClient(handler) { Timeout = options.RequestTimeout };
     }
 

@@ -1,17 +1,18 @@
 namespace BankPortal.Infrastructure.Dynamo.Client;
 
 /// <summary>
-/// Stands between the SDK's retries and the network, so it sees every single try. All interceptors registered as services
-/// are called, the first registered outermost. Tests count round trips and inject faults here.
+/// Runs between the SDK's retries and the network, so it sees every attempt. All interceptors registered as services are called, the
+/// first registered one outermost. Tests count round trips and inject faults with it. Implementations must be thread-safe.
 /// </summary>
 public interface IRequestInterceptor
 {
     /// <summary>
-    /// Performs or disturbs one try. Throwing before <paramref name="send"/> is a request that never arrived; throwing after it,
-    /// one that was carried out and whose answer was lost. What is thrown meets the SDK's retry rules like a real failure.
+    /// Performs or disturbs one attempt. An exception before <paramref name="send"/> simulates a request that never arrived; an exception
+    /// after it, one that was carried out but whose answer was lost. The SDK's retry rules treat the exception like a real failure.
     /// </summary>
-    /// <param name="request">What is asked.</param>
-    /// <param name="send">Sends the request and completes when the answer has been read, or throws what the database or network threw.</param>
-    /// <param name="ct">Cancelled when the caller gives up.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="send">Sends the request and completes when the answer has been read; throws what the database or network
+    /// reported.</param>
+    /// <param name="ct">Cancelled when the caller cancels.</param>
     Task InterceptAsync(DynamoRequest request, Func<Task> send, CancellationToken ct);
 }

@@ -3,7 +3,7 @@ using Amazon.Runtime.Internal;
 
 namespace BankPortal.Infrastructure.Dynamo.Client;
 
-/// <summary>Carries one <see cref="IRequestInterceptor"/> inside the SDK's pipeline.</summary>
+/// <summary>Runs one <see cref="IRequestInterceptor"/> in the SDK's pipeline.</summary>
 internal sealed class InterceptingHandler(IRequestInterceptor interceptor) : PipelineHandler
 {
     public override async Task<T> InvokeAsync<T>(IExecutionContext executionContext)

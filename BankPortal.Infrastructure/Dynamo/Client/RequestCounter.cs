@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace BankPortal.Infrastructure.Dynamo.Client;
 
 /// <summary>
-/// Counts the requests made in the asynchronous flow that opened it, until it is disposed; counters may be nested. It sees
-/// requests only of clients that have <see cref="RequestCounting"/> among their interceptors.
+/// Counts the requests of the asynchronous flow that started it, until it is disposed. Counters may be nested. Counts only requests of
+/// clients that have <see cref="RequestCounting"/> among their interceptors. Thread-safe.
 /// </summary>
 public sealed class RequestCounter : IDisposable
 {
@@ -15,16 +15,16 @@ public sealed class RequestCounter : IDisposable
 
     private RequestCounter(RequestCounter? outer) => _outer = outer;
 
-    /// <summary>How many requests were sent, repeats included.</summary>
+    /// <summary>The number of requests sent, retries included.</summary>
     public int Total => _requests.Count;
 
-    /// <summary>How many requests of each operation were sent.</summary>
+    /// <summary>The number of requests sent for each operation.</summary>
     public IReadOnlyDictionary<string, int> ByOperation =>
         _requests.GroupBy(r => r.Operation, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
 
     /// <summary>
-    /// The length of the longest chain of requests that each began after the one before had ended: how often the user waited
-    /// for the database one after another. Parallel requests count once.
+    /// The length of the longest chain of requests that each began after the one before had ended: how many times in a row the user
+    /// waited for the database. Parallel requests count once.
     /// </summary>
     public int SequentialRoundTrips
     {
@@ -45,13 +45,13 @@ public sealed class RequestCounter : IDisposable
         }
     }
 
-    /// <summary>How many requests of one operation were sent.</summary>
+    /// <summary>The number of requests sent for one operation.</summary>
     public int this[string operation] => _requests.Count(r => string.Equals(r.Operation, operation, StringComparison.Ordinal));
 
     /// <summary>Starts counting in the caller's flow.</summary>
     public static RequestCounter Start() => CurrentFlow.Value = new RequestCounter(CurrentFlow.Value);
 
-    /// <summary>Stops counting; what was counted stays readable.</summary>
+    /// <summary>Stops counting; the counts stay readable.</summary>
     public void Dispose()
     {
         if (CurrentFlow.Value == this)

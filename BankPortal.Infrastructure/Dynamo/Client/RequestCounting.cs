@@ -1,9 +1,9 @@
 namespace BankPortal.Infrastructure.Dynamo.Client;
 
-/// <summary>Reports each try to the <see cref="RequestCounter"/> of its asynchronous flow, if there is one.</summary>
+/// <summary>Reports each attempt to the <see cref="RequestCounter"/> of its asynchronous flow, if there is one. Thread-safe.</summary>
 public sealed class RequestCounting : IRequestInterceptor
 {
-    // A count of events, not a clock: two requests overlap exactly when their events interleave, however coarse the clock.
+    // A count of events instead of a clock: two requests overlap exactly when their events interleave, however coarse the clock is.
     private static long _events;
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using Amazon.Runtime;
 namespace BankPortal.Infrastructure.Dynamo.Engine;
 
 /// <inheritdoc cref="IDatabaseStartup"/>
-internal sealed class DatabaseStartup(
+internal sealed partial class DatabaseStartup(
     DynamoOptions options,
     SchemaManager schema,
     DynamoReadiness readiness,
@@ -90,7 +90,7 @@ internal sealed class DatabaseStartup(
         }
         catch (Exception e) when (e is AmazonClientException or AmazonServiceException or HttpRequestException or TimeoutException)
         {
-            logger.LogDebug(e, "The database could not be made ready");
+            NotReady(logger, e);
             var place = options.Mode switch
             {
                 DynamoMode.Aws => $"DynamoDB in the region {options.Region} cannot be used",
@@ -106,4 +106,7 @@ internal sealed class DatabaseStartup(
             throw new DatabaseUnavailableException($"{place}: {e.Message} {advice}".TrimEnd(), e);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The database could not be made ready")]
+    private static partial void NotReady(ILogger logger, Exception exception);
 }

@@ -4,17 +4,31 @@ using System.Net.Sockets;
 namespace BankPortal.Infrastructure.Dynamo.Engine;
 
 /// <summary>
-/// The database engine as a child process: on loopback, on a free port, with one file that belongs to this portal alone. It
-/// ends with the portal, however that ends; when it ends by itself it is started again, after a pause that grows with each failure.
+/// Runs the database engine as a child process: on loopback, on a free port, with a data file that only this portal uses. The engine ends
+/// when the portal ends, however that happens. When the engine ends unexpectedly it is restarted, after a pause that grows with each
+/// failure. Thread-safe.
 /// </summary>
-public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
+public sealed partial class EmbeddedEngine : IAsyncDisposable, IDisposable
 {
     private const string DataFileName = "bankportal.db";
     private const string Announcement = "listening on";
+    // An engine that ends this often in a row will not recover by another start.
     private const int MaxFailures = 6;
+
+    // The last lines of output, for the error message.
     private const int KeptLines = 10;
+
+    // A large file takes seconds to open on a slow disk.
     private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(30);
+
+    // How long one probe waits for an answer, and how long until the next.
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ProbeEvery = TimeSpan.FromMilliseconds(20);
+
+    // After this time without a failure, earlier failures no longer count.
     private static readonly TimeSpan StableAfter = TimeSpan.FromMinutes(1);
+
+    // Pauses between restarts double from the first to the longest.
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
@@ -41,23 +55,23 @@ public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
         _time = time;
         _probe = new HttpClient(new SocketsHttpHandler { UseProxy = false, PooledConnectionLifetime = TimeSpan.Zero })
         {
-            Timeout = TimeSpan.FromSeconds(2),
+            Timeout = ProbeTimeout,
         };
     }
 
-    /// <summary>What the engine is doing.</summary>
+    /// <summary>The current state.</summary>
     public EmbeddedEngineState State => _state;
 
-    /// <summary>The loopback port it listens on; 0 before the start. A restart keeps it unless another program took it meanwhile.</summary>
+    /// <summary>The loopback port it listens on; 0 before the start. A restart keeps the port unless another program took it.</summary>
     public int Port => _port;
 
-    /// <summary>The data file; null in memory.</summary>
+    /// <summary>The path of the data file; <see langword="null"/> in memory.</summary>
     public string? DataFile { get; private set; }
 
-    /// <summary>The engine's process id while it runs; for tests and for the log.</summary>
+    /// <summary>The process id while the engine runs; for tests and the log.</summary>
     internal int? ProcessId => _process is { Exited.IsCompleted: false } process ? process.Id : null;
 
-    /// <summary>Takes the data file, starts the engine and returns when it answers. Does nothing when it is started already.</summary>
+    /// <summary>Locks the data file, starts the engine and returns when it answers. Does nothing when it is already started.</summary>
     /// <exception cref="DatabaseUnavailableException">The file is in use, or the engine does not start.</exception>
     public async Task StartAsync(CancellationToken ct = default)
     {
@@ -87,9 +101,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
             }
 
             _state = EmbeddedEngineState.Running;
-            _logger.LogInformation(
-                "The embedded database engine (process {ProcessId}) answers on port {Port}, with {DataFile}",
-                ProcessId, Port, DataFile ?? "everything in memory");
+            Started(_logger, ProcessId, Port, DataFile ?? "everything in memory");
             _watching = Task.Run(() => WatchAsync(program), CancellationToken.None);
         }
         finally
@@ -98,7 +110,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>Stops the engine and gives the data file back.</summary>
+    /// <summary>Stops the engine and releases the data file.</summary>
     public async ValueTask DisposeAsync()
     {
         await _gate.WaitAsync();
@@ -138,7 +150,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
         DataFile = Path.Combine(folder, DataFileName);
         try
         {
-            // The file holds the whole bank: nobody else on the machine has any business reading it.
+            // The file holds all the bank's data: no other user of the machine may read it.
             if (OperatingSystem.IsWindows())
             {
                 Directory.CreateDirectory(folder);
@@ -182,10 +194,10 @@ public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
                 return;
             }
 
-            var said = LastLines();
+            var output = LastLines();
             await EndProcessAsync();
-            // Between our choice of the port and the engine's bind, somebody else may have taken it.
-            if (attempt < Tries && said.Contains("in use", StringComparison.OrdinalIgnoreCase))
+            // Another program may have taken the port between our choice and the engine's bind.
+            if (attempt < Tries && output.Contains("in use", StringComparison.OrdinalIgnoreCase))
             {
                 _port = 0;
                 continue;
@@ -195,7 +207,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
                 ? string.Create(CultureInfo.InvariantCulture, $"ended with code {process.Exited.Result}")
                 : string.Create(CultureInfo.InvariantCulture, $"did not answer within {AnswerDeadline.TotalSeconds} seconds");
             throw new DatabaseUnavailableException(
-                $"The embedded database engine {program} {outcome}." + (said.Length == 0 ? "" : $" It said: {said}"));
+                $"The embedded database engine {program} {outcome}." + (output.Length == 0 ? "" : $" Its output: {output}"));
         }
     }
 
@@ -208,7 +220,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
             try
             {
                 using var response = await _probe.GetAsync(address, ct);
-                // An answer alone could come from another program that was quicker to take the port.
+                // An answer alone is not enough: it could come from another program that took the port.
                 if (LastLines().Contains(Announcement, StringComparison.OrdinalIgnoreCase))
                 {
                     return true;
@@ -216,10 +228,10 @@ public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
             }
             catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !ct.IsCancellationRequested))
             {
-                // Not yet.
+                // Not answering yet.
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(20), ct);
+            await Task.Delay(ProbeEvery, ct);
         }
 
         return false;
@@ -236,7 +248,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
                 var startedAt = _time.GetTimestamp();
                 var code = await _process!.Exited.WaitAsync(ct);
                 _state = EmbeddedEngineState.Restarting;
-                _logger.LogError("The embedded database engine ended by itself with code {ExitCode}: {LastLines}", code, LastLines());
+                Ended(_logger, code, LastLines());
                 failures = _time.GetElapsedTime(startedAt) >= StableAfter ? 1 : failures + 1;
 
                 while (true)
@@ -244,9 +256,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
                     if (failures > MaxFailures)
                     {
                         _state = EmbeddedEngineState.Failed;
-                        _logger.LogCritical(
-                            "The embedded database engine failed {Failures} times in a row and is not started again. Restart the portal when the cause is mended",
-                            failures);
+                        GivenUp(_logger, failures);
                         return;
                     }
 
@@ -260,17 +270,17 @@ public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
                     catch (Exception e) when (e is not OperationCanceledException)
                     {
                         failures++;
-                        _logger.LogError(e, "The embedded database engine could not be started again");
+                        RestartFailed(_logger, e);
                     }
                 }
 
                 _state = EmbeddedEngineState.Running;
-                _logger.LogWarning("The embedded database engine (process {ProcessId}) answers again on port {Port}", ProcessId, Port);
+                Restarted(_logger, ProcessId, Port);
             }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            // The portal is ending.
+            // The portal is shutting down.
         }
     }
 
@@ -293,7 +303,7 @@ public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
             }
         }
 
-        _logger.Log(error ? LogLevel.Information : LogLevel.Debug, "Engine: {Line}", line);
+        OutputLine(_logger, error ? LogLevel.Information : LogLevel.Debug, line);
     }
 
     private string LastLines()
@@ -330,4 +340,29 @@ public sealed class EmbeddedEngine : IAsyncDisposable, IDisposable
             return false;
         }
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "The embedded database engine (process {ProcessId}) answers on port {Port}, with {DataFile}")]
+    private static partial void Started(ILogger logger, int? processId, int port, string dataFile);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The embedded database engine ended by itself with code {ExitCode}: {LastLines}")]
+    private static partial void Ended(ILogger logger, int exitCode, string lastLines);
+
+    [LoggerMessage(
+        Level = LogLevel.Critical,
+        Message = "The embedded database engine failed {Failures} times in a row and is not started again. "
+            + "Restart the portal when the cause is removed")]
+    private static partial void GivenUp(ILogger logger, int failures);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The embedded database engine could not be started again")]
+    private static partial void RestartFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The embedded database engine (process {ProcessId}) answers again on port {Port}")]
+    private static partial void Restarted(ILogger logger, int? processId, int port);
+
+    [LoggerMessage(Message = "Engine: {Line}")]
+    private static partial void OutputLine(ILogger logger, LogLevel level, string line);
 }

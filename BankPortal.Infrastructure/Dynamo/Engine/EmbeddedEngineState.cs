@@ -1,20 +1,20 @@
 namespace BankPortal.Infrastructure.Dynamo.Engine;
 
-/// <summary>What the embedded engine is doing.</summary>
+/// <summary>The states of the embedded engine.</summary>
 public enum EmbeddedEngineState
 {
     /// <summary>Not started yet.</summary>
     Stopped,
 
-    /// <summary>Started for the first time, not answering yet.</summary>
+    /// <summary>Starting for the first time; not answering yet.</summary>
     Starting,
 
     /// <summary>Answering.</summary>
     Running,
 
-    /// <summary>It ended by itself and is being started again.</summary>
+    /// <summary>Ended unexpectedly; being restarted.</summary>
     Restarting,
 
-    /// <summary>It ended again and again and is not started any more.</summary>
+    /// <summary>Failed too often; no further restarts.</summary>
     Failed,
 }

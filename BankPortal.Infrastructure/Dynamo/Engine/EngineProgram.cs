@@ -5,9 +5,9 @@ namespace BankPortal.Infrastructure.Dynamo.Engine;
 /// <summary>Finds the embedded engine's program.</summary>
 internal static class EngineProgram
 {
-    /// <summary>The program's path.</summary>
-    /// <param name="configured">The configured path, which is the only one tried when given.</param>
-    /// <exception cref="DatabaseUnavailableException">There is none.</exception>
+    /// <summary>Returns the path of the program.</summary>
+    /// <param name="configured">The configured path; when given, no other path is tried.</param>
+    /// <exception cref="DatabaseUnavailableException">The program is not found.</exception>
     public static string Find(string? configured)
     {
         if (!string.IsNullOrWhiteSpace(configured))
@@ -40,7 +40,7 @@ internal static class EngineProgram
         }
     }
 
-    // The names npm packages use for platforms.
+    // The platform names used by npm packages.
     private static string Platform()
     {
         var system = OperatingSystem.IsWindows() ? "win32" : OperatingSystem.IsMacOS() ? "darwin" : "linux";
@@ -48,7 +48,7 @@ internal static class EngineProgram
         return $"{system}-{processor}";
     }
 
-    // Copying through archives and file shares loses the permission.
+    // Archives and file shares may drop the execute permission.
     private static string MakeExecutable(string path)
     {
         if (!OperatingSystem.IsWindows())

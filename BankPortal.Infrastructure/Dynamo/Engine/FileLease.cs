@@ -1,8 +1,8 @@
 namespace BankPortal.Infrastructure.Dynamo.Engine;
 
 /// <summary>
-/// Makes one portal the only one on a data file. The operating system holds the lock and drops it with the process, however
-/// it ends, so there is never a stale one to clean up.
+/// Ensures that only one portal uses a data file. The operating system holds the lock and releases it when the process ends, however that
+/// happens, so there are no stale locks to clean up.
 /// </summary>
 internal sealed class FileLease : IDisposable
 {
@@ -11,10 +11,10 @@ internal sealed class FileLease : IDisposable
     private FileLease(FileStream @lock) => _lock = @lock;
 
     /// <summary>Takes the lease.</summary>
-    /// <exception cref="DatabaseUnavailableException">Another process has it, or the file cannot be written.</exception>
+    /// <exception cref="DatabaseUnavailableException">Another process holds it, or the file cannot be written.</exception>
     public static FileLease Take(string dataFile)
     {
-        // Two files, because the locked one cannot be opened by the process that wants to know who holds it.
+        // Two files, because a process that wants to know the owner cannot open the locked one.
         var lockFile = dataFile + ".lock";
         var ownerFile = dataFile + ".owner";
         try
@@ -37,7 +37,7 @@ internal sealed class FileLease : IDisposable
         }
     }
 
-    /// <summary>Gives the lease back.</summary>
+    /// <summary>Releases the lease.</summary>
     public void Dispose() => _lock.Dispose();
 
     private static string OwnerOf(string ownerFile)

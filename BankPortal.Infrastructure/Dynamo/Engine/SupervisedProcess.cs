@@ -4,19 +4,20 @@ using System.Diagnostics;
 namespace BankPortal.Infrastructure.Dynamo.Engine;
 
 /// <summary>
-/// A child process that never outlives this one, not even when this one is killed without a chance to clean up.
+/// A child process that never outlives this one, even when this one is killed without a chance to clean up.
 /// </summary>
 /// <remarks>
-/// On Unix a small shell watches a pipe from this process: its end, without the word that all is well, means that this
-/// process is gone, and the watcher ends the child. (Linux's parent-death signal would not do: it is tied to the thread that started
-/// the child, and threads of a pool come and go.) The child gets a session of its own, so that Ctrl+C in a terminal reaches
-/// this process first and lets it finish its work with the child still there. On Windows a job object that dies with this process does the same.
+/// On Unix a small shell reads a pipe from this process. When the pipe closes without the message of a normal end, this process is gone,
+/// and the shell ends the child. (Linux's parent-death signal is unsuitable: it is tied to the thread that started the child, and
+/// thread-pool threads come and go.) The child gets its own session, so that Ctrl+C in a terminal reaches this process first and lets it
+/// finish its work while the child still runs. On Windows a job object that closes with this process does the same.
 /// </remarks>
 internal sealed class SupervisedProcess : IAsyncDisposable
 {
+    // An engine that has not ended by then is killed.
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
 
-    // $@ is the program and its arguments. The last exec keeps the process id, so the id we know is the child's own.
+    // $@ is the program and its arguments. The last exec keeps the process id, so the id we know is that of the child itself.
     private const string UnixLauncher =
         """
         child=$$
@@ -51,14 +52,15 @@ internal sealed class SupervisedProcess : IAsyncDisposable
     /// <summary>The child's process id.</summary>
     public int Id => _process.Id;
 
-    /// <summary>Completes with the exit code when the child has ended and all it wrote has been handed on.</summary>
+    /// <summary>Completes with the exit code when the child has ended and all its output has been passed on.</summary>
     public Task<int> Exited { get; }
 
     /// <summary>Starts a program.</summary>
-    /// <param name="program">The program's full path, or a name to be found in PATH.</param>
+    /// <param name="program">The full path of the program, or a name to be found in PATH.</param>
     /// <param name="arguments">Its arguments.</param>
-    /// <param name="workingDirectory">Where it runs.</param>
-    /// <param name="onOutput">Takes each line of its standard output and standard error (the latter with true).</param>
+    /// <param name="workingDirectory">The working directory.</param>
+    /// <param name="onOutput">Receives each line of standard output and of standard error (the latter with
+    /// <see langword="true"/>).</param>
     /// <exception cref="Win32Exception">The program cannot be started.</exception>
     public static SupervisedProcess Start(
         string program, IEnumerable<string> arguments, string? workingDirectory, Action<string, bool> onOutput)
@@ -104,7 +106,7 @@ internal sealed class SupervisedProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the child at once.</summary>
+    /// <summary>Kills the child at once.</summary>
     public void Kill()
     {
         try
@@ -113,11 +115,11 @@ internal sealed class SupervisedProcess : IAsyncDisposable
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception)
         {
-            // It has ended already.
+            // The child has already ended.
         }
     }
 
-    /// <summary>Asks the child to end, insists after some seconds, and returns when it is gone.</summary>
+    /// <summary>Asks the child to end, kills it after some seconds, and returns when it has ended.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!Exited.IsCompleted)
@@ -153,7 +155,7 @@ internal sealed class SupervisedProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    // Tells the watcher that the child is gone, so that it does not signal whichever process gets its id next.
+    // Tells the watcher that the child has ended, so that it does not signal another process that gets the same id.
     private void StandDown()
     {
         try
@@ -162,7 +164,7 @@ internal sealed class SupervisedProcess : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or InvalidOperationException)
         {
-            // The watcher has gone by itself.
+            // The watcher has already ended.
         }
 
         CloseInput();
@@ -176,7 +178,7 @@ internal sealed class SupervisedProcess : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or InvalidOperationException)
         {
-            // Closed already.
+            // Already closed.
         }
     }
 }

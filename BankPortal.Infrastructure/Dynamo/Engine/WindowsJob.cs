@@ -6,14 +6,15 @@ using Microsoft.Win32.SafeHandles;
 
 namespace BankPortal.Infrastructure.Dynamo.Engine;
 
-/// <summary>A Windows job object: the system ends its processes when the last handle to it closes, which this process's end does.</summary>
+/// <summary>A Windows job object. The system ends its processes when the last handle closes, at the latest when this process
+/// ends.</summary>
 [SupportedOSPlatform("windows")]
 internal static class WindowsJob
 {
     private const int ExtendedLimitInformation = 9;
     private const uint KillOnJobClose = 0x2000;
 
-    /// <summary>Puts a process into a new job. Dispose of the result when the process has ended.</summary>
+    /// <summary>Puts a process into a new job. Dispose the result after the process has ended.</summary>
     public static IDisposable Assign(Process process)
     {
         var job = new SafeFileHandle(CreateJobObject(0, null), ownsHandle: true);

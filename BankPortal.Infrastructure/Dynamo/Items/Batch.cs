@@ -3,17 +3,18 @@ using Amazon.DynamoDBv2.Model;
 
 namespace BankPortal.Infrastructure.Dynamo.Items;
 
-/// <summary>Batch requests, asked again for what DynamoDB left out.</summary>
+/// <summary>Sends batch requests and repeats them for the items that DynamoDB left out.</summary>
 public static class Batch
 {
+    // Tries for the keys that DynamoDB leaves out of an answer when it is busy.
     private const int MaxTries = 8;
 
     /// <summary>
-    /// Reads items by key, from one or more tables, in one round trip unless DynamoDB leaves some out, which it does when
-    /// it throttles or the answer is over 16 MB.
+    /// Reads items by key from one or more tables. One round trip, unless DynamoDB leaves items out because of throttling or because the
+    /// answer exceeds 16 MB.
     /// </summary>
-    /// <returns>The items found for each table asked for; the list is empty where none exist.</returns>
-    /// <exception cref="ProvisionedThroughputExceededException">Some were left out every time.</exception>
+    /// <returns>The items found, by table; an empty list for a table without matches.</returns>
+    /// <exception cref="ProvisionedThroughputExceededException">Items were still left out after all retries.</exception>
     public static async Task<IReadOnlyDictionary<string, List<Dictionary<string, AttributeValue>>>> GetAsync(
         IAmazonDynamoDB client, Dictionary<string, KeysAndAttributes> request, CancellationToken ct = default)
     {

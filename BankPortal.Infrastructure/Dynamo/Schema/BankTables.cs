@@ -7,10 +7,10 @@ using BankPortal.Infrastructure.Ledger;
 
 namespace BankPortal.Infrastructure.Dynamo.Schema;
 
-/// <summary>Every table of the bank: the rooms' own lists, one after another.</summary>
+/// <summary>Lists every table of the bank, module by module.</summary>
 public static class BankTables
 {
-    /// <summary>All tables, in the order of the rooms.</summary>
+    /// <summary>All tables, in the order of the modules.</summary>
     public static ImmutableArray<TableSpec> All { get; } =
     [
         .. AccountTables.All,

@@ -4,14 +4,14 @@ using BankPortal.Infrastructure.Dynamo.Engine;
 namespace BankPortal.Infrastructure.Dynamo.Schema;
 
 /// <summary>
-/// Knows whether the database can be used now, by asking every table for an item that is not there: one request, shared by all who ask
-/// within a second.
+/// Determines whether the database can be used now, by reading a missing item from every table: one request, shared by all callers within
+/// a second. Thread-safe.
 /// </summary>
-public sealed class DynamoReadiness : IDisposable
+public sealed partial class DynamoReadiness : IDisposable
 {
     private const string ProbeKey = "health#probe";
 
-    // One BatchGetItem takes this many keys.
+    // The most keys in one BatchGetItem.
     private const int MaxKeys = 100;
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -26,14 +26,18 @@ public sealed class DynamoReadiness : IDisposable
     private Answer _last = new(DynamoReadinessState.Starting, "the portal is starting");
     private long? _askedAt;
 
-    /// <summary>Creates the readiness of a database.</summary>
+    /// <summary>Creates the readiness check of a database.</summary>
     /// <param name="database">The database.</param>
     /// <param name="tables">The tables that must answer.</param>
     /// <param name="engine">The embedded engine, when there is one.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="logger">Takes a line whenever the answer changes.</param>
+    /// <param name="logger">Logs every change of the state.</param>
     public DynamoReadiness(
-        DynamoDatabase database, ImmutableArray<TableSpec> tables, EmbeddedEngine? engine, TimeProvider time, ILogger<DynamoReadiness> logger)
+        DynamoDatabase database,
+        ImmutableArray<TableSpec> tables,
+        EmbeddedEngine? engine,
+        TimeProvider time,
+        ILogger<DynamoReadiness> logger)
     {
         _database = database;
         _tables = tables;
@@ -42,13 +46,13 @@ public sealed class DynamoReadiness : IDisposable
         _logger = logger;
     }
 
-    /// <summary>The latest answer, without asking anew.</summary>
+    /// <summary>The latest state, without a new check.</summary>
     public DynamoReadinessState State => _last.State;
 
-    /// <summary>Why the database is not ready, in words for operators; null when it is.</summary>
+    /// <summary>Why the database is not ready, for operators; <see langword="null"/> when it is ready.</summary>
     public string? Reason => _last.Reason;
 
-    /// <summary>Asks the tables, unless somebody did within the last second.</summary>
+    /// <summary>Checks the tables, unless a check was made within the last second.</summary>
     public async Task<DynamoReadinessState> CheckAsync(CancellationToken ct = default)
     {
         if (!_started)
@@ -68,9 +72,8 @@ public sealed class DynamoReadiness : IDisposable
             _askedAt = _time.GetTimestamp();
             if (answer.State != _last.State)
             {
-                _logger.Log(
-                    answer.State == DynamoReadinessState.Ready ? LogLevel.Information : LogLevel.Error,
-                    "The database is now {State}: {Reason}", answer.State, answer.Reason ?? "all tables answer");
+                var level = answer.State == DynamoReadinessState.Ready ? LogLevel.Information : LogLevel.Error;
+                StateChanged(_logger, level, answer.State, answer.Reason ?? "all tables answer");
             }
 
             _last = answer;
@@ -85,10 +88,10 @@ public sealed class DynamoReadiness : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
 
-    /// <summary>The database has been made ready once; from now on the tables are asked.</summary>
+    /// <summary>Records that the database was prepared; from now on the tables are checked.</summary>
     internal void Started() => _started = true;
 
-    // A crash of the engine is known at once; waiting out the second would only show a wrong answer longer.
+    // A crash of the engine is known at once; waiting for the second to pass would only prolong a wrong answer.
     private bool EngineHasChangedSides() =>
         _engine is not null && (_engine.State == EmbeddedEngineState.Running) != (_last.State == DynamoReadinessState.Ready);
 
@@ -98,7 +101,9 @@ public sealed class DynamoReadiness : IDisposable
         {
             return new Answer(
                 DynamoReadinessState.NotReady,
-                _engine.State == EmbeddedEngineState.Failed ? "the embedded engine failed again and again" : "the embedded engine is being started again");
+                _engine.State == EmbeddedEngineState.Failed
+                    ? "the embedded engine failed again and again"
+                    : "the embedded engine is being started again");
         }
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -149,17 +154,20 @@ public sealed class DynamoReadiness : IDisposable
     }
 
     private sealed record Answer(DynamoReadinessState State, string? Reason);
+
+    [LoggerMessage(Message = "The database is now {State}: {Reason}")]
+    private static partial void StateChanged(ILogger logger, LogLevel level, DynamoReadinessState state, string reason);
 }
 
-/// <summary>Whether the database can be used.</summary>
+/// <summary>The readiness states of the database.</summary>
 public enum DynamoReadinessState
 {
-    /// <summary>The portal is starting and has not looked yet.</summary>
+    /// <summary>The portal is starting; nothing was checked yet.</summary>
     Starting,
 
     /// <summary>All tables answer.</summary>
     Ready,
 
-    /// <summary>Some table does not answer.</summary>
+    /// <summary>At least one table does not answer.</summary>
     NotReady,
 }

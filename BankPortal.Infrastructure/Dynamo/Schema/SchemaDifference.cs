@@ -1,9 +1,9 @@
 namespace BankPortal.Infrastructure.Dynamo.Schema;
 
-/// <summary>One way in which the database's tables differ from their definitions.</summary>
-/// <param name="Table">The table's full name.</param>
-/// <param name="Problem">What is wrong with it, as the rest of a sentence.</param>
-/// <param name="CanBeMended">Whether <see cref="SchemaManager.CreateAsync(CancellationToken)"/> puts it right.</param>
+/// <summary>One difference between the database's tables and their definitions.</summary>
+/// <param name="Table">The full name of the table.</param>
+/// <param name="Problem">The rest of a sentence that says what is wrong with the table.</param>
+/// <param name="CanBeMended">Whether <see cref="SchemaManager.CreateAsync(CancellationToken)"/> repairs it.</param>
 public sealed record SchemaDifference(string Table, string Problem, bool CanBeMended)
 {
     /// <inheritdoc/>

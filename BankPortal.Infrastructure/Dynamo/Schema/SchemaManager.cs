@@ -4,24 +4,26 @@ using Amazon.DynamoDBv2.Model;
 namespace BankPortal.Infrastructure.Dynamo.Schema;
 
 /// <summary>
-/// Brings the database's tables in line with their definitions. It only ever adds: missing tables, missing indexes, expiry.
-/// Keys of existing tables cannot be changed, and what the definitions do not mention is left alone.
+/// Creates and verifies the database's tables. It only adds: missing tables, missing indexes, expiry. It never changes keys of existing
+/// tables, and leaves alone what the definitions do not mention.
 /// </summary>
 /// <param name="database">The database.</param>
 /// <param name="tables">The definitions.</param>
 /// <param name="durable">
-/// Whether the tables hold what must not be lost, as in AWS: new ones get point-in-time recovery, encryption with a KMS key and
-/// protection against deletion, which the local engines do not know.
+/// Whether the tables hold data that must not be lost, as in AWS. New durable tables get point-in-time recovery, encryption with a KMS
+/// key and deletion protection, which local engines do not support.
 /// </param>
-/// <param name="logger">Takes a line for each change.</param>
-public sealed class SchemaManager(DynamoDatabase database, ImmutableArray<TableSpec> tables, bool durable, ILogger<SchemaManager> logger)
+/// <param name="logger">Logs each change.</param>
+public sealed partial class SchemaManager(
+    DynamoDatabase database, ImmutableArray<TableSpec> tables, bool durable, ILogger<SchemaManager> logger)
 {
-    // AWS lets 500 tables of an account be created or changed at a time; a handful keeps the wait short without crowding others out.
+    // AWS allows 500 tables per account to be created or changed at a time; a few keep the wait short and leave room for others.
     private const int Parallel = 8;
     private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(2);
 
-    /// <summary>Creates what is missing and returns when every table and index is active. Safe to repeat, also from several nodes at once.</summary>
+    /// <summary>Creates what is missing and returns when every table and index is active. Safe to repeat, also on several nodes at
+    /// once.</summary>
     /// <returns>The number of changes made.</returns>
     /// <exception cref="DatabaseUnavailableException">An existing table has other keys than defined.</exception>
     public async Task<int> CreateAsync(CancellationToken ct = default)
@@ -32,8 +34,8 @@ public sealed class SchemaManager(DynamoDatabase database, ImmutableArray<TableS
         return changes;
     }
 
-    /// <summary>Compares without changing anything.</summary>
-    /// <returns>Every difference; empty when all is well.</returns>
+    /// <summary>Compares the tables with their definitions without changing anything.</summary>
+    /// <returns>Every difference; empty when there is none.</returns>
     public async Task<IReadOnlyList<SchemaDifference>> VerifyAsync(CancellationToken ct = default)
     {
         var differences = new List<SchemaDifference>();
@@ -50,7 +52,7 @@ public sealed class SchemaManager(DynamoDatabase database, ImmutableArray<TableS
         return [.. differences.OrderBy(d => d.Table, StringComparer.Ordinal)];
     }
 
-    /// <summary>Deletes all defined tables with everything in them. For tests and throw-away data only; refused for durable ones.</summary>
+    /// <summary>Deletes all defined tables with their data. For tests and temporary data only; refused for durable tables.</summary>
     /// <exception cref="InvalidOperationException">The tables are durable.</exception>
     public Task DeleteAsync(CancellationToken ct = default)
     {
@@ -68,7 +70,7 @@ public sealed class SchemaManager(DynamoDatabase database, ImmutableArray<TableS
                 }
                 catch (ResourceNotFoundException)
                 {
-                    // Gone already.
+                    // Already deleted.
                 }
             },
             ct);
@@ -97,7 +99,7 @@ public sealed class SchemaManager(DynamoDatabase database, ImmutableArray<TableS
         description = await WaitUntilActiveAsync(table, ct);
         foreach (var index in MissingIndexes(table, description))
         {
-            // DynamoDB builds one index of a table at a time.
+            // DynamoDB builds only one index of a table at a time.
             changes += await AddIndexAsync(table, index, ct) ? 1 : 0;
             await WaitUntilActiveAsync(table, ct);
         }
@@ -146,7 +148,7 @@ public sealed class SchemaManager(DynamoDatabase database, ImmutableArray<TableS
         try
         {
             await database.Client.CreateTableAsync(request, ct);
-            logger.LogInformation("Created table {Table}", request.TableName);
+            TableCreated(logger, request.TableName);
             return true;
         }
         catch (ResourceInUseException)
@@ -180,7 +182,7 @@ public sealed class SchemaManager(DynamoDatabase database, ImmutableArray<TableS
         }
         catch (AmazonDynamoDBException)
         {
-            // Another node may have been quicker; engines disagree about the error. What counts is whether the index is there.
+            // Another node may have been faster, and engines report that with different errors. Check whether the index exists.
             if (await DescribeAsync(table, ct) is not { } now || MissingIndexes(table, now).Contains(index))
             {
                 throw;
@@ -189,7 +191,7 @@ public sealed class SchemaManager(DynamoDatabase database, ImmutableArray<TableS
             return false;
         }
 
-        logger.LogInformation("Added index {Index} to table {Table}", index.Name, request.TableName);
+        IndexAdded(logger, index.Name, request.TableName);
         return true;
     }
 
@@ -206,7 +208,7 @@ public sealed class SchemaManager(DynamoDatabase database, ImmutableArray<TableS
         }
         catch (AmazonDynamoDBException)
         {
-            // As above: another node may have been quicker.
+            // As above: another node may have been faster.
             if (await IsExpiryMissingAsync(table, ct))
             {
                 throw;
@@ -215,7 +217,7 @@ public sealed class SchemaManager(DynamoDatabase database, ImmutableArray<TableS
             return false;
         }
 
-        logger.LogInformation("Items of table {Table} now expire by {Attribute}", request.TableName, attribute);
+        ExpirySet(logger, request.TableName, attribute);
         return true;
     }
 
@@ -224,12 +226,13 @@ public sealed class SchemaManager(DynamoDatabase database, ImmutableArray<TableS
         var name = database.TableName(table);
         var backups = await database.Client.DescribeContinuousBackupsAsync(
             new DescribeContinuousBackupsRequest { TableName = name }, ct);
-        if (backups.ContinuousBackupsDescription?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus == PointInTimeRecoveryStatus.ENABLED)
+        var recovery = backups.ContinuousBackupsDescription?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus;
+        if (recovery == PointInTimeRecoveryStatus.ENABLED)
         {
             return false;
         }
 
-        // Backups become available some seconds after the table itself; until then AWS answers with this exception.
+        // Backups become available some seconds after the table; until then AWS answers with this exception.
         var pause = FirstPoll;
         while (true)
         {
@@ -242,7 +245,7 @@ public sealed class SchemaManager(DynamoDatabase database, ImmutableArray<TableS
                         PointInTimeRecoverySpecification = new PointInTimeRecoverySpecification { PointInTimeRecoveryEnabled = true },
                     },
                     ct);
-                logger.LogInformation("Turned on point-in-time recovery of table {Table}", name);
+                RecoveryOn(logger, name);
                 return true;
             }
             catch (ContinuousBackupsUnavailableException)
@@ -260,7 +263,8 @@ public sealed class SchemaManager(DynamoDatabase database, ImmutableArray<TableS
             var description = await DescribeAsync(table, ct);
             if (description is not null
                 && description.TableStatus == TableStatus.ACTIVE
-                && (description.GlobalSecondaryIndexes ?? []).All(index => index.IndexStatus is null || index.IndexStatus == IndexStatus.ACTIVE))
+                && (description.GlobalSecondaryIndexes ?? []).All(
+                    index => index.IndexStatus is null || index.IndexStatus == IndexStatus.ACTIVE))
             {
                 return description;
             }
@@ -330,7 +334,8 @@ public sealed class SchemaManager(DynamoDatabase database, ImmutableArray<TableS
 
         string? Differ(KeySpec partition, KeySpec? sort, List<KeySchemaElement> actual)
         {
-            var wanted = Describe(KeySchema(partition, sort).Select(k => (k.AttributeName, Type: TypeOf(k.AttributeName, partition, sort))));
+            var wanted = Describe(
+                KeySchema(partition, sort).Select(k => (k.AttributeName, Type: TypeOf(k.AttributeName, partition, sort))));
             var has = Describe(actual
                 .OrderBy(k => k.KeyType == KeyType.HASH ? 0 : 1)
                 .Select(k => (k.AttributeName, Type: types[k.AttributeName].Value)));
@@ -366,7 +371,7 @@ public sealed class SchemaManager(DynamoDatabase database, ImmutableArray<TableS
         return schema;
     }
 
-    // Exactly the attributes that keys use: DynamoDB refuses others.
+    // Exactly the attributes that keys use, because DynamoDB refuses others.
     private static List<AttributeDefinition> KeyAttributes(TableSpec table, IEnumerable<IndexSpec> indexes) =>
     [
         .. indexes.SelectMany(index => (KeySpec?[])[index.PartitionKey, index.SortKey])
@@ -387,4 +392,16 @@ public sealed class SchemaManager(DynamoDatabase database, ImmutableArray<TableS
 
         return projection;
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Created table {Table}")]
+    private static partial void TableCreated(ILogger logger, string table);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Added index {Index} to table {Table}")]
+    private static partial void IndexAdded(ILogger logger, string index, string table);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Items of table {Table} now expire by {Attribute}")]
+    private static partial void ExpirySet(ILogger logger, string table, string attribute);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Turned on point-in-time recovery of table {Table}")]
+    private static partial void RecoveryOn(ILogger logger, string table);
 }

@@ -3,7 +3,7 @@ using BankPortal.Core.Fraud.Cases;
 
 namespace BankPortal.Infrastructure.Fraud.Cases;
 
-/// <summary>Cases, timelines, links and alerts as items of their table, and back. What people write is encrypted.</summary>
+/// <summary>Converts cases, events, links and alerts to and from DynamoDB items. Free text is encrypted. Thread-safe.</summary>
 public sealed class CaseItems(IFieldProtector protector)
 {
     internal const string Part = "part";
@@ -38,7 +38,8 @@ public sealed class CaseItems(IFieldProtector protector)
 
     internal static Dictionary<string, AttributeValue> AlertKey(string transferId) => Key("alert#" + transferId, AlertRow);
 
-    internal static Dictionary<string, AttributeValue> OpenKey(CaseKind kind, string customerId) => Key($"open#{kind}#{customerId}", "open");
+    internal static Dictionary<string, AttributeValue> OpenKey(CaseKind kind, string customerId) =>
+        Key($"open#{kind}#{customerId}", "open");
 
     internal static Dictionary<string, AttributeValue> CountKey(CaseKind kind, CaseState state) => Key(Counts, $"{kind}#{state}");
 
@@ -46,10 +47,10 @@ public sealed class CaseItems(IFieldProtector protector)
 
     internal static string AssigneeKeyOf(string? assigneeId, bool isOpen) => $"{assigneeId ?? Nobody}#{(isOpen ? "open" : "closed")}";
 
-    /// <summary>The attribute of an alert that names its case of a kind on a side.</summary>
+    /// <summary>Returns the attribute of an alert that holds the id of its case of a kind and side.</summary>
     internal static string SlotOf(CaseKind kind, CaseSide side) => $"case_{kind}_{side}".ToLowerInvariant();
 
-    /// <summary>The item of a case that is being opened, or its attributes after a change.</summary>
+    /// <summary>Converts a case to an item, for a new case or for the attributes of a change.</summary>
     internal static Dictionary<string, AttributeValue> ToItem(Case of)
     {
         var item = new ItemWriter()
@@ -114,7 +115,7 @@ public sealed class CaseItems(IFieldProtector protector)
             .ToItem(),
         Key(CasePart(what.CaseId), KeyOf(what)));
 
-    // What happens in one step has one time, and is told in the order of the kinds.
+    // All events of one step have the same time; the number of the kind orders them.
     private static string KeyOf(CaseEvent what) =>
         string.Create(CultureInfo.InvariantCulture, $"{EventPrefix}{Attr.FormatTime(what.At)}#{(int)what.Kind:D2}#{what.Id}");
 
@@ -144,7 +145,7 @@ public sealed class CaseItems(IFieldProtector protector)
         return new CaseLink(read.String("case_id"), read.String("other_id"), read.Enum<CaseLinkKind>("kind"));
     }
 
-    /// <summary>The row that puts an alert into a case.</summary>
+    /// <summary>Creates the row that puts an alert into a case.</summary>
     internal static Dictionary<string, AttributeValue> ToItem(AlertIntoCase into) => WithKey(
         new ItemWriter().Set("transfer_id", into.Alert.TransferId).ToItem(),
         Key(CasePart(into.Case.Id), AlertPrefix + Attr.FormatTime(into.Alert.At) + "#" + into.Alert.TransferId));
@@ -194,7 +195,8 @@ public sealed class CaseItems(IFieldProtector protector)
         };
     }
 
-    private static Dictionary<string, AttributeValue> WithKey(Dictionary<string, AttributeValue> item, Dictionary<string, AttributeValue> key)
+    private static Dictionary<string, AttributeValue> WithKey(
+        Dictionary<string, AttributeValue> item, Dictionary<string, AttributeValue> key)
     {
         foreach (var (name, value) in key)
         {

@@ -5,21 +5,22 @@ namespace BankPortal.Infrastructure.Fraud.Cases;
 /// <summary>The table of cases.</summary>
 public static class CaseTables
 {
-    /// <summary>The queue: cases by kind and state, the open ones in the order they are due.</summary>
+    /// <summary>The queue index: cases by kind and state, open ones in the order they are due.</summary>
     public const string QueueIndex = "QueueIndex";
 
-    /// <summary>Cases by who works on them, open ones apart from closed ones.</summary>
+    /// <summary>The index of cases by assignee, open ones apart from closed ones.</summary>
     public const string AssigneeIndex = "AssigneeIndex";
 
-    /// <summary>A customer's cases and alerts, in order of time.</summary>
+    /// <summary>The index of a customer's cases and alerts, ordered by time.</summary>
     public const string CustomerIndex = "CustomerIndex";
 
-    /// <summary>Alerts that are in no case; only those carry its key.</summary>
+    /// <summary>The index of alerts that are in no case; only those have its key.</summary>
     public const string LooseAlertIndex = "LooseAlertIndex";
 
     /// <summary>
-    /// <c>case#{id}</c>: the <c>case</c> with its <c>event#…</c>, <c>link#…</c> and <c>alert#…</c> rows. <c>alert#{transfer}</c>: an alert.
-    /// <c>open#{kind}#{customer}</c>: the one open case there can be. <c>counts</c>: how many there are of each kind and state.
+    /// Cases and alerts. Partition <c>case#{id}</c>: the row <c>case</c> with its <c>event#…</c>, <c>link#…</c> and <c>alert#…</c> rows.
+    /// <c>alert#{transfer}</c>: an alert. <c>open#{kind}#{customer}</c>: the customer's only open case of a kind. <c>counts</c>: the
+    /// number of cases by kind and state.
     /// </summary>
     public static TableSpec Cases { get; } = new("BankingCases", KeySpec.S(CaseItems.Part), KeySpec.S(CaseItems.Item))
     {
@@ -32,6 +33,6 @@ public static class CaseTables
         ],
     };
 
-    /// <summary>All of them.</summary>
+    /// <summary>All tables for cases.</summary>
     public static ImmutableArray<TableSpec> All { get; } = [Cases];
 }

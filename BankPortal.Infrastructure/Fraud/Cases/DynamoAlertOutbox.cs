@@ -6,7 +6,8 @@ using BankPortal.Infrastructure.Ledger.Posting;
 
 namespace BankPortal.Infrastructure.Fraud.Cases;
 
-/// <summary>The marks that the ledger leaves in its transfers for the desk.</summary>
+/// <summary>The alert outbox: an attribute of transfers in DynamoDB that the ledger sets when a transfer needs attention.
+/// Thread-safe.</summary>
 public sealed class DynamoAlertOutbox(DynamoDatabase database) : IAlertOutbox
 {
     private const int PageSize = 100;
@@ -60,12 +61,12 @@ public sealed class DynamoAlertOutbox(DynamoDatabase database) : IAlertOutbox
             }
             catch (ConditionalCheckFailedException)
             {
-                // Settled meanwhile: then it has to be looked at again. Or another node was faster.
+                // Settled in the meantime, so it has to be processed again; or another node was faster.
                 return false;
             }
             catch (TransactionConflictException) when (attempt < MaxTries)
             {
-                // It is being settled at this moment.
+                // The transfer is being settled at this moment.
             }
 
             await Backoff.DelayAsync(attempt, ct);

@@ -4,9 +4,11 @@ using BankPortal.Core.Fraud.Cases;
 
 namespace BankPortal.Infrastructure.Fraud.Cases;
 
-/// <summary>Cases and alerts in DynamoDB. A step is one transaction; queues and counts cost the same however many cases were closed.</summary>
+/// <summary>Stores cases and alerts in DynamoDB. A step is one transaction; queues and counts cost the same however many cases are
+/// closed. Thread-safe.</summary>
 public sealed class DynamoCaseStore(DynamoDatabase database, CaseItems items) : ICaseStore
 {
+    // Tries of a transaction that DynamoDB cancels because another one touches the same rows.
     private const int MaxTries = 8;
     private const int BatchSize = 100;
 
@@ -48,7 +50,7 @@ public sealed class DynamoCaseStore(DynamoDatabase database, CaseItems items) : 
         {
             try
             {
-                // The client fills in a request token once for each call, so its own retries of this request are one commit.
+                // The client sets one request token per call, so its own retries of this request commit only once.
                 await database.Client.TransactWriteItemsAsync(new TransactWriteItemsRequest { TransactItems = writes }, ct);
                 return true;
             }
@@ -60,7 +62,7 @@ public sealed class DynamoCaseStore(DynamoDatabase database, CaseItems items) : 
                     return false;
                 }
 
-                // Another transaction was at a counter or a row at the same moment: nothing was written.
+                // Another transaction changed a counter or a row at the same moment: nothing was written.
                 if (attempt == MaxTries || reasons.Exists(reason => reason.Code == "ValidationError"))
                 {
                     throw;
@@ -78,11 +80,17 @@ public sealed class DynamoCaseStore(DynamoDatabase database, CaseItems items) : 
         try
         {
             await database.Client.PutItemAsync(
-                new PutItemRequest { TableName = _table, Item = items.ToItem(what), ConditionExpression = "attribute_not_exists(part)" }, ct);
+                new PutItemRequest
+                {
+                    TableName = _table,
+                    Item = items.ToItem(what),
+                    ConditionExpression = "attribute_not_exists(part)",
+                },
+                ct);
         }
         catch (ConditionalCheckFailedException)
         {
-            // It is there already.
+            // The event was already added.
         }
     }
 
@@ -91,12 +99,16 @@ public sealed class DynamoCaseStore(DynamoDatabase database, CaseItems items) : 
         await GetAsync(CaseItems.HeadKey(caseId), ct) is { } item ? CaseItems.ToCase(item) : null;
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyDictionary<string, Case>> FindManyAsync(IReadOnlyCollection<string> caseIds, CancellationToken ct = default) =>
-        (await GetManyAsync(caseIds, CaseItems.HeadKey, ct)).Select(CaseItems.ToCase).ToDictionary(found => found.Id, StringComparer.Ordinal);
+    public async Task<IReadOnlyDictionary<string, Case>> FindManyAsync(
+        IReadOnlyCollection<string> caseIds, CancellationToken ct = default) =>
+        (await GetManyAsync(caseIds, CaseItems.HeadKey, ct))
+            .Select(CaseItems.ToCase)
+            .ToDictionary(found => found.Id, StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public async Task<Case?> FindOpenAsync(CaseKind kind, string customerId, CancellationToken ct = default) =>
-        await GetAsync(CaseItems.OpenKey(kind, customerId), ct) is { } open && await FindAsync(new ItemReader(open).String("case_id"), ct) is { IsOpen: true } found
+        await GetAsync(CaseItems.OpenKey(kind, customerId), ct) is { } open
+        && await FindAsync(new ItemReader(open).String("case_id"), ct) is { IsOpen: true } found
             ? found
             : null;
 
@@ -122,10 +134,11 @@ public sealed class DynamoCaseStore(DynamoDatabase database, CaseItems items) : 
         }
 
         var found = query.Owner == CaseOwner.All
-            ? (await Task.WhenAll(query.Kinds.SelectMany(kind => query.States.Select(state => QueueAsync(query, kind, state, ct))))).SelectMany(part => part)
+            ? (await Task.WhenAll(query.Kinds.SelectMany(kind => query.States.Select(state => QueueAsync(query, kind, state, ct)))))
+                .SelectMany(part => part)
             : await OwnedAsync(query, viewerId, ct);
 
-        // Each part is in order, and longer than is shown: what is shown is the beginning of all of them together.
+        // Each part is in order and longer than the page, so the page is the first part of the merged list.
         var inOrder = query.State == CaseState.Closed
             ? found.OrderByDescending(Position, StringComparer.Ordinal)
             : found.OrderBy(Position, StringComparer.Ordinal);
@@ -138,7 +151,8 @@ public sealed class DynamoCaseStore(DynamoDatabase database, CaseItems items) : 
     }
 
     /// <inheritdoc/>
-    public async Task<CaseCounts> CountAsync(IReadOnlyCollection<CaseKind> kinds, string viewerId, DateTimeOffset now, CancellationToken ct = default)
+    public async Task<CaseCounts> CountAsync(
+        IReadOnlyCollection<CaseKind> kinds, string viewerId, DateTimeOffset now, CancellationToken ct = default)
     {
         var counters = database.Client.QueryAsync(
             new QueryRequest
@@ -152,8 +166,11 @@ public sealed class DynamoCaseStore(DynamoDatabase database, CaseItems items) : 
         CaseState[] open = [CaseState.New, CaseState.Investigating, CaseState.Escalated];
         var overdue = Task.WhenAll(kinds.SelectMany(kind => open.Select(state => CountAsync(
             Range(CaseTables.QueueIndex, CaseItems.QueueKey, CaseItems.QueueKeyOf(kind, state), null, Attr.FormatTime(now)), ct))));
-        var mine = CountAsync(OfKinds(Range(CaseTables.AssigneeIndex, CaseItems.AssigneeKey, CaseItems.AssigneeKeyOf(viewerId, true), null, null), kinds), ct);
-        var unassigned = CountAsync(OfKinds(Range(CaseTables.AssigneeIndex, CaseItems.AssigneeKey, CaseItems.AssigneeKeyOf(null, true), null, null), kinds), ct);
+        var mine = CountAsync(
+            OfKinds(Range(CaseTables.AssigneeIndex, CaseItems.AssigneeKey, CaseItems.AssigneeKeyOf(viewerId, true), null, null), kinds),
+            ct);
+        var unassigned = CountAsync(
+            OfKinds(Range(CaseTables.AssigneeIndex, CaseItems.AssigneeKey, CaseItems.AssigneeKeyOf(null, true), null, null), kinds), ct);
 
         var byState = ImmutableDictionary.CreateBuilder<(CaseKind Kind, CaseState State), long>();
         foreach (var item in (await counters).Items ?? [])
@@ -170,18 +187,24 @@ public sealed class DynamoCaseStore(DynamoDatabase database, CaseItems items) : 
         [.. (await OfCustomerAsync(customerId, "case#", limit, ct)).Select(CaseItems.ToCase)];
 
     /// <inheritdoc/>
-    public async Task<Alert> NoteAsync(Alert alert, bool isListed, CancellationToken ct = default)
+    public async Task<Alert> SaveAlertAsync(Alert alert, bool isListed, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(alert);
         try
         {
             await database.Client.PutItemAsync(
-                new PutItemRequest { TableName = _table, Item = CaseItems.ToItem(alert, isListed), ConditionExpression = "attribute_not_exists(part)" }, ct);
+                new PutItemRequest
+                {
+                    TableName = _table,
+                    Item = CaseItems.ToItem(alert, isListed),
+                    ConditionExpression = "attribute_not_exists(part)",
+                },
+                ct);
             return alert;
         }
         catch (ConditionalCheckFailedException)
         {
-            // Known already: only what became of the transfer can be news.
+            // The alert is already stored; only its status can be new.
         }
 
         try
@@ -206,15 +229,18 @@ public sealed class DynamoCaseStore(DynamoDatabase database, CaseItems items) : 
         }
         catch (ConditionalCheckFailedException)
         {
-            // A newer view of the transfer is kept already.
+            // A newer state of the transfer is already stored.
         }
 
         return (await FindAlertsAsync([alert.TransferId], ct))[alert.TransferId];
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyDictionary<string, Alert>> FindAlertsAsync(IReadOnlyCollection<string> transferIds, CancellationToken ct = default) =>
-        (await GetManyAsync(transferIds, CaseItems.AlertKey, ct)).Select(CaseItems.ToAlert).ToDictionary(alert => alert.TransferId, StringComparer.Ordinal);
+    public async Task<IReadOnlyDictionary<string, Alert>> FindAlertsAsync(
+        IReadOnlyCollection<string> transferIds, CancellationToken ct = default) =>
+        (await GetManyAsync(transferIds, CaseItems.AlertKey, ct))
+            .Select(CaseItems.ToAlert)
+            .ToDictionary(alert => alert.TransferId, StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public async Task<AlertPage> ListAlertsWithoutCaseAsync(int limit, string? after, CancellationToken ct = default)
@@ -251,7 +277,7 @@ public sealed class DynamoCaseStore(DynamoDatabase database, CaseItems items) : 
         return request;
     }
 
-    // The keys of an index's partition between two bounds, neither included.
+    // Queries the keys of an index partition between two exclusive bounds.
     private QueryRequest Range(string index, string key, string value, string? above, string? below, string sort = CaseItems.QueueAt)
     {
         var request = new QueryRequest
@@ -270,7 +296,7 @@ public sealed class DynamoCaseStore(DynamoDatabase database, CaseItems items) : 
         request.ExpressionAttributeNames["#sort"] = sort;
         if (above is not null)
         {
-            // No key goes on after the id, so what follows '!' is past it.
+            // No key continues after the id, so the key with '!' appended sorts right after it.
             request.ExpressionAttributeValues[":above"] = Attr.S(below is null ? above : above + "!");
         }
 
@@ -288,13 +314,15 @@ public sealed class DynamoCaseStore(DynamoDatabase database, CaseItems items) : 
         return request;
     }
 
-    private Task<List<Dictionary<string, AttributeValue>>> QueueAsync(CaseQuery query, CaseKind kind, CaseState state, CancellationToken ct) =>
+    private Task<List<Dictionary<string, AttributeValue>>> QueueAsync(
+        CaseQuery query, CaseKind kind, CaseState state, CancellationToken ct) =>
         ReadAsync(InOrder(query, CaseTables.QueueIndex, CaseItems.QueueKey, CaseItems.QueueKeyOf(kind, state)), query.Limit + 1, ct);
 
     private Task<List<Dictionary<string, AttributeValue>>> OwnedAsync(CaseQuery query, string viewerId, CancellationToken ct)
     {
         var key = CaseItems.AssigneeKeyOf(query.Owner == CaseOwner.Mine ? viewerId : null, query.State != CaseState.Closed);
-        return ReadAsync(OfKinds(InOrder(query, CaseTables.AssigneeIndex, CaseItems.AssigneeKey, key), query.Kinds, query.State), query.Limit + 1, ct);
+        return ReadAsync(
+            OfKinds(InOrder(query, CaseTables.AssigneeIndex, CaseItems.AssigneeKey, key), query.Kinds, query.State), query.Limit + 1, ct);
     }
 
     private QueryRequest InOrder(CaseQuery query, string index, string key, string value)
@@ -306,7 +334,8 @@ public sealed class DynamoCaseStore(DynamoDatabase database, CaseItems items) : 
         return request;
     }
 
-    private async Task<List<Dictionary<string, AttributeValue>>> OfCustomerAsync(string customerId, string prefix, int limit, CancellationToken ct) => await ReadAsync(
+    private async Task<List<Dictionary<string, AttributeValue>>> OfCustomerAsync(
+        string customerId, string prefix, int limit, CancellationToken ct) => await ReadAsync(
         new QueryRequest
         {
             TableName = _table,
@@ -318,13 +347,18 @@ public sealed class DynamoCaseStore(DynamoDatabase database, CaseItems items) : 
         limit,
         ct);
 
-    private async Task<List<Dictionary<string, AttributeValue>>> ListPartAsync(string caseId, string prefix, int limit, CancellationToken ct) => await ReadAsync(
+    private async Task<List<Dictionary<string, AttributeValue>>> ListPartAsync(
+        string caseId, string prefix, int limit, CancellationToken ct) => await ReadAsync(
         new QueryRequest
         {
             TableName = _table,
             KeyConditionExpression = "part = :part AND begins_with(#item, :prefix)",
             ExpressionAttributeNames = new(StringComparer.Ordinal) { ["#item"] = CaseItems.Item },
-            ExpressionAttributeValues = new(StringComparer.Ordinal) { [":part"] = Attr.S(CaseItems.CasePart(caseId)), [":prefix"] = Attr.S(prefix) },
+            ExpressionAttributeValues = new(StringComparer.Ordinal)
+            {
+                [":part"] = Attr.S(CaseItems.CasePart(caseId)),
+                [":prefix"] = Attr.S(prefix),
+            },
             ScanIndexForward = false,
             ConsistentRead = true,
         },
@@ -336,7 +370,7 @@ public sealed class DynamoCaseStore(DynamoDatabase database, CaseItems items) : 
         var found = new List<Dictionary<string, AttributeValue>>();
         do
         {
-            // With a filter more are looked at than are found; what is looked at are open cases, or closed ones of one person.
+            // With a filter, more rows are read than returned: open cases, or the closed ones of one person.
             request.Limit = request.FilterExpression is null ? limit - found.Count : Math.Max(limit, BatchSize);
             var response = await database.Client.QueryAsync(request, ct);
             found.AddRange(response.Items ?? []);
@@ -386,10 +420,22 @@ public sealed class DynamoCaseStore(DynamoDatabase database, CaseItems items) : 
 
     private IEnumerable<TransactWriteItem> Changing(Case before, Case after)
     {
-        // Alerts that come in meanwhile are counted in the same row, so only what people change is written.
+        // Alerts that arrive meanwhile are counted in the same row, so write only what people change.
         var item = CaseItems.ToItem(after);
         string[] fields =
-            ["state", "version", "due_at", "changed_at", "changed_by", "assignee_id", "disposition", "closed_at", CaseItems.QueueKey, CaseItems.QueueAt, CaseItems.AssigneeKey];
+            [
+                "state",
+                "version",
+                "due_at",
+                "changed_at",
+                "changed_by",
+                "assignee_id",
+                "disposition",
+                "closed_at",
+                CaseItems.QueueKey,
+                CaseItems.QueueAt,
+                CaseItems.AssigneeKey,
+            ];
         var set = fields.Where(item.ContainsKey).ToList();
         var remove = fields.Where(field => !item.ContainsKey(field)).ToList();
         var update = new Update
@@ -470,7 +516,7 @@ public sealed class DynamoCaseStore(DynamoDatabase database, CaseItems items) : 
     private TransactWriteItem Put(Dictionary<string, AttributeValue> item) =>
         new() { Put = new Put { TableName = _table, Item = item, ConditionExpression = "attribute_not_exists(part)" } };
 
-    // The one open case there can be of a kind for a customer.
+    // Enforces that a customer has at most one open case of a kind.
     private TransactWriteItem Claim(Case of)
     {
         var item = CaseItems.OpenKey(of.Kind, of.CustomerId);

@@ -6,7 +6,7 @@ using BankPortal.Infrastructure.Ledger.Payees;
 
 namespace BankPortal.Infrastructure.Fraud.Engine;
 
-/// <summary>Reads what a transfer's assessment needs besides the accounts' rows, from three tables in one request.</summary>
+/// <summary>Reads the background of an order from three tables in one request. Thread-safe.</summary>
 public sealed class DynamoRiskBackgroundStore(DynamoDatabase database) : IRiskBackgroundStore
 {
     private readonly string _payees = database.TableName(LedgerTables.Payees);
@@ -17,7 +17,9 @@ public sealed class DynamoRiskBackgroundStore(DynamoDatabase database) : IRiskBa
     public async Task<RiskBackground> ReadAsync(TransferOrder order, DateTimeOffset now, CancellationToken ct = default)
     {
         var customer = order.Actor.UserId;
-        var subjects = new[] { order.DebitAccountId, order.CreditAccountId, customer }.Where(id => !GeneralLedger.IsInternal(id)).Distinct(StringComparer.Ordinal);
+        var subjects = new[] { order.DebitAccountId, order.CreditAccountId, customer }
+            .Where(id => !GeneralLedger.IsInternal(id))
+            .Distinct(StringComparer.Ordinal);
         var request = new Dictionary<string, KeysAndAttributes>(StringComparer.Ordinal)
         {
             [_users] = new()
@@ -28,7 +30,11 @@ public sealed class DynamoRiskBackgroundStore(DynamoDatabase database) : IRiskBa
             },
             [_lists] = new()
             {
-                Keys = [.. subjects.Select(subject => new Dictionary<string, AttributeValue>(StringComparer.Ordinal) { ["subject_id"] = Attr.S(subject) })],
+                Keys =
+                [
+                    .. subjects.Select(subject =>
+                        new Dictionary<string, AttributeValue>(StringComparer.Ordinal) { ["subject_id"] = Attr.S(subject) }),
+                ],
                 ConsistentRead = true,
             },
         };
@@ -47,7 +53,7 @@ public sealed class DynamoRiskBackgroundStore(DynamoDatabase database) : IRiskBa
         };
     }
 
-    // To be trusted is a matter of the one who receives; on any other list either side counts.
+    // The trusted list applies to the receiver only; the other lists apply to either side.
     private static IEnumerable<string> ListsOf(ItemReader row, TransferOrder order, DateTimeOffset now) =>
         RiskLists.All.Where(list =>
             row.TimeOrNull(RiskListItems.Until(list)) > now

@@ -3,7 +3,8 @@ using BankPortal.Core.Fraud.Lists;
 
 namespace BankPortal.Infrastructure.Fraud.Lists;
 
-/// <summary>The risk lists in DynamoDB. Each list has its own attributes of a row, so that two of them never disturb each other.</summary>
+/// <summary>Stores the risk lists in DynamoDB. Each list has its own attributes in a row, so changes to two lists do not conflict.
+/// Thread-safe.</summary>
 public sealed class DynamoRiskListStore(DynamoDatabase database, RiskListItems items) : IRiskListStore
 {
     private const string AllListed = "listed";
@@ -75,7 +76,12 @@ public sealed class DynamoRiskListStore(DynamoDatabase database, RiskListItems i
             entry,
             "SET #kind = :kind, #listed = :listed, #changed = :at, #until = :until, #reason = :reason, #by = :by, #at = :at",
             seen is null ? "attribute_not_exists(#until)" : "#until = :seen",
-            new(StringComparer.Ordinal) { ["#kind"] = RiskListItems.Kind, ["#listed"] = RiskListItems.Listed, ["#changed"] = RiskListItems.ChangedAt },
+            new(StringComparer.Ordinal)
+            {
+                ["#kind"] = RiskListItems.Kind,
+                ["#listed"] = RiskListItems.Listed,
+                ["#changed"] = RiskListItems.ChangedAt,
+            },
             values,
             ct);
     }
@@ -85,7 +91,11 @@ public sealed class DynamoRiskListStore(DynamoDatabase database, RiskListItems i
     {
         ArgumentNullException.ThrowIfNull(entry);
         string[] others = [.. RiskLists.All.Where(list => list != entry.List)];
-        var names = new Dictionary<string, string>(StringComparer.Ordinal) { ["#listed"] = RiskListItems.Listed, ["#changed"] = RiskListItems.ChangedAt };
+        var names = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["#listed"] = RiskListItems.Listed,
+            ["#changed"] = RiskListItems.ChangedAt,
+        };
         var seen = new Dictionary<string, AttributeValue>(StringComparer.Ordinal) { [":seen"] = Attr.Time(entry.Until) };
         var changed = new Dictionary<string, AttributeValue>(seen, StringComparer.Ordinal) { [":now"] = Attr.Time(now) };
         var elsewhere = new Dictionary<string, string>(StringComparer.Ordinal) { ["#changed"] = RiskListItems.ChangedAt };
@@ -97,15 +107,23 @@ public sealed class DynamoRiskListStore(DynamoDatabase database, RiskListItems i
         var none = string.Join(" AND ", others.Select((_, i) => $"attribute_not_exists(#o{i})"));
         var some = string.Join(" OR ", others.Select((_, i) => $"attribute_exists(#o{i})"));
 
-        // Off its last list, the subject leaves the index; otherwise it stays. Whichever holds at this moment.
-        return await UpdateAsync(entry, "REMOVE #until, #reason, #by, #at, #listed, #changed", $"#until = :seen AND {none}", names, seen, ct)
-            || await UpdateAsync(entry, "SET #changed = :now REMOVE #until, #reason, #by, #at", $"#until = :seen AND ({some})", elsewhere, changed, ct);
+        // A subject removed from its last list leaves the index; otherwise it stays. Try both; the conditions exclude each other.
+        return await UpdateAsync(
+            entry, "REMOVE #until, #reason, #by, #at, #listed, #changed", $"#until = :seen AND {none}", names, seen, ct)
+            || await UpdateAsync(
+                entry, "SET #changed = :now REMOVE #until, #reason, #by, #at", $"#until = :seen AND ({some})", elsewhere, changed, ct);
     }
 
-    private static Dictionary<string, AttributeValue> Key(string subjectId) => new(StringComparer.Ordinal) { [RiskListItems.Subject] = Attr.S(subjectId) };
+    private static Dictionary<string, AttributeValue> Key(string subjectId) =>
+        new(StringComparer.Ordinal) { [RiskListItems.Subject] = Attr.S(subjectId) };
 
     private async Task<bool> UpdateAsync(
-        ListEntry entry, string update, string condition, Dictionary<string, string> names, Dictionary<string, AttributeValue> values, CancellationToken ct)
+        ListEntry entry,
+        string update,
+        string condition,
+        Dictionary<string, string> names,
+        Dictionary<string, AttributeValue> values,
+        CancellationToken ct)
     {
         names["#until"] = RiskListItems.Until(entry.List);
         names["#reason"] = RiskListItems.Reason(entry.List);

@@ -3,7 +3,7 @@ using BankPortal.Core.Fraud.Lists;
 
 namespace BankPortal.Infrastructure.Fraud.Lists;
 
-/// <summary>The rows of the risk lists: one for each subject, with some attributes for each list it is on.</summary>
+/// <summary>Converts list entries to and from DynamoDB items: one row for each subject, with several attributes for each list.</summary>
 public sealed class RiskListItems(IFieldProtector protector)
 {
     internal const string Subject = "subject_id";
@@ -12,16 +12,16 @@ public sealed class RiskListItems(IFieldProtector protector)
     internal const string ChangedAt = "changed_at";
     private const string ReasonPurpose = "risk-list.reason";
 
-    /// <summary>The attribute that says until when the subject is on a list.</summary>
+    /// <summary>Returns the attribute with the end of an entry.</summary>
     internal static string Until(string list) => list + "_until";
 
-    /// <summary>The attribute that says why.</summary>
+    /// <summary>Returns the attribute with the reason of an entry.</summary>
     internal static string Reason(string list) => list + "_reason";
 
-    /// <summary>The attribute that says who put it there.</summary>
+    /// <summary>Returns the attribute with the author of an entry.</summary>
     internal static string By(string list) => list + "_by";
 
-    /// <summary>The attribute that says when.</summary>
+    /// <summary>Returns the attribute with the time an entry was changed.</summary>
     internal static string At(string list) => list + "_at";
 
     internal string Protect(string reason) => protector.Protect(ReasonPurpose, reason);

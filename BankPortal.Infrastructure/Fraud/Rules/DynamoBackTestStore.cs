@@ -5,10 +5,13 @@ using BankPortal.Core.Fraud.Rules;
 
 namespace BankPortal.Infrastructure.Fraud.Rules;
 
-/// <summary>The latest back-test of each version, one row each beside the versions.</summary>
+/// <summary>Stores the latest back-test report of each version, one row each, in the table of the versions. Thread-safe.</summary>
 public sealed class DynamoBackTestStore(DynamoDatabase database) : IBackTestStore
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter<RiskOutcome>() } };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter<RiskOutcome>() },
+    };
 
     private readonly string _table = database.TableName(FraudTables.RuleSets);
 
@@ -29,7 +32,13 @@ public sealed class DynamoBackTestStore(DynamoDatabase database) : IBackTestStor
     public async Task<BackTestReport?> FindAsync(int number, CancellationToken ct = default)
     {
         var response = await database.Client.GetItemAsync(
-            new GetItemRequest { TableName = _table, Key = RuleSetItems.Key(RuleSetItems.BackTests, RuleSetItems.NumberKey(number)), ConsistentRead = true }, ct);
+            new GetItemRequest
+            {
+                TableName = _table,
+                Key = RuleSetItems.Key(RuleSetItems.BackTests, RuleSetItems.NumberKey(number)),
+                ConsistentRead = true,
+            },
+            ct);
         return response.Item is { Count: > 0 } item
             ? JsonSerializer.Deserialize<BackTestReport>(RuleSetItems.Unpack(new ItemReader(item).Bytes("report")), Json)
             : null;

@@ -3,7 +3,8 @@ using BankPortal.Core.Fraud.Rules;
 
 namespace BankPortal.Infrastructure.Fraud.Rules;
 
-/// <summary>The versions of the rule set in DynamoDB, each one row; which of them score is a row of its own that every node polls.</summary>
+/// <summary>Stores the versions of the rule set in DynamoDB, one row each, and one row of pointers that every node polls.
+/// Thread-safe.</summary>
 public sealed class DynamoRuleSetStore(DynamoDatabase database) : IRuleSetStore
 {
     private const string IsNew = "attribute_not_exists(" + RuleSetItems.Item + ")";
@@ -16,7 +17,9 @@ public sealed class DynamoRuleSetStore(DynamoDatabase database) : IRuleSetStore
 
     /// <inheritdoc/>
     public async Task<RuleSetVersion?> FindAsync(int number, CancellationToken ct = default) =>
-        await ReadAsync(RuleSetItems.Key(RuleSetItems.Versions, RuleSetItems.NumberKey(number)), ct) is { } item ? RuleSetItems.ToVersion(item) : null;
+        await ReadAsync(RuleSetItems.Key(RuleSetItems.Versions, RuleSetItems.NumberKey(number)), ct) is { } item
+            ? RuleSetItems.ToVersion(item)
+            : null;
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<RuleSetVersion>> ListAsync(int? before, int limit, CancellationToken ct = default)
@@ -50,7 +53,12 @@ public sealed class DynamoRuleSetStore(DynamoDatabase database) : IRuleSetStore
     public Task<bool> StartAsync(RuleSetVersion first, CancellationToken ct = default) => WriteAsync(
         [
             new Put { TableName = _table, Item = RuleSetItems.ToItem(first), ConditionExpression = IsNew },
-            new Put { TableName = _table, Item = RuleSetItems.ToItem(new RuleSetPointers(first.Number, null, 1)), ConditionExpression = IsNew },
+            new Put
+            {
+                TableName = _table,
+                Item = RuleSetItems.ToItem(new RuleSetPointers(first.Number, null, 1)),
+                ConditionExpression = IsNew,
+            },
         ],
         ct);
 
@@ -59,7 +67,8 @@ public sealed class DynamoRuleSetStore(DynamoDatabase database) : IRuleSetStore
         WriteAsync([new Put { TableName = _table, Item = RuleSetItems.ToItem(version), ConditionExpression = IsNew }], ct);
 
     /// <inheritdoc/>
-    public Task<bool> ReplaceAsync(IReadOnlyList<RuleSetVersion> changed, RuleSetPointers? pointers, CancellationToken ct = default) => WriteAsync(
+    public Task<bool> ReplaceAsync(
+        IReadOnlyList<RuleSetVersion> changed, RuleSetPointers? pointers, CancellationToken ct = default) => WriteAsync(
         [
             .. changed.Select(version => Over(RuleSetItems.ToItem(version), version.Revision - 1)),
             .. pointers is null ? [] : new[] { Over(RuleSetItems.ToItem(pointers), pointers.Revision - 1) },
@@ -80,7 +89,7 @@ public sealed class DynamoRuleSetStore(DynamoDatabase database) : IRuleSetStore
         ExpressionAttributeValues = new(StringComparer.Ordinal) { [":seen"] = Attr.N(revision) },
     };
 
-    // The client gives the request a token, so that its own repeats of it are one write.
+    // The client sets one request token per call, so its own retries of this request write only once.
     private async Task<bool> WriteAsync(IEnumerable<Put> puts, CancellationToken ct)
     {
         try

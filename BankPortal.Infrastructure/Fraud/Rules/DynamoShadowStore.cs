@@ -3,7 +3,8 @@ using BankPortal.Core.Fraud.Rules;
 
 namespace BankPortal.Infrastructure.Fraud.Rules;
 
-/// <summary>What versions in shadow made of live transfers: a row of counters for each version, added to by all nodes, and samples that expire.</summary>
+/// <summary>Stores shadow counts and samples: a row of counters for each version, which all nodes add to, and samples that expire.
+/// Thread-safe.</summary>
 public sealed class DynamoShadowStore(DynamoDatabase database, TimeProvider time) : IShadowStore
 {
     private const string Counts = "shadow-counts";
@@ -11,20 +12,22 @@ public sealed class DynamoShadowStore(DynamoDatabase database, TimeProvider time
     private const string Since = "since";
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(60);
 
-    // A batch takes 25 items.
+    // The most items in a DynamoDB batch write.
     private const int AtOnce = 25;
 
     private readonly string _table = database.TableName(FraudTables.RuleSets);
 
     /// <inheritdoc/>
-    public async Task AddAsync(int number, IReadOnlyCollection<OutcomeCount> counts, IReadOnlyCollection<OutcomeSample> samples, CancellationToken ct = default)
+    public async Task AddAsync(
+        int number, IReadOnlyCollection<OutcomeCount> counts, IReadOnlyCollection<OutcomeSample> samples, CancellationToken ct = default)
     {
         var now = time.GetUtcNow();
 
-        // The samples first: writing one twice makes no difference, counting twice would.
+        // Write the samples first: writing one twice is harmless, counting twice is not.
         foreach (var chunk in samples.Chunk(AtOnce))
         {
-            await Task.WhenAll(chunk.Select(sample => database.Client.PutItemAsync(new PutItemRequest { TableName = _table, Item = ToItem(number, sample, now) }, ct)));
+            await Task.WhenAll(chunk.Select(sample => database.Client.PutItemAsync(
+                new PutItemRequest { TableName = _table, Item = ToItem(number, sample, now) }, ct)));
         }
 
         if (counts.Count > 0)
@@ -35,9 +38,11 @@ public sealed class DynamoShadowStore(DynamoDatabase database, TimeProvider time
                     TableName = _table,
                     Key = RuleSetItems.Key(Counts, RuleSetItems.NumberKey(number)),
                     UpdateExpression = $"SET {Since} = if_not_exists({Since}, :now) ADD "
-                        + string.Join(", ", counts.Select((count, i) => string.Create(CultureInfo.InvariantCulture, $"{Name(count.Live, count.Other)} :c{i}"))),
+                        + string.Join(", ", counts.Select((count, i) =>
+                            string.Create(CultureInfo.InvariantCulture, $"{Name(count.Live, count.Other)} :c{i}"))),
                     ExpressionAttributeValues = counts
-                        .Select((count, i) => KeyValuePair.Create(string.Create(CultureInfo.InvariantCulture, $":c{i}"), Attr.N(count.Count)))
+                        .Select((count, i) =>
+                            KeyValuePair.Create(string.Create(CultureInfo.InvariantCulture, $":c{i}"), Attr.N(count.Count)))
                         .Append(KeyValuePair.Create(":now", Attr.Time(now)))
                         .ToDictionary(StringComparer.Ordinal),
                 },
@@ -49,7 +54,13 @@ public sealed class DynamoShadowStore(DynamoDatabase database, TimeProvider time
     public async Task<ShadowComparison> ReadAsync(int number, int samples, CancellationToken ct = default)
     {
         var counts = database.Client.GetItemAsync(
-            new GetItemRequest { TableName = _table, Key = RuleSetItems.Key(Counts, RuleSetItems.NumberKey(number)), ConsistentRead = true }, ct);
+            new GetItemRequest
+            {
+                TableName = _table,
+                Key = RuleSetItems.Key(Counts, RuleSetItems.NumberKey(number)),
+                ConsistentRead = true,
+            },
+            ct);
         var found = await database.Client.QueryAsync(
             new QueryRequest
             {

@@ -5,17 +5,18 @@ using BankPortal.Core.Fraud.Rules;
 
 namespace BankPortal.Infrastructure.Fraud.Rules;
 
-/// <summary>The rows of the table of rule sets. Long texts are compressed: two hundred rules must fit into one row.</summary>
+/// <summary>Converts versions and pointers to and from DynamoDB items. Long texts are compressed, so that two hundred rules fit into one
+/// row.</summary>
 internal static class RuleSetItems
 {
     public const string Group = "group_key";
     public const string Item = "item_key";
     public const string Revision = "revision";
 
-    /// <summary>The group of all versions.</summary>
+    /// <summary>The partition of all versions.</summary>
     public const string Versions = "versions";
 
-    /// <summary>The group of the latest back-test of each version.</summary>
+    /// <summary>The partition of the latest back-test of each version.</summary>
     public const string BackTests = "back-tests";
 
     private const string InForce = "in-force";
@@ -25,7 +26,7 @@ internal static class RuleSetItems
     public static Dictionary<string, AttributeValue> Key(string group, string item) =>
         new(StringComparer.Ordinal) { [Group] = Attr.S(group), [Item] = Attr.S(item) };
 
-    /// <summary>A version's number as a key that sorts.</summary>
+    /// <summary>Formats a version number as a sortable key.</summary>
     public static string NumberKey(int number) => number.ToString("D10", CultureInfo.InvariantCulture);
 
     public static Dictionary<string, AttributeValue> ToItem(RuleSetVersion version) => new ItemWriter()
@@ -39,7 +40,8 @@ internal static class RuleSetItems
         .SetList("editors", version.Editors.Select(Attr.S))
         .SetList("steps", version.Steps.Select(step => new AttributeValue
         {
-            M = new ItemWriter().Set("act", step.Act).Set("at", step.At).Set("actor_id", step.ActorId).Set("comment", step.Comment).ToItem(),
+            M = new ItemWriter().Set("act", step.Action).Set("at", step.At).Set("actor_id", step.ActorId).Set(
+                "comment", step.Comment).ToItem(),
         }))
         .ToItem();
 
@@ -57,7 +59,8 @@ internal static class RuleSetItems
             Steps = [.. row.List("steps").Select(value =>
             {
                 var step = new ItemReader(value.M);
-                return new RuleSetStep(step.Enum<RuleSetAction>("act"), step.Time("at"), step.String("actor_id"), step.StringOrNull("comment"));
+                return new RuleSetStep(
+                    step.Enum<RuleSetAction>("act"), step.Time("at"), step.String("actor_id"), step.StringOrNull("comment"));
             })],
         };
     }

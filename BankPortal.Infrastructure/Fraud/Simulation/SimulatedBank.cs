@@ -4,29 +4,36 @@ using BankPortal.Core.Fraud.Simulation;
 namespace BankPortal.Infrastructure.Fraud.Simulation;
 
 /// <summary>
-/// A bank of real stores for simulated customers. They have no password, so nobody can sign in as one; they are to be made only
-/// in banks that are for trying things out.
+/// Connects a simulation to the real stores. Simulated customers have no password, so nobody can sign in as one. Use it only in test and
+/// demonstration banks.
 /// </summary>
-/// <param name="registry">Makes the customers known.</param>
-/// <param name="scopes">Gives the store of users.</param>
-/// <param name="lists">Keeps the lists.</param>
-/// <param name="until">Waits until a time, or makes it that time; says what time it then is.</param>
+/// <param name="registry">Registers the customers.</param>
+/// <param name="scopes">Provides the user store.</param>
+/// <param name="lists">Stores the risk lists.</param>
+/// <param name="until">Waits until a time, or sets the clock to it; returns the time after that.</param>
 public sealed class SimulatedBank(
-    ICustomerRegistry registry, IServiceScopeFactory scopes, IRiskListStore lists, Func<DateTimeOffset, CancellationToken, Task<DateTimeOffset>> until) : ISimulatedBank
+    ICustomerRegistry registry,
+    IServiceScopeFactory scopes,
+    IRiskListStore lists,
+    Func<DateTimeOffset, CancellationToken, Task<DateTimeOffset>> until) : ISimulatedBank
 {
     private DateTimeOffset _now;
 
     /// <inheritdoc/>
     public async Task<Actor> RegisterAsync(string run, int number, string name, CancellationToken ct = default)
     {
-        var id = await registry.EnsureCustomerAsync("simulation-" + run, number.ToString(System.Globalization.CultureInfo.InvariantCulture), name, null, ct);
+        var id = await registry.EnsureCustomerAsync(
+            "simulation-" + run, number.ToString(System.Globalization.CultureInfo.InvariantCulture), name, null, ct);
         return id.IsSuccess ? Actor.Customer(id.Value) : throw new InvalidOperationException(id.Error.Message);
     }
 
     /// <inheritdoc/>
     public Task TrustAsync(Account account, CancellationToken ct = default) =>
         lists.TryPutAsync(
-            new ListEntry(account.Id, ListedKind.Account, RiskLists.Trusted, _now.AddYears(1), "A shop of the simulation.", Actor.SystemUserId, _now), seen: null, ct);
+            new ListEntry(
+                account.Id, ListedKind.Account, RiskLists.Trusted, _now.AddYears(1), "A shop of the simulation.", Actor.SystemUserId, _now),
+            seen: null,
+            ct);
 
     /// <inheritdoc/>
     public async Task ChangeCredentialsAsync(Actor customer, CancellationToken ct = default)
@@ -42,5 +49,5 @@ public sealed class SimulatedBank(
     }
 
     /// <inheritdoc/>
-    public async Task<DateTimeOffset> UntilAsync(DateTimeOffset at, CancellationToken ct = default) => _now = await until(at, ct);
+    public async Task<DateTimeOffset> WaitUntilAsync(DateTimeOffset at, CancellationToken ct = default) => _now = await until(at, ct);
 }

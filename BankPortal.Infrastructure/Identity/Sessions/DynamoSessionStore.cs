@@ -15,11 +15,11 @@ using Microsoft.AspNetCore.Identity;
 namespace BankPortal.Infrastructure.Identity.Sessions;
 
 /// <summary>
-/// Keeps sessions on the server. The cookie carries the user's id and a random secret; the table has only the secret's hash, which
-/// is also the session's public id, so that neither a copy of the table nor a list of sessions lets anyone in. A session that is
-/// gone from the table is over, on every node.
+/// Stores sessions on the server. The cookie carries the user id and a random secret; the table has only the hash of the secret, which is
+/// also the public session id, so that neither a copy of the table nor a list of sessions allows anyone to sign in. A session that is no
+/// longer in the table has ended on every node. Thread-safe.
 /// </summary>
-public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessionWatchStore
+public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessionWatchStore
 {
     private const int SecretBytes = 32;
     private const int LongestKey = 200;
@@ -27,7 +27,7 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
     private const int CachedTouches = 10_000;
     private const string ClientPurpose = "session.client";
 
-    // Cannot occur in a device's description or an address.
+    // Cannot occur in a device description or a network address.
     private const char Separator = '\u001f';
     private const int BatchSize = 100;
     private const string Columns =
@@ -40,11 +40,11 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
     private readonly IFieldProtector _fields;
     private readonly IDataProtector _tickets;
     private readonly IHttpContextAccessor _context;
-    private readonly SessionStoreOptions _options;
+    private readonly SessionOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<DynamoSessionStore> _logger;
 
-    // When this node last wrote a session's last use; saves asking the database before every write that would be refused.
+    // When this node last wrote a session's last use. Avoids conditional writes that would be refused.
     private readonly ConcurrentDictionary<string, DateTimeOffset> _touched = new(StringComparer.Ordinal);
 
     internal DynamoSessionStore(
@@ -53,7 +53,7 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
         IFieldProtector fields,
         IDataProtectionProvider protection,
         IHttpContextAccessor context,
-        IOptions<SessionStoreOptions> options,
+        IOptions<SessionOptions> options,
         TimeProvider time,
         ILogger<DynamoSessionStore> logger)
     {
@@ -86,9 +86,9 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
     /// <inheritdoc/>
     public Task RenewAsync(string key, AuthenticationTicket ticket) => RenewAsync(key, ticket, CancellationToken.None);
 
-    /// <summary>Replaces the ticket. The session's end stays where it is, and an ended session stays ended.</summary>
+    /// <summary>Replaces the ticket. Does not extend the session and does not revive an ended one.</summary>
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The ticket is somebody else's: a session never changes hands.</exception>
+    /// <exception cref="InvalidOperationException">The ticket belongs to another user.</exception>
     public async Task RenewAsync(string key, AuthenticationTicket ticket, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ticket);
@@ -121,15 +121,16 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
             values[":stamp"] = Attr.S(stamp);
         }
 
-        // Not given up with the request: a browser that leaves the page half-way through must not cost the renewal, and at the
-        // start of a response an exception has nobody to catch it.
+        // Not cancelled with the request: a browser that leaves the page must not prevent the renewal, and nothing would catch the
+        // exception at the start of a response.
         await UpdateAsync(userId, sessionId, set, "attribute_exists(session_id) AND ends_at > :now", values, CancellationToken.None);
     }
 
     /// <inheritdoc/>
     public Task<AuthenticationTicket?> RetrieveAsync(string key) => RetrieveAsync(key, CancellationToken.None);
 
-    /// <summary>The ticket, or null when the session is over. A request of the person counts as use.</summary>
+    /// <summary>Reads the ticket; <see langword="null"/> when the session has ended. A request made by the person counts as
+    /// use.</summary>
     /// <inheritdoc/>
     public async Task<AuthenticationTicket?> RetrieveAsync(string key, CancellationToken cancellationToken)
     {
@@ -148,7 +149,7 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
         }
         catch (CryptographicException exception)
         {
-            _logger.LogWarning(exception, "A session of user {UserId} cannot be decrypted and is taken for ended.", userId);
+            SessionUnreadable(_logger, userId, exception);
             return null;
         }
 
@@ -157,7 +158,7 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
             return null;
         }
 
-        // The row decides when the session ends; a renewal by the cookie handler must not move it.
+        // The row decides when the session ends; a renewal by the cookie handler must not extend it.
         ticket.Properties.ExpiresUtc = row.Time("ends_at");
         AddSessionClaim(ticket.Principal, sessionId);
         if (IsActOfThePerson(_context.HttpContext))
@@ -213,7 +214,8 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
         await GetAsync(userId, sessionId, "last_seen_at, ends_at, idle_ms", ct) is { } item && IsAlive(new ItemReader(item));
 
     /// <inheritdoc/>
-    public Task TouchAsync(string userId, string sessionId, CancellationToken ct = default) => TouchAsync(userId, sessionId, read: null, ct);
+    public Task TouchAsync(string userId, string sessionId, CancellationToken ct = default) =>
+        TouchAsync(userId, sessionId, read: null, ct);
 
     /// <inheritdoc/>
     public async Task StoreActivityAsync(string userId, string sessionId, DateTimeOffset at, CancellationToken ct = default)
@@ -242,7 +244,8 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
                     ProjectionExpression = Columns,
                 },
             };
-            foreach (var session in (await Batch.GetAsync(_database.Client, request, ct))[Table].Select(Read).Where(row => now < row.ExpiresAt))
+            foreach (
+                var session in (await Batch.GetAsync(_database.Client, request, ct))[Table].Select(Read).Where(row => now < row.ExpiresAt))
             {
                 found[session.SessionId] = session;
             }
@@ -321,7 +324,7 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
         return dot > 0 && dot < key.Length - 1 && key.Length <= LongestKey ? (key[..dot], HashOf(key[(dot + 1)..])) : null;
     }
 
-    // The circuit's own connection and the framework's script say nothing about the person; acts inside a circuit are reported by it.
+    // Requests of the circuit's connection and of the framework's script are not actions of the person; the circuit reports those itself.
     private static bool IsActOfThePerson(HttpContext? context) =>
         context is null || !(context.Request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase)
             || context.Request.Path.StartsWithSegments("/_framework", StringComparison.OrdinalIgnoreCase)
@@ -349,7 +352,9 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
             .Set("user_id", userId)
             .Set("session_id", sessionId)
             .Set("ticket", Protect(sessionId, ticket))
-            .Set("client", _fields.Protect(ClientPurpose, UserAgent.Describe(context?.Request.Headers.UserAgent) + Separator + AddressOf(context)))
+            .Set(
+                "client",
+                _fields.Protect(ClientPurpose, UserAgent.Describe(context?.Request.Headers.UserAgent) + Separator + AddressOf(context)))
             .Set("created_at", now)
             .Set("last_seen_at", now)
             .Set("ends_at", end)
@@ -363,8 +368,8 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
         return $"{userId}.{secret}";
     }
 
-    // The row is written again every few seconds of use, and DynamoDB charges for every kilobyte of it each time: so the
-    // ticket, most of which are the long names of claims, is made small first.
+    // The row is written again every few seconds of use, and DynamoDB charges for each kilobyte. The ticket consists mostly of long claim
+    // names, so compress it.
     private byte[] Protect(string sessionId, AuthenticationTicket ticket)
     {
         using var small = new MemoryStream();
@@ -378,7 +383,8 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
 
     private AuthenticationTicket? Unprotect(string sessionId, byte[] stored)
     {
-        using var compressed = new BrotliStream(new MemoryStream(_tickets.CreateProtector(sessionId).Unprotect(stored)), CompressionMode.Decompress);
+        using var compressed = new BrotliStream(
+            new MemoryStream(_tickets.CreateProtector(sessionId).Unprotect(stored)), CompressionMode.Decompress);
         using var ticket = new MemoryStream();
         compressed.CopyTo(ticket);
         return TicketSerializer.Default.Deserialize(ticket.ToArray());
@@ -386,7 +392,7 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
 
     private DateTimeOffset Expiry(DateTimeOffset seen, TimeSpan idle, DateTimeOffset end)
     {
-        // The last use is written late by up to the touch interval, so the store waits that much longer; the open page is exact.
+        // The last use is written up to one touch interval late, so the store allows that much more; the open page is exact.
         var idleEnd = seen + idle + _options.TouchInterval;
         return idleEnd < end ? idleEnd : end;
     }
@@ -397,7 +403,9 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
     private UserSession Read(Dictionary<string, AttributeValue> item)
     {
         var row = new ItemReader(item);
-        var client = row.StringOrNull("client") is { } hidden ? _fields.Unprotect(ClientPurpose, hidden).Split(Separator) : [UserAgent.Describe(null), ""];
+        var client = row.StringOrNull("client") is { } hidden
+            ? _fields.Unprotect(ClientPurpose, hidden).Split(Separator)
+            : [UserAgent.Describe(null), ""];
         return new UserSession(
             row.String("user_id"),
             row.String("session_id"),
@@ -411,7 +419,8 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
             row.StringOrNull("security_stamp"));
     }
 
-    private async Task<Dictionary<string, AttributeValue>?> GetAsync(string userId, string sessionId, string? projection, CancellationToken ct)
+    private async Task<Dictionary<string, AttributeValue>?> GetAsync(
+        string userId, string sessionId, string? projection, CancellationToken ct)
     {
         ArgumentException.ThrowIfNullOrEmpty(userId);
         ArgumentException.ThrowIfNullOrEmpty(sessionId);
@@ -445,11 +454,11 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
         }
         catch (ConditionalCheckFailedException)
         {
-            // The session ended meanwhile, or somebody wrote a later use.
+            // The session has ended, or a later use is already written.
         }
     }
 
-    // With the row where it has just been read, and is known to be alive.
+    // Uses the row when the caller has just read it and found the session alive.
     private async Task TouchAsync(string userId, string sessionId, Dictionary<string, AttributeValue>? read, CancellationToken ct)
     {
         var now = _time.GetUtcNow();
@@ -458,7 +467,8 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
             return;
         }
 
-        if ((read ?? await GetAsync(userId, sessionId, "last_seen_at, ends_at, idle_ms", ct)) is not { } item || !IsAlive(new ItemReader(item)))
+        if ((read ?? await GetAsync(userId, sessionId, "last_seen_at, ends_at, idle_ms", ct)) is not { } item
+            || !IsAlive(new ItemReader(item)))
         {
             return;
         }
@@ -479,7 +489,8 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
         _touched[sessionId] = seen;
     }
 
-    private Task WriteActivityAsync(string userId, string sessionId, ItemReader row, DateTimeOffset at, CancellationToken ct) => UpdateAsync(
+    private Task WriteActivityAsync(
+        string userId, string sessionId, ItemReader row, DateTimeOffset at, CancellationToken ct) => UpdateAsync(
         userId,
         sessionId,
         "SET last_seen_at = :at, expires_at = :expiry",
@@ -505,4 +516,7 @@ public sealed class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessio
 
         return ended;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A session of user {UserId} cannot be decrypted and counts as ended.")]
+    private static partial void SessionUnreadable(ILogger logger, string userId, Exception exception);
 }

@@ -1,38 +1,43 @@
 namespace BankPortal.Infrastructure.Identity.Sessions;
 
-/// <summary>The sessions kept on the server: list them, end them, learn of their end.</summary>
+/// <summary>Lists and ends the sessions stored on the server. Implementations are thread-safe.</summary>
 public interface ISessionRegistry
 {
     /// <summary>
-    /// Raised on this node when a session is ended through this node, once the end is stored. Handlers must be quick and must
-    /// not throw. Sessions ended elsewhere, or by time, are noticed by <see cref="IsAliveAsync"/>.
+    /// Raised on this node after a session was ended through this node and the end is stored. Handlers must be quick and must not throw.
+    /// For sessions ended elsewhere or by time, call <see cref="IsAliveAsync"/>.
     /// </summary>
     event EventHandler<SessionEndedEventArgs>? SessionEnded;
 
-    /// <summary>The user's sessions that are alive, the most recently used first. Strongly consistent.</summary>
+    /// <summary>Reads the user's live sessions, most recently used first. Strongly consistent.</summary>
     Task<IReadOnlyList<UserSession>> ListAsync(string userId, CancellationToken ct = default);
 
-    /// <summary>The session, or null when it ended. One strongly consistent read.</summary>
+    /// <summary>Reads a session; <see langword="null"/> when it has ended. One strongly consistent read.</summary>
     Task<UserSession?> FindAsync(string userId, string sessionId, CancellationToken ct = default);
 
-    /// <summary>Whether the session exists and neither its idle nor its absolute limit has passed. One cheap, strongly consistent read.</summary>
+    /// <summary>Returns whether the session exists and is within its idle and absolute limits. One cheap, strongly consistent
+    /// read.</summary>
     Task<bool> IsAliveAsync(string userId, string sessionId, CancellationToken ct = default);
 
     /// <summary>
-    /// Notes that the person did something. Call it as often as you like: it writes at most once per
-    /// <see cref="SessionStoreOptions.TouchInterval"/>, and never brings an ended session back.
+    /// Records that the person did something. May be called as often as needed: it writes at most once per
+    /// <see cref="SessionOptions.TouchInterval"/> and never revives an ended session.
     /// </summary>
     Task TouchAsync(string userId, string sessionId, CancellationToken ct = default);
 
-    /// <summary>Notes that the person just gave a second factor in this session.</summary>
+    /// <summary>Records that the person just verified a second factor in this session.</summary>
     Task RecordSecondFactorAsync(string userId, string sessionId, CancellationToken ct = default);
 
-    /// <summary>Ends a session. False when there was none.</summary>
+    /// <summary>Ends a session.</summary>
+    /// <returns><see langword="false"/> when there was none.</returns>
     Task<bool> EndAsync(string userId, string sessionId, SessionEndReason reason = SessionEndReason.Ended, CancellationToken ct = default);
 
-    /// <summary>Ends all sessions of the user but one, and tells how many.</summary>
-    Task<int> EndOthersAsync(string userId, string keepSessionId, SessionEndReason reason = SessionEndReason.Ended, CancellationToken ct = default);
+    /// <summary>Ends all sessions of the user except one.</summary>
+    /// <returns>The number of sessions ended.</returns>
+    Task<int> EndOthersAsync(
+        string userId, string keepSessionId, SessionEndReason reason = SessionEndReason.Ended, CancellationToken ct = default);
 
-    /// <summary>Ends all sessions of the user, and tells how many.</summary>
+    /// <summary>Ends all sessions of the user.</summary>
+    /// <returns>The number of sessions ended.</returns>
     Task<int> EndAllAsync(string userId, SessionEndReason reason = SessionEndReason.Ended, CancellationToken ct = default);
 }

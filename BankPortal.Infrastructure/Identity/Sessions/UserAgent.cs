@@ -1,9 +1,9 @@
 namespace BankPortal.Infrastructure.Identity.Sessions;
 
-/// <summary>Says in a few words what a browser calls itself, for the list of sessions. A hint for people, never a basis for decisions.</summary>
+/// <summary>Describes a browser in a few words for the list of sessions. A hint for people, never a basis for decisions.</summary>
 internal static class UserAgent
 {
-    // The first hit counts: browsers name their ancestors too.
+    // The first match counts, because browsers also name their predecessors.
     private static readonly (string Mark, string Name)[] Browsers =
     [
         ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser/", "Samsung Internet"), ("Vivaldi/", "Vivaldi"), ("FxiOS/", "Firefox"),

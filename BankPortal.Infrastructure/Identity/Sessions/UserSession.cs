@@ -1,18 +1,18 @@
 namespace BankPortal.Infrastructure.Identity.Sessions;
 
-/// <summary>A session as its owner sees it.</summary>
-/// <param name="UserId">The owner.</param>
+/// <summary>A session as shown to its owner.</summary>
+/// <param name="UserId">The user id of the owner.</param>
 /// <param name="SessionId">The session's public id, equal to the claim <see cref="BankClaims.SessionId"/>.</param>
 /// <param name="Device">The browser and system in a few words, such as "Chrome on Windows".</param>
 /// <param name="Address">The network address the session was started from, if known.</param>
 /// <param name="CreatedAt">When the person signed in.</param>
-/// <param name="LastSeenAt">When the session was last used, to about <see cref="SessionStoreOptions.TouchInterval"/>.</param>
-/// <param name="ExpiresAt">When the session ends whatever the person does.</param>
-/// <param name="IdleTimeout">The longest pause allowed.</param>
-/// <param name="SecondFactorAt">When a second factor was last given in this session, if ever.</param>
+/// <param name="LastSeenAt">When the session was last used, accurate to <see cref="SessionOptions.TouchInterval"/>.</param>
+/// <param name="ExpiresAt">The absolute limit: when the session ends whatever the person does.</param>
+/// <param name="IdleTimeout">The idle limit: the longest time between two actions.</param>
+/// <param name="SecondFactorAt">When a second factor was last verified in this session, if ever.</param>
 /// <param name="SecurityStamp">
-/// The owner's security stamp when the ticket was stored or last renewed. Another one at the user means that credentials
-/// changed since, and that the session is void.
+/// The owner's security stamp when the ticket was stored or last renewed. When the user has another stamp, credentials have changed since
+/// and the session is invalid.
 /// </param>
 public sealed record UserSession(
     string UserId,

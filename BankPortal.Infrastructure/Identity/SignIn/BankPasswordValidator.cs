@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Infrastructure.Identity.SignIn;
 
-/// <summary>Refuses what breaks the rules shown on the form, and what an attacker would try first.</summary>
+/// <summary>Refuses passwords that break the rules on the form, are common, or contain personal data.</summary>
 internal sealed class BankPasswordValidator : IPasswordValidator<BankUser>
 {
     public Task<IdentityResult> ValidateAsync(UserManager<BankUser> manager, BankUser user, string? password)
@@ -10,11 +10,11 @@ internal sealed class BankPasswordValidator : IPasswordValidator<BankUser>
         var sentence = PasswordRule.FirstProblem(password);
         if (sentence is null && GuessablePassword.IsCommon(password!))
         {
-            sentence = "Many people use this password, so it is easy to guess. Choose another.";
+            sentence = "This password is common and easy to guess. Choose another one.";
         }
         else if (sentence is null && GuessablePassword.ContainsPersonalPart(password!, user.Email, user.FullName))
         {
-            sentence = "Leave your name and e-mail address out of the password.";
+            sentence = "Do not use your name or e-mail address in the password.";
         }
 
         return Task.FromResult(sentence is null

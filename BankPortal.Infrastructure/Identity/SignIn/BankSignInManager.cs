@@ -8,10 +8,10 @@ using SignInResult = Microsoft.AspNetCore.Identity.SignInResult;
 namespace BankPortal.Infrastructure.Identity.SignIn;
 
 /// <summary>
-/// Signs people in. An address nobody has costs the same reads, the same counting write and the same hashing as one somebody has,
-/// and gives the same answers; each sign-in gets a new session; a session is never handed from one person to another.
+/// Signs people in. An unknown address costs the same reads, the same counting write and the same hashing as a known one, and gives the
+/// same answers. Each sign-in gets a new session; a session never passes from one person to another.
 /// </summary>
-public sealed class BankSignInManager : SignInManager<BankUser>
+public sealed partial class BankSignInManager : SignInManager<BankUser>
 {
     private readonly DynamoUserStore _store;
     private readonly FirstAdmin _firstAdmin;
@@ -44,16 +44,17 @@ public sealed class BankSignInManager : SignInManager<BankUser>
     private CancellationToken Aborted => Context.RequestAborted;
 
     /// <summary>
-    /// Signs in with an e-mail address and a password. The answer is <c>Failed</c> for a wrong password and for an address nobody
-    /// has alike, and <c>LockedOut</c> after five of either; <c>RequiresTwoFactor</c> and <c>NotAllowedError</c> (address not confirmed) come
-    /// only after the right password.
+    /// Signs in with an e-mail address and a password. Returns <c>Failed</c> both for a wrong password and for an unknown address, and
+    /// <c>LockedOut</c> after five failures of either kind. Returns <c>RequiresTwoFactor</c> and <c>NotAllowed</c> (address not
+    /// confirmed) only after the right password.
     /// </summary>
     /// <param name="email">The address as typed.</param>
     /// <param name="password">The password as typed.</param>
     public Task<SignInResult> PasswordSignInByEmailAsync(string email, string password) =>
         SignInByNameAsync(email, password, byEmail: true, isPersistent: false);
 
-    /// <summary>As <see cref="PasswordSignInByEmailAsync"/>; a name without an at sign is taken for a user name. Failures always count.</summary>
+    /// <summary>Like <see cref="PasswordSignInByEmailAsync"/>; a name without an at sign is treated as a user name. Failures always
+    /// count.</summary>
     /// <inheritdoc/>
     public override Task<SignInResult> PasswordSignInAsync(string userName, string password, bool isPersistent, bool lockoutOnFailure)
     {
@@ -70,8 +71,8 @@ public sealed class BankSignInManager : SignInManager<BankUser>
     }
 
     /// <summary>
-    /// Compares the password; counted before it is compared, refused while locked. Success clears the count unless a second
-    /// factor is still to come. Failures always count, whatever <paramref name="lockoutOnFailure"/> says.
+    /// Compares the password. The attempt is counted before the comparison and refused during a lockout. Success clears the count unless
+    /// a second factor is still required. Failures always count, whatever <paramref name="lockoutOnFailure"/> says.
     /// </summary>
     /// <inheritdoc/>
     public override async Task<SignInResult> CheckPasswordSignInAsync(BankUser user, string password, bool lockoutOnFailure)
@@ -85,14 +86,14 @@ public sealed class BankSignInManager : SignInManager<BankUser>
 
         if (user.BlockedAt is not null)
         {
-            // Stays counted, too. Said only to whoever has the password.
+            // The attempt stays counted. Only a person who knows the password learns of the block.
             return attempt.Lock is null ? Blocked(user) : SignInResult.LockedOut;
         }
 
         if (!await CanSignInAsync(user))
         {
-            // Stays counted, and locks like a wrong one: otherwise somebody who registered a stranger's address could tell by the
-            // missing lock that the registration was taken, and so that the stranger had no account.
+            // The attempt stays counted and can lock, like a wrong password. Otherwise a person who registered someone else's address
+            // could tell from the missing lockout that the address had no account before.
             return attempt.Lock is null ? SignInResult.NotAllowed : SignInResult.LockedOut;
         }
 
@@ -110,12 +111,13 @@ public sealed class BankSignInManager : SignInManager<BankUser>
     public override Task<SignInResult> TwoFactorSignInAsync(string provider, string code, bool isPersistent, bool rememberClient) =>
         CompleteAsync(user => Users.TryCodeAsync(user, provider, code), isPersistent);
 
-    /// <summary>Completes a sign-in with a recovery code, which is used up. Wrong ones count like any other failure.</summary>
+    /// <summary>Completes a sign-in with a recovery code, which is then used up. Wrong codes count as failed attempts.</summary>
     /// <inheritdoc/>
     public override Task<SignInResult> TwoFactorRecoveryCodeSignInAsync(string recoveryCode) =>
         CompleteAsync(user => Users.TryRecoveryCodeAsync(user, recoveryCode), isPersistent: false);
 
-    /// <summary>Checks a code of the authenticator app of somebody signed in already, before a sensitive act. Counted like any attempt.</summary>
+    /// <summary>Checks a code of the authenticator app before a sensitive action of a signed-in person (step-up). Counts as an
+    /// attempt.</summary>
     /// <param name="user">The person.</param>
     /// <param name="code">The code as typed.</param>
     public async Task<SignInResult> CheckSecondFactorAsync(BankUser user, string code)
@@ -137,8 +139,8 @@ public sealed class BankSignInManager : SignInManager<BankUser>
     }
 
     /// <summary>
-    /// Signs the person in. A session of somebody else in this browser is ended first; the session of the same person goes on,
-    /// unless a password or code was just given.
+    /// Signs the person in. Another person's session in this browser is ended first. The same person's session continues, unless a
+    /// password or code was just verified.
     /// </summary>
     /// <inheritdoc/>
     public override async Task SignInWithClaimsAsync(
@@ -154,8 +156,8 @@ public sealed class BankSignInManager : SignInManager<BankUser>
             return;
         }
 
-        // The cookie handler of this request would go on with the session it read from the cookie, and so would whoever planted that
-        // cookie (session fixation). That handler signs out; a fresh one, which sees no cookie, signs in.
+        // The cookie handler of this request would continue the session it read from the cookie, which an attacker may have planted
+        // (session fixation). So that handler signs out, and a new one, which sees no cookie, signs in.
         await Context.SignOutAsync(AuthenticationScheme);
         var principal = await CreateUserPrincipalAsync(user);
         var identity = principal.Identities.First();
@@ -175,7 +177,7 @@ public sealed class BankSignInManager : SignInManager<BankUser>
             Context.Request.Cookies = cookies;
         }
 
-        // What the framework's own sign-in does: the rest of this request is the new person's.
+        // Like the framework's own sign-in: the rest of this request runs as the new user.
         Context.User = principal;
     }
 
@@ -201,7 +203,7 @@ public sealed class BankSignInManager : SignInManager<BankUser>
         }
     }
 
-    /// <summary>Not while the bank blocks it, whichever way the person comes (a passkey, a sign-in elsewhere).</summary>
+    /// <summary>Refuses everybody whose sign-in the bank has blocked, however they sign in (passkey, linked sign-in).</summary>
     /// <inheritdoc/>
     public override async Task<bool> CanSignInAsync(BankUser user)
     {
@@ -223,7 +225,7 @@ public sealed class BankSignInManager : SignInManager<BankUser>
             return await PasswordSignInAsync(user, password, isPersistent, lockoutOnFailure: true);
         }
 
-        // Somebody without a password (imported, say) cannot sign in with one, and must not be told from nobody.
+        // A user without a password (imported, for example) cannot sign in with one, and must look like an unknown user.
         var attempt = user is null
             ? await _store.BeginPhantomAttemptAsync(counterRow, Aborted)
             : await _store.BeginAttemptAsync(user, Aborted);
@@ -241,7 +243,7 @@ public sealed class BankSignInManager : SignInManager<BankUser>
 
         if (user.BlockedAt is not null)
         {
-            // The password was right a moment ago; codes are not compared any more.
+            // The password was right a moment ago; codes are no longer compared.
             return Blocked(user);
         }
 
@@ -276,7 +278,7 @@ public sealed class BankSignInManager : SignInManager<BankUser>
 
     private SignInResult Blocked(BankUser user)
     {
-        Logger.LogWarning("User {UserId} is blocked; a sign-in was refused.", user.Id);
+        BlockedUserRefused(Logger, user.Id);
         return BankSignInResult.Blocked;
     }
 
@@ -284,11 +286,20 @@ public sealed class BankSignInManager : SignInManager<BankUser>
     {
         if (outcome is AttemptOutcome.Locked)
         {
-            Logger.LogWarning("User {UserId} is locked; an attempt was refused.", user.Id);
+            LockedUserRefused(Logger, user.Id);
             return SignInResult.LockedOut;
         }
 
-        Logger.LogInformation("User {UserId} gave a wrong password or code.", user.Id);
+        AttemptFailed(Logger, user.Id);
         return SignInResult.Failed;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "User {UserId} is blocked; a sign-in was refused.")]
+    private static partial void BlockedUserRefused(ILogger logger, string userId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "User {UserId} is locked; an attempt was refused.")]
+    private static partial void LockedUserRefused(ILogger logger, string userId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} gave a wrong password or code.")]
+    private static partial void AttemptFailed(ILogger logger, string userId);
 }

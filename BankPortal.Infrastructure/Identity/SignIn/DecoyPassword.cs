@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.Identity;
 namespace BankPortal.Infrastructure.Identity.SignIn;
 
 /// <summary>
-/// A password hash nobody has the password of, with the configured iterations: comparing with it takes as long as comparing with
-/// a real one.
+/// Provides a hash of a random password with the configured iterations. Comparing with it takes as long as comparing with a real hash, so
+/// that unknown addresses cannot be detected by timing. Thread-safe.
 /// </summary>
 internal sealed class DecoyPassword(IOptions<BankIdentityOptions> options)
 {
-    // The framework's third format: marker, pseudo-random function, iterations, length of the salt, salt, 256 bits of key.
+    // The framework's format 3: marker, pseudo-random function, iterations, length of the salt, salt, 256-bit key.
     private const byte Format = 1;
     private const uint HmacSha512 = 2;
     private const int SaltBytes = 16;

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace BankPortal.Infrastructure.Identity.SignIn;
 
-/// <summary>A request without cookies.</summary>
+/// <summary>The empty cookie collection of a request without cookies.</summary>
 internal sealed class NoCookies : IRequestCookieCollection
 {
     internal static NoCookies Instance { get; } = new();

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 
 namespace BankPortal.Infrastructure.Identity.SignIn;
 
-/// <summary>Time-based one-time passwords of RFC 6238: HMAC-SHA1, steps of 30 seconds, six digits; what every authenticator app speaks.</summary>
+/// <summary>Computes and checks time-based one-time passwords (RFC 6238): HMAC-SHA1, steps of 30 seconds, six digits, as authenticator
+/// apps do.</summary>
 public static class OneTimeCode
 {
     internal const int Digits = 6;
@@ -12,14 +13,15 @@ public static class OneTimeCode
     private const int Modulus = 1_000_000;
     private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-    /// <summary>What an authenticator app with this secret shows now; null when the text is no Base32 secret. For demonstrations.</summary>
+    /// <summary>Returns the code an authenticator app with this secret shows now; <see langword="null"/> when the text is no Base32
+    /// secret. For demonstrations.</summary>
     public static string? Show(string secret, DateTimeOffset now) =>
         DecodeSecret(secret) is { } bytes ? Compute(bytes, StepAt(now)).ToString("D6", CultureInfo.InvariantCulture) : null;
 
-    /// <summary>The step an instant falls into.</summary>
+    /// <summary>Returns the time step of an instant.</summary>
     internal static long StepAt(DateTimeOffset time) => time.ToUnixTimeSeconds() / StepSeconds;
 
-    /// <summary>The code of a step.</summary>
+    /// <summary>Computes the code of a step.</summary>
     internal static int Compute(ReadOnlySpan<byte> secret, long step)
     {
         Span<byte> counter = stackalloc byte[sizeof(long)];
@@ -33,8 +35,8 @@ public static class OneTimeCode
     }
 
     /// <summary>
-    /// The step whose code was typed: the current one, the one before or the one after; null when none. All three are compared
-    /// in full, so that the time taken tells nothing.
+    /// Finds the step of a code: the current one, the one before or the one after; <see langword="null"/> when none matches. Always
+    /// compares all three, so that the time taken reveals nothing.
     /// </summary>
     internal static long? FindStep(ReadOnlySpan<byte> secret, int code, DateTimeOffset now)
     {
@@ -52,7 +54,7 @@ public static class OneTimeCode
         return found;
     }
 
-    /// <summary>Reads a code as typed: six digits, blanks and hyphens allowed between them.</summary>
+    /// <summary>Parses a code as typed: six digits, with spaces and hyphens between them ignored.</summary>
     internal static bool TryReadCode(string? typed, out int code)
     {
         code = 0;
@@ -66,7 +68,8 @@ public static class OneTimeCode
             && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out code);
     }
 
-    /// <summary>Decodes a Base32 secret (RFC 4648), without regard to case, blanks and padding; null when it is none.</summary>
+    /// <summary>Decodes a Base32 secret (RFC 4648), ignoring case, spaces and padding; <see langword="null"/> when it is
+    /// invalid.</summary>
     internal static byte[]? DecodeSecret(string text)
     {
         var bytes = new List<byte>(text.Length * 5 / 8);

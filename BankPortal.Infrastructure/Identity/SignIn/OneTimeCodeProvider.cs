@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Identity;
 namespace BankPortal.Infrastructure.Identity.SignIn;
 
 /// <summary>
-/// The codes of authenticator apps, each accepted once: a code used, and every earlier one, is refused afterwards, on every
-/// node. One step of clock difference either way is allowed.
+/// Verifies authenticator app codes and accepts each only once: after a code is used, it and all earlier ones are refused on every node.
+/// Allows one step of clock difference either way.
 /// </summary>
 public sealed class OneTimeCodeProvider : IUserTwoFactorTokenProvider<BankUser>
 {
@@ -24,7 +24,7 @@ public sealed class OneTimeCodeProvider : IUserTwoFactorTokenProvider<BankUser>
         return Task.FromResult(user.AuthenticatorKey is { Length: > 0 });
     }
 
-    /// <summary>The person's app makes the codes; there is nothing to generate.</summary>
+    /// <summary>Returns an empty text: the person's app generates the codes.</summary>
     /// <inheritdoc/>
     public Task<string> GenerateAsync(string purpose, UserManager<BankUser> manager, BankUser user) => Task.FromResult("");
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Infrastructure.Identity.SignIn;
 
-/// <summary>Tokens of password-reset links, which live shorter than those that confirm an address.</summary>
+/// <summary>Issues the tokens of password-reset links, which expire sooner than those that confirm an address.</summary>
 internal sealed class PasswordResetTokenProvider(
     IDataProtectionProvider protection,
     IOptions<PasswordResetTokenProvider.Settings> options,

@@ -4,8 +4,8 @@ using System.Text;
 namespace BankPortal.Infrastructure.Identity.SignIn;
 
 /// <summary>
-/// Recovery codes: 60 random bits in three groups of four, in an alphabet without look-alikes (Crockford's Base32), for example
-/// <c>7KQ2-9XWD-H4MT</c>. Letters may be typed in either case, groups with or without hyphens, and O, I and L read as digits.
+/// Generates and normalises recovery codes: 60 random bits in three groups of four characters, in an alphabet without look-alikes
+/// (Crockford's Base32), for example <c>7KQ2-9XWD-H4MT</c>. Case and hyphens are ignored, and O, I and L are read as digits.
 /// </summary>
 internal static class RecoveryCode
 {

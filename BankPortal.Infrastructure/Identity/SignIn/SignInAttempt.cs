@@ -1,30 +1,30 @@
 namespace BankPortal.Infrastructure.Identity.SignIn;
 
 /// <summary>
-/// One attempt at a password or code, counted before the secret is looked at. Counting first is what makes a thousand parallel
-/// guesses worth no more than five: those beyond the limit are refused without being compared.
+/// One attempt at a password or code, counted before the secret is compared. Because of that order, a thousand parallel guesses are worth
+/// no more than five: those beyond the limit are refused without a comparison.
 /// </summary>
-/// <param name="RowId">The row the attempt was counted on.</param>
-/// <param name="IsAllowed">Whether the secret may be compared. False while locked.</param>
-/// <param name="Count">The attempts counted so far, this one included; 0 when nothing was counted.</param>
-/// <param name="Lock">The lock this attempt set because it was the last one allowed; lifted again if it succeeds.</param>
-/// <param name="LockedUntil">For a refused attempt, until when the row is locked.</param>
+/// <param name="RowId">The id of the row the attempt was counted on.</param>
+/// <param name="IsAllowed">Whether the secret may be compared; <see langword="false"/> during a lockout.</param>
+/// <param name="Count">The number of attempts counted so far, this one included; 0 when nothing was counted.</param>
+/// <param name="Lock">The lockout that this attempt started because it reached the limit; removed again if the attempt succeeds.</param>
+/// <param name="LockedUntil">For a refused attempt, when the lockout ends.</param>
 internal sealed record SignInAttempt(
     string RowId, bool IsAllowed, int Count = 0, DateTimeOffset? Lock = null, DateTimeOffset? LockedUntil = null)
 {
-    /// <summary>An attempt that needs no counting.</summary>
+    /// <summary>Creates an attempt that is not counted.</summary>
     internal static SignInAttempt Uncounted(string rowId) => new(rowId, true);
 }
 
-/// <summary>What became of an attempt at a password or code.</summary>
+/// <summary>The outcome of an attempt at a password or code.</summary>
 internal enum AttemptOutcome
 {
-    /// <summary>It was right.</summary>
+    /// <summary>The password or code was right.</summary>
     Right,
 
-    /// <summary>It was wrong, and counted.</summary>
+    /// <summary>The password or code was wrong; the attempt is counted.</summary>
     Wrong,
 
-    /// <summary>The user is locked, by this attempt or before it.</summary>
+    /// <summary>The user is locked out, by this attempt or an earlier one.</summary>
     Locked,
 }

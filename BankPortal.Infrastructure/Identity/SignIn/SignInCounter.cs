@@ -1,15 +1,17 @@
 namespace BankPortal.Infrastructure.Identity.SignIn;
 
 /// <summary>
-/// Counts attempts at passwords and codes, atomically, on the user's own row or, for an address nobody has, on an expiring row of
-/// its own, so that both cost and behave the same.
+/// Counts attempts at passwords and codes atomically: on the user's own row or, for an unknown address, on an expiring row of that
+/// address, so that both cost and behave the same. Thread-safe.
 /// </summary>
 internal sealed class SignInCounter(UserRows rows, IOptions<BankIdentityOptions> options, TimeProvider time)
 {
+    // Tries after a lost race: attempts against one account may arrive at the same moment.
     private const int Tries = 8;
     private const string Unlocked = "(attribute_not_exists(lockout_end) OR lockout_end <= :now)";
 
-    /// <summary>Counts an attempt before it is made. The one that reaches the limit locks, and unlocks again if it succeeds.</summary>
+    /// <summary>Counts an attempt before it is made. The attempt that reaches the limit starts a lockout, and removes it if it
+    /// succeeds.</summary>
     internal async Task<SignInAttempt> BeginAsync(string rowId, bool isPhantom, CancellationToken ct)
     {
         var settings = options.Value;
@@ -20,7 +22,7 @@ internal sealed class SignInCounter(UserRows rows, IOptions<BankIdentityOptions>
             var now = time.GetUtcNow();
             var end = now + settings.LockoutDuration;
 
-            // The address nobody has is forgotten when its lock would be over anyway.
+            // The row of an unknown address expires when its lockout would have ended.
             var expiry = isPhantom ? ", expires_at = :expiry" : "";
             var values = Values(now);
             values[":zero"] = Attr.N(0);
@@ -55,7 +57,7 @@ internal sealed class SignInCounter(UserRows rows, IOptions<BankIdentityOptions>
                 return new SignInAttempt(rowId, true, settings.LockoutAttempts, Attr.ParseTime(Attr.FormatTime(end)));
             }
 
-            // Neither held: locked, gone, or changed between the two tries by somebody's success.
+            // Neither condition held: the row is locked, missing, or another success changed it between the two writes.
             if (await rows.GetAsync(rowId, ct) is not { } item)
             {
                 break;
@@ -71,8 +73,8 @@ internal sealed class SignInCounter(UserRows rows, IOptions<BankIdentityOptions>
     }
 
     /// <summary>
-    /// Takes back what a successful attempt counted. With <paramref name="clear"/> also everything counted before it, but never what
-    /// was counted after: guesses under way beside a good sign-in stay counted.
+    /// Removes a successful attempt from the count. With <paramref name="clear"/>, also removes everything counted before it, but nothing
+    /// counted after it: parallel guesses beside a successful sign-in stay counted.
     /// </summary>
     internal async Task SucceedAsync(SignInAttempt attempt, bool clear, CancellationToken ct)
     {
@@ -101,7 +103,7 @@ internal sealed class SignInCounter(UserRows rows, IOptions<BankIdentityOptions>
             ct);
         if (subtracted is null)
         {
-            // Another success cleared part of it already.
+            // Another success has already cleared part of the count.
             await rows.UpdateAsync(
                 attempt.RowId,
                 "SET access_failed_count = :zero",
@@ -111,7 +113,7 @@ internal sealed class SignInCounter(UserRows rows, IOptions<BankIdentityOptions>
         }
     }
 
-    /// <summary>Adds one without locking: what the framework's own store interface asks for.</summary>
+    /// <summary>Increments the count without starting a lockout, as the framework's store interface requires.</summary>
     internal async Task<int> IncrementAsync(string userId, CancellationToken ct)
     {
         var counted = await rows.UpdateAsync(
@@ -123,7 +125,7 @@ internal sealed class SignInCounter(UserRows rows, IOptions<BankIdentityOptions>
         return counted is null ? 0 : new ItemReader(counted).Int("access_failed_count");
     }
 
-    /// <summary>Sets the count to zero.</summary>
+    /// <summary>Resets the count to zero.</summary>
     internal Task ResetAsync(string userId, CancellationToken ct) => rows.UpdateAsync(
         userId,
         "SET access_failed_count = :zero",

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Infrastructure.Identity.Users;
 
-/// <summary>Makes the signed-in principal: the framework's claims, roles, and the person's name.</summary>
+/// <summary>Creates the principal of a signed-in person: the framework's claims, roles, and the full name.</summary>
 internal sealed class BankClaimsPrincipalFactory(
     UserManager<BankUser> users, RoleManager<BankRole> roles, IOptions<IdentityOptions> options)
     : UserClaimsPrincipalFactory<BankUser, BankRole>(users, roles, options)

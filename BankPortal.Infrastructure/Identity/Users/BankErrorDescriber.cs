@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Infrastructure.Identity.Users;
 
-/// <summary>The framework's refusals as the bank's customers read them. None repeats what was typed.</summary>
+/// <summary>The framework's error messages in the bank's wording. None repeats what was typed.</summary>
 internal sealed class BankErrorDescriber : IdentityErrorDescriber
 {
     public override IdentityError DefaultError() => Say(nameof(DefaultError), "Something went wrong. Please try again.");
@@ -32,7 +32,8 @@ internal sealed class BankErrorDescriber : IdentityErrorDescriber
 
     public override IdentityError UserAlreadyHasPassword() => Say(nameof(UserAlreadyHasPassword), "There is a password already.");
 
-    public override IdentityError UserAlreadyInRole(string role) => Say(nameof(UserAlreadyInRole), $"The user has the role {role} already.");
+    public override IdentityError UserAlreadyInRole(string role) =>
+        Say(nameof(UserAlreadyInRole), $"The user has the role {role} already.");
 
     public override IdentityError UserNotInRole(string role) => Say(nameof(UserNotInRole), $"The user does not have the role {role}.");
 

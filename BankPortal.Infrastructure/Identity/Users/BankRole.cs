@@ -2,22 +2,22 @@ using System.Security.Claims;
 
 namespace BankPortal.Infrastructure.Identity.Users;
 
-/// <summary>A role. The roles of <see cref="Core.Identity.BankRoles"/> are always there, without a stored row.</summary>
+/// <summary>A role. The roles of <see cref="Core.Identity.BankRoles"/> always exist, even without a stored row.</summary>
 public sealed class BankRole
 {
-    /// <summary>The role's name in lower case; it is its key and never changes.</summary>
+    /// <summary>The role's name in lower case; the key, which never changes.</summary>
     public string Id { get; set; } = "";
 
     /// <summary>The name.</summary>
     public string Name { get; set; } = "";
 
-    /// <summary>The name in the form look-ups use.</summary>
+    /// <summary>The normalised name used for look-ups.</summary>
     public string NormalizedName { get; set; } = "";
 
     /// <summary>Changes with every update.</summary>
     public string ConcurrencyStamp { get; set; } = "";
 
-    /// <summary>Claims everyone in the role has.</summary>
+    /// <summary>The claims of everyone in the role.</summary>
     public IList<Claim> Claims { get; init; } = [];
 
     internal string? StoredStamp { get; set; }

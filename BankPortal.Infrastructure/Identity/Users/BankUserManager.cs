@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Identity;
 namespace BankPortal.Infrastructure.Identity.Users;
 
 /// <summary>
-/// The framework's user manager, with the holes closed: every comparison of a secret is counted before it is made, locks run on
-/// the given clock, recovery codes are redeemed in the store, and resetting a password ends all sessions.
+/// The framework's user manager with stricter rules: every comparison of a secret is counted before it is made, lockouts use the given
+/// clock, recovery codes are redeemed in the store, and a password reset ends all sessions.
 /// </summary>
 public sealed class BankUserManager : UserManager<BankUser>
 {
@@ -35,7 +35,7 @@ public sealed class BankUserManager : UserManager<BankUser>
         _describer = errors;
     }
 
-    /// <summary>Creates the user; the e-mail address serves as user name where none is set.</summary>
+    /// <summary>Creates the user; the e-mail address becomes the user name when none is set.</summary>
     /// <inheritdoc/>
     public override Task<IdentityResult> CreateAsync(BankUser user)
     {
@@ -62,7 +62,7 @@ public sealed class BankUserManager : UserManager<BankUser>
         return result;
     }
 
-    /// <summary>Compares a password. Counts as an attempt; false while locked, whatever the password.</summary>
+    /// <summary>Compares a password. Counts as an attempt; <see langword="false"/> during a lockout, whatever the password.</summary>
     /// <inheritdoc/>
     public override async Task<bool> CheckPasswordAsync(BankUser user, string password)
     {
@@ -82,7 +82,7 @@ public sealed class BankUserManager : UserManager<BankUser>
         return true;
     }
 
-    /// <summary>Changes the password. A wrong current password counts as a failed attempt; refused while locked.</summary>
+    /// <summary>Changes the password. A wrong current password counts as a failed attempt; refused during a lockout.</summary>
     /// <inheritdoc/>
     public override async Task<IdentityResult> ChangePasswordAsync(BankUser user, string currentPassword, string newPassword)
     {
@@ -97,7 +97,10 @@ public sealed class BankUserManager : UserManager<BankUser>
         return result.Succeeded ? await UpdateUserAsync(user) : result;
     }
 
-    /// <summary>Resets the password by a token and ends every session of the user. Lifts no lock: the person may wait, a guesser must. Refused while the bank blocks signing in.</summary>
+    /// <summary>
+    /// Resets the password with a token and ends every session of the user. Does not end a lockout: the person can wait, but a guesser
+    /// must. Refused while the bank blocks signing in.
+    /// </summary>
     /// <inheritdoc/>
     public override async Task<IdentityResult> ResetPasswordAsync(BankUser user, string token, string newPassword)
     {
@@ -116,7 +119,8 @@ public sealed class BankUserManager : UserManager<BankUser>
         return result;
     }
 
-    /// <summary>Compares a code. While the second factor is on this counts as an attempt; false while locked, whatever the code.</summary>
+    /// <summary>Verifies a code. With the second factor turned on, counts as an attempt; <see langword="false"/> during a lockout,
+    /// whatever the code.</summary>
     /// <inheritdoc/>
     public override async Task<bool> VerifyTwoFactorTokenAsync(BankUser user, string tokenProvider, string token)
     {
@@ -137,7 +141,8 @@ public sealed class BankUserManager : UserManager<BankUser>
         return true;
     }
 
-    /// <summary>Uses up a recovery code: of any number who present the same code, one succeeds. Counts as an attempt; refused while locked.</summary>
+    /// <summary>Redeems a recovery code: when several requests present the same code, exactly one succeeds. Counts as an attempt; refused
+    /// during a lockout.</summary>
     /// <inheritdoc/>
     public override async Task<IdentityResult> RedeemTwoFactorRecoveryCodeAsync(BankUser user, string code)
     {
@@ -153,7 +158,7 @@ public sealed class BankUserManager : UserManager<BankUser>
         return IdentityResult.Success;
     }
 
-    /// <summary>Whether the user is locked, as last read, on the given clock.</summary>
+    /// <summary>Returns whether the user is locked out, as of the last read, by the given clock.</summary>
     /// <inheritdoc/>
     public override Task<bool> IsLockedOutAsync(BankUser user)
     {
@@ -161,7 +166,7 @@ public sealed class BankUserManager : UserManager<BankUser>
         return Task.FromResult(IsLocked(user));
     }
 
-    /// <summary>Counts a failed attempt in the store, atomically, and locks at the limit.</summary>
+    /// <summary>Counts a failed attempt atomically in the store, and starts a lockout at the limit.</summary>
     /// <inheritdoc/>
     public override async Task<IdentityResult> AccessFailedAsync(BankUser user)
     {
@@ -171,7 +176,7 @@ public sealed class BankUserManager : UserManager<BankUser>
         return IdentityResult.Success;
     }
 
-    /// <summary>Sets the count of failed attempts to zero, atomically. Lifts no lock.</summary>
+    /// <summary>Resets the count of failed attempts atomically. Does not end a lockout.</summary>
     /// <inheritdoc/>
     public override async Task<IdentityResult> ResetAccessFailedCountAsync(BankUser user)
     {
@@ -183,12 +188,12 @@ public sealed class BankUserManager : UserManager<BankUser>
 
     internal bool IsLocked(BankUser user) => user.LockoutEnabled && user.LockoutEnd > _time.GetUtcNow();
 
-    /// <summary>Counts an attempt and compares the password; a hash of fewer iterations than configured is made anew when it matches.</summary>
+    /// <summary>Counts an attempt and compares the password; a matching hash with fewer iterations than configured is replaced.</summary>
     internal async Task<(AttemptOutcome Outcome, SignInAttempt Attempt)> TryPasswordAsync(BankUser user, string password)
     {
         var attempt = await _store.BeginAttemptAsync(user, CancellationToken);
 
-        // Compared even when refused: a locked user takes no less time than any other.
+        // Compare even when refused, so that a locked-out user takes as long as any other.
         var verified = await VerifyPasswordAsync(_store, user, password);
         if (!attempt.IsAllowed)
         {
@@ -197,7 +202,7 @@ public sealed class BankUserManager : UserManager<BankUser>
 
         if (verified is PasswordVerificationResult.SuccessRehashNeeded)
         {
-            // The security stamp stays: the password is the same. Losing a race here costs nothing, the next sign-in tries again.
+            // The security stamp stays, because the password is the same. When this update loses a race, the next sign-in tries again.
             user.PasswordHash = PasswordHasher.HashPassword(user, password);
             await _store.UpdateAsync(user, CancellationToken);
         }
@@ -230,6 +235,6 @@ public sealed class BankUserManager : UserManager<BankUser>
     /// <inheritdoc/>
     protected override string CreateTwoFactorRecoveryCode() => RecoveryCode.New();
 
-    // The attempt that reaches the limit has locked the user already.
+    // The attempt that reached the limit has already locked the user out.
     private AttemptOutcome Wrong(BankUser user) => IsLocked(user) ? AttemptOutcome.Locked : AttemptOutcome.Wrong;
 }

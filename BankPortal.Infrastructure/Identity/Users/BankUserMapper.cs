@@ -5,19 +5,19 @@ using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Infrastructure.Identity.Users;
 
-/// <summary>Turns users into items and back, encrypting what is personal or secret.</summary>
+/// <summary>Converts users to and from DynamoDB items and encrypts personal and secret fields. Thread-safe.</summary>
 internal sealed class BankUserMapper(IFieldProtector protector)
 {
     internal const string Kind = "user";
 
-    /// <summary>When the credentials last changed; read by itself when a transfer is assessed.</summary>
+    /// <summary>When the credentials last changed; fraud screening reads this attribute alone.</summary>
     internal const string SecurityChangedAt = "security_changed_at";
 
-    /// <summary>Since when the bank blocks signing in; set and lifted by itself.</summary>
+    /// <summary>When the bank blocked signing in; set and removed separately.</summary>
     internal const string BlockedAt = "blocked_at";
 
-    // What an update writes as a whole. The sign-in counters, the last TOTP step and the recovery codes are not here: they change
-    // atomically by themselves.
+    // The attributes that an update writes. The sign-in counters, the last TOTP step and the recovery codes are not among them: they are
+    // updated separately and atomically.
     internal static readonly string[] ProfileAttributes =
     [
         "user_name", "normalized_user_name", "email", "normalized_email", "email_confirmed", "full_name", "phone_number",
@@ -81,7 +81,11 @@ internal sealed class BankUserMapper(IFieldProtector protector)
             BlockedAt = row.TimeOrNull(BlockedAt),
             Roles = new SortedSet<string>(row.Strings("roles"), StringComparer.Ordinal),
             Claims = [.. ShowList<StoredClaim>(row, "claims").Select(claim => new Claim(claim.Type, claim.Value, claim.ValueType))],
-            Logins = [.. ShowList<StoredLogin>(row, "logins").Select(login => new UserLoginInfo(login.Provider, login.Key, login.DisplayName))],
+            Logins =
+            [
+                .. ShowList<StoredLogin>(row, "logins")
+                    .Select(login => new UserLoginInfo(login.Provider, login.Key, login.DisplayName)),
+            ],
             Tokens = [.. ShowList<BankUserToken>(row, "tokens")],
             RecoveryCodes = new HashSet<string>(row.Strings("recovery_codes"), StringComparer.Ordinal),
         };
@@ -89,7 +93,7 @@ internal sealed class BankUserMapper(IFieldProtector protector)
         return user;
     }
 
-    /// <summary>Notes that the user is now as it is stored.</summary>
+    /// <summary>Records the stored values of the user.</summary>
     internal static void Remember(BankUser user)
     {
         user.RecoveryCodesReplaced = false;
@@ -104,7 +108,7 @@ internal sealed class BankUserMapper(IFieldProtector protector)
             [.. user.Logins]);
     }
 
-    /// <summary>Reads nothing but the name.</summary>
+    /// <summary>Reads only the name.</summary>
     internal string ReadName(Dictionary<string, AttributeValue> item) => Show(new ItemReader(item), "full_name") ?? "";
 
     private static string Purpose(string field) => "user." + field;

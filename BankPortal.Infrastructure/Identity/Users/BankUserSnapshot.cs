@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Identity;
 namespace BankPortal.Infrastructure.Identity.Users;
 
 /// <summary>
-/// The fields of a user that live in other rows too, or that others change atomically, as they were when the user was
-/// last read or written. An update compares with them to know which rows to move and which fields to leave alone.
+/// The fields of a user that other rows repeat or that change atomically, as of the last read or write. An update compares with them to
+/// decide which rows to move and which fields to leave alone.
 /// </summary>
 internal sealed record BankUserSnapshot(
     string ConcurrencyStamp,

@@ -2,7 +2,7 @@ using BankPortal.Infrastructure.Identity.Sessions;
 
 namespace BankPortal.Infrastructure.Identity.Users;
 
-/// <summary>How people stand with signing in, in the table of users.</summary>
+/// <summary>Reads sign-in status and blocks sign-in, on the users table. Thread-safe.</summary>
 public sealed class CustomerAccessStore : ICustomerAccess
 {
     private readonly UserRows _rows;
@@ -51,7 +51,7 @@ public sealed class CustomerAccessStore : ICustomerAccess
     /// <inheritdoc/>
     public async Task<bool> BlockAsync(string userId, CancellationToken ct = default)
     {
-        // The stamps go with it: what signed in, or was about to change the user, by what it read before no longer counts.
+        // Replace the stamps too, so that a session or an update based on an earlier read is invalid.
         var blocked = await _rows.UpdateAsync(
             userId,
             $"SET {BankUserMapper.BlockedAt} = :at, security_stamp = :security, concurrency_stamp = :concurrency",
@@ -77,7 +77,7 @@ public sealed class CustomerAccessStore : ICustomerAccess
             new(StringComparer.Ordinal) { [":concurrency"] = Attr.S(NewStamp()), [":kind"] = Attr.S(BankUserMapper.Kind) },
             ct) is not null;
 
-    // Other rows of the table have keys with a number sign.
+    // Other rows of the table have a number sign in their keys.
     private static bool IsId(string userId) => userId is { Length: > 0 and <= 64 } && userId.All(char.IsAsciiLetterOrDigit);
 
     private static string NewStamp() => Guid.NewGuid().ToString("N");

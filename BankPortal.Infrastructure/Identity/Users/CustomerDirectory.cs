@@ -1,6 +1,6 @@
 namespace BankPortal.Infrastructure.Identity.Users;
 
-/// <summary>The names of people, for the rooms outside Identity.</summary>
+/// <summary>Reads the names of people for the modules outside Identity. Thread-safe.</summary>
 public sealed class CustomerDirectory : ICustomerDirectory
 {
     private readonly UserRows _rows;
@@ -20,7 +20,8 @@ public sealed class CustomerDirectory : ICustomerDirectory
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyDictionary<string, string>> FindNamesAsync(IReadOnlyCollection<string> userIds, CancellationToken ct = default)
+    public async Task<IReadOnlyDictionary<string, string>> FindNamesAsync(
+        IReadOnlyCollection<string> userIds, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(userIds);
         var items = await _rows.GetManyAsync(userIds.Where(id => id.Length > 0), "user_id, kind, full_name", ct);

@@ -2,18 +2,18 @@ using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Infrastructure.Identity.Users;
 
-/// <summary>Customers of other books as users without a password. The user's id follows from the source and the id there.</summary>
+/// <summary>Registers imported customers as users without a password. The user id is derived from the source and the id there.
+/// Thread-safe.</summary>
 public sealed class CustomerRegistry(IServiceScopeFactory scopes) : ICustomerRegistry
 {
-    private const int MaxNameLength = 100;
-
     /// <inheritdoc/>
-    public async Task<Result<string>> EnsureCustomerAsync(string source, string externalId, string fullName, string? email, CancellationToken ct = default)
+    public async Task<Result<string>> EnsureCustomerAsync(
+        string source, string externalId, string fullName, string? email, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(externalId);
         var name = TextInput.Clean(fullName);
-        if (name.Length is 0 or > MaxNameLength)
+        if (name.Length is 0 or > PersonName.MaxLength)
         {
             return new InvalidInputError("name", "the name is missing or too long");
         }
@@ -27,7 +27,7 @@ public sealed class CustomerRegistry(IServiceScopeFactory scopes) : ICustomerReg
             return id;
         }
 
-        // Without an address the user name is the id of the other books; nobody signs in by it before there is a password.
+        // Without an address, the user name is the id in the other system; nobody can sign in with it until there is a password.
         var userName = email ?? $"{source}:{externalId}";
         var user = new BankUser
         {

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Identity;
 namespace BankPortal.Infrastructure.Identity.Users;
 
 /// <summary>
-/// The roles. Those of <see cref="BankRoles"/> always exist; a row is written only for what is changed about them and for further
-/// roles. A role's lower-case name is its id, so a role cannot be renamed.
+/// Stores roles. Those of <see cref="BankRoles"/> always exist; a row is written only for changes to them and for further roles. The
+/// lower-case name is the id, so a role cannot be renamed.
 /// </summary>
 public sealed class DynamoRoleStore : IRoleClaimStore<BankRole>
 {
@@ -59,7 +59,8 @@ public sealed class DynamoRoleStore : IRoleClaimStore<BankRole>
         ArgumentNullException.ThrowIfNull(role);
         if (BankRoles.All.Contains(role.Id) || role.StoredStamp is not { } stamp)
         {
-            return IdentityResult.Failed(new IdentityError { Code = "BuiltInRole", Description = "This role belongs to the bank and stays." });
+            return IdentityResult.Failed(
+                new IdentityError { Code = "BuiltInRole", Description = "This is a built-in role and cannot be deleted." });
         }
 
         try
@@ -175,10 +176,10 @@ public sealed class DynamoRoleStore : IRoleClaimStore<BankRole>
     /// <inheritdoc/>
     public void Dispose()
     {
-        // Nothing to dispose of: the database handle is shared.
+        // Nothing to dispose: the database handle is shared.
     }
 
-    /// <summary>A role's name from any spelling of it, the framework's upper-case one included.</summary>
+    /// <summary>Returns a role's name from any spelling, including the framework's upper-case one.</summary>
     internal static string NameOf(string roleName) => roleName.Trim().ToLower(CultureInfo.InvariantCulture);
 
     private static string RowId(string roleId) => "role#" + roleId;

@@ -20,7 +20,8 @@ public sealed partial class DynamoUserStore :
     }
 
     /// <inheritdoc/>
-    public Task<string?> GetPasswordHashAsync(BankUser user, CancellationToken cancellationToken) => Task.FromResult(NotNull(user).PasswordHash);
+    public Task<string?> GetPasswordHashAsync(BankUser user, CancellationToken cancellationToken) =>
+        Task.FromResult(NotNull(user).PasswordHash);
 
     /// <inheritdoc/>
     public Task<bool> HasPasswordAsync(BankUser user, CancellationToken cancellationToken) =>
@@ -29,7 +30,7 @@ public sealed partial class DynamoUserStore :
     /// <inheritdoc/>
     public Task SetSecurityStampAsync(BankUser user, string stamp, CancellationToken cancellationToken)
     {
-        // The stamp is renewed whenever credentials change. What belongs to setting a new user up is no change.
+        // The framework renews the stamp whenever credentials change. Setting up a new user does not count as a change.
         var now = _time.GetUtcNow();
         if (NotNull(user).SecurityStamp.Length > 0 && user.CreatedAt != default && now - user.CreatedAt > SettingUp)
         {
@@ -55,7 +56,7 @@ public sealed partial class DynamoUserStore :
         return Task.CompletedTask;
     }
 
-    /// <summary>Adds one to the stored count at once, whatever other changes the user object carries.</summary>
+    /// <summary>Increments the stored count at once, independent of other changes to the user object.</summary>
     /// <inheritdoc/>
     public async Task<int> IncrementAccessFailedCountAsync(BankUser user, CancellationToken cancellationToken)
     {
@@ -68,7 +69,7 @@ public sealed partial class DynamoUserStore :
         return user.AccessFailedCount;
     }
 
-    /// <summary>Sets the stored count to zero at once.</summary>
+    /// <summary>Resets the stored count to zero at once.</summary>
     /// <inheritdoc/>
     public async Task ResetAccessFailedCountAsync(BankUser user, CancellationToken cancellationToken)
     {
@@ -85,7 +86,8 @@ public sealed partial class DynamoUserStore :
         Task.FromResult(NotNull(user).AccessFailedCount);
 
     /// <inheritdoc/>
-    public Task<bool> GetLockoutEnabledAsync(BankUser user, CancellationToken cancellationToken) => Task.FromResult(NotNull(user).LockoutEnabled);
+    public Task<bool> GetLockoutEnabledAsync(BankUser user, CancellationToken cancellationToken) =>
+        Task.FromResult(NotNull(user).LockoutEnabled);
 
     /// <inheritdoc/>
     public Task SetLockoutEnabledAsync(BankUser user, bool enabled, CancellationToken cancellationToken)
@@ -129,7 +131,8 @@ public sealed partial class DynamoUserStore :
         user.RecoveryCodesReplaced = true;
     }
 
-    /// <summary>Uses up a recovery code in the stored row, at once: of any number who present the same code, one succeeds.</summary>
+    /// <summary>Redeems a recovery code in the stored row at once: when several requests present the same code, exactly one
+    /// succeeds.</summary>
     /// <inheritdoc/>
     public async Task<bool> RedeemCodeAsync(BankUser user, string code, CancellationToken cancellationToken)
     {
@@ -146,9 +149,11 @@ public sealed partial class DynamoUserStore :
     }
 
     /// <inheritdoc/>
-    public Task<int> CountCodesAsync(BankUser user, CancellationToken cancellationToken) => Task.FromResult(NotNull(user).RecoveryCodes.Count);
+    public Task<int> CountCodesAsync(BankUser user, CancellationToken cancellationToken) =>
+        Task.FromResult(NotNull(user).RecoveryCodes.Count);
 
-    /// <summary>Marks a TOTP step as used. False when it, or a later one, was used before.</summary>
+    /// <summary>Marks a TOTP step as used.</summary>
+    /// <returns><see langword="false"/> when this step or a later one was used before.</returns>
     internal async Task<bool> TryUseTotpStepAsync(string userId, long step, CancellationToken ct) =>
         await _rows.UpdateAsync(
             userId,
@@ -157,7 +162,7 @@ public sealed partial class DynamoUserStore :
             new(StringComparer.Ordinal) { [":step"] = Attr.N(step) },
             ct) is not null;
 
-    /// <summary>Counts an attempt on the user before its secret is compared.</summary>
+    /// <summary>Counts an attempt on the user before the secret is compared.</summary>
     internal async Task<SignInAttempt> BeginAttemptAsync(BankUser user, CancellationToken ct)
     {
         if (!user.LockoutEnabled || user.Stored is null)
@@ -178,11 +183,11 @@ public sealed partial class DynamoUserStore :
         return attempt;
     }
 
-    /// <summary>Counts an attempt on an address nobody has.</summary>
+    /// <summary>Counts an attempt on an unknown address.</summary>
     internal Task<SignInAttempt> BeginPhantomAttemptAsync(string counterRow, CancellationToken ct) =>
         _counter.BeginAsync(counterRow, isPhantom: true, ct);
 
-    /// <summary>Takes back what a successful attempt counted; see <see cref="SignInCounter.SucceedAsync"/>.</summary>
+    /// <summary>Removes a successful attempt from the count; see <see cref="SignInCounter.SucceedAsync"/>.</summary>
     internal async Task SucceedAttemptAsync(BankUser user, SignInAttempt attempt, bool clear, CancellationToken ct)
     {
         await _counter.SucceedAsync(attempt, clear, ct);
@@ -192,7 +197,7 @@ public sealed partial class DynamoUserStore :
         }
     }
 
-    // The counters are stored already, so a later update of the user must not take them for changes.
+    // The counters are already stored, so a later update of the user must not treat them as changes.
     private static void NoteCounter(BankUser user, int count, DateTimeOffset? lockoutEnd)
     {
         user.AccessFailedCount = count;

@@ -12,7 +12,7 @@ public sealed partial class DynamoUserStore :
     IUserLoginStore<BankUser>,
     IUserAuthenticationTokenStore<BankUser>
 {
-    /// <summary>Sets the address, and the user name with it where the two were the same.</summary>
+    /// <summary>Sets the address, and also the user name when the two were the same.</summary>
     /// <inheritdoc/>
     public Task SetEmailAsync(BankUser user, string? email, CancellationToken cancellationToken)
     {
@@ -30,7 +30,8 @@ public sealed partial class DynamoUserStore :
     public Task<string?> GetEmailAsync(BankUser user, CancellationToken cancellationToken) => Task.FromResult(NotNull(user).Email);
 
     /// <inheritdoc/>
-    public Task<bool> GetEmailConfirmedAsync(BankUser user, CancellationToken cancellationToken) => Task.FromResult(NotNull(user).EmailConfirmed);
+    public Task<bool> GetEmailConfirmedAsync(BankUser user, CancellationToken cancellationToken) =>
+        Task.FromResult(NotNull(user).EmailConfirmed);
 
     /// <inheritdoc/>
     public Task SetEmailConfirmedAsync(BankUser user, bool confirmed, CancellationToken cancellationToken)
@@ -67,7 +68,8 @@ public sealed partial class DynamoUserStore :
     }
 
     /// <inheritdoc/>
-    public Task<string?> GetPhoneNumberAsync(BankUser user, CancellationToken cancellationToken) => Task.FromResult(NotNull(user).PhoneNumber);
+    public Task<string?> GetPhoneNumberAsync(BankUser user, CancellationToken cancellationToken) =>
+        Task.FromResult(NotNull(user).PhoneNumber);
 
     /// <inheritdoc/>
     public Task<bool> GetPhoneNumberConfirmedAsync(BankUser user, CancellationToken cancellationToken) =>
@@ -104,7 +106,7 @@ public sealed partial class DynamoUserStore :
     public Task<bool> IsInRoleAsync(BankUser user, string roleName, CancellationToken cancellationToken) =>
         Task.FromResult(NotNull(user).Roles.Contains(DynamoRoleStore.NameOf(roleName)));
 
-    /// <summary>The members of a role, found by an index that may lag behind and then read consistently.</summary>
+    /// <summary>Reads the members of a role: found by an eventually consistent index, then read consistently.</summary>
     /// <inheritdoc/>
     public async Task<IList<BankUser>> GetUsersInRoleAsync(string roleName, CancellationToken cancellationToken)
     {
@@ -170,7 +172,8 @@ public sealed partial class DynamoUserStore :
         return Task.CompletedTask;
     }
 
-    /// <summary>Reads every user: claims are encrypted and cannot be searched. For rare administrative use.</summary>
+    /// <summary>Finds users by claim. Reads every user, because claims are encrypted and cannot be searched. For rare administrative
+    /// use.</summary>
     /// <inheritdoc/>
     public async Task<IList<BankUser>> GetUsersForClaimAsync(Claim claim, CancellationToken cancellationToken)
     {
@@ -214,7 +217,8 @@ public sealed partial class DynamoUserStore :
     /// <inheritdoc/>
     public async Task<BankUser?> FindByLoginAsync(string loginProvider, string providerKey, CancellationToken cancellationToken)
     {
-        var owner = await _rows.ResolveAsync(await _rows.ExternalKeyAsync(loginProvider, providerKey, cancellationToken), cancellationToken);
+        var owner = await _rows.ResolveAsync(
+            await _rows.ExternalKeyAsync(loginProvider, providerKey, cancellationToken), cancellationToken);
         return owner is null ? null : await FindByIdAsync(owner, cancellationToken);
     }
 

@@ -5,13 +5,12 @@ using Microsoft.AspNetCore.Identity;
 namespace BankPortal.Infrastructure.Identity.Users;
 
 /// <summary>
-/// The users in DynamoDB. E-mail addresses, user names and linked sign-ins are unique by rows written in one transaction with the
-/// user; every look-up is strongly consistent and takes at most two reads; an update under an old concurrency stamp is refused.
-/// What is personal is encrypted, and look-up keys are keyed hashes.
+/// Stores users in DynamoDB. Rows written in one transaction with the user make e-mail addresses, user names and linked sign-ins unique.
+/// Every look-up is strongly consistent and takes at most two reads. An update with an old concurrency stamp is refused. Personal data is
+/// encrypted, and look-up keys are keyed hashes.
 /// </summary>
-/// <remarks>
-/// The class is split by concern: this part holds the rows, the others the framework's small interfaces over the fields.
-/// </remarks>
+/// <remarks>This part of the class works on the rows; the other parts implement the framework's small interfaces over the
+/// fields.</remarks>
 public sealed partial class DynamoUserStore : IUserStore<BankUser>
 {
     private readonly UserRows _rows;
@@ -20,7 +19,7 @@ public sealed partial class DynamoUserStore : IUserStore<BankUser>
     private readonly SignInCounter _counter;
     private readonly DynamoRoleStore _roles;
     private readonly IdentityErrorDescriber _errors;
-    // How long after registration a person is still setting up e-mail address and second factor.
+    // How long after registration setting up the e-mail address and second factor does not count as a security change.
     private static readonly TimeSpan SettingUp = TimeSpan.FromHours(1);
 
     private readonly TimeProvider _time;
@@ -65,7 +64,8 @@ public sealed partial class DynamoUserStore : IUserStore<BankUser>
             },
         ];
         var refusals = new List<IdentityError> { _errors.ConcurrencyFailure() };
-        foreach (var (row, refusal) in await UniqueRowsAsync(user.NormalizedUserName, user.NormalizedEmail, user.Logins, user, cancellationToken))
+        var unique = await UniqueRowsAsync(user.NormalizedUserName, user.NormalizedEmail, user.Logins, user, cancellationToken);
+        foreach (var (row, refusal) in unique)
         {
             items.Add(_rows.PutUnique(row, user.Id));
             refusals.Add(refusal);
@@ -134,7 +134,7 @@ public sealed partial class DynamoUserStore : IUserStore<BankUser>
         ArgumentNullException.ThrowIfNull(normalizedUserName);
         var owner = await _rows.ResolveAsync(await _rows.LoginKeyAsync(normalizedUserName, cancellationToken), cancellationToken);
 
-        // Between the two reads the name may have moved to somebody else.
+        // The name may have moved to another user between the two reads.
         return owner is not null && await FindByIdAsync(owner, cancellationToken) is { } user
             && string.Equals(user.NormalizedUserName, normalizedUserName, StringComparison.Ordinal) ? user : null;
     }
@@ -167,15 +167,16 @@ public sealed partial class DynamoUserStore : IUserStore<BankUser>
     /// <inheritdoc/>
     public void Dispose()
     {
-        // Nothing to dispose of: the database handle is shared.
+        // Nothing to dispose: the database handle is shared.
     }
 
     /// <summary>
-    /// Looks a person up for signing in. Reads two rows in every case, and names the row to count the attempt on in every case.
+    /// Looks a person up for signing in. Always reads two rows and always returns the row to count the attempt on, so that unknown
+    /// addresses cannot be detected by cost or timing.
     /// </summary>
-    /// <param name="normalizedName">The normalised e-mail address or user name as typed.</param>
-    /// <param name="byEmail">Which of the two it is.</param>
-    /// <param name="ct">Stops waiting.</param>
+    /// <param name="normalizedName">The normalised e-mail address or user name.</param>
+    /// <param name="byEmail">Whether it is an e-mail address.</param>
+    /// <param name="ct">Cancels the read.</param>
     internal async Task<(BankUser? User, string CounterRow)> FindForSignInAsync(string normalizedName, bool byEmail, CancellationToken ct)
     {
         var row = byEmail ? await _rows.EmailKeyAsync(normalizedName, ct) : await _rows.LoginKeyAsync(normalizedName, ct);
@@ -191,7 +192,7 @@ public sealed partial class DynamoUserStore : IUserStore<BankUser>
         return string.Equals(name, normalizedName, StringComparison.Ordinal) ? (user, user.Id) : (null, phantom);
     }
 
-    /// <summary>Updates the user and writes a further row in the same transaction; refused as a concurrency failure when either cannot be.</summary>
+    /// <summary>Updates the user and writes another row in the same transaction; a concurrency failure when either write fails.</summary>
     internal async Task<IdentityResult> UpdateAsync(BankUser user, TransactWriteItem? extra, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(user);
@@ -219,7 +220,12 @@ public sealed partial class DynamoUserStore : IUserStore<BankUser>
             if (items.Count == 1)
             {
                 applied = await _rows.UpdateAsync(
-                    user.Id, update.UpdateExpression, update.ConditionExpression, update.ExpressionAttributeValues, ct, update.ExpressionAttributeNames)
+                    user.Id,
+                    update.UpdateExpression,
+                    update.ConditionExpression,
+                    update.ExpressionAttributeValues,
+                    ct,
+                    update.ExpressionAttributeNames)
                     is not null || await WasAppliedAsync(user.Id, newStamp, ct);
             }
             else
@@ -257,10 +263,11 @@ public sealed partial class DynamoUserStore : IUserStore<BankUser>
 
     private static IdentityResult Refused(IReadOnlyList<int> failed, List<IdentityError> refusals)
     {
-        // A failed condition on the user's own row outweighs the rest: what else failed may be a consequence.
+        // A failed condition on the user's own row takes precedence, because the other failures may follow from it.
         IdentityError[] errors = failed[0] == 0
             ? [refusals[0]]
-            : [.. failed.Select(i => i < refusals.Count ? refusals[i] : refusals[0]).DistinctBy(error => error.Code, StringComparer.Ordinal)];
+            : [.. failed.Select(i => i < refusals.Count ? refusals[i] : refusals[0]).DistinctBy(
+                error => error.Code, StringComparer.Ordinal)];
         return IdentityResult.Failed(errors);
     }
 
@@ -286,7 +293,7 @@ public sealed partial class DynamoUserStore : IUserStore<BankUser>
 
         if (!string.Equals(user.AuthenticatorKey, stored.AuthenticatorKey, StringComparison.Ordinal))
         {
-            // The steps used with the old secret say nothing about the new one.
+            // The steps used with the old secret do not apply to the new one.
             remove.Add("last_totp_step");
         }
 

@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Identity;
 namespace BankPortal.Infrastructure.Identity.Users;
 
 /// <summary>
-/// Makes the first administrator: whoever confirmed the configured e-mail address, or presents the one-time setup token. Works once
-/// per database; the mark is written in one transaction with the role.
+/// Creates the first administrator: the person who has confirmed the configured e-mail address, or presents the one-time setup token.
+/// Works once per database; one transaction writes the role and the record that it is done. Thread-safe.
 /// </summary>
-public sealed class FirstAdmin
+public sealed partial class FirstAdmin
 {
     private readonly DynamoUserStore _store;
     private readonly UserRows _rows;
@@ -34,12 +34,12 @@ public sealed class FirstAdmin
         _logger = logger;
     }
 
-    /// <summary>Whether a setup token is configured, so that a page to present it makes sense.</summary>
+    /// <summary>Whether a setup token is configured, so that a page to enter it makes sense.</summary>
     public bool HasSetupToken => _options.SetupToken is { Length: > 0 };
 
     /// <summary>
-    /// Gives the role where the user has the configured, confirmed address and there was no first administrator before. Called at
-    /// every sign-in; cheap for everybody else. Sign the person in again afterwards for the role to take effect.
+    /// Gives the role when the user has the configured, confirmed address and there is no first administrator yet. Called at every
+    /// sign-in; cheap for everybody else. The role takes effect at the next sign-in.
     /// </summary>
     public async Task<bool> ClaimByEmailAsync(BankUser user, CancellationToken ct = default)
     {
@@ -50,7 +50,7 @@ public sealed class FirstAdmin
             && await GrantAsync(user, ct);
     }
 
-    /// <summary>Gives the role for the setup token, once.</summary>
+    /// <summary>Gives the role in exchange for the setup token; works once.</summary>
     public async Task<bool> ClaimByTokenAsync(BankUser user, string token, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(user);
@@ -88,7 +88,10 @@ public sealed class FirstAdmin
             return false;
         }
 
-        _logger.LogWarning("User {UserId} became the first administrator.", user.Id);
+        FirstAdminMade(_logger, user.Id);
         return true;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "User {UserId} became the first administrator.")]
+    private static partial void FirstAdminMade(ILogger logger, string userId);
 }

@@ -6,6 +6,9 @@ public sealed class FirstAdminOptions
     /// <summary>The e-mail address whose owner becomes administrator on signing in with it confirmed.</summary>
     public string? Email { get; set; }
 
-    /// <summary>A one-time token that makes whoever presents it administrator. At least 24 characters; from a secret store, never from a file in a repository.</summary>
+    /// <summary>
+    /// A one-time token that makes whoever presents it administrator. At least 24 characters; from a secret store, never from a
+    /// file in a repository.
+    /// </summary>
     public string? SetupToken { get; set; }
 }

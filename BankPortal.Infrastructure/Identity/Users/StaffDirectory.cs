@@ -1,6 +1,6 @@
 namespace BankPortal.Infrastructure.Identity.Users;
 
-/// <summary>The members of staff roles, found by the index of members and then read consistently.</summary>
+/// <summary>Reads the members of staff roles: found by the members index, then read consistently. Thread-safe.</summary>
 public sealed class StaffDirectory : IStaffDirectory
 {
     private readonly UserRows _rows;

@@ -3,11 +3,12 @@ using Amazon.DynamoDBv2.Model;
 
 namespace BankPortal.Infrastructure.Identity.Users;
 
-/// <summary>The keys and plain reads and writes of the table of users.</summary>
+/// <summary>Builds the keys of the users table and performs its basic reads and writes. Thread-safe.</summary>
 internal sealed class UserRows(DynamoDatabase database, LookupHasher hasher)
 {
     internal const string FirstAdminMark = "setup#first-admin";
 
+    // Tries after a lost race for one user's row.
     private const int Tries = 6;
 
     internal string Table => database.TableName(IdentityTables.Users);
@@ -21,7 +22,7 @@ internal sealed class UserRows(DynamoDatabase database, LookupHasher hasher)
     internal async ValueTask<string> ExternalKeyAsync(string provider, string providerKey, CancellationToken ct) =>
         "external#" + await hasher.HashAsync(ct, "external", provider, providerKey);
 
-    /// <summary>Where attempts on an address are counted that belongs to nobody.</summary>
+    /// <summary>Returns the key of the row that counts attempts on an unknown address.</summary>
     internal static string PhantomKey(string uniquenessKey) => "phantom#" + uniquenessKey;
 
     internal static string MemberKind(string role) => "member#" + role;
@@ -37,7 +38,7 @@ internal sealed class UserRows(DynamoDatabase database, LookupHasher hasher)
         return response.Item is { Count: > 0 } item ? item : null;
     }
 
-    /// <summary>The user id a uniqueness row points to.</summary>
+    /// <summary>Returns the user id that a uniqueness row points to.</summary>
     internal async Task<string?> ResolveAsync(string rowId, CancellationToken ct) =>
         await GetAsync(rowId, ct) is { } item ? new ItemReader(item).StringOrNull("owner") : null;
 
@@ -77,10 +78,8 @@ internal sealed class UserRows(DynamoDatabase database, LookupHasher hasher)
         Delete = new Delete { TableName = Table, Key = Key(MemberKey(role, userId)) },
     };
 
-    /// <summary>
-    /// Runs a transaction. Returns the places of the items whose condition did not hold; empty when it was carried out. Conflicts
-    /// with other transactions are tried again.
-    /// </summary>
+    /// <summary>Runs a transaction and retries on conflicts with other transactions.</summary>
+    /// <returns>The positions of the items whose condition did not hold; empty on success.</returns>
     internal async Task<IReadOnlyList<int>> TransactAsync(List<TransactWriteItem> items, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
@@ -101,7 +100,8 @@ internal sealed class UserRows(DynamoDatabase database, LookupHasher hasher)
                     return failed;
                 }
 
-                if (attempt == Tries || !reasons.Exists(reason => string.Equals(reason.Code, "TransactionConflict", StringComparison.Ordinal)))
+                if (attempt == Tries
+                    || !reasons.Exists(reason => string.Equals(reason.Code, "TransactionConflict", StringComparison.Ordinal)))
                 {
                     throw;
                 }
@@ -111,7 +111,7 @@ internal sealed class UserRows(DynamoDatabase database, LookupHasher hasher)
         }
     }
 
-    /// <summary>Runs a conditional update. Null when the condition did not hold.</summary>
+    /// <summary>Runs a conditional update; returns <see langword="null"/> when the condition did not hold.</summary>
     internal async Task<Dictionary<string, AttributeValue>?> UpdateAsync(
         string rowId,
         string update,
@@ -144,15 +144,16 @@ internal sealed class UserRows(DynamoDatabase database, LookupHasher hasher)
             }
             catch (TransactionConflictException) when (attempt < Tries)
             {
-                // A transaction holds the row for a moment.
+                // Another transaction holds the row for a moment.
             }
 
             await Backoff.DelayAsync(attempt, ct);
         }
     }
 
-    /// <summary>The row ids of a kind, a page of the index at a time.</summary>
-    internal async IAsyncEnumerable<string> ListAsync(string kind, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    /// <summary>Reads the row ids of a kind, one page of the index at a time.</summary>
+    internal async IAsyncEnumerable<string> ListAsync(
+        string kind, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
         var request = new QueryRequest
         {
@@ -174,7 +175,7 @@ internal sealed class UserRows(DynamoDatabase database, LookupHasher hasher)
         while (request.ExclusiveStartKey is { Count: > 0 });
     }
 
-    /// <summary>Reads rows by id, a hundred in one request, consistently. Missing ones are left out.</summary>
+    /// <summary>Reads rows by id, consistently, a hundred per request. Missing rows are left out.</summary>
     internal async Task<List<Dictionary<string, AttributeValue>>> GetManyAsync(
         IEnumerable<string> rowIds, string? projection, CancellationToken ct)
     {

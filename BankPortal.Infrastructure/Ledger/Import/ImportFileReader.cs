@@ -4,29 +4,42 @@ using CsvHelper;
 namespace BankPortal.Infrastructure.Ledger.Import;
 
 /// <summary>
-/// Reads a CSV file of transactions (RFC 4180, UTF-8, a header line, values in the invariant culture). The layout is told
-/// by the header. A line that cannot be read is listed with the reason and does not stop the rest.
+/// Reads a CSV file of transactions (RFC 4180, UTF-8, a header line, values in the invariant culture). The header determines the layout.
+/// A line that cannot be read is reported with the reason; the other lines are read all the same.
 /// </summary>
 public static class ImportFileReader
 {
+    // Ids become parts of keys; no source is known with longer ones.
     private const int MaxIdLength = 100;
+
+    // The longest e-mail address (RFC 5321), and room for a misspelled account type in its error message.
+    private const int MaxEmailLength = 254;
+    private const int MaxTypeLength = 20;
 
     private static readonly string[] PortalColumns =
         ["customer_id", "customer_name", "account_id", "transaction_id", "occurred_at", "kind", "amount", "currency"];
 
     private static readonly string[] AnzColumns =
-        ["customer_id", "first_name", "account", "transaction_id", "extraction", "txn_description", "amount", "movement", "currency", "balance"];
+    [
+        "customer_id", "first_name", "account", "transaction_id", "extraction",
+        "txn_description", "amount", "movement", "currency", "balance",
+    ];
 
-    /// <summary>Reads the file to its end.</summary>
-    /// <param name="text">The file.</param>
-    /// <param name="now">The time; what lies after it is refused.</param>
-    /// <exception cref="FormatException">The header is of no layout that is known; the message says which columns are missing.</exception>
+    /// <summary>Reads a file to its end.</summary>
+    /// <param name="text">The content of the file.</param>
+    /// <param name="now">The current time; later times in the file are refused.</param>
+    /// <exception cref="FormatException">The header matches no known layout; the message names the missing columns.</exception>
     public static ImportFile Read(TextReader text, DateTimeOffset now)
     {
         var misquoted = new Dictionary<long, CsvMalformedReason>();
         using var csv = CsvReader.Create(
             text,
-            new CsvReaderOptions { Separator = ',', TrackLineNumbers = true, OnMalformedRecord = record => misquoted[record.LineNumber] = record.Reason },
+            new CsvReaderOptions
+            {
+                Separator = ',',
+                TrackLineNumbers = true,
+                OnMalformedRecord = record => misquoted[record.LineNumber] = record.Reason,
+            },
             leaveOpen: true);
         if (csv.Headers is not { Count: > 0 } header)
         {
@@ -44,8 +57,8 @@ public static class ImportFileReader
                 if (misquoted.TryGetValue(csv.LineNumber, out var reason))
                 {
                     throw new FormatException(reason == CsvMalformedReason.UnterminatedQuote
-                        ? "a quote is opened and never closed, so that everything from here to the end of the file is left out"
-                        : "has a quote where none may be: put the whole field into quotes, and write each quote within it twice");
+                        ? "a quote is opened and never closed, so everything from here to the end of the file is left out"
+                        : "has a quote in the wrong place: put the whole field into quotes, and write each quote within it twice");
                 }
 
                 if (csv.FieldCount != header.Count)
@@ -69,7 +82,8 @@ public static class ImportFileReader
         var present = header.ToHashSet(StringComparer.Ordinal);
         return AnzColumns.All(present.Contains) ? ImportFormat.Anz
             : PortalColumns.All(present.Contains) ? ImportFormat.Portal
-            : throw new FormatException($"The file has no column {string.Join(", ", PortalColumns.Where(column => !present.Contains(column)))}.");
+            : throw new FormatException(
+                $"The file has no column {string.Join(", ", PortalColumns.Where(column => !present.Contains(column)))}.");
     }
 
     private static ImportRow ReadPortal(CsvReader csv, int line, DateTimeOffset now)
@@ -91,13 +105,15 @@ public static class ImportFileReader
             line,
             Required(csv, "customer_id"),
             Required(csv, "customer_name"),
-            Text(csv, "customer_email", 254) is { Length: > 0 } email ? Email(email) : null,
+            Text(csv, "customer_email", MaxEmailLength) is { Length: > 0 } email ? Email(email) : null,
             Required(csv, "account_id"),
-            Text(csv, "account_type", 20).ToUpperInvariant() switch
+            Text(csv, "account_type", MaxTypeLength).ToUpperInvariant() switch
             {
                 "" or "CHECKING" => AccountType.Checking,
                 "SAVINGS" => AccountType.Savings,
-                _ => throw new FormatException($"account_type is '{Text(csv, "account_type", 20)}'; it can be checking or savings"),
+                _ => throw new FormatException(
+                    $"account_type is '{Text(csv, "account_type", MaxTypeLength)}'; it can be checking or savings"
+                ),
             },
             Required(csv, "transaction_id"),
             TimeOf(csv, "occurred_at", now),
@@ -108,7 +124,7 @@ public static class ImportFileReader
             MoneyOf(csv, "balance_after", currency));
     }
 
-    // The set gives amounts without a sign and the direction beside them; purchases name the suburb of the shop.
+    // The ANZ data set gives amounts without a sign, with the direction in its own column; purchases name the suburb of the shop.
     private static ImportRow ReadAnz(CsvReader csv, int line, DateTimeOffset now)
     {
         var currency = CurrencyOf(csv);
@@ -155,19 +171,22 @@ public static class ImportFileReader
     private static TransferKind KindOf(CsvReader csv)
     {
         var text = Text(csv, "kind", MaxIdLength);
-        return Enum.TryParse<TransferKind>(text, ignoreCase: true, out var kind) && IsOneSided(kind) && string.Equals(Word(kind), text, StringComparison.OrdinalIgnoreCase)
+        return Enum.TryParse<TransferKind>(text, ignoreCase: true, out var kind) && IsOneSided(kind) && string.Equals(
+            Word(kind), text, StringComparison.OrdinalIgnoreCase)
             ? kind
-            : throw new FormatException($"kind is '{text}'; it can be {string.Join(", ", Enum.GetValues<TransferKind>().Where(IsOneSided).Select(Word))}");
+            : throw new FormatException(
+                $"kind is '{text}'; it can be {string.Join(", ", Enum.GetValues<TransferKind>().Where(IsOneSided).Select(Word))}");
     }
 
     private static string Word(TransferKind kind) => kind.ToString().ToLowerInvariant();
 
-    private static bool IsOneSided(TransferKind kind) => kind is not (TransferKind.Transfer or TransferKind.Reversal or TransferKind.Opening or TransferKind.Adjustment);
+    private static bool IsOneSided(TransferKind kind) =>
+        kind is not (TransferKind.Transfer or TransferKind.Reversal or TransferKind.Opening or TransferKind.Adjustment);
 
     private static Currency CurrencyOf(CsvReader csv) =>
         Currency.TryParse(csv.GetString("currency"), out var currency)
             ? currency
-            : throw new FormatException($"currency '{csv.GetString("currency")}' is not one the bank deals in");
+            : throw new FormatException($"currency '{csv.GetString("currency")}' is not one the bank supports");
 
     private static Money? MoneyOf(CsvReader csv, string column, Currency currency)
     {
@@ -176,7 +195,8 @@ public static class ImportFileReader
             return null;
         }
 
-        return decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+        return decimal.TryParse(
+            text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
             && Money.TryOf(amount, currency, out var money)
             ? money
             : throw new FormatException($"{column} '{text}' is not an amount of {currency.Code} such as 1234.50");
@@ -187,7 +207,8 @@ public static class ImportFileReader
     private static DateTimeOffset TimeOf(CsvReader csv, string column, DateTimeOffset now)
     {
         var text = Text(csv, column, 40);
-        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out var time))
         {
             throw new FormatException($"{column} '{text}' is not a time such as 2026-01-31T12:00:00Z");
         }
@@ -198,7 +219,9 @@ public static class ImportFileReader
     }
 
     private static string Email(string email) =>
-        email.Split('@') is [{ Length: > 0 }, { Length: > 0 }] ? email : throw new FormatException($"customer_email '{email}' is not an e-mail address");
+        email.Split('@') is [{ Length: > 0 }, { Length: > 0 }]
+            ? email
+            : throw new FormatException($"customer_email '{email}' is not an e-mail address");
 
     private static string Required(CsvReader csv, string column) =>
         Text(csv, column, MaxIdLength) is { Length: > 0 } text ? text : throw new FormatException($"has no {column}");

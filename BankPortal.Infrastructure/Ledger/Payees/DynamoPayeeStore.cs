@@ -4,13 +4,13 @@ using BankPortal.Core.Ledger.Payees;
 
 namespace BankPortal.Infrastructure.Ledger.Payees;
 
-/// <summary>Payees in DynamoDB, under the customer who paid them.</summary>
+/// <summary>Stores payees in DynamoDB, under the customer who paid them. Thread-safe.</summary>
 public sealed class DynamoPayeeStore(DynamoDatabase database, IFieldProtector protector) : IPayeeStore
 {
     private const string NamePurpose = "ledger.payee";
     private const string PayeePrefix = "payee#";
 
-    // A customer's payees are few; those beyond are found by typing the number again.
+    // A customer has few payees; further ones are found by entering the account number again.
     private const int MostRead = 200;
 
     private readonly string _table = database.TableName(LedgerTables.Payees);
@@ -79,7 +79,7 @@ public sealed class DynamoPayeeStore(DynamoDatabase database, IFieldProtector pr
         return new ItemReader(response.Attributes).Int("lookups");
     }
 
-    /// <summary>The key of a customer's payee.</summary>
+    /// <summary>Returns the key of a customer's payee.</summary>
     internal static Dictionary<string, AttributeValue> KeyOf(string userId, string accountId) => Key(userId, PayeePrefix + accountId);
 
     private static Dictionary<string, AttributeValue> Key(string userId, string key) =>

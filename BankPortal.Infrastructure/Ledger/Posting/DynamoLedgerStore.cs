@@ -7,7 +7,8 @@ using BankPortal.Infrastructure.Accounts;
 
 namespace BankPortal.Infrastructure.Ledger.Posting;
 
-/// <summary>The ledger in DynamoDB: one step of a transfer is one <c>TransactWriteItems</c>, with no half state to clean up.</summary>
+/// <summary>Stores the ledger in DynamoDB. One step of a transfer is one <c>TransactWriteItems</c>, so there is no partial state to clean
+/// up. Thread-safe.</summary>
 public sealed class DynamoLedgerStore(DynamoDatabase database, LedgerItems items, AccountItems accountItems) : ILedgerStore
 {
     private readonly string _transfers = database.TableName(LedgerTables.Transfers);
@@ -27,7 +28,7 @@ public sealed class DynamoLedgerStore(DynamoDatabase database, LedgerItems items
         GuardAsync(
             async () =>
             {
-                // A table that is asked for nothing must not be named.
+                // DynamoDB refuses a request that names a table without keys.
                 var request = new Dictionary<string, KeysAndAttributes>(StringComparer.Ordinal);
                 if (transferIds.Count > 0)
                 {
@@ -41,8 +42,10 @@ public sealed class DynamoLedgerStore(DynamoDatabase database, LedgerItems items
 
                 var found = await Batch.GetAsync(database.Client, request, ct);
                 return new GroupSnapshot(
-                    (found.GetValueOrDefault(_transfers) ?? []).Select(items.ToTransfer).ToImmutableDictionary(t => t.Id, StringComparer.Ordinal),
-                    (found.GetValueOrDefault(_accounts) ?? []).Select(accountItems.FromItem).ToImmutableDictionary(a => a.Id, StringComparer.Ordinal));
+                    (found.GetValueOrDefault(_transfers) ?? []).Select(items.ToTransfer).ToImmutableDictionary(
+                        t => t.Id, StringComparer.Ordinal),
+                    (found.GetValueOrDefault(_accounts) ?? []).Select(accountItems.FromItem).ToImmutableDictionary(
+                        a => a.Id, StringComparer.Ordinal));
             },
             ct);
 
@@ -53,7 +56,7 @@ public sealed class DynamoLedgerStore(DynamoDatabase database, LedgerItems items
             {
                 try
                 {
-                    // The client fills in a request token once for each call, so its own retries of this request are one commit.
+                    // The client sets one request token per call, so its own retries of this request commit only once.
                     await database.Client.TransactWriteItemsAsync(new TransactWriteItemsRequest { TransactItems = Writes(commit) }, ct);
                     return new CommitOutcome.Committed();
                 }
@@ -101,7 +104,13 @@ public sealed class DynamoLedgerStore(DynamoDatabase database, LedgerItems items
             async () =>
             {
                 var response = await database.Client.GetItemAsync(
-                    new GetItemRequest { TableName = _entries, Key = EntryKey(accountId, LedgerItems.KeyOf(position)), ConsistentRead = true }, ct);
+                    new GetItemRequest
+                    {
+                        TableName = _entries,
+                        Key = EntryKey(accountId, LedgerItems.KeyOf(position)),
+                        ConsistentRead = true,
+                    },
+                    ct);
                 return response.Item is { Count: > 0 } item ? items.ToEntry(item) : null;
             },
             ct);
@@ -126,7 +135,7 @@ public sealed class DynamoLedgerStore(DynamoDatabase database, LedgerItems items
             },
             ct);
 
-    /// <summary>The requests of a commit, in the order <see cref="Judge"/> relies on: the transfers first.</summary>
+    /// <summary>Builds the requests of a commit in the order that <see cref="Judge"/> relies on: the transfers first.</summary>
     internal List<TransactWriteItem> Writes(LedgerCommit commit)
     {
         var writes = new List<TransactWriteItem>(commit.WriteCount);
@@ -139,9 +148,11 @@ public sealed class DynamoLedgerStore(DynamoDatabase database, LedgerItems items
         return writes;
     }
 
-    private static Dictionary<string, AttributeValue> TransferKey(string id) => new(StringComparer.Ordinal) { ["transfer_id"] = Attr.S(id) };
+    private static Dictionary<string, AttributeValue> TransferKey(string id) =>
+        new(StringComparer.Ordinal) { ["transfer_id"] = Attr.S(id) };
 
-    private static Dictionary<string, AttributeValue> AccountKey(string id) => new(StringComparer.Ordinal) { [AccountItems.Key] = Attr.S(id) };
+    private static Dictionary<string, AttributeValue> AccountKey(string id) =>
+        new(StringComparer.Ordinal) { [AccountItems.Key] = Attr.S(id) };
 
     private static Dictionary<string, AttributeValue> EntryKey(string accountId, string key) =>
         new(StringComparer.Ordinal) { ["account_id"] = Attr.S(accountId), ["entry_key"] = Attr.S(key) };
@@ -181,8 +192,9 @@ public sealed class DynamoLedgerStore(DynamoDatabase database, LedgerItems items
             };
         }
 
-        // What is posted stays as it is, byte for byte; it only gets the link.
-        values[":reversal"] = Attr.S(change.Transfer.ReversedById ?? throw new ArgumentException("A posted transfer can only be linked to its reversal.", nameof(change)));
+        // A posted transfer is never changed; it only gets the link to its reversal.
+        values[":reversal"] = Attr.S(change.Transfer.ReversedById ?? throw new ArgumentException(
+            "A posted transfer can only be linked to its reversal.", nameof(change)));
         return new TransactWriteItem
         {
             Update = new Update
@@ -198,8 +210,8 @@ public sealed class DynamoLedgerStore(DynamoDatabase database, LedgerItems items
         };
     }
 
-    // The version alone implies that status and funds are as they were when the rules allowed the step. That the new
-    // balance is covered is asked of the rules; the store does not repeat them.
+    // An unchanged version implies that status and funds are as they were when the rules allowed the step. The rules have checked that
+    // the new balance is covered; the store does not repeat the check.
     private Put AccountPut(Account account) => new()
     {
         TableName = _accounts,
@@ -213,8 +225,10 @@ public sealed class DynamoLedgerStore(DynamoDatabase database, LedgerItems items
         var reasons = exception.CancellationReasons ?? [];
         if (reasons.Take(transfers).FirstOrDefault(reason => reason.Code == "ConditionalCheckFailed") is { } guard)
         {
-            // An engine that does not give the row back leaves the caller to read it.
-            return guard.Item is { Count: > 0 } item ? new CommitOutcome.TransferDiffers(items.ToTransfer(item)) : new CommitOutcome.Stale();
+            // Some engines do not return the existing row; then the caller reads it.
+            return guard.Item is { Count: > 0 } item
+                ? new CommitOutcome.TransferDiffers(items.ToTransfer(item))
+                : new CommitOutcome.Stale();
         }
 
         return reasons.Exists(reason => reason.Code == "ValidationError")
@@ -227,8 +241,8 @@ public sealed class DynamoLedgerStore(DynamoDatabase database, LedgerItems items
         var values = new Dictionary<string, AttributeValue>(StringComparer.Ordinal) { [":account"] = Attr.S(query.AccountId) };
         var key = "account_id = :account";
 
-        // A key is the time, '#' and the number, so the bare time sorts just before all keys of that instant: as a lower
-        // bound it takes them in, as an upper bound it leaves them out.
+        // A key is the time, '#' and the number, so the bare time sorts just before all keys of that instant: as a lower bound it
+        // includes them, as an upper bound it excludes them.
         switch (query)
         {
             case { From: { } from, Before: { } before }:
@@ -283,7 +297,7 @@ public sealed class DynamoLedgerStore(DynamoDatabase database, LedgerItems items
         return request;
     }
 
-    // What the SDK could not mend by its own retries. A request that was wrong in itself is a bug and stays an exception.
+    // Maps faults that the SDK's own retries could not resolve. An invalid request is a bug and stays an exception.
     internal static async Task<T> GuardAsync<T>(Func<Task<T>> request, CancellationToken ct)
     {
         try
@@ -294,14 +308,18 @@ public sealed class DynamoLedgerStore(DynamoDatabase database, LedgerItems items
         {
             throw;
         }
-        catch (Exception exception) when (exception is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or TimeoutException
+        catch (Exception exception) when (
+            exception is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or TimeoutException
             || (exception is OperationCanceledException && !ct.IsCancellationRequested))
         {
-            throw new LedgerUnavailableException(string.Create(CultureInfo.InvariantCulture, $"The ledger's store gave no usable answer ({exception.GetType().Name})."), exception);
+            throw new LedgerUnavailableException(
+                string.Create(CultureInfo.InvariantCulture, $"The ledger's store gave no usable answer ({exception.GetType().Name})."),
+                exception);
         }
     }
 
     private static bool IsTransient(AmazonServiceException exception) =>
-        exception is ProvisionedThroughputExceededException or RequestLimitExceededException or TransactionInProgressException or TransactionConflictException
+        exception is ProvisionedThroughputExceededException or RequestLimitExceededException
+            or TransactionInProgressException or TransactionConflictException
         || exception.ErrorCode is "ThrottlingException" or "Throttling" or "RequestTimeout" or "RequestTimeoutException";
 }

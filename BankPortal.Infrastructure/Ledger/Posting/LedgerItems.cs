@@ -3,50 +3,51 @@ using Amazon.DynamoDBv2.Model;
 
 namespace BankPortal.Infrastructure.Ledger.Posting;
 
-/// <summary>Transfers and entries as items of their tables, and back. Free text is encrypted, one field for each item.</summary>
+/// <summary>Converts transfers and entries to and from DynamoDB items. Free text is encrypted in one attribute per item.
+/// Thread-safe.</summary>
 public sealed class LedgerItems(IFieldProtector protector)
 {
-    /// <summary>The attribute that links a reversed transfer to its reversal.</summary>
+    /// <summary>The attribute of a reversed transfer with the id of its reversal.</summary>
     internal const string ReversedBy = "reversed_by_id";
 
-    /// <summary>The value that puts a held transfer into the status index.</summary>
+    /// <summary>The value that puts a held transfer into the index of held transfers.</summary>
     internal const string OpenHeld = "held";
 
-    /// <summary>The attribute that puts a transfer into the feed index: day and shard.</summary>
+    /// <summary>The partition key attribute of the feed index: day and shard.</summary>
     internal const string FeedKey = "feed_key";
 
-    /// <summary>The attribute that orders the feed: when the transfer last changed.</summary>
+    /// <summary>The sort key attribute of the feed index: when the transfer last changed.</summary>
     internal const string FeedAt = "feed_at";
 
-    /// <summary>The attribute of transfers the fraud desk has yet to take note of.</summary>
+    /// <summary>The attribute that puts a transfer into the alert outbox.</summary>
     internal const string AlertKey = "alert_key";
 
-    /// <summary>Its value.</summary>
+    /// <summary>The value of <see cref="AlertKey"/>.</summary>
     internal const string AlertPending = "pending";
 
     private const string TransferText = "ledger.transfer";
     private const string EntryText = "ledger.entry";
     private const string ReasonText = "ledger.reason";
 
-    // Cannot occur in text that people type: TextInput.Clean takes control characters out.
+    // Cannot occur in text that people type, because TextInput.Clean removes control characters.
     private const char Separator = '\u001f';
 
     /// <summary>
-    /// The sort key of an entry: time of posting, then the number with its digits filled up, or for internal accounts the
-    /// transfer's id. Sorts as <see cref="EntryPosition"/> does.
+    /// Returns the sort key of an entry: the posting time, then the sequence number with leading zeros, or the transfer id for general
+    /// ledger accounts. Sorts like <see cref="EntryPosition"/>.
     /// </summary>
     public static string KeyOf(Entry entry) => entry.Sequence == 0
         ? KeyOf(entry.PostedAt, entry.TransferId)
         : KeyOf(entry.Position);
 
-    /// <summary>The sort key of an entry of an internal account.</summary>
+    /// <summary>Returns the sort key of an entry of a general ledger account.</summary>
     public static string KeyOf(DateTimeOffset postedAt, string transferId) => Attr.FormatTime(postedAt) + "#" + transferId;
 
-    /// <summary>The sort key of an entry of a customer account.</summary>
+    /// <summary>Returns the sort key of an entry of a customer account.</summary>
     public static string KeyOf(EntryPosition position) =>
         string.Create(CultureInfo.InvariantCulture, $"{Attr.FormatTime(position.PostedAt)}#{position.Sequence:D12}");
 
-    /// <summary>The item of a transfer.</summary>
+    /// <summary>Converts a transfer to an item.</summary>
     public Dictionary<string, AttributeValue> ToItem(Transfer transfer) => new ItemWriter()
         .Set("transfer_id", transfer.Id)
         .Set<TransferKind>("kind", transfer.Kind)
@@ -86,14 +87,15 @@ public sealed class LedgerItems(IFieldProtector protector)
             : null)
         .ToItem();
 
-    /// <summary>The partition of the feed index for changes of that time: the day (UTC) and a shard, such as <c>2026-11-20#3</c>.</summary>
+    /// <summary>Returns the partition of the feed index for changes at that time: the day (UTC) and a shard, such as
+    /// <c>2026-11-20#3</c>.</summary>
     internal static string FeedKeyOf(DateTimeOffset changedAt, int shard) =>
         string.Create(CultureInfo.InvariantCulture, $"{changedAt.UtcDateTime:yyyy-MM-dd}#{shard}");
 
-    /// <summary>The shard of the feed that a transfer is in.</summary>
+    /// <summary>Returns the feed shard of a transfer.</summary>
     internal static int FeedShardOf(string transferId) => transferId[^1] % LedgerTables.FeedShards;
 
-    /// <summary>The transfer of an item.</summary>
+    /// <summary>Converts an item to a transfer.</summary>
     public Transfer ToTransfer(IReadOnlyDictionary<string, AttributeValue> item)
     {
         var read = new ItemReader(item);
@@ -129,7 +131,7 @@ public sealed class LedgerItems(IFieldProtector protector)
         };
     }
 
-    /// <summary>The item of an entry.</summary>
+    /// <summary>Converts an entry to an item.</summary>
     public Dictionary<string, AttributeValue> ToItem(Entry entry) => new ItemWriter()
         .Set("account_id", entry.AccountId)
         .Set("entry_key", KeyOf(entry))
@@ -146,7 +148,7 @@ public sealed class LedgerItems(IFieldProtector protector)
         .Set("hash", entry.Hash.ToArray())
         .ToItem();
 
-    /// <summary>The entry of an item.</summary>
+    /// <summary>Converts an item to an entry.</summary>
     public Entry ToEntry(IReadOnlyDictionary<string, AttributeValue> item)
     {
         var read = new ItemReader(item);
@@ -179,18 +181,21 @@ public sealed class LedgerItems(IFieldProtector protector)
         {
             Took = TimeSpan.FromMicroseconds(read.LongOrNull("risk_us") ?? 0),
             Shadow = read.StringOrNull("risk_shadow")?.Split(',') is [var set, var outcome, var score]
-                ? new ShadowVerdict(int.Parse(set, CultureInfo.InvariantCulture), Enum.Parse<RiskOutcome>(outcome), int.Parse(score, CultureInfo.InvariantCulture))
+                ? new ShadowVerdict(
+                    int.Parse(set, CultureInfo.InvariantCulture),
+                    Enum.Parse<RiskOutcome>(outcome),
+                    int.Parse(score, CultureInfo.InvariantCulture))
                 : null,
         }
         : null;
 
-    // As bytes: the same in characters is a third longer, and every byte of it is stored for ever.
+    // Stored as bytes: text would be a third longer, and every byte is stored for good.
     private byte[] Protect(string purpose, params ReadOnlySpan<string> parts) =>
         Base64Url.DecodeFromChars(protector.Protect(purpose, string.Join(Separator, parts)));
 
     private string[] Unprotect(string purpose, ItemReader read, int parts)
     {
-        // Rows of before have characters.
+        // Older rows store text.
         var text = read.IsBytes("text") ? Base64Url.EncodeToString(read.Bytes("text")) : read.String("text");
         var plain = protector.Unprotect(purpose, text).Split(Separator);
         return plain.Length == parts ? plain : throw new InvalidDataException("The stored text has an unexpected form.");

@@ -6,16 +6,18 @@ using BankPortal.Infrastructure.Ledger.Posting;
 
 namespace BankPortal.Infrastructure.Ledger.Reconciliation;
 
-/// <summary>Reads the books from DynamoDB piece by piece.</summary>
+/// <summary>Reads the ledger from DynamoDB piece by piece for reconciliation. Thread-safe.</summary>
 /// <remarks>
-/// The accounts come from a scan, one small page at a time. On the way of a request that would be out of the question; going
-/// over everything in the background is what a scan is for, and it needs no list of accounts that could itself be wrong.
+/// Reads the accounts with a scan, one small page at a time. A scan would be too slow for a user's request, but it suits a background job
+/// and does not depend on a list of accounts that could itself be wrong.
 /// </remarks>
-public sealed class DynamoReconciliationReader(DynamoDatabase database, LedgerItems items, AccountItems accountItems) : IReconciliationReader
+public sealed class DynamoReconciliationReader(
+    DynamoDatabase database, LedgerItems items, AccountItems accountItems) : IReconciliationReader
 {
+    // DynamoDB's limit of keys in one batch read.
     private const int MaxKeys = 100;
 
-    // An account has a row of its own, one for its number, and a share in one for its owner.
+    // An account has its own row, one for its number, and a share of one for its owner.
     private const int RowsPerAccount = 3;
 
     private readonly string _accounts = database.TableName(AccountTables.Accounts);
@@ -39,34 +41,47 @@ public sealed class DynamoReconciliationReader(DynamoDatabase database, LedgerIt
             .Select(item => new AccountRow(item[AccountItems.Key].S, Read(() => accountItems.FromItem(item))))
             .ToList();
 
-        // What does not fit is met again: the next page begins behind the last one taken.
+        // Rows that do not fit are read again: the next page begins after the last row taken.
         return rows.Count > limit
             ? new AccountPage([.. rows.Take(limit)], rows[limit - 1].Id)
             : new AccountPage([.. rows], response.LastEvaluatedKey is { Count: > 0 } key ? key[AccountItems.Key].S : null);
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyDictionary<string, Transfer?>> FindTransfersAsync(IReadOnlyCollection<string> transferIds, CancellationToken ct = default)
+    public async Task<IReadOnlyDictionary<string, Transfer?>> FindTransfersAsync(
+        IReadOnlyCollection<string> transferIds, CancellationToken ct = default)
     {
-        var found = await GetAsync(_transfers, transferIds.Select(id => new Dictionary<string, AttributeValue>(StringComparer.Ordinal) { ["transfer_id"] = Attr.S(id) }), ct);
+        var found = await GetAsync(
+            _transfers,
+            transferIds.Select(id => new Dictionary<string, AttributeValue>(StringComparer.Ordinal) { ["transfer_id"] = Attr.S(id) }),
+            ct);
         return found.ToDictionary(item => item["transfer_id"].S, item => Read(() => items.ToTransfer(item)), StringComparer.Ordinal);
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyDictionary<string, Entry?>> FindInternalLegsAsync(IReadOnlyCollection<Transfer> transfers, CancellationToken ct = default)
+    public async Task<IReadOnlyDictionary<string, Entry?>> FindInternalLegsAsync(
+        IReadOnlyCollection<Transfer> transfers, CancellationToken ct = default)
     {
         var byKey = transfers
             .Where(transfer => transfer.PostedAt is not null)
             .Select(transfer => (
                 transfer.Id,
-                Account: GeneralLedger.ShardOf(GeneralLedger.IsInternal(transfer.DebitAccountId) ? transfer.DebitAccountId : transfer.CreditAccountId, transfer.Id),
+                Account: GeneralLedger.ShardOf(
+                    GeneralLedger.IsInternal(transfer.DebitAccountId) ? transfer.DebitAccountId : transfer.CreditAccountId, transfer.Id),
                 Key: LedgerItems.KeyOf(transfer.PostedAt!.Value, transfer.Id)))
             .ToDictionary(leg => (leg.Account, leg.Key), leg => leg.Id);
         var found = await GetAsync(
             _entries,
-            byKey.Keys.Select(leg => new Dictionary<string, AttributeValue>(StringComparer.Ordinal) { ["account_id"] = Attr.S(leg.Account), ["entry_key"] = Attr.S(leg.Key) }),
+            byKey.Keys.Select(leg => new Dictionary<string, AttributeValue>(StringComparer.Ordinal)
+            {
+                ["account_id"] = Attr.S(leg.Account),
+                ["entry_key"] = Attr.S(leg.Key),
+            }),
             ct);
-        return found.ToDictionary(item => byKey[(item["account_id"].S, item["entry_key"].S)], item => Read(() => items.ToEntry(item)), StringComparer.Ordinal);
+        return found.ToDictionary(
+            item => byKey[(item["account_id"].S, item["entry_key"].S)],
+            item => Read(() => items.ToEntry(item)),
+            StringComparer.Ordinal);
     }
 
     /// <inheritdoc/>
@@ -93,7 +108,8 @@ public sealed class DynamoReconciliationReader(DynamoDatabase database, LedgerIt
     }
 
     private static bool IsAccount(string key) =>
-        !key.StartsWith(AccountTables.NumberPrefix, StringComparison.Ordinal) && !key.StartsWith(AccountTables.OwnerPrefix, StringComparison.Ordinal);
+        !key.StartsWith(AccountTables.NumberPrefix, StringComparison.Ordinal)
+            && !key.StartsWith(AccountTables.OwnerPrefix, StringComparison.Ordinal);
 
     private static HeldTransfer ToHeld(Dictionary<string, AttributeValue> item)
     {
@@ -108,18 +124,23 @@ public sealed class DynamoReconciliationReader(DynamoDatabase database, LedgerIt
         {
             return read();
         }
-        catch (Exception exception) when (exception is InvalidDataException or FormatException or CryptographicException or OverflowException or ArgumentException)
+        catch (Exception exception) when (
+            exception is InvalidDataException or FormatException or CryptographicException or OverflowException or ArgumentException)
         {
             return null;
         }
     }
 
-    private async Task<List<Dictionary<string, AttributeValue>>> GetAsync(string table, IEnumerable<Dictionary<string, AttributeValue>> keys, CancellationToken ct)
+    private async Task<List<Dictionary<string, AttributeValue>>> GetAsync(
+        string table, IEnumerable<Dictionary<string, AttributeValue>> keys, CancellationToken ct)
     {
         var found = new List<Dictionary<string, AttributeValue>>();
         foreach (var some in keys.Chunk(MaxKeys))
         {
-            var request = new Dictionary<string, KeysAndAttributes>(StringComparer.Ordinal) { [table] = new() { Keys = [.. some], ConsistentRead = true } };
+            var request = new Dictionary<string, KeysAndAttributes>(StringComparer.Ordinal)
+            {
+                [table] = new() { Keys = [.. some], ConsistentRead = true },
+            };
             found.AddRange((await Batch.GetAsync(database.Client, request, ct))[table]);
         }
 

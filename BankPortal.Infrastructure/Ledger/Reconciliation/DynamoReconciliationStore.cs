@@ -4,16 +4,18 @@ using BankPortal.Core.Ledger.Reconciliation;
 
 namespace BankPortal.Infrastructure.Ledger.Reconciliation;
 
-/// <summary>State, checkpoints and differences in DynamoDB.</summary>
+/// <summary>Stores the state, checkpoints and differences of reconciliation in DynamoDB. Thread-safe.</summary>
 public sealed class DynamoReconciliationStore(DynamoDatabase database) : IReconciliationStore
 {
+    // DynamoDB's limit of items in one batch write.
     private const int MaxWrites = 25;
     private static readonly TimeSpan KeepGone = TimeSpan.FromDays(90);
 
     private readonly string _table = database.TableName(LedgerTables.Reconciliation);
 
     /// <inheritdoc/>
-    public async Task<ReconciliationState?> TryHoldAsync(string holder, DateTimeOffset now, DateTimeOffset until, CancellationToken ct = default)
+    public async Task<ReconciliationState?> TryHoldAsync(
+        string holder, DateTimeOffset now, DateTimeOffset until, CancellationToken ct = default)
     {
         try
         {
@@ -24,7 +26,12 @@ public sealed class DynamoReconciliationStore(DynamoDatabase database) : IReconc
                     Key = ReconciliationItems.Key(ReconciliationItems.State, ReconciliationItems.State),
                     UpdateExpression = "SET holder = :me, held_until = :until",
                     ConditionExpression = "attribute_not_exists(holder) OR holder = :me OR held_until < :now",
-                    ExpressionAttributeValues = new(StringComparer.Ordinal) { [":me"] = Attr.S(holder), [":until"] = Attr.Time(until), [":now"] = Attr.Time(now) },
+                    ExpressionAttributeValues = new(StringComparer.Ordinal)
+                    {
+                        [":me"] = Attr.S(holder),
+                        [":until"] = Attr.Time(until),
+                        [":now"] = Attr.Time(now),
+                    },
                     ReturnValues = ReturnValue.ALL_NEW,
                 },
                 ct);
@@ -54,7 +61,7 @@ public sealed class DynamoReconciliationStore(DynamoDatabase database) : IReconc
         }
         catch (ConditionalCheckFailedException)
         {
-            // Somebody else's by now.
+            // Another node holds the lease by now.
         }
     }
 
@@ -62,7 +69,13 @@ public sealed class DynamoReconciliationStore(DynamoDatabase database) : IReconc
     public async Task<ReconciliationState> ReadStateAsync(CancellationToken ct = default)
     {
         var response = await database.Client.GetItemAsync(
-            new GetItemRequest { TableName = _table, Key = ReconciliationItems.Key(ReconciliationItems.State, ReconciliationItems.State), ConsistentRead = true }, ct);
+            new GetItemRequest
+            {
+                TableName = _table,
+                Key = ReconciliationItems.Key(ReconciliationItems.State, ReconciliationItems.State),
+                ConsistentRead = true,
+            },
+            ct);
         return response.Item is { Count: > 0 } item ? ReconciliationItems.ToState(item) : new ReconciliationState();
     }
 
@@ -70,7 +83,7 @@ public sealed class DynamoReconciliationStore(DynamoDatabase database) : IReconc
     public async Task<bool> TrySaveStateAsync(ReconciliationState state, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var holder = state.Holder ?? throw new ArgumentException("A state is written by whoever holds it.", nameof(state));
+        var holder = state.Holder ?? throw new ArgumentException("Only the holder of the lease can write the state.", nameof(state));
         try
         {
             await database.Client.PutItemAsync(
@@ -91,14 +104,17 @@ public sealed class DynamoReconciliationStore(DynamoDatabase database) : IReconc
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyDictionary<string, AccountCheckpoint>> ReadCheckpointsAsync(IReadOnlyCollection<string> accountIds, CancellationToken ct = default)
+    public async Task<IReadOnlyDictionary<string, AccountCheckpoint>> ReadCheckpointsAsync(
+        IReadOnlyCollection<string> accountIds, CancellationToken ct = default)
     {
         var request = new Dictionary<string, KeysAndAttributes>(StringComparer.Ordinal)
         {
             [_table] = new() { Keys = [.. accountIds.Select(ReconciliationItems.CheckpointKey)], ConsistentRead = true },
         };
         var found = await Batch.GetAsync(database.Client, request, ct);
-        return found[_table].Select(ReconciliationItems.ToCheckpoint).ToDictionary(checkpoint => checkpoint.AccountId, StringComparer.Ordinal);
+        return found[_table]
+            .Select(ReconciliationItems.ToCheckpoint)
+            .ToDictionary(checkpoint => checkpoint.AccountId, StringComparer.Ordinal);
     }
 
     /// <inheritdoc/>
@@ -112,7 +128,7 @@ public sealed class DynamoReconciliationStore(DynamoDatabase database) : IReconc
             };
             for (var attempt = 0; rest.Count > 0; attempt++)
             {
-                // What is left out even so is looked at anew in the next cycle.
+                // Accounts whose checkpoint is still not written are verified again in the next cycle.
                 if (attempt > 4)
                 {
                     return;
@@ -123,7 +139,8 @@ public sealed class DynamoReconciliationStore(DynamoDatabase database) : IReconc
                     await Core.Common.Backoff.DelayAsync(attempt, ct);
                 }
 
-                rest = (await database.Client.BatchWriteItemAsync(new BatchWriteItemRequest { RequestItems = rest }, ct)).UnprocessedItems ?? [];
+                rest = (await database.Client.BatchWriteItemAsync(new BatchWriteItemRequest { RequestItems = rest }, ct)).UnprocessedItems
+                    ?? [];
             }
         }
     }
@@ -143,7 +160,8 @@ public sealed class DynamoReconciliationStore(DynamoDatabase database) : IReconc
             [":first"] = Attr.Time(difference.FirstSeenAt),
             [":last"] = Attr.Time(difference.LastSeenAt),
         };
-        var update = "SET kind = :kind, account_id = :account, seq = :seq, expected = :expected, #found = :found, last_seen_at = :last, first_seen_at = if_not_exists(first_seen_at, :first)";
+        var update = "SET kind = :kind, account_id = :account, seq = :seq, expected = :expected, #found = :found, "
+            + "last_seen_at = :last, first_seen_at = if_not_exists(first_seen_at, :first)";
         if (difference.TransferId is { } transferId)
         {
             values[":transfer"] = Attr.S(transferId);
@@ -208,10 +226,12 @@ public sealed class DynamoReconciliationStore(DynamoDatabase database) : IReconc
     }
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<Difference>> ListOpenAsync(int limit, CancellationToken ct = default) => ListAsync(ReconciliationItems.Open, limit, ct);
+    public Task<ImmutableArray<Difference>> ListOpenAsync(int limit, CancellationToken ct = default) =>
+        ListAsync(ReconciliationItems.Open, limit, ct);
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<Difference>> ListGoneAsync(int limit, CancellationToken ct = default) => ListAsync(ReconciliationItems.Gone, limit, ct);
+    public Task<ImmutableArray<Difference>> ListGoneAsync(int limit, CancellationToken ct = default) =>
+        ListAsync(ReconciliationItems.Gone, limit, ct);
 
     private async Task<ImmutableArray<Difference>> ListAsync(string part, int limit, CancellationToken ct)
     {

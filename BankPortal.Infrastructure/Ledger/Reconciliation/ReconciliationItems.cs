@@ -3,7 +3,7 @@ using BankPortal.Core.Ledger.Reconciliation;
 
 namespace BankPortal.Infrastructure.Ledger.Reconciliation;
 
-/// <summary>State, checkpoints and differences as items of their table, and back.</summary>
+/// <summary>Converts the state, checkpoints and differences of reconciliation to and from DynamoDB items.</summary>
 internal static class ReconciliationItems
 {
     public const string Part = "part";
@@ -61,7 +61,12 @@ internal static class ReconciliationItems
             .SetMap("tail", ToMap(checkpoint.Tail))
             .SetMap("rolling", checkpoint.Rolling.Sequence == 0 ? null : ToMap(checkpoint.Rolling))
             .Set("account_id", checkpoint.AccountId)
-            .SetList("open", checkpoint.Open.IsEmpty ? null : checkpoint.Open.Select(open => Attr.S(string.Create(CultureInfo.InvariantCulture, $"{open.Id} {open.Sequence}"))))
+            .SetList(
+                "open",
+                checkpoint.Open.IsEmpty
+                    ? null
+                    : checkpoint.Open.Select(open =>
+                        Attr.S(string.Create(CultureInfo.InvariantCulture, $"{open.Id} {open.Sequence}"))))
             .ToItem();
         foreach (var (name, value) in CheckpointKey(checkpoint.AccountId))
         {
@@ -78,7 +83,11 @@ internal static class ReconciliationItems
             read.String("account_id"),
             ToMark(read.Map("tail")),
             read.Has("rolling") ? ToMark(read.Map("rolling")) : EntryMark.Start,
-            [.. read.List("open").Select(open => open.S.Split(' ')).Select(parts => new OpenDifference(parts[0], long.Parse(parts[1], CultureInfo.InvariantCulture)))]);
+            [
+                .. read.List("open")
+                    .Select(open => open.S.Split(' '))
+                    .Select(parts => new OpenDifference(parts[0], long.Parse(parts[1], CultureInfo.InvariantCulture))),
+            ]);
     }
 
     public static Difference ToDifference(IReadOnlyDictionary<string, AttributeValue> item)
@@ -103,5 +112,6 @@ internal static class ReconciliationItems
         .Set("hash", mark.Hash.Length == 0 ? null : mark.Hash)
         .ToItem();
 
-    private static EntryMark ToMark(ItemReader read) => new(read.Long("seq"), read.Time("at"), read.Long("balance"), read.StringOrNull("hash") ?? "");
+    private static EntryMark ToMark(ItemReader read) =>
+        new(read.Long("seq"), read.Time("at"), read.Long("balance"), read.StringOrNull("hash") ?? "");
 }

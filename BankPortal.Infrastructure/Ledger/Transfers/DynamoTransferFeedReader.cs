@@ -4,10 +4,11 @@ using BankPortal.Infrastructure.Ledger.Posting;
 
 namespace BankPortal.Infrastructure.Ledger.Transfers;
 
-/// <summary>Reads the feed index: day by day, the shards of a day side by side and merged by the time of change.</summary>
+/// <summary>Reads the feed index day by day; the shards of a day are read in parallel and merged by time of change.
+/// Thread-safe.</summary>
 public sealed class DynamoTransferFeedReader(DynamoDatabase database, LedgerItems items) : ITransferFeedReader
 {
-    // A request gives a megabyte at the most, some thousand transfers; four shards of it are kept at a time.
+    // One response has at most a megabyte, some thousand transfers; one page of each of the four shards is in memory.
     private const int PageSize = 1000;
 
     private readonly string _transfers = database.TableName(LedgerTables.Transfers);
@@ -17,13 +18,14 @@ public sealed class DynamoTransferFeedReader(DynamoDatabase database, LedgerItem
         ReadAsync(from, before, newestFirst: false, PageSize, ct);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Transfer>> ReadNewestAsync(int limit, DateTimeOffset notBefore, DateTimeOffset before, CancellationToken ct = default)
+    public async Task<IReadOnlyList<Transfer>> ReadNewestAsync(
+        int limit, DateTimeOffset notBefore, DateTimeOffset before, CancellationToken ct = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
 
         var newest = new List<Transfer>(Math.Min(limit, PageSize));
 
-        // Ids spread evenly over the shards, so a little more than a quarter from each is mostly enough.
+        // Ids are spread evenly over the shards, so a little more than a quarter from each is mostly enough.
         var page = Math.Min(PageSize, (limit / LedgerTables.FeedShards) + Math.Max(4, limit / 16));
         await foreach (var transfer in ReadAsync(notBefore, before, newestFirst: true, page, ct).WithCancellation(ct))
         {
@@ -47,7 +49,9 @@ public sealed class DynamoTransferFeedReader(DynamoDatabase database, LedgerItem
 
         var last = before.AddTicks(-1);
         var (firstDay, lastDay) = (DayOf(from), DayOf(last));
-        for (var (day, end) = newestFirst ? (lastDay, firstDay) : (firstDay, lastDay); newestFirst ? day >= end : day <= end; day = day.AddDays(newestFirst ? -1 : 1))
+        var step = newestFirst ? -1 : 1;
+        var (day, end) = newestFirst ? (lastDay, firstDay) : (firstDay, lastDay);
+        for (; newestFirst ? day >= end : day <= end; day = day.AddDays(step))
         {
             var shards = new Shard[LedgerTables.FeedShards];
             for (var number = 0; number < shards.Length; number++)
@@ -59,7 +63,10 @@ public sealed class DynamoTransferFeedReader(DynamoDatabase database, LedgerItem
             {
                 await Task.WhenAll(shards.Where(shard => shard.NeedsMore).Select(shard => shard.ReadMoreAsync(ct)));
                 var filled = shards.Where(shard => shard.Current is not null);
-                if ((newestFirst ? filled.MaxBy(shard => shard.Current?.ChangedAt) : filled.MinBy(shard => shard.Current?.ChangedAt)) is not { Current: { } transfer } next)
+                var first = newestFirst
+                    ? filled.MaxBy(shard => shard.Current?.ChangedAt)
+                    : filled.MinBy(shard => shard.Current?.ChangedAt);
+                if (first is not { Current: { } transfer } next)
                 {
                     break;
                 }
@@ -91,7 +98,7 @@ public sealed class DynamoTransferFeedReader(DynamoDatabase database, LedgerItem
 
     private Transfer ToTransfer(Dictionary<string, AttributeValue> item) => items.ToTransfer(item);
 
-    /// <summary>One shard of a day, read page by page.</summary>
+    /// <summary>Reads one shard of a day page by page.</summary>
     private sealed class Shard(DynamoTransferFeedReader reader, QueryRequest request)
     {
         private readonly Queue<Transfer> _read = [];
@@ -105,7 +112,7 @@ public sealed class DynamoTransferFeedReader(DynamoDatabase database, LedgerItem
 
         public async Task ReadMoreAsync(CancellationToken ct)
         {
-            // A page may be empty although there are more.
+            // A page may be empty although more pages follow.
             while (NeedsMore)
             {
                 var response = await DynamoLedgerStore.GuardAsync(() => reader.QueryAsync(request, ct), ct);

@@ -6,7 +6,7 @@ using BankPortal.Infrastructure.Ledger.Posting;
 
 namespace BankPortal.Infrastructure.Ledger.Verification;
 
-/// <summary>Reads the whole books from DynamoDB by scanning, strongly consistent. For verification only.</summary>
+/// <summary>Reads the whole ledger from DynamoDB by scanning, strongly consistent. For verification only. Thread-safe.</summary>
 public sealed class DynamoLedgerAudit(DynamoDatabase database, LedgerItems items, AccountItems accountItems) : ILedgerAudit
 {
     /// <inheritdoc/>
@@ -31,7 +31,7 @@ public sealed class DynamoLedgerAudit(DynamoDatabase database, LedgerItems items
     }
 
     /// <inheritdoc/>
-    /// <remarks>A scan gives the items of one partition key together and in order of the sort key.</remarks>
+    /// <remarks>A scan returns the items of one partition key together, ordered by sort key.</remarks>
     public async IAsyncEnumerable<Entry> EntriesAsync([EnumeratorCancellation] CancellationToken ct = default)
     {
         await foreach (var item in ScanAsync(LedgerTables.Entries, ct))
@@ -40,7 +40,8 @@ public sealed class DynamoLedgerAudit(DynamoDatabase database, LedgerItems items
         }
     }
 
-    private async IAsyncEnumerable<Dictionary<string, AttributeValue>> ScanAsync(TableSpec table, [EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<Dictionary<string, AttributeValue>> ScanAsync(
+        TableSpec table, [EnumeratorCancellation] CancellationToken ct)
     {
         var request = new ScanRequest { TableName = database.TableName(table), ConsistentRead = true };
         do

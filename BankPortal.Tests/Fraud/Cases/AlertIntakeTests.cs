@@ -1,11 +1,10 @@
 namespace BankPortal.Tests.Fraud.Cases;
 
 /// <summary>The worker files every alert once, wherever it is stopped and however many of it there are.</summary>
+[EngineTest]
 public sealed class AlertIntakeTests
 {
-    public static TheoryData<EngineKind> Engines => [EngineKind.Dynoxide, EngineKind.DynamoDbLocal];
-
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Sweep_RuleThatOpensACase_OpensOneWithTheAlertAndClearsTheMark(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
@@ -16,15 +15,21 @@ public sealed class AlertIntakeTests
         Assert.Equal(1, await world.Intake.SweepAsync());
 
         var opened = (await world.Store.FindOpenAsync(CaseKind.Fraud, "sam"))!;
-        Assert.Equal((CaseState.New, "system", 1, world.Time.GetUtcNow().AddDays(2)), (opened.State, opened.OpenedBy, opened.Alerts, opened.DueAt));
+        Assert.Equal(
+            (CaseState.New, "system", 1, world.Time.GetUtcNow().AddDays(2)),
+            (opened.State, opened.OpenedBy, opened.Alerts, opened.DueAt)
+        );
         Assert.Equal([blocked.Id], await world.Store.ListAlertsAsync(opened.Id, 10));
-        Assert.Equal([CaseEventKind.AlertAdded, CaseEventKind.Opened], (await world.Store.ListEventsAsync(opened.Id, 10)).Select(one => one.Kind));
+        Assert.Equal(
+            [CaseEventKind.AlertAdded, CaseEventKind.Opened],
+            (await world.Store.ListEventsAsync(opened.Id, 10)).Select(one => one.Kind)
+        );
         Assert.False((await world.World.Store.FindTransferAsync(blocked.Id))!.IsAlertPending);
         Assert.Empty((await world.Store.ListAlertsWithoutCaseAsync(10, null)).Alerts);
         Assert.Equal(0, await world.Intake.SweepAsync());
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Sweep_SeveralAlertsOfOneCustomer_AreOneCase(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
@@ -38,10 +43,13 @@ public sealed class AlertIntakeTests
 
         var page = await world.Store.ListAsync(new CaseQuery(), "ana");
         Assert.Equal(3, Assert.Single(page.Cases).Alerts);
-        Assert.Equal(1, (await world.Store.CountAsync([CaseKind.Fraud], "ana", world.Time.GetUtcNow())).Of(CaseState.New, [CaseKind.Fraud]));
+        Assert.Equal(
+            1,
+            (await world.Store.CountAsync([CaseKind.Fraud], "ana", world.Time.GetUtcNow())).Of(CaseState.New, [CaseKind.Fraud])
+        );
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Take_TwoAlertsOfOneCustomerOnTwoNodesAtOnce_MakeOneCase(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
@@ -53,7 +61,9 @@ public sealed class AlertIntakeTests
         }
 
         // Two nodes, and each alert on both.
-        await Task.WhenAll(alerts.SelectMany(alert => new[] { world.NewIntake().TakeAsync(alert.Id), world.NewIntake().TakeAsync(alert.Id) }));
+        await Task.WhenAll(
+            alerts.SelectMany(alert => new[] { world.NewIntake().ProcessAsync(alert.Id), world.NewIntake().ProcessAsync(alert.Id) })
+        );
 
         var only = Assert.Single((await world.Store.ListAsync(new CaseQuery(), "ana")).Cases);
         Assert.Equal(6, only.Alerts);
@@ -62,7 +72,7 @@ public sealed class AlertIntakeTests
         Assert.Equal(1, (await world.Store.CountAsync([CaseKind.Fraud], "ana", world.Time.GetUtcNow())).Open([CaseKind.Fraud]));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Take_StoppedAfterAnyStep_GivesTheSameWhenRunAgain(EngineKind kind)
     {
         // A held and released transfer has all the steps: noting, filing, the settlement's line, clearing.
@@ -78,7 +88,7 @@ public sealed class AlertIntakeTests
             var crashed = false;
             try
             {
-                await world.NewIntake(crashing, outbox).TakeAsync(blocked.Id);
+                await world.NewIntake(crashing, outbox).ProcessAsync(blocked.Id);
             }
             catch (CrashException)
             {
@@ -101,16 +111,22 @@ public sealed class AlertIntakeTests
         }
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Take_CaseClosedBetweenCrashAndRerun_DoesNotFileTheAlertAgain(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
         var (sam, bob) = (await world.SuspectAsync("sam"), await world.World.OpenAsync("bob"));
         var blocked = await world.TryAsync(sam, bob, 10);
         var crashing = new CrashingStore(world.Store, int.MaxValue);
-        await Assert.ThrowsAsync<CrashException>(() => world.NewIntake(crashing, new CrashingOutbox(world.Outbox, crashing, always: true)).TakeAsync(blocked.Id));
+        await Assert.ThrowsAsync<CrashException>(() =>
+            world.NewIntake(crashing, new CrashingOutbox(world.Outbox, crashing, always: true)).ProcessAsync(blocked.Id)
+        );
         var opened = (await world.Store.FindOpenAsync(CaseKind.Fraud, "sam"))!;
-        Assert.True((await world.Service.CloseAsync(CaseWorld.Ana, opened.Id, opened.Version, CaseDisposition.FalsePositive, "nothing in it")).IsSuccess);
+        Assert.True(
+            (
+                await world.Service.CloseAsync(CaseWorld.Ana, opened.Id, opened.Version, CaseDisposition.FalsePositive, "nothing in it")
+            ).IsSuccess
+        );
 
         Assert.Equal(1, await world.Intake.SweepAsync());
 
@@ -118,17 +134,23 @@ public sealed class AlertIntakeTests
         Assert.Equal(1, (await world.ReadAsync(opened)).Alerts);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Take_CaseClosedAtTheSameMoment_OpensAnother(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
         var first = await world.CaseOfAsync();
-        var (sam, bob) = ((await world.World.AccountStore.ListByOwnerAsync("sam"))[0], (await world.World.AccountStore.ListByOwnerAsync("bob"))[0]);
+        var (sam, bob) = (
+            (await world.World.AccountStore.ListByOwnerAsync("sam"))[0],
+            (await world.World.AccountStore.ListByOwnerAsync("bob"))[0]
+        );
         var next = await world.TryAsync(sam, bob, 20);
         var closing = new BeforeCommit(world.Store, async () =>
-            Assert.True((await world.Service.CloseAsync(CaseWorld.Ana, first.Id, first.Version, CaseDisposition.Suspicious, "unclear")).IsSuccess));
+            Assert.True(
+                (await world.Service.CloseAsync(CaseWorld.Ana, first.Id, first.Version, CaseDisposition.Suspicious, "unclear")).IsSuccess
+            )
+        );
 
-        Assert.True(await world.NewIntake(closing).TakeAsync(next.Id));
+        Assert.True(await world.NewIntake(closing).ProcessAsync(next.Id));
 
         var second = (await world.Store.FindOpenAsync(CaseKind.Fraud, "sam"))!;
         Assert.NotEqual(first.Id, second.Id);
@@ -136,7 +158,7 @@ public sealed class AlertIntakeTests
         Assert.Equal(2, (await world.Store.ListByCustomerAsync("sam", 10)).Count);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Take_AlertWithoutACase_IsListedAndFollowsItsSettlement(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
@@ -157,29 +179,34 @@ public sealed class AlertIntakeTests
         Assert.Empty((await world.Store.ListAsync(new CaseQuery(), "ana")).Cases);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Take_SettledWhileItIsTakenNoteOf_StaysMarkedAndIsTakenAgain(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
         var (alice, bob) = (await world.World.OpenAsync("alice", 5000), await world.World.OpenAsync("bob"));
         var held = await world.TryAsync(alice, bob, 4800);
-        var opened = (await world.Service.OpenForTransferAsync(CaseWorld.Ana, CaseKind.Fraud, held.Id, CaseSide.Payer, "looks wrong")).Value;
+        var opened = (
+            await world.Service.OpenForTransferAsync(CaseWorld.Ana, CaseKind.Fraud, held.Id, CaseSide.Payer, "looks wrong")
+        ).Value;
         var settling = new BeforeClearing(world.Outbox, async () =>
         {
             world.Time.Advance(TimeSpan.FromMinutes(1));
             Assert.True((await world.Ledger.ReleaseAsync(CaseWorld.Ana, held.Id, "spoke with the customer")).IsSuccess);
         });
 
-        Assert.False(await world.NewIntake(outbox: settling).TakeAsync(held.Id));
+        Assert.False(await world.NewIntake(outbox: settling).ProcessAsync(held.Id));
         Assert.True((await world.World.Store.FindTransferAsync(held.Id))!.IsAlertPending);
         Assert.Equal(1, await world.Intake.SweepAsync());
 
         var settled = Assert.Single(await world.Store.ListEventsAsync(opened.Id, 10), one => one.Kind == CaseEventKind.AlertSettled);
-        Assert.Equal(("Posted", "spoke with the customer", "ana", held.Id), (settled.Detail, settled.Text, settled.ActorId, settled.Subject));
+        Assert.Equal(
+            ("Posted", "spoke with the customer", "ana", held.Id),
+            (settled.Detail, settled.Text, settled.ActorId, settled.Subject)
+        );
         Assert.Equal(TransferStatus.Posted, (await world.Store.FindAlertsAsync([held.Id]))[held.Id].Status);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Note_OlderViewAfterNewer_KeepsTheNewer(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
@@ -188,13 +215,13 @@ public sealed class AlertIntakeTests
         world.Time.Advance(TimeSpan.FromMinutes(1));
         var released = (await world.Ledger.ReleaseAsync(CaseWorld.Ana, held.Id, "fine")).Value;
 
-        await world.Store.NoteAsync(Alert.Of(released), isListed: true);
-        var kept = await world.Store.NoteAsync(Alert.Of(held), isListed: true);
+        await world.Store.SaveAlertAsync(Alert.Of(released), isListed: true);
+        var kept = await world.Store.SaveAlertAsync(Alert.Of(held), isListed: true);
 
         Assert.Equal(TransferStatus.Posted, kept.Status);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Take_VersionOfTheRulesNotKnownYet_WaitsForIt(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
@@ -234,10 +261,10 @@ public sealed class AlertIntakeTests
             return done;
         }
 
-        public override async Task<Alert> NoteAsync(Alert alert, bool isListed, CancellationToken ct = default)
+        public override async Task<Alert> SaveAlertAsync(Alert alert, bool isListed, CancellationToken ct = default)
         {
             Step();
-            var noted = await base.NoteAsync(alert, isListed, ct);
+            var noted = await base.SaveAlertAsync(alert, isListed, ct);
             Step();
             return noted;
         }

@@ -3,6 +3,7 @@ using BankPortal.Web.Features.Fraud.Cases;
 namespace BankPortal.Tests.Fraud.Cases;
 
 /// <summary>The portal takes note of its own alerts at once, and of everybody's now and then.</summary>
+[EngineTest]
 public sealed class AlertWorkerTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -46,7 +47,8 @@ public sealed class AlertWorkerTests
         await worker.StopAsync(Ct);
     }
 
-    private static AlertWorker NewWorker(CaseWorld world) => new(world.Intake, world.World.Feed, world.Options, world.Time, NullLogger<AlertWorker>.Instance);
+    private static AlertWorker NewWorker(CaseWorld world) =>
+        new(world.Intake, world.World.Feed, world.Options, world.Time, NullLogger<AlertWorker>.Instance);
 
     private static Task<string?> Told(CaseWorld world)
     {

@@ -29,7 +29,10 @@ public sealed class CasePagesTests : BankPageContext
         var all = Open<CasesPage>("/fraud/cases");
         Assert.Equal(["Ann Archer", "Ben Baker"], Customers(all));
         Assert.Equal("page", all.Find("a.tab").GetAttribute("aria-current"));
-        Assert.Equal(["Open: 2", "New: 1", "Investigating: 1", "Escalated: 0", "Closed: 0"], all.FindAll("a.tab").Select(tab => tab.TextContent.Trim()));
+        Assert.Equal(
+            ["Open: 2", "New: 1", "Investigating: 1", "Escalated: 0", "Closed: 0"],
+            all.FindAll("a.tab").Select(tab => tab.TextContent.Trim())
+        );
         Assert.Equal($"/fraud/cases/{anns.Id}", all.Find(".case-link").GetAttribute("href"));
 
         Assert.Equal(["Ben Baker"], Customers(Open<CasesPage>("/fraud/cases?state=new")));
@@ -111,7 +114,10 @@ public sealed class CasePagesTests : BankPageContext
         var alert = page.Find(".alert").TextContent;
         Assert.Contains("$4,800.00", alert);
         Assert.Contains("Held", alert);
-        Assert.Contains("Large transfer to a new payee. $4,800.00 to a payee the customer had not paid until the last 24 hours.", string.Join(' ', alert.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Contains(
+            "Large transfer to a new payee. $4,800.00 to a payee the customer had not paid until the last 24 hours.",
+            string.Join(' ', alert.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        );
         Assert.Contains("added an alert", page.Find(".timeline").TextContent);
     }
 
@@ -123,7 +129,7 @@ public sealed class CasePagesTests : BankPageContext
         Button(page, "Close…").Click();
 
         Button(page, "Close the case").Click();
-        page.WaitForAssertion(() => Assert.Contains("Choose what it turned out to be.", page.Find("#case-disposition-error").TextContent));
+        page.WaitForAssertion(() => Assert.Contains("Choose a disposition.", page.Find("#case-disposition-error").TextContent));
         Assert.Equal("true", page.Find("dialog fieldset").GetAttribute("aria-invalid"));
 
         page.FindAll("dialog input[type=radio]")[0].Change("on");
@@ -152,7 +158,7 @@ public sealed class CasePagesTests : BankPageContext
 
         Button(page, "Close the case").Click();
 
-        page.WaitForAssertion(() => Assert.Contains("Otto Other changed this case meanwhile", page.Find("dialog").TextContent));
+        page.WaitForAssertion(() => Assert.Contains("Otto Other changed this case in the meantime", page.Find("dialog").TextContent));
         Assert.Equal("Looks fine to me", page.Find("dialog textarea").GetAttribute("value") ?? page.Find("dialog textarea").TextContent);
         Assert.Contains("Otto Other", page.Find(".case-head .facts").TextContent);
         Assert.Equal(CaseState.Investigating, (await Cases.FindAsync(found.Id))!.State);
@@ -178,7 +184,7 @@ public sealed class CasePagesTests : BankPageContext
         Assert.Equal("Looks fine to me", page.Find("dialog textarea").GetAttribute("value") ?? page.Find("dialog textarea").TextContent);
         Button(page, "Close the case").Click();
 
-        page.WaitForAssertion(() => Assert.Contains("Otto Other changed this case meanwhile", page.Find("dialog").TextContent));
+        page.WaitForAssertion(() => Assert.Contains("Otto Other changed this case in the meantime", page.Find("dialog").TextContent));
     }
 
     [Fact]
@@ -188,7 +194,7 @@ public sealed class CasePagesTests : BankPageContext
         var page = Show(found.Id);
 
         page.Find("form.case-note").Submit();
-        page.WaitForAssertion(() => Assert.Contains("Write something first.", page.Find("#case-note-error").TextContent));
+        page.WaitForAssertion(() => Assert.Contains("Enter a note.", page.Find("#case-note-error").TextContent));
 
         page.Find("#case-note").Input("Called.\nNo answer.");
         page.Find("form.case-note").Submit();
@@ -217,7 +223,12 @@ public sealed class CasePagesTests : BankPageContext
         var page = Show(found.Id);
 
         Button(page, "Assign…").Click();
-        page.WaitForAssertion(() => Assert.Equal(["Nobody: back to the queue", "Fay Analyst (you)", "Otto Other"], page.FindAll("dialog option").Select(option => option.TextContent)));
+        page.WaitForAssertion(() =>
+            Assert.Equal(
+                ["Nobody: back to the queue", "Fay Analyst (you)", "Otto Other"],
+                page.FindAll("dialog option").Select(option => option.TextContent)
+            )
+        );
         page.Find("dialog select").Change("otto");
         Button(page, "Assign the case").Click();
 
@@ -242,7 +253,9 @@ public sealed class CasePagesTests : BankPageContext
         var compliance = (await Cases.FindOpenAsync(CaseKind.Compliance, "ann"))!;
         Assert.Equal($"/fraud/cases/{compliance.Id}", page.Find(".case-links a").GetAttribute("href"));
         Assert.Equal("Escalated", page.Find(".case-head .badge").TextContent);
-        Assert.DoesNotContain(page.FindAll("button"), button => button.TextContent.Trim().StartsWith("Escalate", StringComparison.Ordinal) && !button.HasAttribute("disabled"));
+        Assert.DoesNotContain(page.FindAll("button"), button =>
+            button.TextContent.Trim().StartsWith("Escalate", StringComparison.Ordinal) && !button.HasAttribute("disabled")
+        );
     }
 
     [Fact]
@@ -264,7 +277,7 @@ public sealed class CasePagesTests : BankPageContext
     public async Task Alerts_WithoutACase_AreListedAndOneIsOpened()
     {
         var held = Held(4800);
-        await Cases.NoteAsync(Alert.Of(held), isListed: true);
+        await Cases.SaveAlertAsync(Alert.Of(held), isListed: true);
         var page = Open<AlertsPage>("/fraud/alerts");
         Assert.Contains("Ann Archer", page.Find(".alert").TextContent);
         Assert.Contains("Large transfer to a new payee.", page.Find(".reasons").TextContent);
@@ -303,7 +316,8 @@ public sealed class CasePagesTests : BankPageContext
 
     private static TimeSpan CaseWatchEvery => TimeSpan.FromSeconds(20);
 
-    private static IEnumerable<string> Customers(IRenderedComponent<CasesPage> page) => page.FindAll(".case-link").Select(link => link.TextContent);
+    private static IEnumerable<string> Customers(IRenderedComponent<CasesPage> page) =>
+        page.FindAll(".case-link").Select(link => link.TextContent);
 
     private static IElement Button<T>(IRenderedComponent<T> page, string words)
         where T : Microsoft.AspNetCore.Components.IComponent => page.FindAll("button").First(button => button.TextContent.Trim() == words);
@@ -312,7 +326,7 @@ public sealed class CasePagesTests : BankPageContext
 
     private async Task<Case> OpenAsync(string customer, CaseKind kind = CaseKind.Fraud, Transfer? alert = null, CaseRules? rules = null)
     {
-        var noted = alert is null ? null : await Cases.NoteAsync(Alert.Of(alert), isListed: false);
+        var noted = alert is null ? null : await Cases.SaveAlertAsync(Alert.Of(alert), isListed: false);
         var commit = (rules ?? CaseRules).Open(kind, customer, Actor.SystemUserId, null, Bank.Time.GetUtcNow(), alert: noted);
         Assert.True(await Cases.CommitAsync(commit));
         var opened = commit.Cases[0].After;
@@ -330,9 +344,13 @@ public sealed class CasePagesTests : BankPageContext
             [RiskFact.OwnTransfer] = 0,
             [RiskFact.NewPayee] = 1,
         };
-        var held = SampleTransfers.Make(++_transfers, Bank.Time.GetUtcNow(), amount, RiskOutcome.Hold, "large-new-payee") with { DebitOwnerId = "ann", CreditOwnerId = "ben" };
+        var held = SampleTransfers.Make(++_transfers, Bank.Time.GetUtcNow(), amount, RiskOutcome.Hold, "large-new-payee") with
+        {
+            DebitOwnerId = "ann",
+            CreditOwnerId = "ben",
+        };
         held = held with { Risk = held.Risk! with { Facts = facts.Format() } };
-        Bank.Books.Put(held);
+        Bank.Store.Put(held);
         return held;
     }
 }

@@ -1,9 +1,7 @@
-using BankPortal.Infrastructure.Common;
-using BankPortal.Infrastructure.Fraud.Cases;
-
 namespace BankPortal.Tests.Fraud.Cases;
 
-/// <summary>What may follow what in a case, and which cases an alert belongs to. Nothing is stored here.</summary>
+/// <summary>The rules of cases without a store: which state may follow which, and which cases an alert belongs to.</summary>
+[UnitTest]
 public sealed class CaseRulesTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 15, 0, 0, TimeSpan.Zero);
@@ -101,8 +99,14 @@ public sealed class CaseRulesTests
         Assert.Equal([(CaseKind.Fraud, CaseSide.Payee, "bob")], CaseRules.CasesOf(Sample("fan-in"), ShippedRules.Version1));
 
         // Between own accounts there is one customer, and cash has one side.
-        Assert.Equal([(CaseKind.Fraud, CaseSide.Payer, "alice")], CaseRules.CasesOf(Sample("fan-in") with { CreditOwnerId = "alice" }, ShippedRules.Version1));
-        Assert.Equal([(CaseKind.Compliance, CaseSide.Payer, "bob")], CaseRules.CasesOf(Sample("structuring") with { DebitOwnerId = null }, ShippedRules.Version1));
+        Assert.Equal(
+            [(CaseKind.Fraud, CaseSide.Payer, "alice")],
+            CaseRules.CasesOf(Sample("fan-in") with { CreditOwnerId = "alice" }, ShippedRules.Version1)
+        );
+        Assert.Equal(
+            [(CaseKind.Compliance, CaseSide.Payer, "bob")],
+            CaseRules.CasesOf(Sample("structuring") with { DebitOwnerId = null }, ShippedRules.Version1)
+        );
     }
 
     [Fact]
@@ -135,12 +139,20 @@ public sealed class CaseRulesTests
     [Fact]
     public void Options_OutOfRange_AreAllNamed()
     {
-        var mistakes = new OptionsErrors("Cases");
-        new CaseOptionsRules().Check(new CaseOptions { FraudDueAfter = TimeSpan.Zero, ComplianceDueAfter = TimeSpan.FromDays(1000), AlertSweepEvery = TimeSpan.Zero }, mistakes);
+        var errors = new OptionsErrors("Cases");
+        new CaseOptionsValidator().Check(
+            new CaseOptions
+            {
+                FraudDueAfter = TimeSpan.Zero,
+                ComplianceDueAfter = TimeSpan.FromDays(1000),
+                AlertSweepEvery = TimeSpan.Zero,
+            },
+            errors
+        );
 
-        Assert.Equal(3, mistakes.All.Count);
+        Assert.Equal(3, errors.All.Count);
         var none = new OptionsErrors("Cases");
-        new CaseOptionsRules().Check(new CaseOptions(), none);
+        new CaseOptionsValidator().Check(new CaseOptions(), none);
         Assert.Empty(none.All);
     }
 

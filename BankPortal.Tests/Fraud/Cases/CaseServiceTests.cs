@@ -1,15 +1,13 @@
 using System.Text;
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Infrastructure.Fraud.Cases;
 
 namespace BankPortal.Tests.Fraud.Cases;
 
-/// <summary>What people do with cases, on both engines.</summary>
+/// <summary>Work on cases, on both engines.</summary>
+[EngineTest]
 public sealed class CaseServiceTests
 {
-    public static TheoryData<EngineKind> Engines => [EngineKind.Dynoxide, EngineKind.DynamoDbLocal];
-
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Case_FromAlertToClosed_IsInItsTimelineTheAuditTrailAndTheCounts(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
@@ -19,10 +17,15 @@ public sealed class CaseServiceTests
         world.Time.Advance(TimeSpan.FromMinutes(5));
         Assert.True((await world.Service.AddNoteAsync(CaseWorld.Ana, found.Id, "Called.\n\nNo answer. ")).IsSuccess);
         world.Time.Advance(TimeSpan.FromMinutes(5));
-        var closed = (await world.Service.CloseAsync(CaseWorld.Ana, found.Id, assigned.Version, CaseDisposition.ConfirmedFraud, "admitted it")).Value;
+        var closed = (
+            await world.Service.CloseAsync(CaseWorld.Ana, found.Id, assigned.Version, CaseDisposition.ConfirmedFraud, "admitted it")
+        ).Value;
 
         Assert.Equal((CaseState.Investigating, "ana"), (assigned.State, assigned.AssigneeId));
-        Assert.Equal((CaseState.Closed, CaseDisposition.ConfirmedFraud, world.Time.GetUtcNow()), (closed.State, closed.Disposition, closed.ClosedAt));
+        Assert.Equal(
+            (CaseState.Closed, CaseDisposition.ConfirmedFraud, world.Time.GetUtcNow()),
+            (closed.State, closed.Disposition, closed.ClosedAt)
+        );
         Assert.Equal(closed, await world.ReadAsync(found));
         var file = (await world.Desk.FindAsync(CaseWorld.Ana, closed.Reference)).Value;
         Assert.Equal(
@@ -33,10 +36,17 @@ public sealed class CaseServiceTests
             ["case.close", "case.note", "case.assign"],
             (await world.Audit.ListAsync(AuditSubject.Case(found.Id), 10)).Select(record => record.Action));
         var counts = await world.Store.CountAsync([CaseKind.Fraud], "ana", world.Time.GetUtcNow());
-        Assert.Equal((0L, 0L, 1L), (counts.Open([CaseKind.Fraud]), counts.Of(CaseState.Investigating, [CaseKind.Fraud]), counts.Of(CaseState.Closed, [CaseKind.Fraud])));
+        Assert.Equal(
+            (0L, 0L, 1L),
+            (
+                counts.Open([CaseKind.Fraud]),
+                counts.Of(CaseState.Investigating, [CaseKind.Fraud]),
+                counts.Of(CaseState.Closed, [CaseKind.Fraud])
+            )
+        );
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Change_OfAVersionThatIsNoMore_IsRefusedWithTheNameAndWritesNothing(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
@@ -50,8 +60,8 @@ public sealed class CaseServiceTests
         Assert.DoesNotContain(await world.Store.ListEventsAsync(seen.Id, 10), one => one.Kind == CaseEventKind.Closed);
     }
 
-    [Theory, MemberData(nameof(Engines))]
-    public async Task Change_TwoPeopleAtOnce_OneWinsAndTheOtherIsTold(EngineKind kind)
+    [Theory, EveryEngine]
+    public async Task Change_TwoPeopleAtOnce_OneSucceedsAndTheOtherIsRefused(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
         var seen = await world.CaseOfAsync();
@@ -70,38 +80,54 @@ public sealed class CaseServiceTests
         Assert.Equal((0L, 1L), (counts.Open([CaseKind.Fraud]), counts.Of(CaseState.Closed, [CaseKind.Fraud])));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Change_WhileAlertsComeIn_IsNoConflictAndLosesNone(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
         var seen = await world.CaseOfAsync();
-        var (sam, bob) = ((await world.World.AccountStore.ListByOwnerAsync("sam"))[0], (await world.World.AccountStore.ListByOwnerAsync("bob"))[0]);
-        await world.Intake.TakeAsync((await world.TryAsync(sam, bob, 20)).Id);
+        var (sam, bob) = (
+            (await world.World.AccountStore.ListByOwnerAsync("sam"))[0],
+            (await world.World.AccountStore.ListByOwnerAsync("bob"))[0]
+        );
+        await world.Intake.ProcessAsync((await world.TryAsync(sam, bob, 20)).Id);
 
         Assert.True((await world.Service.AssignAsync(CaseWorld.Ana, seen.Id, seen.Version, "ana")).IsSuccess);
 
         Assert.Equal(2, (await world.ReadAsync(seen)).Alerts);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Reopen_ClosedCase_IsDueAnewAndOnlyOneMayBeOpen(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
         var first = await world.CaseOfAsync();
-        first = (await world.Service.CloseAsync(CaseWorld.Ana, first.Id, first.Version, CaseDisposition.FalsePositive, "nothing in it")).Value;
+        first = (
+            await world.Service.CloseAsync(CaseWorld.Ana, first.Id, first.Version, CaseDisposition.FalsePositive, "nothing in it")
+        ).Value;
         world.Time.Advance(TimeSpan.FromDays(3));
 
         var reopened = (await world.Service.ReopenAsync(CaseWorld.Ana, first.Id, first.Version, "new information")).Value;
-        Assert.Equal((CaseState.New, null, null, world.Time.GetUtcNow().AddDays(2)), (reopened.State, reopened.Disposition, reopened.ClosedAt, reopened.DueAt));
+        Assert.Equal(
+            (CaseState.New, null, null, world.Time.GetUtcNow().AddDays(2)),
+            (reopened.State, reopened.Disposition, reopened.ClosedAt, reopened.DueAt)
+        );
         Assert.Equal(first.Id, (await world.Store.FindOpenAsync(CaseKind.Fraud, "sam"))!.Id);
-        var again = (await world.Service.CloseAsync(CaseWorld.Ana, first.Id, reopened.Version, CaseDisposition.Suspicious, "unclear")).Value;
+        var again = (
+            await world.Service.CloseAsync(CaseWorld.Ana, first.Id, reopened.Version, CaseDisposition.Suspicious, "unclear")
+        ).Value;
 
         var second = (await world.Service.OpenForCustomerAsync(CaseWorld.Ana, CaseKind.Fraud, "sam", "seen again")).Value;
-        Assert.Equal(new OpenCaseThereError(second.Id), (await world.Service.ReopenAsync(CaseWorld.Ana, first.Id, again.Version, "once more")).Error);
-        Assert.Equal(new OpenCaseThereError(second.Id), (await world.Service.OpenForCustomerAsync(CaseWorld.Otto, CaseKind.Fraud, "sam", "me too")).Error);
+        Assert.Equal(
+            new OpenCaseThereError(second.Id),
+            (await world.Service.ReopenAsync(CaseWorld.Ana, first.Id, again.Version, "once more")).Error
+        );
+        Assert.Equal(
+            new OpenCaseThereError(second.Id),
+            (await world.Service.OpenForCustomerAsync(CaseWorld.Otto, CaseKind.Fraud, "sam", "me too")).Error
+        );
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Escalate_FraudCase_GivesComplianceALinkedCaseWithItsAlerts(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
@@ -110,7 +136,10 @@ public sealed class CaseServiceTests
         var escalated = (await world.Service.EscalateAsync(CaseWorld.Ana, found.Id, found.Version, "may be laundering")).Value;
 
         var compliance = (await world.Store.FindOpenAsync(CaseKind.Compliance, "sam"))!;
-        Assert.Equal((CaseState.Escalated, CaseState.New, compliance.OpenedAt.AddDays(30)), (escalated.State, compliance.State, compliance.DueAt));
+        Assert.Equal(
+            (CaseState.Escalated, CaseState.New, compliance.OpenedAt.AddDays(30)),
+            (escalated.State, compliance.State, compliance.DueAt)
+        );
         var file = (await world.Desk.FindAsync(CaseWorld.Cora, compliance.Id)).Value;
         Assert.Equal((CaseLinkKind.EscalatedFrom, found.Id), (Assert.Single(file.Links).Link.Kind, file.Links[0].Case.Id));
         Assert.Equal(found.Id, Assert.Single(file.Alerts).From!.Id);
@@ -121,7 +150,7 @@ public sealed class CaseServiceTests
         Assert.Equal((1L, 1L), (counts.Of(CaseState.Escalated, [CaseKind.Fraud]), counts.Of(CaseState.New, [CaseKind.Compliance])));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Escalate_ComplianceHasAnOpenCase_LinksThatOne(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
@@ -132,12 +161,14 @@ public sealed class CaseServiceTests
         Assert.Equal(compliance.Id, Assert.Single(await world.Store.ListLinksAsync(found.Id)).OtherId);
 
         // Closed, reopened and escalated once more: the link is there already.
-        var closed = (await world.Service.CloseAsync(CaseWorld.Ana, found.Id, escalated.Version, CaseDisposition.Suspicious, "passed on")).Value;
+        var closed = (
+            await world.Service.CloseAsync(CaseWorld.Ana, found.Id, escalated.Version, CaseDisposition.Suspicious, "passed on")
+        ).Value;
         var reopened = (await world.Service.ReopenAsync(CaseWorld.Ana, found.Id, closed.Version, "more came up")).Value;
         Assert.True((await world.Service.EscalateAsync(CaseWorld.Ana, found.Id, reopened.Version, "look again")).IsSuccess);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Link_TwoCases_IsSeenFromBothAndOnlyOnce(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
@@ -154,26 +185,36 @@ public sealed class CaseServiceTests
         Assert.Equal("case", (await world.Service.LinkAsync(CaseWorld.Ana, one.Id, "no such thing")).Error!.Field);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task OpenForTransfer_ByHand_TakesTheTransferIntoTheOpenCaseIfThereIsOne(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
         var found = await world.CaseOfAsync();
-        var (sam, bob) = ((await world.World.AccountStore.ListByOwnerAsync("sam"))[0], (await world.World.AccountStore.ListByOwnerAsync("bob"))[0]);
+        var (sam, bob) = (
+            (await world.World.AccountStore.ListByOwnerAsync("sam"))[0],
+            (await world.World.AccountStore.ListByOwnerAsync("bob"))[0]
+        );
         var plain = await world.World.MustAsync(world.World.Order(sam, bob, 5));
         world.World.Directory.Names["bob"] = "Bob Baker";
 
         world.Time.Advance(TimeSpan.FromMinutes(1));
-        var added = (await world.Service.OpenForTransferAsync(CaseWorld.Ana, CaseKind.Fraud, plain.Id, CaseSide.Payer, "the same pattern")).Value;
-        var opened = (await world.Service.OpenForTransferAsync(CaseWorld.Ana, CaseKind.Fraud, plain.Id, CaseSide.Payee, "receives it")).Value;
+        var added = (
+            await world.Service.OpenForTransferAsync(CaseWorld.Ana, CaseKind.Fraud, plain.Id, CaseSide.Payer, "the same pattern")
+        ).Value;
+        var opened = (
+            await world.Service.OpenForTransferAsync(CaseWorld.Ana, CaseKind.Fraud, plain.Id, CaseSide.Payee, "receives it")
+        ).Value;
 
         Assert.Equal((found.Id, 2), (added.Id, (await world.ReadAsync(found)).Alerts));
         Assert.Equal(("bob", bob.Id, 1), (opened.CustomerId, opened.AccountId, opened.Alerts));
-        Assert.Equal(new OpenCaseThereError(found.Id), (await world.Service.OpenForTransferAsync(CaseWorld.Ana, CaseKind.Fraud, plain.Id, CaseSide.Payer, "twice")).Error);
+        Assert.Equal(
+            new OpenCaseThereError(found.Id),
+            (await world.Service.OpenForTransferAsync(CaseWorld.Ana, CaseKind.Fraud, plain.Id, CaseSide.Payer, "twice")).Error
+        );
         Assert.Equal("the same pattern", (await world.Store.ListEventsAsync(found.Id, 1))[0].Text);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Dispositions_OfTransfersInClosedCases_AreTheWorst(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
@@ -185,13 +226,15 @@ public sealed class CaseServiceTests
         await world.Service.CloseAsync(CaseWorld.Ana, fraud.Id, fraud.Version, CaseDisposition.FalsePositive, "nothing in it");
         Assert.Equal(CaseDisposition.FalsePositive, (await dispositions.FindAsync([transfer]))[transfer]);
 
-        var compliance = (await world.Service.OpenForTransferAsync(CaseWorld.Cora, CaseKind.Compliance, transfer, CaseSide.Payer, "but look")).Value;
+        var compliance = (
+            await world.Service.OpenForTransferAsync(CaseWorld.Cora, CaseKind.Compliance, transfer, CaseSide.Payer, "but look")
+        ).Value;
         Assert.Equal(CaseDisposition.FalsePositive, (await dispositions.FindAsync([transfer]))[transfer]);
         await world.Service.CloseAsync(CaseWorld.Cora, compliance.Id, compliance.Version, CaseDisposition.Suspicious, "unclear");
         Assert.Equal(CaseDisposition.Suspicious, (await dispositions.FindAsync([transfer]))[transfer]);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Queue_FilteredAndPaged_ShowsEachCaseOnceInOrderOfDue(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
@@ -199,7 +242,16 @@ public sealed class CaseServiceTests
         for (var i = 0; i < 7; i++)
         {
             world.World.Directory.Names[$"c{i}"] = $"Customer {i}";
-            opened.Add((await world.Service.OpenForCustomerAsync(CaseWorld.Ana, i % 3 == 0 ? CaseKind.Compliance : CaseKind.Fraud, $"c{i}", "by hand")).Value);
+            opened.Add(
+                (
+                    await world.Service.OpenForCustomerAsync(
+                        CaseWorld.Ana,
+                        i % 3 == 0 ? CaseKind.Compliance : CaseKind.Fraud,
+                        $"c{i}",
+                        "by hand"
+                    )
+                ).Value
+            );
             world.Time.Advance(TimeSpan.FromHours(1));
         }
 
@@ -209,9 +261,15 @@ public sealed class CaseServiceTests
 
         Assert.Equal(open, await AllAsync(world, new CaseQuery { Limit = 2 }));
         Assert.Equal(open.Where(id => id == opened[1].Id), await AllAsync(world, new CaseQuery { Owner = CaseOwner.Mine, Limit = 2 }));
-        Assert.Equal(open.Where(id => id != opened[1].Id && id != opened[2].Id), await AllAsync(world, new CaseQuery { Owner = CaseOwner.Unassigned, Limit = 2 }));
+        Assert.Equal(
+            open.Where(id => id != opened[1].Id && id != opened[2].Id),
+            await AllAsync(world, new CaseQuery { Owner = CaseOwner.Unassigned, Limit = 2 })
+        );
         Assert.Equal([opened[1].Id, opened[2].Id], await AllAsync(world, new CaseQuery { State = CaseState.Investigating, Limit = 1 }));
-        Assert.Equal([opened[0].Id, opened[3].Id, opened[6].Id], await AllAsync(world, new CaseQuery { Kinds = [CaseKind.Compliance], Limit = 1 }));
+        Assert.Equal(
+            [opened[0].Id, opened[3].Id, opened[6].Id],
+            await AllAsync(world, new CaseQuery { Kinds = [CaseKind.Compliance], Limit = 1 })
+        );
 
         // Two days on, the fraud cases opened at first are overdue.
         world.Time.Advance(TimeSpan.FromHours(48 - 4));
@@ -224,7 +282,9 @@ public sealed class CaseServiceTests
         foreach (var i in new[] { 4, 1 })
         {
             var now = await world.ReadAsync(opened[i]);
-            Assert.True((await world.Service.CloseAsync(CaseWorld.Ana, now.Id, now.Version, CaseDisposition.FalsePositive, "fine")).IsSuccess);
+            Assert.True(
+                (await world.Service.CloseAsync(CaseWorld.Ana, now.Id, now.Version, CaseDisposition.FalsePositive, "fine")).IsSuccess
+            );
             world.Time.Advance(TimeSpan.FromMinutes(1));
         }
 
@@ -232,7 +292,7 @@ public sealed class CaseServiceTests
         Assert.Equal(5, (await AllAsync(world, new CaseQuery { Limit = 3 })).Count);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Stored_WhatPeopleWrite_IsEncrypted(EngineKind kind)
     {
         await using var world = await CaseWorld.CreateAsync(kind);
@@ -241,7 +301,9 @@ public sealed class CaseServiceTests
         await world.Service.CloseAsync(CaseWorld.Ana, found.Id, found.Version, CaseDisposition.FalsePositive, "Zebra was a horse");
 
         var rows = await world.World.Database.Client.ScanAsync(new ScanRequest(world.World.Database.TableName(CaseTables.Cases)));
-        var text = rows.Items.Aggregate(new StringBuilder(), (all, row) => all.AppendJoin(' ', row.Values.Select(value => value.S))).ToString();
+        var text = rows
+            .Items.Aggregate(new StringBuilder(), (all, row) => all.AppendJoin(' ', row.Values.Select(value => value.S)))
+            .ToString();
 
         Assert.Contains("FalsePositive", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Zebra", text, StringComparison.Ordinal);
@@ -255,7 +317,14 @@ public sealed class CaseServiceTests
         var transfer = (await world.Store.ListAlertsAsync(fraud.Id, 1))[0];
         var account = (await world.World.AccountStore.ListByOwnerAsync("sam"))[0];
         world.World.Directory.Names["sam"] = "Sam Suspect";
-        Actor[] strangers = [Actor.Customer("sam"), Actor.Customer("bob"), new("mona", [BankRoles.Manager]), new("nobody", []), CaseWorld.Cora];
+        Actor[] strangers =
+        [
+            Actor.Customer("sam"),
+            Actor.Customer("bob"),
+            new("mona", [BankRoles.Manager]),
+            new("nobody", []),
+            CaseWorld.Cora,
+        ];
 
         foreach (var actor in strangers)
         {

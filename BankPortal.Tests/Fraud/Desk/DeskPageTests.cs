@@ -1,5 +1,3 @@
-using BankPortal.Core.Fraud.Desk;
-using BankPortal.Core.Fraud.Lists;
 using BankPortal.Web.Features.Fraud.Desk;
 using BankPortal.Web.Features.Fraud.Lists;
 using Microsoft.AspNetCore.Components;
@@ -24,7 +22,7 @@ public sealed class DeskPageTests : BankPageContext
 
         page.WaitForAssertion(() => Assert.Contains("This account is frozen.", page.Find(".note").TextContent));
         Assert.Contains("Fay Analyst", page.Find(".note").TextContent);
-        Assert.Contains("Card stolen", page.Find(".act-list").TextContent);
+        Assert.Contains("Card stolen", page.Find(".action-list").TextContent);
         Assert.Equal(AccountStatus.Frozen, (await Bank.FindAsync(account)).Status);
 
         Button(page, "Unfreeze…").Click();
@@ -47,7 +45,10 @@ public sealed class DeskPageTests : BankPageContext
         Button(page, "Put on the list").Click();
 
         page.WaitForAssertion(() => Assert.Contains("Mule account", page.Find(".subject-lists").TextContent));
-        Assert.Equal((BankPortal.Core.Fraud.Engine.RiskLists.Blocked, account.Id), (await RiskLists.FindAsync(account.Id))[0] is var entry ? (entry.List, entry.SubjectId) : default);
+        Assert.Equal(
+            (BankPortal.Core.Fraud.Engine.RiskLists.Blocked, account.Id),
+            (await RiskLists.FindAsync(account.Id))[0] is var entry ? (entry.List, entry.SubjectId) : default
+        );
     }
 
     [Fact]
@@ -140,8 +141,14 @@ public sealed class DeskPageTests : BankPageContext
     {
         var (mine, bens) = (await Bank.OpenAsync(Ann), await Bank.OpenAsync(Ben));
         var now = Bank.Time.GetUtcNow();
-        await RiskLists.TryPutAsync(new ListEntry(mine.Id, ListedKind.Account, BankPortal.Core.Fraud.Engine.RiskLists.Watched, now.AddDays(1), "One", "fay", now), null);
-        await RiskLists.TryPutAsync(new ListEntry(bens.Id, ListedKind.Account, BankPortal.Core.Fraud.Engine.RiskLists.Blocked, now.AddDays(-1), "Two", "fay", now), null);
+        await RiskLists.TryPutAsync(
+            new ListEntry(mine.Id, ListedKind.Account, BankPortal.Core.Fraud.Engine.RiskLists.Watched, now.AddDays(1), "One", "fay", now),
+            null
+        );
+        await RiskLists.TryPutAsync(
+            new ListEntry(bens.Id, ListedKind.Account, BankPortal.Core.Fraud.Engine.RiskLists.Blocked, now.AddDays(-1), "Two", "fay", now),
+            null
+        );
         var page = Ready(Render<ListsPage>());
         Assert.Contains("Ann Archer", Assert.Single(page.FindAll(".listed li")).TextContent);
 
@@ -201,18 +208,23 @@ public sealed class DeskPageTests : BankPageContext
         return page;
     }
 
-    private IRenderedComponent<AccountFilePage> Account(string? id) => Ready(Render<AccountFilePage>(parameters => parameters.Add(p => p.Id, id)));
+    private IRenderedComponent<AccountFilePage> Account(string? id) =>
+        Ready(Render<AccountFilePage>(parameters => parameters.Add(p => p.Id, id)));
 
-    private IRenderedComponent<CustomerFilePage> Customer(string id) => Ready(Render<CustomerFilePage>(parameters => parameters.Add(p => p.Id, id)));
+    private IRenderedComponent<CustomerFilePage> Customer(string id) =>
+        Ready(Render<CustomerFilePage>(parameters => parameters.Add(p => p.Id, id)));
 
-    private Task<BankPortal.Core.Common.Result<Transfer>> PayAsync(Account from, Account to, decimal amount) => Bank.Ledger.ExecuteAsync(new TransferOrder
-    {
-        Actor = Ann,
-        IdempotencyKey = "pay-" + amount.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        Kind = TransferKind.Transfer,
-        DebitAccountId = from.Id,
-        CreditAccountId = to.Id,
-        Amount = LedgerWorld.Usd(amount),
-        DuplicateConfirmed = true,
-    });
+    private Task<BankPortal.Core.Common.Result<Transfer>> PayAsync(Account from, Account to, decimal amount) =>
+        Bank.Ledger.ExecuteAsync(
+            new TransferOrder
+            {
+                Actor = Ann,
+                IdempotencyKey = "pay-" + amount.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                Kind = TransferKind.Transfer,
+                DebitAccountId = from.Id,
+                CreditAccountId = to.Id,
+                Amount = LedgerWorld.Usd(amount),
+                DuplicateConfirmed = true,
+            }
+        );
 }

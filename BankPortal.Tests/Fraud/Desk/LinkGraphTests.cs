@@ -1,8 +1,7 @@
-using BankPortal.Core.Fraud.Desk;
-
 namespace BankPortal.Tests.Fraud.Desk;
 
 /// <summary>Who paid whom around a customer, and what finding it out costs.</summary>
+[EngineTest]
 public sealed class LinkGraphTests
 {
     private static readonly Actor Ana = new("ana", [BankRoles.Analyst]);
@@ -22,16 +21,30 @@ public sealed class LinkGraphTests
         var own = await world.OpenAsync("root", type: AccountType.Savings);
         await world.MustAsync(world.Order(people["root"], own, 10));
         var reversed = await PayAsync(world, people, "root", "stranger", 60);
-        Assert.True((await world.Ledger.ReverseAsync(Ana, reversed.Id, "A mistake", false)).IsSuccess);
+        Assert.True((await world.Ledger.ReverseAsync(Ana, reversed.Id, "Sent in error", false)).IsSuccess);
 
         var graph = (await Service(world).BuildAsync(Ana, "root")).Value;
 
         Assert.Equal(
-            [("root", 0, 0, null), ("sender", 1, -1, null), ("receiver", 1, 1, null), ("before", 2, -2, "sender"), ("behind", 2, 2, "receiver")],
-            graph.People.Select(person => (person.Id, person.Distance, person.Side, person.Via)));
+            [
+                ("root", 0, 0, null),
+                ("sender", 1, -1, null),
+                ("receiver", 1, 1, null),
+                ("before", 2, -2, "sender"),
+                ("behind", 2, 2, "receiver"),
+            ],
+            graph.People.Select(person => (person.Id, person.Distance, person.Side, person.Via))
+        );
         Assert.Equal(
-            [("before", "sender", 700m, 1), ("sender", "root", 500m, 2), ("root", "receiver", 400m, 1), ("receiver", "behind", 90m, 1), ("receiver", "root", 50m, 1)],
-            graph.Links.Select(link => (link.From, link.To, link.Sum.Amount, link.Count)));
+            [
+                ("before", "sender", 700m, 1),
+                ("sender", "root", 500m, 2),
+                ("root", "receiver", 400m, 1),
+                ("receiver", "behind", 90m, 1),
+                ("receiver", "root", 50m, 1),
+            ],
+            graph.Links.Select(link => (link.From, link.To, link.Sum.Amount, link.Count))
+        );
         Assert.Equal(0, graph.LeftOut);
         Assert.Equal("The sender", graph.People[1].Name);
     }
@@ -52,7 +65,12 @@ public sealed class LinkGraphTests
     public async Task Build_ManyCounterparties_ReadsNoMoreThanPromised()
     {
         await using var world = await LedgerWorld.CreateAsync(EngineKind.Dynoxide);
-        string[] names = ["root", .. Enumerable.Range(0, 12).Select(i => $"first{i:00}"), .. Enumerable.Range(0, 13).Select(i => $"second{i:00}")];
+        string[] names =
+        [
+            "root",
+            .. Enumerable.Range(0, 12).Select(i => $"first{i:00}"),
+            .. Enumerable.Range(0, 13).Select(i => $"second{i:00}"),
+        ];
         var people = await PeopleAsync(world, names);
         for (var i = 0; i < 12; i++)
         {
@@ -72,14 +90,24 @@ public sealed class LinkGraphTests
         using (var requests = world.Fixture.CountRequests())
         {
             graph = (await Service(world).BuildAsync(Ana, "root")).Value;
-            counted = new RequestsOf(requests.ByOperation.GetValueOrDefault("Query"), requests.ByOperation.GetValueOrDefault("BatchGetItem"), requests.ByOperation.GetValueOrDefault("GetItem"));
+            counted = new RequestsOf(
+                requests.ByOperation.GetValueOrDefault("Query"),
+                requests.ByOperation.GetValueOrDefault("BatchGetItem"),
+                requests.ByOperation.GetValueOrDefault("GetItem")
+            );
         }
 
         // The list of accounts: one item and one batch. Four own accounts, one of them used; eight counterparties.
-        Assert.Equal(new RequestsOf(LinkGraphService.OwnAccounts + LinkGraphService.FirstHop, 1 + 1 + LinkGraphService.FirstHop, 1), counted);
+        Assert.Equal(
+            new RequestsOf(LinkGraphService.OwnAccounts + LinkGraphService.FirstHop, 1 + 1 + LinkGraphService.FirstHop, 1),
+            counted
+        );
         Assert.Equal(1 + LinkGraphService.FirstHop + LinkGraphService.SecondHop, graph.People.Length);
         Assert.Equal(12 - LinkGraphService.FirstHop + 13 - LinkGraphService.SecondHop, graph.LeftOut);
-        Assert.Equal(["first11", "first10", "first09", "first08", "first07", "first06", "first05", "first04"], graph.People.Where(person => person.Distance == 1).Select(person => person.Id));
+        Assert.Equal(
+            ["first11", "first10", "first09", "first08", "first07", "first06", "first05", "first04"],
+            graph.People.Where(person => person.Distance == 1).Select(person => person.Id)
+        );
     }
 
     private static LinkGraphService Service(LedgerWorld world) => new(world.AccountStore, world.Store, world.Directory);

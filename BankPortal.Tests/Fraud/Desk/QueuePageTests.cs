@@ -59,7 +59,7 @@ public sealed class QueuePageTests : BankPageContext
         Confirm(page, act);
 
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".queue-item")));
-        var settled = (await Bank.Books.FindTransferAsync(held.Id))!;
+        var settled = (await Bank.Store.FindTransferAsync(held.Id))!;
         Assert.Equal((status, "fay", "Called the customer"), (settled.Status, settled.SettledBy, settled.Reason));
         var record = Assert.Single(AuditStore.Records);
         Assert.Equal((action, AuditOutcome.Done, AuditSubject.Transfer(held.Id)), (record.Action, record.Outcome, record.Subject));
@@ -80,8 +80,13 @@ public sealed class QueuePageTests : BankPageContext
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".queue-item")));
         Confirm(page, "Release");
 
-        page.WaitForAssertion(() => Assert.Contains("This transfer was rejected by Bea Colleague already.", page.Find("dialog .field-error[role=alert]").TextContent));
-        Assert.Equal(TransferStatus.Rejected, (await Bank.Books.FindTransferAsync(held.Id))!.Status);
+        page.WaitForAssertion(() =>
+            Assert.Contains(
+                "This transfer was rejected by Bea Colleague already.",
+                page.Find("dialog .field-error[role=alert]").TextContent
+            )
+        );
+        Assert.Equal(TransferStatus.Rejected, (await Bank.Store.FindTransferAsync(held.Id))!.Status);
     }
 
     [Fact]
@@ -93,7 +98,7 @@ public sealed class QueuePageTests : BankPageContext
         Assert.Single(page.FindAll(".queue-item"));
 
         // As another process would: this one's feed hears nothing of it.
-        Bank.Books.Put(held with { Status = TransferStatus.Rejected, SettledAt = Bank.Time.GetUtcNow(), SettledBy = "bea" });
+        Bank.Store.Put(held with { Status = TransferStatus.Rejected, SettledAt = Bank.Time.GetUtcNow(), SettledBy = "bea" });
         Bank.Time.Advance(QueuePage.Poll);
 
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".queue-item")));
@@ -106,9 +111,9 @@ public sealed class QueuePageTests : BankPageContext
         await HoldAsync(mine, bens, 30);
         var page = Open();
 
-        Bank.Books.FailLists(1);
+        Bank.Store.FailLists(1);
         Bank.Time.Advance(QueuePage.Poll);
-        page.WaitForAssertion(() => Assert.Contains("Could not be brought up to date", page.Find(".queue-behind").TextContent));
+        page.WaitForAssertion(() => Assert.Contains("Could not be updated", page.Find(".queue-behind").TextContent));
         Assert.Single(page.FindAll(".queue-item"));
 
         page.WaitForAssertion(() =>

@@ -1,4 +1,3 @@
-using BankPortal.Core.Ledger.Holds;
 using BankPortal.Web.Components.Transactions;
 using BankPortal.Web.Features.Fraud.Desk;
 
@@ -55,10 +54,13 @@ public sealed class StaffTransactionPageTests : BankPageContext
         Assert.Empty(page.FindAll("dialog textarea"));
         Assert.DoesNotContain(page.FindAll("button"), button => button.TextContent.Trim() == "Reverse");
         Assert.Contains("Reported by the customer", page.Find(".note").TextContent);
-        var reversal = (await Bank.Books.FindTransferAsync((await Bank.Books.FindTransferAsync(transfer.Id))!.ReversedById!))!;
+        var reversal = (await Bank.Store.FindTransferAsync((await Bank.Store.FindTransferAsync(transfer.Id))!.ReversedById!))!;
         Assert.Equal(("fay", "Reported by the customer"), (reversal.InitiatorId, reversal.Reason));
         var record = Assert.Single(AuditStore.Records);
-        Assert.Equal(("fay", "transfer.reverse", AuditSubject.Transfer(transfer.Id), "Reported by the customer", AuditOutcome.Done), (record.ActorId, record.Action, record.Subject, record.Reason, record.Outcome));
+        Assert.Equal(
+            ("fay", "transfer.reverse", AuditSubject.Transfer(transfer.Id), "Reported by the customer", AuditOutcome.Done),
+            (record.ActorId, record.Action, record.Subject, record.Reason, record.Outcome)
+        );
         Assert.Equal($"/staff/transactions/{reversal.Id}", page.Find(".note a").GetAttribute("href"));
 
         var other = Show(reversal.Id);
@@ -80,7 +82,7 @@ public sealed class StaffTransactionPageTests : BankPageContext
         Assert.Equal("true", field.GetAttribute("aria-invalid"));
         Assert.Contains("Enter the reason.", page.Find("#" + field.Id + "-error").TextContent);
         Assert.Empty(AuditStore.Records);
-        Assert.Null((await Bank.Books.FindTransferAsync(transfer.Id))!.ReversedById);
+        Assert.Null((await Bank.Store.FindTransferAsync(transfer.Id))!.ReversedById);
 
         field.Input("Fraud");
         Assert.Null(page.Find("dialog textarea").GetAttribute("aria-invalid"));
@@ -100,7 +102,7 @@ public sealed class StaffTransactionPageTests : BankPageContext
         Button(page, "Reverse the transaction").Click();
 
         Assert.Contains("Something went wrong on our side", Text(page, "dialog .field-error"));
-        Assert.Null((await Bank.Books.FindTransferAsync(transfer.Id))!.ReversedById);
+        Assert.Null((await Bank.Store.FindTransferAsync(transfer.Id))!.ReversedById);
     }
 
     [Fact]
@@ -116,14 +118,17 @@ public sealed class StaffTransactionPageTests : BankPageContext
         page.Find("dialog textarea").Input("Fraud");
         Button(page, "Reverse the transaction").Click();
         Assert.Contains("Tick the box", page.Find("dialog .field-invalid .field-error").TextContent);
-        Assert.Null((await Bank.Books.FindTransferAsync(transfer.Id))!.ReversedById);
+        Assert.Null((await Bank.Store.FindTransferAsync(transfer.Id))!.ReversedById);
 
         page.Find("dialog input[type=checkbox]").Change(true);
         Button(page, "Reverse the transaction").Click();
 
         page.WaitForAssertion(() => Assert.Equal("Reversed", page.FindAll(".badge")[0].TextContent));
         Assert.Equal(LedgerWorld.Usd(-25), (await Bank.FindAsync(bens)).Balance);
-        Assert.Contains("overdrawn for it by $25.00", Text(Show((await Bank.Books.FindTransferAsync(transfer.Id))!.ReversedById!), ".note"));
+        Assert.Contains(
+            "overdrawn for it by $25.00",
+            Text(Show((await Bank.Store.FindTransferAsync(transfer.Id))!.ReversedById!), ".note")
+        );
     }
 
     [Fact]
@@ -148,7 +153,7 @@ public sealed class StaffTransactionPageTests : BankPageContext
         var page = Show(transfer.Id);
         Button(page, "Reverse").Click();
         page.Find("dialog textarea").Input("Fraud");
-        await Bank.Ledger.ReverseAsync(_analyst with { UserId = "other" }, transfer.Id, "Mistake");
+        await Bank.Ledger.ReverseAsync(_analyst with { UserId = "other" }, transfer.Id, "Sent twice");
 
         Button(page, "Reverse the transaction").Click();
 
@@ -185,7 +190,7 @@ public sealed class StaffTransactionPageTests : BankPageContext
         page.WaitForAssertion(() => Assert.Equal(state, page.FindAll(".badge")[0].TextContent));
         Assert.Contains("Called the customer", page.Find(".facts").TextContent);
         Assert.Contains("by Fay Analyst", page.Find(".facts").TextContent);
-        Assert.Equal("fay", (await Bank.Books.FindTransferAsync(held.Id))!.SettledBy);
+        Assert.Equal("fay", (await Bank.Store.FindTransferAsync(held.Id))!.SettledBy);
     }
 
     [Fact]
@@ -259,7 +264,8 @@ public sealed class StaffTransactionPageTests : BankPageContext
             return copy.TextContent;
         }));
 
-    private IRenderedComponent<StaffTransactionPage> Show(string id) => Render<StaffTransactionPage>(parameters => parameters.Add(p => p.Id, id));
+    private IRenderedComponent<StaffTransactionPage> Show(string id) =>
+        Render<StaffTransactionPage>(parameters => parameters.Add(p => p.Id, id));
 
     private async Task<(Account Mine, Account Bens, Transfer Transfer)> SentAsync(bool hold = false)
     {

@@ -1,9 +1,7 @@
-using BankPortal.Core.Ledger.Payees;
-using BankPortal.Infrastructure.Accounts;
-
 namespace BankPortal.Tests.Fraud.Engine;
 
-/// <summary>The facts of a transfer, worked out of what the accounts did before.</summary>
+/// <summary>The facts of a transfer, from the earlier activity of its accounts.</summary>
+[UnitTest]
 public sealed class RiskFactSheetTests
 {
     private readonly InMemoryRiskBackgrounds _backgrounds = new();
@@ -15,8 +13,16 @@ public sealed class RiskFactSheetTests
         var options = new LedgerOptions { TimeZone = "UTC" };
         _bank = new InMemoryBank(
             options,
-            screening: new FraudScreening(new RulesInForce(), new RiskFactSheet(options), _backgrounds, new FraudOptions(), time, NullLogger<FraudScreening>.Instance),
-            time: time);
+            screening: new FraudScreening(
+                new RulesInForce(),
+                new RiskFactSheet(options),
+                _backgrounds,
+                new FraudOptions(),
+                time,
+                NullLogger<FraudScreening>.Instance
+            ),
+            time: time
+        );
         _backgrounds.Payees = _bank.Payees;
     }
 
@@ -65,7 +71,7 @@ public sealed class RiskFactSheetTests
     }
 
     [Fact]
-    public async Task Facts_Parties_AreToldApartAndOwnAccountsAreNone()
+    public async Task Facts_Parties_AreDistinguishedAndOwnAccountsAreNone()
     {
         var (alice, bob) = await TwoAsync();
         var carol = await _bank.OpenAsync(_bank.Customer("carol", "Carol"), 1000);
@@ -122,7 +128,10 @@ public sealed class RiskFactSheetTests
         _bank.Time.Advance(TimeSpan.FromMinutes(90));
         var second = await SendAsync(alice, bob, 10);
 
-        Assert.Equal((1m, (decimal?)null, (decimal?)null), (first[RiskFact.NewPayee], first[RiskFact.PayeeAge], first[RiskFact.SecurityChangeAge]));
+        Assert.Equal(
+            (1m, (decimal?)null, (decimal?)null),
+            (first[RiskFact.NewPayee], first[RiskFact.PayeeAge], first[RiskFact.SecurityChangeAge])
+        );
         Assert.Equal((0m, 1.5m, 1.5m), (second[RiskFact.NewPayee], second[RiskFact.PayeeAge], second[RiskFact.SecurityChangeAge]));
     }
 
@@ -134,7 +143,15 @@ public sealed class RiskFactSheetTests
         for (var i = 0; i < 20_000; i++)
         {
             at = at.AddMinutes(7);
-            activity = activity.With(new Movement(at, new Money((i % 3 == 0 ? -1 : 1) * (1 + (i * 7919L % 900_000)), Currency.Usd), $"account-{i % 50}", i % 11 == 0, i % 2 == 0));
+            activity = activity.With(
+                new Movement(
+                    at,
+                    new Money((i % 3 == 0 ? -1 : 1) * (1 + (i * 7919L % 900_000)), Currency.Usd),
+                    $"account-{i % 50}",
+                    i % 11 == 0,
+                    i % 2 == 0
+                )
+            );
         }
 
         var bytes = ActivityBytes.Format(activity)!;
@@ -152,24 +169,30 @@ public sealed class RiskFactSheetTests
     private async Task<(Account Alice, Account Bob)> TwoAsync() =>
         (await _bank.OpenAsync(_bank.Customer("alice", "Alice"), 100_000), await _bank.OpenAsync(_bank.Customer("bob", "Bob")));
 
-    private Task<RiskFacts> SendAsync(Account from, Account to, decimal amount) => ExecuteAsync(from.OwnerId, TransferKind.Transfer, from.Id, to.Id, amount);
+    private Task<RiskFacts> SendAsync(Account from, Account to, decimal amount) =>
+        ExecuteAsync(from.OwnerId, TransferKind.Transfer, from.Id, to.Id, amount);
 
     private Task<RiskFacts> CashAsync(Account account, decimal amount) =>
         ExecuteAsync(account.OwnerId, TransferKind.Deposit, GeneralLedger.Cash(account.Currency), account.Id, amount);
 
     private async Task<RiskFacts> ExecuteAsync(string owner, TransferKind kind, string debit, string credit, decimal amount)
     {
-        var result = await _bank.Ledger.ExecuteAsync(new TransferOrder
-        {
-            Actor = Actor.Customer(owner),
-            IdempotencyKey = _bank.NextKey(),
-            Kind = kind,
-            DebitAccountId = debit,
-            CreditAccountId = credit,
-            Amount = Money.Of(amount, Currency.Usd),
-            DuplicateConfirmed = true,
-        });
-        Assert.True(result.IsSuccess && result.Value.Status == TransferStatus.Posted, $"{result.Error} {(result.IsSuccess ? result.Value.Status : null)}");
+        var result = await _bank.Ledger.ExecuteAsync(
+            new TransferOrder
+            {
+                Actor = Actor.Customer(owner),
+                IdempotencyKey = _bank.NextKey(),
+                Kind = kind,
+                DebitAccountId = debit,
+                CreditAccountId = credit,
+                Amount = Money.Of(amount, Currency.Usd),
+                DuplicateConfirmed = true,
+            }
+        );
+        Assert.True(
+            result.IsSuccess && result.Value.Status == TransferStatus.Posted,
+            $"{result.Error} {(result.IsSuccess ? result.Value.Status : null)}"
+        );
         return RiskFacts.Parse(result.Value.Risk!.Facts);
     }
 }

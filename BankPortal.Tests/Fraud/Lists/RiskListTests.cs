@@ -1,58 +1,51 @@
-using BankPortal.Core.Fraud.Lists;
 using BankPortal.Infrastructure.Fraud.Lists;
-using BankPortal.Infrastructure.Security;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace BankPortal.Tests.Fraud.Lists;
 
-/// <summary>Accounts and customers on lists: who may put them there, until when, and that the rules see it.</summary>
+/// <summary>Accounts and customers on risk lists: permissions, expiry, and the effect on screening.</summary>
+[EngineTest]
 public sealed class RiskListTests
 {
     private const string Why = "Reported by another bank";
     private static readonly Actor Ana = new("ana", [BankRoles.Analyst]);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    public static TheoryData<EngineKind> Engines => [EngineKind.Dynoxide, EngineKind.DynamoDbLocal];
-
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Add_ToTheBlockedList_RefusesTransfersUntilItEnds(EngineKind kind)
     {
         var time = new ManualTime();
         await using var world = await LedgerWorld.CreateAsync(kind, time);
         var (service, _) = ServiceOf(world);
-        var ledger = world.NewService(screening: world.Screening);
         var (alice, bob) = (await world.OpenAsync("alice", 1000), await world.OpenAsync("bob"));
 
         Assert.True((await service.AddAsync(Ana, bob.Id, ListedKind.Account, RiskLists.Blocked, Day, Why)).IsSuccess);
 
-        Assert.IsType<DeclinedError>((await ledger.ExecuteAsync(world.Order(alice, bob, 20))).Error);
+        Assert.IsType<DeclinedError>((await world.ScreenedLedger.ExecuteAsync(world.Order(alice, bob, 20))).Error);
         time.Advance(Day);
-        Assert.Equal(TransferStatus.Posted, (await ledger.ExecuteAsync(world.Order(alice, bob, 20))).Value.Status);
+        Assert.Equal(TransferStatus.Posted, (await world.ScreenedLedger.ExecuteAsync(world.Order(alice, bob, 20))).Value.Status);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Add_CustomerToTheWatchList_HoldsTransfersUntilRemoved(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind, new ManualTime());
         var (service, _) = ServiceOf(world);
-        var ledger = world.NewService(screening: world.Screening);
         var (alice, bob) = (await world.OpenAsync("alice", 1000), await world.OpenAsync("bob"));
 
         var entry = (await service.AddByNumberAsync(Ana, alice.Number.Grouped, ListedKind.Customer, RiskLists.Watched, Day, Why)).Value;
         Assert.Equal("alice", entry.SubjectId);
 
-        Assert.Equal(TransferStatus.Held, (await ledger.ExecuteAsync(world.Order(alice, bob, 20))).Value.Status);
+        Assert.Equal(TransferStatus.Held, (await world.ScreenedLedger.ExecuteAsync(world.Order(alice, bob, 20))).Value.Status);
         Assert.True((await service.RemoveAsync(Ana, entry, "Cleared up")).IsSuccess);
-        Assert.Equal(TransferStatus.Posted, (await ledger.ExecuteAsync(world.Order(alice, bob, 21))).Value.Status);
+        Assert.Equal(TransferStatus.Posted, (await world.ScreenedLedger.ExecuteAsync(world.Order(alice, bob, 21))).Value.Status);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Lists_OfOneSubject_DoNotDisturbEachOther(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind, new ManualTime());
-        var (service, store) = ServiceOf(world);
-        var account = await world.OpenAsync("alice");
-        var watched = (await service.AddAsync(Ana, account.Id, ListedKind.Account, RiskLists.Watched, Day, Why)).Value;
+        var (service, store, account, watched) = await WatchedAccountAsync(world);
         var trusted = (await service.AddAsync(Ana, account.Id, ListedKind.Account, RiskLists.Trusted, 2 * Day, "Payroll")).Value;
         Assert.Equal([watched, trusted], (await store.FindAsync(account.Id)).OrderByDescending(entry => entry.List));
 
@@ -66,13 +59,11 @@ public sealed class RiskListTests
         Assert.Single(await store.ListAsync(10));
     }
 
-    [Theory, MemberData(nameof(Engines))]
-    public async Task Change_ByTwoAtOnce_OneIsToldSo(EngineKind kind)
+    [Theory, EveryEngine]
+    public async Task Change_ByTwoAtOnce_OneIsRefused(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind, new ManualTime());
-        var (service, store) = ServiceOf(world);
-        var account = await world.OpenAsync("alice");
-        var seen = (await service.AddAsync(Ana, account.Id, ListedKind.Account, RiskLists.Watched, Day, Why)).Value;
+        var (service, store, account, seen) = await WatchedAccountAsync(world);
 
         var results = await Task.WhenAll(
             Task.Run(() => service.ExtendAsync(Ana, seen, 30 * Day, "Still watching")),
@@ -87,16 +78,16 @@ public sealed class RiskListTests
     [InlineData(BankRoles.Customer), InlineData(BankRoles.Manager), InlineData(BankRoles.Compliance)]
     public async Task EveryCommand_ByOthers_IsRefusedAndLeavesNoTrace(string role)
     {
-        var bank = new InMemoryBank();
-        var (service, store, audit) = ServiceOf(bank);
-        var account = await bank.OpenAsync(bank.Customer("ann", "Ann Archer"));
+        var (service, store, audit, account) = await AnnsAccountAsync();
         var entry = (await service.AddAsync(Ana, account.Id, ListedKind.Account, RiskLists.Watched, Day, Why)).Value;
         var other = new Actor("ann", [role]);
 
         Assert.IsType<NotAllowedError>((await service.ListAsync(other)).Error);
         Assert.IsType<NotAllowedError>((await service.FindAsync(other, account.Id)).Error);
         Assert.IsType<NotAllowedError>((await service.AddAsync(other, account.Id, ListedKind.Account, RiskLists.Trusted, Day, Why)).Error);
-        Assert.IsType<NotAllowedError>((await service.AddByNumberAsync(other, account.Number.Digits, ListedKind.Account, RiskLists.Trusted, Day, Why)).Error);
+        Assert.IsType<NotAllowedError>(
+            (await service.AddByNumberAsync(other, account.Number.Digits, ListedKind.Account, RiskLists.Trusted, Day, Why)).Error
+        );
         Assert.IsType<NotAllowedError>((await service.ExtendAsync(other, entry, Day, Why)).Error);
         Assert.IsType<NotAllowedError>((await service.RemoveAsync(other, entry, Why)).Error);
 
@@ -107,9 +98,7 @@ public sealed class RiskListTests
     [Fact]
     public async Task Add_WhatMakesNoSense_IsRefusedWithTheField()
     {
-        var bank = new InMemoryBank();
-        var (service, store, audit) = ServiceOf(bank);
-        var account = await bank.OpenAsync(bank.Customer("ann", "Ann Archer"));
+        var (service, store, audit, account) = await AnnsAccountAsync();
 
         async Task RefusedAsync(string? field, ListedKind kind, string list, TimeSpan lasts, string reason, string? subject = null) =>
             Assert.Equal(field, (await service.AddAsync(Ana, subject ?? account.Id, kind, list, lasts, reason)).Error!.Field);
@@ -128,9 +117,7 @@ public sealed class RiskListTests
     [Fact]
     public async Task EveryChange_IsRecordedWithItsReason()
     {
-        var bank = new InMemoryBank();
-        var (service, _, audit) = ServiceOf(bank);
-        var account = await bank.OpenAsync(bank.Customer("ann", "Ann Archer"));
+        var (service, _, audit, account) = await AnnsAccountAsync();
 
         var entry = (await service.AddAsync(Ana, account.Id, ListedKind.Account, RiskLists.Watched, Day, Why)).Value;
         Assert.IsType<AlreadyListedError>((await service.AddAsync(Ana, account.Id, ListedKind.Account, RiskLists.Watched, Day, Why)).Error);
@@ -160,8 +147,28 @@ public sealed class RiskListTests
 
         var lines = (await service.ListAsync(Ana)).Value;
 
-        Assert.Equal([("Ann Archer", null, "Ana Analyst"), ("Ann Archer", account.Number, "Ana Analyst")], lines.Select(line => (line.CustomerName!, line.Number, line.ByName!)));
+        Assert.Equal(
+            [("Ann Archer", null, "Ana Analyst"), ("Ann Archer", account.Number, "Ana Analyst")],
+            lines.Select(line => (line.CustomerName!, line.Number, line.ByName!))
+        );
         Assert.Equal([true, false], lines.Select(line => line.Entry.IsInForce(bank.Time.GetUtcNow())));
+    }
+
+    private static async Task<(RiskListService Service, InMemoryRiskLists Store, InMemoryAuditStore Audit, Account Account)>
+        AnnsAccountAsync()
+    {
+        var bank = new InMemoryBank();
+        var (service, store, audit) = ServiceOf(bank);
+        return (service, store, audit, await bank.OpenAsync(bank.Customer("ann", "Ann Archer")));
+    }
+
+    private static async Task<(RiskListService Service, IRiskListStore Store, Account Account, ListEntry Watched)>
+        WatchedAccountAsync(LedgerWorld world)
+    {
+        var (service, store) = ServiceOf(world);
+        var account = await world.OpenAsync("alice");
+        var watched = await service.AddAsync(Ana, account.Id, ListedKind.Account, RiskLists.Watched, Day, Why);
+        return (service, store, account, watched.Value);
     }
 
     private static (RiskListService Service, IRiskListStore Store) ServiceOf(LedgerWorld world)
@@ -172,12 +179,19 @@ public sealed class RiskListTests
         }
 
         var store = new DynamoRiskListStore(world.Database, new RiskListItems(new FieldProtector(new EphemeralDataProtectionProvider())));
-        return (new RiskListService(store, world.AccountStore, world.Store, world.Directory, world.Audit.NewTrail(world.Time), world.Time), store);
+        return (
+            new RiskListService(store, world.AccountStore, world.Store, world.Directory, world.Audit.NewTrail(world.Time), world.Time),
+            store
+        );
     }
 
     private static (RiskListService Service, InMemoryRiskLists Store, InMemoryAuditStore Audit) ServiceOf(InMemoryBank bank)
     {
         var store = new InMemoryRiskLists();
-        return (new RiskListService(store, bank.Books, bank.Books, bank.Directory, bank.Audit.NewTrail(bank.Time), bank.Time), store, bank.Audit);
+        return (
+            new RiskListService(store, bank.Store, bank.Store, bank.Directory, bank.Audit.NewTrail(bank.Time), bank.Time),
+            store,
+            bank.Audit
+        );
     }
 }

@@ -1,8 +1,7 @@
-using BankPortal.Core.Fraud.Live;
-
 namespace BankPortal.Tests.Fraud.Live;
 
 /// <summary>The figures of the live monitor, event by event.</summary>
+[UnitTest]
 public sealed class LiveAggregateTests
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 15, 0, 0, TimeSpan.Zero);
@@ -23,7 +22,10 @@ public sealed class LiveAggregateTests
         var frame = Frame();
 
         Assert.Empty(frame.Events);
-        Assert.Equal((0, 0, null, null), (frame.Figures.PerMinute, frame.Figures.InHour, frame.Figures.AlertRate, frame.Figures.DecidedWithin));
+        Assert.Equal(
+            (0, 0, null, null),
+            (frame.Figures.PerMinute, frame.Figures.InHour, frame.Figures.AlertRate, frame.Figures.DecidedWithin)
+        );
         Assert.Equal((90, 60), (frame.Recent.Length, frame.Minutes.Length));
         Assert.Equal(Start, frame.Recent[^1].Start);
         Assert.All(frame.Minutes, minute => Assert.Equal(0, minute.Start.Second));
@@ -44,7 +46,10 @@ public sealed class LiveAggregateTests
         Assert.Equal([new LiveRule("high-value", 2), new LiveRule("fan-in", 1)], Frame().TopRules);
 
         _now += TimeSpan.FromSeconds(1);
-        Assert.Equal((2, Money.Of(4, Currency.Usd), 4), (Frame().Figures.PerMinute, Frame().Figures.VolumePerMinute, Frame().Figures.InHour));
+        Assert.Equal(
+            (2, Money.Of(4, Currency.Usd), 4),
+            (Frame().Figures.PerMinute, Frame().Figures.VolumePerMinute, Frame().Figures.InHour)
+        );
     }
 
     [Fact]
@@ -109,7 +114,10 @@ public sealed class LiveAggregateTests
 
         var frame = Frame();
         Assert.Equal((2, 1), (frame.Figures.InHour, frame.Figures.Held));
-        Assert.Equal([(held.Id, TransferStatus.Posted), (SampleTransfers.Make(2, Start).Id, TransferStatus.Posted)], frame.Events.Select(e => (e.Transfer.Id, e.Transfer.Status)));
+        Assert.Equal(
+            [(held.Id, TransferStatus.Posted), (SampleTransfers.Make(2, Start).Id, TransferStatus.Posted)],
+            frame.Events.Select(e => (e.Transfer.Id, e.Transfer.Status))
+        );
         Assert.Equal(3, frame.LastNumber);
     }
 
@@ -168,7 +176,7 @@ public sealed class LiveAggregateTests
     }
 
     [Fact]
-    public void Forget_WhatWillNotBeToldAgain_BoundsTheMemory()
+    public void Forget_EventsThatWillNotComeAgain_BoundsTheMemory()
     {
         for (var i = 0; i < 5000; i++)
         {
@@ -254,6 +262,11 @@ public sealed class LiveAggregateTests
 
     private LiveFrame Frame() => _aggregate.Frame(_now, LiveState.Live, _now, null);
 
-    private void Add(int number, DateTimeOffset? at = null, decimal amount = 10, RiskOutcome outcome = RiskOutcome.Allow, params string[] fired) =>
-        _aggregate.Add(SampleTransfers.Make(number, at ?? _now, amount, outcome, fired), _now);
+    private void Add(
+        int number,
+        DateTimeOffset? at = null,
+        decimal amount = 10,
+        RiskOutcome outcome = RiskOutcome.Allow,
+        params string[] fired
+    ) => _aggregate.Add(SampleTransfers.Make(number, at ?? _now, amount, outcome, fired), _now);
 }

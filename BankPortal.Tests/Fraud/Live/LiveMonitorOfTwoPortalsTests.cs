@@ -1,10 +1,9 @@
 using System.Threading.Channels;
-using BankPortal.Core.Fraud.Live;
-using BankPortal.Tests.Identity;
 
 namespace BankPortal.Tests.Fraud.Live;
 
 /// <summary>Two portals on the same database: what one commits, the other's monitor shows.</summary>
+[EngineTest]
 public sealed class LiveMonitorOfTwoPortalsTests(AuthPortal portal) : IClassFixture<AuthPortal>
 {
     private static readonly Actor Analyst = new("fay", [BankRoles.Analyst]);
@@ -31,7 +30,9 @@ public sealed class LiveMonitorOfTwoPortalsTests(AuthPortal portal) : IClassFixt
         Assert.Contains("large-new-payee", shown.Transfer.Risk!.Fired);
 
         // Decided at the first portal, too: the row of the other one changes, and is not counted twice.
-        var released = await portal.Host.Services.GetRequiredService<LedgerService>().ReleaseAsync(Analyst, held.Id, "spoke with the customer", Ct);
+        var released = await portal
+            .Host.Services.GetRequiredService<LedgerService>()
+            .ReleaseAsync(Analyst, held.Id, "spoke with the customer", Ct);
         Assert.True(released.IsSuccess, released.Error?.Message);
         var after = await UntilAsync(frames, held.Id, TransferStatus.Posted);
         Assert.True(after.Number > shown.Number);
@@ -68,7 +69,11 @@ public sealed class LiveMonitorOfTwoPortalsTests(AuthPortal portal) : IClassFixt
     }
 
     private async Task<Account> OpenAsync(string owner) =>
-        (await portal.Host.Services.GetRequiredService<AccountService>().OpenAsync(Actor.Customer(owner), new OpenAccount(Guid.NewGuid().ToString("N"), AccountType.Checking), Ct)).Value;
+        (
+            await portal
+                .Host.Services.GetRequiredService<AccountService>()
+                .OpenAsync(Actor.Customer(owner), new OpenAccount(Guid.NewGuid().ToString("N"), AccountType.Checking), Ct)
+        ).Value;
 
     private async Task<Transfer> MoveAsync(Actor actor, TransferKind kind, string from, string to, decimal amount, PortalHost? at = null)
     {

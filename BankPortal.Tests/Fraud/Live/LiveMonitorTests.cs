@@ -1,9 +1,9 @@
 using System.Threading.Channels;
-using BankPortal.Core.Fraud.Live;
 
 namespace BankPortal.Tests.Fraud.Live;
 
 /// <summary>The live monitor at work, with a clock that is moved by hand.</summary>
+[UnitTest]
 public sealed class LiveMonitorTests : IDisposable
 {
     private static readonly Actor Analyst = new("fay", [BankRoles.Analyst]);
@@ -13,7 +13,16 @@ public sealed class LiveMonitorTests : IDisposable
     private readonly LiveMonitor _monitor;
 
     public LiveMonitorTests() =>
-        _monitor = new LiveMonitor(_bank.Books, _bank.Books, _bank.Books, _bank.Feed, _options, _bank.AccountOptions, _bank.Time, NullLogger<LiveMonitor>.Instance);
+        _monitor = new LiveMonitor(
+            _bank.Store,
+            _bank.Store,
+            _bank.Store,
+            _bank.Feed,
+            _options,
+            _bank.AccountOptions,
+            _bank.Time,
+            NullLogger<LiveMonitor>.Instance
+        );
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -22,9 +31,9 @@ public sealed class LiveMonitorTests : IDisposable
     [Fact]
     public async Task Watch_Begun_ShowsTheLastHourAtOnce()
     {
-        _bank.Books.Put(SampleTransfers.Make(1, Now.AddHours(-2)));
-        _bank.Books.Put(SampleTransfers.Make(2, Now.AddMinutes(-50), outcome: RiskOutcome.Hold));
-        _bank.Books.Put(SampleTransfers.Make(3, Now.AddMinutes(-1)));
+        _bank.Store.Put(SampleTransfers.Make(1, Now.AddHours(-2)));
+        _bank.Store.Put(SampleTransfers.Make(2, Now.AddMinutes(-50), outcome: RiskOutcome.Hold));
+        _bank.Store.Put(SampleTransfers.Make(3, Now.AddMinutes(-1)));
 
         using var watch = Watch(out _);
         var frame = await watch.FirstAsync(Ct);
@@ -39,7 +48,7 @@ public sealed class LiveMonitorTests : IDisposable
         _options.MostFill = 100;
         for (var i = 0; i < 150; i++)
         {
-            _bank.Books.Put(SampleTransfers.Make(i, Now.AddSeconds(-10 * i)));
+            _bank.Store.Put(SampleTransfers.Make(i, Now.AddSeconds(-10 * i)));
         }
 
         using var watch = Watch(out _);
@@ -56,13 +65,13 @@ public sealed class LiveMonitorTests : IDisposable
         _options.PollEvery = TimeSpan.FromHours(1);
         using var watch = Watch(out var frames);
         await watch.FirstAsync(Ct);
-        var reads = _bank.Books.FeedReads;
+        var reads = _bank.Store.FeedReads;
 
-        var sent = (await _bank.Ledger.ExecuteAsync(Order(alice, bob, 25))).Value;
+        var sent = (await _bank.Ledger.ExecuteAsync(Orders.Transfer(alice, bob, 25))).Value;
 
         var frame = await UntilAsync(frames, f => f.Events.Any(e => e.Transfer.Id == sent.Id));
         Assert.Equal(sent.Id, frame.Events[0].Transfer.Id);
-        Assert.Equal(reads, _bank.Books.FeedReads);
+        Assert.Equal(reads, _bank.Store.FeedReads);
     }
 
     [Fact]
@@ -70,13 +79,13 @@ public sealed class LiveMonitorTests : IDisposable
     {
         using var watch = Watch(out var frames);
         await watch.FirstAsync(Ct);
-        _bank.Books.Put(SampleTransfers.Make(1, Now, outcome: RiskOutcome.Alert, fired: ["fan-in"]));
+        _bank.Store.Put(SampleTransfers.Make(1, Now, outcome: RiskOutcome.Alert, fired: ["fan-in"]));
 
         var frame = await UntilAsync(frames, f => f.Events.Length == 1);
         Assert.Equal((1, "fan-in"), (frame.Figures.Alerted, frame.TopRules.Single().RuleId));
 
-        var reads = _bank.Books.FeedReads;
-        frame = await UntilAsync(frames, _ => _bank.Books.FeedReads > reads + 3);
+        var reads = _bank.Store.FeedReads;
+        frame = await UntilAsync(frames, _ => _bank.Store.FeedReads > reads + 3);
         Assert.Equal((1, 1L), (frame.Events.Length, frame.LastNumber));
     }
 
@@ -88,7 +97,7 @@ public sealed class LiveMonitorTests : IDisposable
         var then = Now.AddSeconds(1);
         await UntilAsync(frames, f => f.AsOf > then.AddSeconds(20));
 
-        _bank.Books.Put(SampleTransfers.Make(1, Now.AddSeconds(-15)));
+        _bank.Store.Put(SampleTransfers.Make(1, Now.AddSeconds(-15)));
 
         Assert.Equal(1, (await UntilAsync(frames, f => f.Events.Length == 1)).Figures.InHour);
     }
@@ -98,12 +107,12 @@ public sealed class LiveMonitorTests : IDisposable
     {
         using var watch = Watch(out var frames);
         await watch.FirstAsync(Ct);
-        _bank.Books.FailFeeds(int.MaxValue);
-        _bank.Books.Put(SampleTransfers.Make(1, Now));
+        _bank.Store.FailFeeds(int.MaxValue);
+        _bank.Store.Put(SampleTransfers.Make(1, Now));
 
         var behind = await UntilAsync(frames, f => f.State == LiveState.Behind && f.At - f.AsOf > TimeSpan.FromMinutes(5));
         Assert.Empty(behind.Events);
-        _bank.Books.FailFeeds(0);
+        _bank.Store.FailFeeds(0);
 
         var repaired = await UntilAsync(frames, f => f.State == LiveState.Live);
         Assert.Equal((1, 1), (repaired.Events.Length, repaired.Figures.InHour));
@@ -113,14 +122,14 @@ public sealed class LiveMonitorTests : IDisposable
     public async Task Feed_NotReadableAtFirst_SaysSoAndShowsWhatThisProcessDoes()
     {
         var (alice, bob) = (await _bank.OpenAsync(Actor.Customer("alice"), 100), await _bank.OpenAsync(Actor.Customer("bob")));
-        _bank.Books.FailFeeds(int.MaxValue);
+        _bank.Store.FailFeeds(int.MaxValue);
         using var watch = Watch(out var frames);
 
         Assert.Equal(LiveState.Starting, (await watch.FirstAsync(Ct)).State);
-        await _bank.Ledger.ExecuteAsync(Order(alice, bob, 25));
+        await _bank.Ledger.ExecuteAsync(Orders.Transfer(alice, bob, 25));
         await UntilAsync(frames, f => f.Events.Length == 1);
 
-        _bank.Books.FailFeeds(0);
+        _bank.Store.FailFeeds(0);
         var frame = await UntilAsync(frames, f => f.State == LiveState.Live);
         Assert.Equal((2, 2), (frame.Events.Length, frame.Figures.InHour));
     }
@@ -132,9 +141,9 @@ public sealed class LiveMonitorTests : IDisposable
         using var watch = Watch(out var frames);
         Assert.Equal(new LiveHeld(0, false, null), (await UntilAsync(frames, f => f.Queue is not null)).Queue);
 
-        var first = (await _bank.Ledger.ExecuteAsync(Order(alice, bob, 1) with { Hold = true })).Value;
+        var first = (await _bank.Ledger.ExecuteAsync(Orders.Transfer(alice, bob, 1) with { Hold = true })).Value;
         _bank.Time.Advance(TimeSpan.FromSeconds(2));
-        await _bank.Ledger.ExecuteAsync(Order(alice, bob, 2) with { Hold = true });
+        await _bank.Ledger.ExecuteAsync(Orders.Transfer(alice, bob, 2) with { Hold = true });
 
         Assert.Equal(new LiveHeld(2, false, first.CreatedAt), (await UntilAsync(frames, f => f.Queue!.Count == 2)).Queue);
         await _bank.Ledger.ReleaseAsync(Analyst, first.Id, "genuine");
@@ -148,7 +157,7 @@ public sealed class LiveMonitorTests : IDisposable
         using var first = Watch(out var ones);
         using var second = Watch(out var others);
         await first.FirstAsync(Ct);
-        _bank.Books.Put(SampleTransfers.Make(1, Now));
+        _bank.Store.Put(SampleTransfers.Make(1, Now));
 
         var frame = await UntilAsync(ones, f => f.Events.Length == 1);
         var same = await UntilAsync(others, f => f.Sequence == frame.Sequence);
@@ -185,11 +194,11 @@ public sealed class LiveMonitorTests : IDisposable
         _bank.Time.Advance(_options.Linger);
 
         Assert.Equal((0, false), (_monitor.WatcherCount, _monitor.IsRunning));
-        var reads = _bank.Books.FeedReads;
+        var reads = _bank.Store.FeedReads;
         _bank.Time.Advance(TimeSpan.FromMinutes(1));
-        Assert.InRange(_bank.Books.FeedReads, reads, reads + 1);
+        Assert.InRange(_bank.Store.FeedReads, reads, reads + 1);
 
-        _bank.Books.Put(SampleTransfers.Make(1, Now));
+        _bank.Store.Put(SampleTransfers.Make(1, Now));
         using var again = Watch(out _);
         Assert.Single((await again.FirstAsync(Ct)).Events);
     }
@@ -225,7 +234,7 @@ public sealed class LiveMonitorTests : IDisposable
     {
         for (var i = 0; i < 700; i++)
         {
-            _bank.Books.Put(SampleTransfers.Make(i, Now.AddSeconds(-i), outcome: i == 650 ? RiskOutcome.Block : RiskOutcome.Allow));
+            _bank.Store.Put(SampleTransfers.Make(i, Now.AddSeconds(-i), outcome: i == 650 ? RiskOutcome.Block : RiskOutcome.Allow));
         }
 
         var found = (await _monitor.FindAsync(Analyst, new LiveFilter { Outcomes = [RiskOutcome.Block] }, 10, Ct)).Value;
@@ -245,17 +254,6 @@ public sealed class LiveMonitorTests : IDisposable
     }
 
     public void Dispose() => _monitor.Dispose();
-
-    private static TransferOrder Order(Account from, Account to, decimal amount) => new()
-    {
-        Actor = Actor.Customer(from.OwnerId),
-        IdempotencyKey = Guid.NewGuid().ToString("N"),
-        Kind = TransferKind.Transfer,
-        DebitAccountId = from.Id,
-        CreditAccountId = to.Id,
-        Amount = LedgerWorld.Usd(amount),
-        DuplicateConfirmed = true,
-    };
 
     private LiveWatch Watch(out Channel<LiveFrame> frames)
     {

@@ -15,7 +15,7 @@ public sealed class LivePageTests : BankPageContext
     {
         var page = OpenLive();
 
-        Assert.Equal("It is quiet", page.Find(".empty-title").TextContent);
+        Assert.Equal("No transactions", page.Find(".empty-title").TextContent);
         Assert.Equal("0", Tile(page, "Transactions"));
         Assert.Equal("–", Tile(page, "Alert rate"));
         Assert.Contains("Live, ", page.Find(".live-age").TextContent);
@@ -24,22 +24,28 @@ public sealed class LivePageTests : BankPageContext
     [Fact]
     public void Open_LastHourHadTraffic_ShowsItNewestFirstWithFigures()
     {
-        Bank.Books.Put(SampleTransfers.Make(1, Now.AddMinutes(-3), 20));
-        Bank.Books.Put(SampleTransfers.Make(2, Now.AddSeconds(-30), 12_500, RiskOutcome.Alert, "high-value"));
-        Bank.Books.Put(SampleTransfers.Make(3, Now.AddMinutes(-2), 50, RiskOutcome.Hold, "fan-in", FraudScreening.NotAssessable));
-        Bank.Books.Put(SampleTransfers.Make(4, Now.AddMinutes(-1.5), 60, RiskOutcome.Block, "blocked-list"));
+        Bank.Store.Put(SampleTransfers.Make(1, Now.AddMinutes(-3), 20));
+        Bank.Store.Put(SampleTransfers.Make(2, Now.AddSeconds(-30), 12_500, RiskOutcome.Alert, "high-value"));
+        Bank.Store.Put(SampleTransfers.Make(3, Now.AddMinutes(-2), 50, RiskOutcome.Hold, "fan-in", FraudScreening.NotAssessable));
+        Bank.Store.Put(SampleTransfers.Make(4, Now.AddMinutes(-1.5), 60, RiskOutcome.Block, "blocked-list"));
 
         var page = OpenLive();
 
         Assert.Equal(["Alert", "Blocked", "Held", "Allowed"], page.FindAll(".live-table tbody .badge").Select(badge => badge.TextContent));
-        Assert.Equal(("1", "12,500", "1", "75.0%"), (Tile(page, "Transactions"), Tile(page, "Volume, USD"), Tile(page, "Blocked"), Tile(page, "Alert rate")));
+        Assert.Equal(
+            ("1", "12,500", "1", "75.0%"),
+            (Tile(page, "Transactions"), Tile(page, "Volume, USD"), Tile(page, "Blocked"), Tile(page, "Alert rate"))
+        );
         Until(page, () => Assert.Equal("1", Tile(page, "Held now")));
         Assert.Equal("/fraud/queue", page.Find(".live-queue").GetAttribute("href"));
         Assert.Contains("Many senders, Could not be assessed", page.FindAll("td.live-rules")[2].TextContent);
         Assert.Contains("High value", page.Find(".live-top").TextContent);
         var row = page.Find(".live-table tbody tr");
         Assert.Equal($"/staff/transactions/{SampleTransfers.Make(2, Now).Id}", row.QuerySelector(".live-when a")!.GetAttribute("href"));
-        Assert.Equal(["/fraud/accounts/account-a", "/fraud/accounts/account-b"], row.QuerySelectorAll(".live-who a").Select(link => link.GetAttribute("href")));
+        Assert.Equal(
+            ["/fraud/accounts/account-a", "/fraud/accounts/account-b"],
+            row.QuerySelectorAll(".live-who a").Select(link => link.GetAttribute("href"))
+        );
     }
 
     [Fact]
@@ -50,7 +56,9 @@ public sealed class LivePageTests : BankPageContext
 
         var sent = await SendAsync(mine, bens, 30);
 
-        Until(page, () => Assert.Contains(sent.Id, page.Find(".live-table tbody tr .live-when a").GetAttribute("href")!, StringComparison.Ordinal));
+        Until(page, () =>
+            Assert.Contains(sent.Id, page.Find(".live-table tbody tr .live-when a").GetAttribute("href")!, StringComparison.Ordinal)
+        );
         Until(page, () => Assert.Equal("2", Tile(page, "Transactions")));
     }
 
@@ -79,7 +87,7 @@ public sealed class LivePageTests : BankPageContext
     {
         for (var i = 0; i < 8; i++)
         {
-            Bank.Books.Put(SampleTransfers.Make(i, Now.AddSeconds(-i), 10 * i, (RiskOutcome)(i % 4), i % 4 == 0 ? [] : ["fan-in"]));
+            Bank.Store.Put(SampleTransfers.Make(i, Now.AddSeconds(-i), 10 * i, (RiskOutcome)(i % 4), i % 4 == 0 ? [] : ["fan-in"]));
         }
 
         var page = OpenLive();
@@ -107,8 +115,8 @@ public sealed class LivePageTests : BankPageContext
     [Fact]
     public void Open_AddressWithFilters_ShowsOnlyThose()
     {
-        Bank.Books.Put(SampleTransfers.Make(1, Now, 10, RiskOutcome.Hold, "fan-in"));
-        Bank.Books.Put(SampleTransfers.Make(2, Now, 20, RiskOutcome.Hold, "high-value"));
+        Bank.Store.Put(SampleTransfers.Make(1, Now, 10, RiskOutcome.Hold, "fan-in"));
+        Bank.Store.Put(SampleTransfers.Make(2, Now, 20, RiskOutcome.Hold, "high-value"));
 
         var page = OpenLive("?rule=fan-in&outcome=HOLD");
 
@@ -119,10 +127,10 @@ public sealed class LivePageTests : BankPageContext
     [Fact]
     public void Open_FilteredAndOlderThanWhatIsKept_IsReadBack()
     {
-        Bank.Books.Put(SampleTransfers.Make(5000, Now.AddMinutes(-30), 10, RiskOutcome.Block));
+        Bank.Store.Put(SampleTransfers.Make(5000, Now.AddMinutes(-30), 10, RiskOutcome.Block));
         for (var i = 0; i < 700; i++)
         {
-            Bank.Books.Put(SampleTransfers.Make(i, Now.AddSeconds(-i)));
+            Bank.Store.Put(SampleTransfers.Make(i, Now.AddSeconds(-i)));
         }
 
         var page = OpenLive("?outcome=block");
@@ -159,7 +167,7 @@ public sealed class LivePageTests : BankPageContext
         Assert.Contains(words, page.Markup, StringComparison.Ordinal);
         Assert.Contains("Please check the filters", page.Markup, StringComparison.Ordinal);
         await ClickAsync(page, "Clear filters");
-        Until(page, () => Assert.Equal("It is quiet", page.Find(".empty-title").TextContent));
+        Until(page, () => Assert.Equal("No transactions", page.Find(".empty-title").TextContent));
     }
 
     [Fact]
@@ -176,14 +184,14 @@ public sealed class LivePageTests : BankPageContext
     [Fact]
     public void Ledger_CannotBeRead_SaysItIsCatchingUpAndMendsItself()
     {
-        Bank.Books.FailFeeds(int.MaxValue);
-        Bank.Books.Put(SampleTransfers.Make(1, Now));
+        Bank.Store.FailFeeds(int.MaxValue);
+        Bank.Store.Put(SampleTransfers.Make(1, Now));
 
         var page = OpenLive();
         Assert.Contains("Catching up", page.Find(".live-age").TextContent);
         Assert.Contains("cannot read the last hour", page.Find(".note").TextContent);
 
-        Bank.Books.FailFeeds(0);
+        Bank.Store.FailFeeds(0);
         Until(page, () => Assert.Single(page.FindAll("tbody .live-when")));
         Until(page, () => Assert.Empty(page.FindAll(".note")));
     }
@@ -196,7 +204,9 @@ public sealed class LivePageTests : BankPageContext
         await SendAsync(mine, bens, 1);
         await SendAsync(mine, bens, 2);
 
-        Until(page, () => Assert.StartsWith("2 new transactions, none flagged.", page.Find("[role=status]").TextContent, StringComparison.Ordinal));
+        Until(page, () =>
+            Assert.StartsWith("2 new transactions, none flagged.", page.Find("[role=status]").TextContent, StringComparison.Ordinal)
+        );
         Assert.Empty(page.Find(".live-list").QuerySelectorAll("[aria-live]"));
     }
 
@@ -229,13 +239,17 @@ public sealed class LivePageTests : BankPageContext
     // Found and used in one go: the page renders by itself, and an element found before may be gone.
     private static Task ClickAsync(IRenderedComponent<LivePage> page, string text) => page.InvokeAsync(() => Button(page, text).Click());
 
-    private static Task ChangeAsync(IRenderedComponent<LivePage> page, string selector, string value) => page.InvokeAsync(() => page.Find(selector).Change(value));
+    private static Task ChangeAsync(IRenderedComponent<LivePage> page, string selector, string value) =>
+        page.InvokeAsync(() => page.Find(selector).Change(value));
 
     private static AngleSharp.Dom.IElement Button(IRenderedComponent<LivePage> page, string text) =>
         page.FindAll("button").First(button => button.TextContent.Trim() == text);
 
     private static string Tile(IRenderedComponent<LivePage> page, string label) =>
-        page.FindAll(".stat").Single(tile => tile.QuerySelector(".stat-label")!.TextContent == label).QuerySelector(".stat-value")!.TextContent.Trim();
+        page.FindAll(".stat")
+            .Single(tile => tile.QuerySelector(".stat-label")!.TextContent == label)
+            .QuerySelector(".stat-value")!
+            .TextContent.Trim();
 
     private IRenderedComponent<LivePage> OpenLive(string query = "")
     {

@@ -1,16 +1,16 @@
-using System.Net;
 using BankPortal.Web.Features.Fraud.Live;
 
 namespace BankPortal.Tests.Fraud.Live;
 
 /// <summary>The cells of the live list, which are written as text.</summary>
+[UnitTest]
 public sealed class LiveRowTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
     private readonly RulesInForce _rules = new();
 
     [Fact]
-    public void Of_WordsThatLookLikeMarkup_AreEncoded()
+    public void Of_TextThatLooksLikeMarkup_IsEncoded()
     {
         var transfer = SampleTransfers.Make(1, Noon) with { DebitLabel = "<script>alert(1)</script>", CreditLabel = "\" onclick=\"x" };
 
@@ -32,6 +32,10 @@ public sealed class LiveRowTests
 
         Assert.Same(first, again);
         Assert.Contains(Noon.ToString("T", CultureInfo.CurrentCulture), WebUtility.HtmlDecode(first), StringComparison.Ordinal);
-        Assert.Contains(Noon.AddHours(9).ToString("T", CultureInfo.CurrentCulture), WebUtility.HtmlDecode(elsewhere), StringComparison.Ordinal);
+        Assert.Contains(
+            Noon.AddHours(9).ToString("T", CultureInfo.CurrentCulture),
+            WebUtility.HtmlDecode(elsewhere),
+            StringComparison.Ordinal
+        );
     }
 }

@@ -1,14 +1,10 @@
-using BankPortal.Infrastructure.Fraud;
-using BankPortal.Infrastructure.Fraud.Rules;
-
 namespace BankPortal.Tests.Fraud.Rules;
 
 /// <summary>Reports of back-tests on real engines.</summary>
+[EngineTest]
 public sealed class BackTestStoreTests
 {
-    public static TheoryData<EngineKind> Engines => [EngineKind.Dynoxide, EngineKind.DynamoDbLocal];
-
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Save_AReport_ReadsBackAsWrittenAndReplacesTheOneBefore(EngineKind kind)
     {
         await using var fixture = await DynamoFixture.CreateAsync(kind, [FraudTables.RuleSets]);

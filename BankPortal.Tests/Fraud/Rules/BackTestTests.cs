@@ -3,6 +3,7 @@ using static BankPortal.Tests.Fakes.RuleDesk;
 namespace BankPortal.Tests.Fraud.Rules;
 
 /// <summary>Periods of the ledger put to a draft beside the live version.</summary>
+[UnitTest]
 public sealed class BackTestTests : IAsyncDisposable
 {
     private static readonly DateTimeOffset Start = new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero);
@@ -30,12 +31,17 @@ public sealed class BackTestTests : IAsyncDisposable
 
         var report = await RunAsync(draft, Start, Start.AddDays(20));
 
-        var inside = past.Where(transfer => transfer.CreatedAt < Start.AddDays(20) && transfer.Risk is { } risk && !risk.Fired.Contains(FraudScreening.NotAssessable)).ToList();
-        var decided = inside.Select(transfer =>
-        {
-            var facts = RiskFacts.Parse(transfer.Risk!.Facts);
-            return (Transfer: transfer, Live: Naive(live, facts), Draft: Naive(draft.Set, facts));
-        }).ToList();
+        var inside = past.Where(transfer =>
+                transfer.CreatedAt < Start.AddDays(20) && transfer.Risk is { } risk && !risk.Fired.Contains(FraudScreening.NotAssessable)
+            )
+            .ToList();
+        var decided = inside
+            .Select(transfer =>
+            {
+                var facts = RiskFacts.Parse(transfer.Risk!.Facts);
+                return (Transfer: transfer, Live: Naive(live, facts), Draft: Naive(draft.Set, facts));
+            })
+            .ToList();
         Assert.Equal(inside.Count, report.Transfers);
         Assert.True(report.LeftOut > 0);
         Assert.Equal(past.Count(transfer => transfer.CreatedAt < Start.AddDays(20)), report.Transfers + report.LeftOut);
@@ -63,23 +69,45 @@ public sealed class BackTestTests : IAsyncDisposable
         foreach (var day in report.Days)
         {
             var ofDay = decided.Where(one => DateOnly.FromDateTime(one.Transfer.CreatedAt.UtcDateTime) == day.Day).ToList();
-            Assert.Equal((ofDay.Count, ofDay.Count(one => one.Live.Outcome > RiskOutcome.Allow), ofDay.Count(one => one.Draft.Outcome > RiskOutcome.Allow)), ((int)day.Transfers, (int)day.Live, (int)day.Draft));
+            Assert.Equal(
+                (
+                    ofDay.Count,
+                    ofDay.Count(one => one.Live.Outcome > RiskOutcome.Allow),
+                    ofDay.Count(one => one.Draft.Outcome > RiskOutcome.Allow)
+                ),
+                ((int)day.Transfers, (int)day.Live, (int)day.Draft)
+            );
         }
 
         Assert.Equal(20, report.Days.Length);
         Assert.Equal(
-            new Accuracy(decided.Count(one => IsBad(one.Transfer)), decided.Count(one => IsBad(one.Transfer) && one.Draft.Outcome > RiskOutcome.Allow), decided.Count(one => IsGood(one.Transfer) && one.Draft.Outcome > RiskOutcome.Allow)),
-            report.Draft);
+            new Accuracy(
+                decided.Count(one => IsBad(one.Transfer)),
+                decided.Count(one => IsBad(one.Transfer) && one.Draft.Outcome > RiskOutcome.Allow),
+                decided.Count(one => IsGood(one.Transfer) && one.Draft.Outcome > RiskOutcome.Allow)
+            ),
+            report.Draft
+        );
         Assert.Equal(
-            new Accuracy(decided.Count(one => IsBad(one.Transfer)), decided.Count(one => IsBad(one.Transfer) && one.Live.Outcome > RiskOutcome.Allow), decided.Count(one => IsGood(one.Transfer) && one.Live.Outcome > RiskOutcome.Allow)),
-            report.Live);
+            new Accuracy(
+                decided.Count(one => IsBad(one.Transfer)),
+                decided.Count(one => IsBad(one.Transfer) && one.Live.Outcome > RiskOutcome.Allow),
+                decided.Count(one => IsGood(one.Transfer) && one.Live.Outcome > RiskOutcome.Allow)
+            ),
+            report.Live
+        );
         Assert.All(report.Stricter, sample => Assert.True(sample.Other > sample.Live));
         Assert.All(report.Milder, sample => Assert.True(sample.Other < sample.Live));
-        Assert.Equal(Math.Min(BackTestTally.MaxSamples, decided.Count(one => one.Draft.Outcome > one.Live.Outcome)), report.Stricter.Length);
+        Assert.Equal(
+            Math.Min(BackTestTally.MaxSamples, decided.Count(one => one.Draft.Outcome > one.Live.Outcome)),
+            report.Stricter.Length
+        );
         Assert.All(report.Rules, rule => Assert.True(rule.Samples.Length <= BackTestTally.MaxRuleSamples));
 
-        bool IsBad(Transfer transfer) => _desk.Dispositions.Known.TryGetValue(transfer.Id, out var what) && what != CaseDisposition.FalsePositive;
-        bool IsGood(Transfer transfer) => _desk.Dispositions.Known.TryGetValue(transfer.Id, out var what) && what == CaseDisposition.FalsePositive;
+        bool IsBad(Transfer transfer) =>
+            _desk.Dispositions.Known.TryGetValue(transfer.Id, out var what) && what != CaseDisposition.FalsePositive;
+        bool IsGood(Transfer transfer) =>
+            _desk.Dispositions.Known.TryGetValue(transfer.Id, out var what) && what == CaseDisposition.FalsePositive;
     }
 
     [Fact]
@@ -227,7 +255,11 @@ public sealed class BackTestTests : IAsyncDisposable
     {
         var fired = set.Rules.Where(rule => rule.IsEnabled && Holds(rule.When)).ToList();
         var score = fired.Sum(rule => rule.Score);
-        var outcome = score >= set.Thresholds.Block ? RiskOutcome.Block : score >= set.Thresholds.Hold ? RiskOutcome.Hold : score >= set.Thresholds.Alert ? RiskOutcome.Alert : RiskOutcome.Allow;
+        var outcome =
+            score >= set.Thresholds.Block ? RiskOutcome.Block
+            : score >= set.Thresholds.Hold ? RiskOutcome.Hold
+            : score >= set.Thresholds.Alert ? RiskOutcome.Alert
+            : RiskOutcome.Allow;
         var hard = fired.Select(rule => rule.Decides ?? RiskOutcome.Allow).Append(outcome).Max();
         return (hard, fired.Select(rule => rule.Id).ToHashSet(StringComparer.Ordinal));
 
@@ -277,10 +309,23 @@ public sealed class BackTestTests : IAsyncDisposable
     private async Task<RuleSetVersion> DraftAsync()
     {
         var draft = await _desk.DraftAsync("extra", 9_000);
-        return Must(await _desk.Service.SaveAsync(
-            _desk.Ana, draft,
-            [.. draft.Set.Rules.Select(rule => rule.Id switch { "watch-list" => rule with { IsEnabled = false }, "fan-in" => rule with { Score = 5 }, _ => rule })],
-            new RiskThresholds(50, 100, 180)));
+        return Must(
+            await _desk.Service.SaveAsync(
+                _desk.Ana,
+                draft,
+                [
+                    .. draft.Set.Rules.Select(rule =>
+                        rule.Id switch
+                        {
+                            "watch-list" => rule with { IsEnabled = false },
+                            "fan-in" => rule with { Score = 5 },
+                            _ => rule,
+                        }
+                    ),
+                ],
+                new RiskThresholds(50, 100, 180)
+            )
+        );
     }
 
     private async Task<BackTestReport> RunAsync(RuleSetVersion draft, DateTimeOffset from, DateTimeOffset before)

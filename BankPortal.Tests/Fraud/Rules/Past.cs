@@ -1,9 +1,9 @@
 namespace BankPortal.Tests.Fraud.Rules;
 
-/// <summary>Makes pasts: transfers with random facts, the same for the same seed.</summary>
+/// <summary>Makes past transfers with random facts, the same for the same seed.</summary>
 internal static class Past
 {
-    /// <summary>Facts of which any may be known, with values around those that rules ask about.</summary>
+    /// <summary>Random facts, some unknown, with values near those that rules compare with.</summary>
     public static RiskFacts Facts(Random random)
     {
         var facts = RiskFacts.Of(Currency.Usd);
@@ -33,13 +33,35 @@ internal static class Past
     public static Transfer Transfer(int i, DateTimeOffset at, RiskFacts facts, RuleSet decidedBy)
     {
         var decision = new CompiledRuleSet(decidedBy).Decide(facts);
-        return Transfer(i, at, new RiskVerdict(decision.Outcome, decision.Score, decidedBy.Version, [.. decision.Fired.Select(rule => rule.Id)], facts.Format()));
+        return Transfer(
+            i,
+            at,
+            new RiskVerdict(
+                decision.Outcome,
+                decision.Score,
+                decidedBy.Version,
+                [.. decision.Fired.Select(rule => rule.Id)],
+                facts.Format()
+            )
+        );
     }
 
     /// <summary>A transfer with a verdict.</summary>
-    public static Transfer Transfer(int i, DateTimeOffset at, RiskVerdict? risk) => new()
-    {
-        Id = DerivedId.From("past", i.ToString(System.Globalization.CultureInfo.InvariantCulture)), Kind = TransferKind.Transfer, Status = TransferStatus.Posted, DebitAccountId = "a",
-        CreditAccountId = "b", Amount = LedgerWorld.Usd(10 + i), Description = "", CreditLabel = "", DebitLabel = "", InitiatorId = "ann", ContentHash = "", CreatedAt = at, Risk = risk,
-    };
+    public static Transfer Transfer(int i, DateTimeOffset at, RiskVerdict? risk) =>
+        new()
+        {
+            Id = DerivedId.From("past", i.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            Kind = TransferKind.Transfer,
+            Status = TransferStatus.Posted,
+            DebitAccountId = "a",
+            CreditAccountId = "b",
+            Amount = LedgerWorld.Usd(10 + i),
+            Description = "",
+            CreditLabel = "",
+            DebitLabel = "",
+            InitiatorId = "ann",
+            ContentHash = "",
+            CreatedAt = at,
+            Risk = risk,
+        };
 }

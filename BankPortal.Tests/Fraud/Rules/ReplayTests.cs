@@ -1,14 +1,11 @@
-using BankPortal.Infrastructure.Fraud.Rules;
-using BankPortal.Tests.Common;
 using FsCheck.Fluent;
 
 namespace BankPortal.Tests.Fraud.Rules;
 
 /// <summary>A past decision comes out the same whenever it is worked out again, also from what is stored.</summary>
+[EngineTest]
 public sealed class ReplayTests
 {
-    public static TheoryData<EngineKind> Engines => [EngineKind.Dynoxide, EngineKind.DynamoDbLocal];
-
     [Fact]
     public void Decide_SameFactsFromTheirStoredForm_ComesToTheSame()
     {
@@ -20,7 +17,9 @@ public sealed class ReplayTests
             var facts = Past.Facts(new Random(seed));
             var (first, second) = (rules.Decide(facts), again.Decide(RiskFacts.Parse(facts.Format())));
             outcomes.Add(first.Outcome);
-            return first.Outcome == second.Outcome && first.Score == second.Score && first.Fired.AsSpan().SequenceEqual(second.Fired.AsSpan());
+            return first.Outcome == second.Outcome
+                && first.Score == second.Score
+                && first.Fired.AsSpan().SequenceEqual(second.Fired.AsSpan());
         });
         Assert.Equal(4, outcomes.Count);
     }
@@ -39,18 +38,17 @@ public sealed class ReplayTests
         });
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Replay_WithTheVersionThatDecided_ComesOutAsStoredAfterTheRulesHaveChanged(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
         var desk = new RuleDesk(new DynamoRuleSetStore(world.Database));
         await desk.NewRefresh(world.RiskRules).StartAsync();
-        var ledger = world.NewService(screening: world.Screening);
         var (alice, bob) = (await world.OpenAsync("alice", 50_000), await world.OpenAsync("bob"));
         var before = new List<string>();
         foreach (var amount in new[] { 20m, 4_000m, 3_500m })
         {
-            before.Add((await ledger.ExecuteAsync(world.Order(alice, bob, amount))).Value.Id);
+            before.Add((await world.ScreenedLedger.ExecuteAsync(world.Order(alice, bob, amount))).Value.Id);
         }
 
         RuleDesk.Must(await desk.Service.MakeLiveAsync(desk.Bea, await desk.ApprovedAsync(), "go"));
@@ -59,7 +57,7 @@ public sealed class ReplayTests
             Assert.True(await refresh.RefreshAsync());
         }
 
-        before.Add((await ledger.ExecuteAsync(world.Order(alice, bob, 7_500))).Value.Id);
+        before.Add((await world.ScreenedLedger.ExecuteAsync(world.Order(alice, bob, 7_500))).Value.Id);
 
         var versions = new HashSet<int>();
         foreach (var id in before)

@@ -1,9 +1,9 @@
-using BankPortal.Tests.Common;
 using FsCheck.Fluent;
 
 namespace BankPortal.Tests.Fraud.Rules;
 
-/// <summary>Rules as text, as words, and what is wrong with them; facts as bytes.</summary>
+/// <summary>Rules as stored text and as sentences, the errors in them, and facts as bytes.</summary>
+[UnitTest]
 public sealed class RuleLanguageTests
 {
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-US");
@@ -20,11 +20,26 @@ public sealed class RuleLanguageTests
     public void Facts_ExtremeValues_ComeBackFromTheirBytes()
     {
         var facts = RiskFacts.Of(
-            Currency.Of("EUR"), (RiskFact.Amount, 999_999_999_999.99m), (RiskFact.DebitSum30d, -12.34m), (RiskFact.Cash, 0), (RiskFact.PassedOnShare, 0.005m), (RiskFact.OnTrustedList, 1));
+            Currency.Of("EUR"),
+            (RiskFact.Amount, 999_999_999_999.99m),
+            (RiskFact.DebitSum30d, -12.34m),
+            (RiskFact.Cash, 0),
+            (RiskFact.PassedOnShare, 0.005m),
+            (RiskFact.OnTrustedList, 1)
+        );
 
         var read = RiskFacts.Parse(facts.Format());
 
-        Assert.Equal((999_999_999_999.99m, -12.34m, 0m, 0.01m, 1m), (read[RiskFact.Amount], read[RiskFact.DebitSum30d], read[RiskFact.Cash], read[RiskFact.PassedOnShare], read[RiskFact.OnTrustedList]));
+        Assert.Equal(
+            (999_999_999_999.99m, -12.34m, 0m, 0.01m, 1m),
+            (
+                read[RiskFact.Amount],
+                read[RiskFact.DebitSum30d],
+                read[RiskFact.Cash],
+                read[RiskFact.PassedOnShare],
+                read[RiskFact.OnTrustedList]
+            )
+        );
         Assert.Null(read[RiskFact.NewPayee]);
         Assert.Equal("EUR", read.Currency.Code);
     }
@@ -50,7 +65,9 @@ public sealed class RuleLanguageTests
     [InlineData("{}")]
     [InlineData("[1]")]
     [InlineData("""{"version":1,"rules":[{"id":"x"}],"thresholds":{"alert":1,"hold":2,"block":3}}""")]
-    [InlineData("""{"version":1,"rules":[{"id":"x","name":"x","reason":"x","when":{"of":"other"}}],"thresholds":{"alert":1,"hold":2,"block":3}}""")]
+    [InlineData(
+        """{"version":1,"rules":[{"id":"x","name":"x","reason":"x","when":{"of":"other"}}],"thresholds":{"alert":1,"hold":2,"block":3}}"""
+    )]
     public void Text_ThatIsNoRuleSet_IsRefusedWithOneKindOfFault(string text) =>
         Assert.Throws<InvalidDataException>(() => RuleSetJson.Parse(text));
 
@@ -58,11 +75,15 @@ public sealed class RuleLanguageTests
     public void Check_ShippedRules_AreRight() => Assert.Empty(RuleSetValidator.Find(ShippedRules.Version1));
 
     [Fact]
-    public void Check_EachMistake_IsNamedWithItsRuleAndField()
+    public void Check_EachError_IsReportedWithItsRuleAndField()
     {
         var good = RuleDesk.Rule("good", 10);
         AssertMistake(null, "rules", Set());
-        AssertMistake(null, "rules", Set([.. Enumerable.Range(0, RuleSetValidator.MaxRules + 1).Select(i => RuleDesk.Rule($"rule-{i}", 1))]));
+        AssertMistake(
+            null,
+            "rules",
+            Set([.. Enumerable.Range(0, RuleSetValidator.MaxRules + 1).Select(i => RuleDesk.Rule($"rule-{i}", 1))])
+        );
         AssertMistake(null, "thresholds", Set(good) with { Thresholds = new RiskThresholds(0, 1, 2) });
         AssertMistake(null, "thresholds", Set(good) with { Thresholds = new RiskThresholds(5, 5, 6) });
         AssertMistake("good", "id", Set(good, good with { Name = "Other" }));
@@ -89,7 +110,7 @@ public sealed class RuleLanguageTests
     }
 
     [Fact]
-    public void Check_SetWithoutMistakes_CanBeCompiledAndDecides() => Properties.Holds(Gen.Choose(0, int.MaxValue), seed =>
+    public void Check_SetWithoutErrors_CanBeCompiledAndDecides() => Properties.Holds(Gen.Choose(0, int.MaxValue), seed =>
     {
         var set = RandomSet(new Random(seed));
         return !RuleSetValidator.Find(set).IsEmpty || new CompiledRuleSet(set).Decide(Past.Facts(new Random(seed))) is not null;
@@ -109,10 +130,18 @@ public sealed class RuleLanguageTests
             RuleExplanation.Describe(
                 new RiskCondition.All([
                     new RiskCondition.Compare(RiskFact.Cash, RiskComparison.Is, 1),
-                    new RiskCondition.Any([new RiskCondition.Compare(RiskFact.Amount, RiskComparison.AtMost, 5), new RiskCondition.Compare(RiskFact.Debits1h, RiskComparison.AtLeast, 3)])]),
-                Currency.Usd, English));
+                    new RiskCondition.Any([
+                        new RiskCondition.Compare(RiskFact.Amount, RiskComparison.AtMost, 5),
+                        new RiskCondition.Compare(RiskFact.Debits1h, RiskComparison.AtLeast, 3),
+                    ]),
+                ]),
+                Currency.Usd,
+                English
+            )
+        );
 
-        static string Say(RiskFact fact, RiskComparison comparison, decimal value) => RuleExplanation.Describe(new RiskCondition.Compare(fact, comparison, value), Currency.Usd, English);
+        static string Say(RiskFact fact, RiskComparison comparison, decimal value) =>
+            RuleExplanation.Describe(new RiskCondition.Compare(fact, comparison, value), Currency.Usd, English);
     }
 
     [Fact]
@@ -122,28 +151,44 @@ public sealed class RuleLanguageTests
         {
             When = new RiskCondition.All([
                 new RiskCondition.Compare(RiskFact.Amount, RiskComparison.AtLeast, 100),
-                new RiskCondition.Any([new RiskCondition.Compare(RiskFact.NewPayee, RiskComparison.Is, 1), new RiskCondition.Compare(RiskFact.PayeeAge, RiskComparison.LessThan, 24)])]),
+                new RiskCondition.Any([
+                    new RiskCondition.Compare(RiskFact.NewPayee, RiskComparison.Is, 1),
+                    new RiskCondition.Compare(RiskFact.PayeeAge, RiskComparison.LessThan, 24),
+                ]),
+            ]),
         };
 
         var small = RuleExplanation.Explain(rule, RiskFacts.Of(Currency.Usd, (RiskFact.Amount, 20)), English);
-        var known = RuleExplanation.Explain(rule, RiskFacts.Of(Currency.Usd, (RiskFact.Amount, 200), (RiskFact.NewPayee, 0), (RiskFact.PayeeAge, 48.5m)), English);
+        var known = RuleExplanation.Explain(
+            rule,
+            RiskFacts.Of(Currency.Usd, (RiskFact.Amount, 200), (RiskFact.NewPayee, 0), (RiskFact.PayeeAge, 48.5m)),
+            English
+        );
         var fired = RuleExplanation.Explain(rule, RiskFacts.Of(Currency.Usd, (RiskFact.Amount, 200), (RiskFact.NewPayee, 1)), English);
 
         Assert.Equal((false, "Amount is $20.00, the rule asks that it is at least $100.00."), (small.HasFired, small.Because));
         Assert.Equal(
-            (false, "New payee is no, the rule asks that it is yes, and age of the payee is 48.5 hours, the rule asks that it is less than 24 hours."),
-            (known.HasFired, known.Because));
+            (
+                false,
+                "New payee is no, the rule asks that it is yes, and age of the payee is 48.5 hours, the rule asks that it is less than 24 hours."
+            ),
+            (known.HasFired, known.Because)
+        );
         Assert.Equal((true, "$200.00 is much."), (fired.HasFired, fired.Because));
     }
 
     [Fact]
     public void Fill_NamesThatAreNoFacts_StayAsTheyAre() =>
-        Assert.Equal("$5.00 {nothing} unknown { amount }", RuleExplanation.Fill("{amount} {nothing} {days_idle} { amount }", RiskFacts.Of(Currency.Usd, (RiskFact.Amount, 5)), English));
+        Assert.Equal(
+            "$5.00 {nothing} unknown { amount }",
+            RuleExplanation.Fill("{amount} {nothing} {days_idle} { amount }", RiskFacts.Of(Currency.Usd, (RiskFact.Amount, 5)), English)
+        );
 
     [Fact]
     public void Vocabulary_InTheDocumentation_IsTheVocabularyInForce()
     {
-        var documented = File.ReadAllLines(Path.Combine(RepositoryPaths.Root, "docs", "fraud.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal) && line.Split('|').Length == 6);
+        var documented = File.ReadAllLines(Path.Combine(RepositoryPaths.Root, "docs", "fraud.md"))
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal) && line.Split('|').Length == 6);
 
         Assert.Equal(
             RiskVocabulary.All.Select(fact => $"| `{fact.Key}` | {fact.Label} | {Unit(fact.Unit)} | {fact.Meaning} |"),
@@ -160,7 +205,7 @@ public sealed class RuleLanguageTests
     private static RuleSet Set(params ImmutableArray<RiskRule> rules) => new(1, rules, new RiskThresholds(40, 80, 200));
 
     private static void AssertMistake(string? rule, string field, RuleSet set) =>
-        Assert.Contains(RuleSetValidator.Find(set), mistake => mistake.RuleId == rule && mistake.Field == field && mistake.Message.Length > 0);
+        Assert.Contains(RuleSetValidator.Find(set), error => error.RuleId == rule && error.Field == field && error.Message.Length > 0);
 
     private static RuleSet RandomSet(Random random) => new(
         random.Next(1, 100),

@@ -36,8 +36,8 @@ public sealed class RuleSetEditPageTests : BankPageContext
         var input = page.Find(".cond-number input");
         Assert.Equal(("true", "ten thousand"), (input.GetAttribute("aria-invalid"), input.GetAttribute("value")));
         Assert.Contains("Enter an amount such as", page.Find("#" + input.GetAttribute("aria-describedby")).TextContent);
-        Assert.Contains("1 mistake", page.Find(".edit-rule:has(.rule-edit) .badge").TextContent);
-        Assert.Contains("As soon as every condition can be read", page.Find(".rule-edit-preview").TextContent);
+        Assert.Contains("1 error", page.Find(".edit-rule:has(.rule-edit) .badge").TextContent);
+        Assert.Contains("Shown when all conditions are valid", page.Find(".rule-edit-preview").TextContent);
 
         page.Find("form").Submit();
         Assert.Equal("ten thousand", page.Find(".cond-number input").GetAttribute("value"));
@@ -61,9 +61,15 @@ public sealed class RuleSetEditPageTests : BankPageContext
 
         page.WaitForAssertion(() => Assert.Contains("Draft saved", ToastTexts));
         var saved = (await Rules.Store.FindAsync(2))!;
-        Assert.Equal(new RiskCondition.Compare(RiskFact.Amount, RiskComparison.AtLeast, 8_000), saved.Set.Rules.Single(rule => rule.Id == "high-value").When);
-        Assert.Equal(ShippedRules.Version1.Rules.Where(rule => rule.Id != "high-value"), saved.Set.Rules.Where(rule => rule.Id != "high-value"));
-        Assert.Equal(("fay", RuleSetAction.Edit), (saved.Steps[^1].ActorId, saved.Steps[^1].Act));
+        Assert.Equal(
+            new RiskCondition.Compare(RiskFact.Amount, RiskComparison.AtLeast, 8_000),
+            saved.Set.Rules.Single(rule => rule.Id == "high-value").When
+        );
+        Assert.Equal(
+            ShippedRules.Version1.Rules.Where(rule => rule.Id != "high-value"),
+            saved.Set.Rules.Where(rule => rule.Id != "high-value")
+        );
+        Assert.Equal(("fay", RuleSetAction.Edit), (saved.Steps[^1].ActorId, saved.Steps[^1].Action));
         Assert.Contains("Nothing to save", page.Find(".edit-state").TextContent);
     }
 
@@ -83,7 +89,7 @@ public sealed class RuleSetEditPageTests : BankPageContext
         Assert.Contains("Give the rule a name", ErrorOf(page, "Name"));
         Assert.Contains("The thresholds must rise", page.Find("#thresholds-error").TextContent);
         Assert.All(page.FindAll(".edit-thresholds input"), input => Assert.Equal("true", input.GetAttribute("aria-invalid")));
-        Assert.Contains("4 things have to be put right", page.Find(".edit-state").TextContent);
+        Assert.Contains("Correct 4 errors first", page.Find(".edit-state").TextContent);
     }
 
     [Fact]
@@ -103,7 +109,10 @@ public sealed class RuleSetEditPageTests : BankPageContext
         page.FindAll(".cond-depth-2 .cond-fact")[1].Change("new_payee");
         Field(page, "Decides alone").Change(nameof(RiskOutcome.Hold));
         Field(page, "Reason").Input("{amount} at {hour_of_day} o’clock");
-        Assert.Contains("When amount is at least $1,500.00 and (hour of the day is less than 5 or new payee is yes): +20 points, at least hold.", page.Find(".rule-edit-preview").TextContent);
+        Assert.Contains(
+            "When amount is at least $1,500.00 and (hour of the day is less than 5 or new payee is yes): +20 points, at least hold.",
+            page.Find(".rule-edit-preview").TextContent
+        );
 
         page.Find("form").Submit();
 
@@ -113,8 +122,13 @@ public sealed class RuleSetEditPageTests : BankPageContext
         Assert.Equal(
             new RiskCondition.All([
                 new RiskCondition.Compare(RiskFact.Amount, RiskComparison.AtLeast, 1_500),
-                new RiskCondition.Any([new RiskCondition.Compare(RiskFact.HourOfDay, RiskComparison.LessThan, 5), new RiskCondition.Compare(RiskFact.NewPayee, RiskComparison.Is, 1)])]),
-            rule.When);
+                new RiskCondition.Any([
+                    new RiskCondition.Compare(RiskFact.HourOfDay, RiskComparison.LessThan, 5),
+                    new RiskCondition.Compare(RiskFact.NewPayee, RiskComparison.Is, 1),
+                ]),
+            ]),
+            rule.When
+        );
         Assert.NotNull(Field(page, "Id").GetAttribute("readonly"));
     }
 
@@ -145,12 +159,12 @@ public sealed class RuleSetEditPageTests : BankPageContext
 
         page = Open();
 
-        page.WaitForAssertion(() => Assert.Contains("did not save is here again", page.Markup));
+        page.WaitForAssertion(() => Assert.Contains("were restored", page.Markup));
         OpenRule(page, "Really high value");
         Assert.Equal("12 apples", page.Find(".cond-number input").GetAttribute("value"));
 
         Button(page, "Discard").Click();
-        Button(page, "Discard them").Click();
+        Button(page, "Discard changes").Click();
         page.WaitForAssertion(() => Assert.Contains("Nothing to save", page.Markup));
         Assert.DoesNotContain("Really high value", page.Markup);
     }
@@ -171,7 +185,7 @@ public sealed class RuleSetEditPageTests : BankPageContext
         Assert.Equal("8,000", page.Find(".cond-number input").GetAttribute("value"));
         Assert.Contains((await Rules.Store.FindAsync(2))!.Set.Rules, rule => rule.Id == "beas");
 
-        Button(page, "Keep mine, replace theirs when I save").Click();
+        Button(page, "Keep mine, overwrite theirs when I save").Click();
         page.Find("form").Submit();
         page.WaitForAssertion(() => Assert.Contains("Draft saved", ToastTexts));
         Assert.DoesNotContain((await Rules.Store.FindAsync(2))!.Set.Rules, rule => rule.Id == "beas");
@@ -198,7 +212,7 @@ public sealed class RuleSetEditPageTests : BankPageContext
     public async Task Open_VersionThatCannotChange_SaysWhy()
     {
         await Rules.Refresh.StartAsync();
-        Assert.Contains("cannot change any more", Open(1).Markup);
+        Assert.Contains("can no longer be edited", Open(1).Markup);
         Assert.Contains("There is no such version", Open(9).Markup);
         SignInStaff("adam", "Adam", BankRoles.Admin);
         await Rules.DraftAsync();
@@ -216,7 +230,8 @@ public sealed class RuleSetEditPageTests : BankPageContext
         return page.Find("#" + found.GetAttribute("for"));
     }
 
-    private static string ErrorOf(IRenderedComponent<RuleSetEditPage> page, string label) => page.Find("#" + Field(page, label).Id + "-error").TextContent;
+    private static string ErrorOf(IRenderedComponent<RuleSetEditPage> page, string label) =>
+        page.Find("#" + Field(page, label).Id + "-error").TextContent;
 
     private static void OpenRule(IRenderedComponent<RuleSetEditPage> page, string name) =>
         page.FindAll(".edit-open").Single(button => button.TextContent.Trim() == name).Click();
@@ -230,5 +245,6 @@ public sealed class RuleSetEditPageTests : BankPageContext
         return page;
     }
 
-    private IRenderedComponent<RuleSetEditPage> Open(int number = 2) => Render<RuleSetEditPage>(parameters => parameters.Add(page => page.Number, number));
+    private IRenderedComponent<RuleSetEditPage> Open(int number = 2) =>
+        Render<RuleSetEditPage>(parameters => parameters.Add(page => page.Number, number));
 }

@@ -33,9 +33,9 @@ public sealed class RuleSetPageTests : BankPageContext
     {
         await Rules.Refresh.StartAsync();
         var page = Render<RuleSetsPage>();
-        Button(page, "Begin a draft").Click();
+        Button(page, "Create a draft").Click();
         page.Find("dialog textarea").Input("too many false alarms");
-        Button(page, "Begin the draft").Click();
+        Button(page, "Create the draft").Click();
 
         page.WaitForAssertion(() => Assert.EndsWith("/fraud/rules/2/edit", Navigation.Uri, StringComparison.Ordinal));
         Assert.Equal("too many false alarms", (await Rules.Store.FindAsync(2))!.Purpose);
@@ -45,7 +45,18 @@ public sealed class RuleSetPageTests : BankPageContext
     public async Task Open_Draft_ShowsWhatDiffersFirstAndFoldsTheRest()
     {
         var draft = await Rules.DraftAsync();
-        Must(await Rules.Service.SaveAsync(Rules.Ana, draft, [.. draft.Set.Rules.Where(rule => rule.Id != "fan-in").Select(rule => rule.Id == "high-value" ? rule with { Score = 25 } : rule)], new RiskThresholds(45, 80, 200)));
+        Must(
+            await Rules.Service.SaveAsync(
+                Rules.Ana,
+                draft,
+                [
+                    .. draft
+                        .Set.Rules.Where(rule => rule.Id != "fan-in")
+                        .Select(rule => rule.Id == "high-value" ? rule with { Score = 25 } : rule),
+                ],
+                new RiskThresholds(45, 80, 200)
+            )
+        );
 
         var page = Show(2);
 
@@ -54,7 +65,7 @@ public sealed class RuleSetPageTests : BankPageContext
         Assert.Equal(["Changed", "New", "Removed"], shown.QuerySelectorAll(".badge").Select(badge => badge.TextContent));
         Assert.Contains("In version 1: +20 points, at least alert", shown.TextContent);
         Assert.Contains("Live: 40, 80, 200.", page.Markup);
-        Assert.Contains("15 rules are as in version 1", page.Find(".rule-same summary").TextContent);
+        Assert.Contains("15 rules are the same as in version 1", page.Find(".rule-same summary").TextContent);
         page.Find(".card-head input[type=checkbox]").Change(false);
         Assert.Empty(page.FindAll(".rule-same"));
     }
@@ -99,7 +110,7 @@ public sealed class RuleSetPageTests : BankPageContext
         var page = Show(2);
 
         Assert.DoesNotContain(page.FindAll("button"), button => button.TextContent.Trim() == "Approve");
-        Assert.Contains("You have worked on it, so that is not you.", page.Markup);
+        Assert.Contains("You have edited it, so you cannot approve it.", page.Markup);
     }
 
     [Fact]
@@ -107,11 +118,14 @@ public sealed class RuleSetPageTests : BankPageContext
     {
         await Rules.InShadowAsync();
         var page = Show(2);
-        Assert.Contains("No transfer yet", page.Markup);
+        Assert.Contains("No transfers yet", page.Markup);
 
         await Rules.Shadows.AddAsync(
-            2, [new OutcomeCount(RiskOutcome.Allow, RiskOutcome.Allow, 90), new OutcomeCount(RiskOutcome.Allow, RiskOutcome.Hold, 10)],
-            [new OutcomeSample("T1", Bank.Time.GetUtcNow(), 123_400, "USD", RiskOutcome.Allow, 10, RiskOutcome.Hold, 95)], Xunit.TestContext.Current.CancellationToken);
+            2,
+            [new OutcomeCount(RiskOutcome.Allow, RiskOutcome.Allow, 90), new OutcomeCount(RiskOutcome.Allow, RiskOutcome.Hold, 10)],
+            [new OutcomeSample("T1", Bank.Time.GetUtcNow(), 123_400, "USD", RiskOutcome.Allow, 10, RiskOutcome.Hold, 95)],
+            Xunit.TestContext.Current.CancellationToken
+        );
         for (var i = 0; i < 1_000 && !page.Markup.Contains("100 transfers since", StringComparison.Ordinal); i++)
         {
             Bank.Time.Advance(TimeSpan.FromSeconds(1));
@@ -129,14 +143,21 @@ public sealed class RuleSetPageTests : BankPageContext
     {
         var draft = await Rules.DraftAsync();
         var random = new Random(3);
-        Rules.Ledger.Transfers = [.. Enumerable.Range(0, 150).Select(i => Past.Transfer(i, Bank.Time.GetUtcNow().AddHours(-i - 1), Past.Facts(random), ShippedRules.Version1))];
+        Rules.Ledger.Transfers =
+        [
+            .. Enumerable
+                .Range(0, 150)
+                .Select(i => Past.Transfer(i, Bank.Time.GetUtcNow().AddHours(-i - 1), Past.Facts(random), ShippedRules.Version1)),
+        ];
         Rules.Dispositions.Known[Rules.Ledger.Transfers[0].Id] = CaseDisposition.ConfirmedFraud;
         var gate = new TaskCompletionSource();
         Rules.Ledger.Before = (i, ct) => i == 120 ? gate.Task.WaitAsync(ct) : Task.CompletedTask;
         var page = Show(2);
 
         page.Find(".bt-form").Submit();
-        await UntilAsync(() => page.FindAll("progress").Count > 0 && page.Markup.Contains("100 transfers so far", StringComparison.Ordinal));
+        await UntilAsync(() =>
+            page.FindAll("progress").Count > 0 && page.Markup.Contains("100 transfers so far", StringComparison.Ordinal)
+        );
         gate.SetResult();
         await UntilAsync(() => page.FindAll(".bt-figures").Count > 0 && page.Find(".badge").TextContent == "Back-tested");
 

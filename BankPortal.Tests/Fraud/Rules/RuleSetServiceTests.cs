@@ -3,6 +3,7 @@ using static BankPortal.Tests.Fakes.RuleDesk;
 namespace BankPortal.Tests.Fraud.Rules;
 
 /// <summary>The life of rule sets: who may take which step when, and that nobody overwrites anybody.</summary>
+[UnitTest]
 public sealed class RuleSetServiceTests
 {
     private readonly RuleDesk _desk = new();
@@ -15,8 +16,16 @@ public sealed class RuleSetServiceTests
 
         Assert.Equal(RuleSetState.Live, live.State);
         Assert.Equal(
-            [RuleSetAction.Draft, RuleSetAction.Edit, RuleSetAction.BackTest, RuleSetAction.Shadow, RuleSetAction.Approve, RuleSetAction.GoLive],
-            live.Steps.Select(step => step.Act));
+            [
+                RuleSetAction.Draft,
+                RuleSetAction.Edit,
+                RuleSetAction.BackTest,
+                RuleSetAction.Shadow,
+                RuleSetAction.Approve,
+                RuleSetAction.GoLive,
+            ],
+            live.Steps.Select(step => step.Action)
+        );
         Assert.Equal(("bea", "agreed"), (live.Last(RuleSetAction.Approve)!.ActorId, live.Last(RuleSetAction.Approve)!.Comment));
         Assert.Equal(new RuleSetPointers(2, null, 3), await _desk.Store.ReadPointersAsync());
         Assert.Equal(RuleSetState.Retired, (await _desk.Store.FindAsync(1))!.State);
@@ -64,7 +73,9 @@ public sealed class RuleSetServiceTests
 
         var shadow = Must(await _desk.Service.ShadowAsync(_desk.Ana, tested, "now"));
         Assert.IsType<NotInThatStateError>((await _desk.Service.MakeLiveAsync(_desk.Bea, shadow, "too soon")).Error);
-        Assert.IsType<NotInThatStateError>((await _desk.Service.SaveAsync(_desk.Ana, shadow, shadow.Set.Rules, new RiskThresholds(1, 2, 3))).Error);
+        Assert.IsType<NotInThatStateError>(
+            (await _desk.Service.SaveAsync(_desk.Ana, shadow, shadow.Set.Rules, new RiskThresholds(1, 2, 3))).Error
+        );
 
         var live = (await _desk.Store.FindAsync(1))!;
         Assert.IsType<NotInThatStateError>((await _desk.Service.RejectAsync(_desk.Bea, live, "no")).Error);
@@ -76,7 +87,9 @@ public sealed class RuleSetServiceTests
     {
         var tested = await _desk.BackTestedAsync();
 
-        var edited = Must(await _desk.Service.SaveAsync(_desk.Ana, tested, [.. tested.Set.Rules, Rule("more", 6_000)], tested.Set.Thresholds));
+        var edited = Must(
+            await _desk.Service.SaveAsync(_desk.Ana, tested, [.. tested.Set.Rules, Rule("more", 6_000)], tested.Set.Thresholds)
+        );
 
         Assert.Equal((RuleSetState.Draft, tested.Edition + 1), (edited.State, edited.Edition));
         Assert.IsType<NotInThatStateError>((await _desk.Service.ShadowAsync(_desk.Ana, edited, "untested")).Error);
@@ -94,7 +107,7 @@ public sealed class RuleSetServiceTests
     }
 
     [Fact]
-    public async Task Save_ByTwoWhoReadTheSame_SecondIsToldAndOverwritesNothing()
+    public async Task Save_ByTwoWhoReadTheSame_SecondIsRefusedAndOverwritesNothing()
     {
         var seen = await _desk.DraftAsync();
         var first = Must(await _desk.Service.SaveAsync(_desk.Bea, seen, [.. seen.Set.Rules, Rule("beas", 5_000)], seen.Set.Thresholds));
@@ -106,10 +119,11 @@ public sealed class RuleSetServiceTests
     }
 
     [Fact]
-    public async Task Save_OvertakenBetweenReadingAndWriting_IsToldToo()
+    public async Task Save_ChangedBetweenReadingAndWriting_IsRefused()
     {
         var seen = await _desk.DraftAsync();
-        _desk.Memory.BeforeWrite = () => _ = _desk.Service.SaveAsync(_desk.Bea, seen, [.. seen.Set.Rules, Rule("beas", 5_000)], seen.Set.Thresholds);
+        _desk.Memory.BeforeWrite = () =>
+            _ = _desk.Service.SaveAsync(_desk.Bea, seen, [.. seen.Set.Rules, Rule("beas", 5_000)], seen.Set.Thresholds);
 
         var result = await _desk.Service.SaveAsync(_desk.Ana, seen, [.. seen.Set.Rules, Rule("anas", 4_000)], seen.Set.Thresholds);
 
@@ -118,25 +132,33 @@ public sealed class RuleSetServiceTests
     }
 
     [Fact]
-    public async Task Save_RulesWithMistakes_AreNamedAndNothingIsWritten()
+    public async Task Save_RulesWithErrors_ReportsThemAndWritesNothing()
     {
         var seen = await _desk.DraftAsync();
 
-        var result = await _desk.Service.SaveAsync(_desk.Ana, seen, [.. seen.Set.Rules, Rule("extra", 1) with { Reason = "{nonsense}" }], new RiskThresholds(5, 4, 3));
+        var result = await _desk.Service.SaveAsync(
+            _desk.Ana,
+            seen,
+            [.. seen.Set.Rules, Rule("extra", 1) with { Reason = "{nonsense}" }],
+            new RiskThresholds(5, 4, 3)
+        );
 
-        Assert.Equal(["thresholds", "id", "reason"], Assert.IsType<RulesInvalidError>(result.Error).Mistakes.Select(mistake => mistake.Field));
+        Assert.Equal(["thresholds", "id", "reason"], Assert.IsType<RulesInvalidError>(result.Error).Errors.Select(error => error.Field));
         Assert.Equal(seen.Revision, (await _desk.Store.FindAsync(2))!.Revision);
     }
 
     [Fact]
-    public async Task Approve_TwoAtOnce_OneDoesAndTheOtherIsToldWhereItStands()
+    public async Task Approve_TwoAtOnce_OneSucceedsAndTheOtherLearnsTheState()
     {
         var shadow = await _desk.InShadowAsync();
 
-        var results = await Task.WhenAll(_desk.Service.ApproveAsync(_desk.Bea, shadow, "yes"), _desk.Service.ApproveAsync(_desk.Adam, shadow, "yes"));
+        var results = await Task.WhenAll(
+            _desk.Service.ApproveAsync(_desk.Bea, shadow, "yes"),
+            _desk.Service.ApproveAsync(_desk.Adam, shadow, "yes")
+        );
 
         Assert.Single(results, result => result.IsSuccess);
-        Assert.Single((await _desk.Store.FindAsync(2))!.Steps, step => step.Act == RuleSetAction.Approve);
+        Assert.Single((await _desk.Store.FindAsync(2))!.Steps, step => step.Action == RuleSetAction.Approve);
     }
 
     [Fact]
@@ -144,7 +166,9 @@ public sealed class RuleSetServiceTests
     {
         var shadow = await _desk.InShadowAsync();
 
-        Assert.IsType<ChangedMeanwhileError>((await _desk.Service.ApproveAsync(_desk.Bea, shadow with { Revision = shadow.Revision - 1 }, "yes")).Error);
+        Assert.IsType<ChangedMeanwhileError>(
+            (await _desk.Service.ApproveAsync(_desk.Bea, shadow with { Revision = shadow.Revision - 1 }, "yes")).Error
+        );
     }
 
     [Fact]
@@ -153,7 +177,10 @@ public sealed class RuleSetServiceTests
         var first = await _desk.InShadowAsync();
         var second = await _desk.BackTestedAsync("other");
 
-        Assert.Equal(first.Number, Assert.IsType<ShadowTakenError>((await _desk.Service.ShadowAsync(_desk.Ana, second, "me too")).Error).Number);
+        Assert.Equal(
+            first.Number,
+            Assert.IsType<ShadowTakenError>((await _desk.Service.ShadowAsync(_desk.Ana, second, "me too")).Error).Number
+        );
         Assert.Equal(RuleSetState.Rejected, Must(await _desk.Service.RejectAsync(_desk.Bea, first, "too many alerts")).State);
         Assert.Null((await _desk.Store.ReadPointersAsync())!.Shadow);
         Assert.True((await _desk.Service.ShadowAsync(_desk.Ana, second, "now")).IsSuccess);
@@ -177,7 +204,10 @@ public sealed class RuleSetServiceTests
         Must(await _desk.Service.MakeLiveAsync(_desk.Bea, (await _desk.Store.FindAsync(1))!, "the new one blocks salaries"));
 
         Assert.Equal(1, (await _desk.Store.ReadPointersAsync())!.Live);
-        Assert.Equal((RuleSetState.Live, RuleSetState.Retired), ((await _desk.Store.FindAsync(1))!.State, (await _desk.Store.FindAsync(2))!.State));
+        Assert.Equal(
+            (RuleSetState.Live, RuleSetState.Retired),
+            ((await _desk.Store.FindAsync(1))!.State, (await _desk.Store.FindAsync(2))!.State)
+        );
     }
 
     [Fact]

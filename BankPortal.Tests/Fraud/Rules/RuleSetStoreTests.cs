@@ -1,15 +1,12 @@
-using BankPortal.Infrastructure.Fraud;
-using BankPortal.Infrastructure.Fraud.Rules;
 using static BankPortal.Tests.Fakes.RuleDesk;
 
 namespace BankPortal.Tests.Fraud.Rules;
 
 /// <summary>The versions of the rule set on real engines.</summary>
+[EngineTest]
 public sealed class RuleSetStoreTests
 {
-    public static TheoryData<EngineKind> Engines => [EngineKind.Dynoxide, EngineKind.DynamoDbLocal];
-
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Life_OfAVersion_ReadsBackAsWritten(EngineKind kind)
     {
         await using var fixture = await DynamoFixture.CreateAsync(kind, [FraudTables.RuleSets]);
@@ -24,14 +21,17 @@ public sealed class RuleSetStoreTests
         Assert.True(RuleSetService.HasSameContent(live.Set, read.Set));
         Assert.Equal(live.Steps.AsEnumerable(), read.Steps);
         Assert.Equal(live.Editors.AsEnumerable(), read.Editors);
-        Assert.Equal((2, RuleSetState.Live, live.Edition, live.Revision, 1), (read.Number, read.State, read.Edition, read.Revision, read.BasedOn));
+        Assert.Equal(
+            (2, RuleSetState.Live, live.Edition, live.Revision, 1),
+            (read.Number, read.State, read.Edition, read.Revision, read.BasedOn)
+        );
         Assert.Equal(new RuleSetPointers(2, null, 3), await store.ReadPointersAsync());
         Assert.Equal([2, 1], (await store.ListAsync(null, 10)).Select(version => version.Number));
         Assert.Equal([1], (await store.ListAsync(2, 10)).Select(version => version.Number));
         Assert.Equal([2], (await store.ListAsync(null, 1)).Select(version => version.Number));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Replace_AnyRowChangedMeanwhile_WritesNothing(EngineKind kind)
     {
         await using var fixture = await DynamoFixture.CreateAsync(kind, [FraudTables.RuleSets]);
@@ -49,19 +49,29 @@ public sealed class RuleSetStoreTests
         Assert.Equal(2, (await store.ReadPointersAsync())!.Shadow);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Add_LargestSetAllowed_FitsIntoOneRow(EngineKind kind)
     {
         await using var fixture = await DynamoFixture.CreateAsync(kind, [FraudTables.RuleSets]);
         var store = new DynamoRuleSetStore(fixture.Database);
         var random = new Random(5);
-        var rules = Enumerable.Range(0, RuleSetValidator.MaxRules).Select(i => new RiskRule
-        {
-            Id = $"rule-{i}",
-            Name = Text(random, RuleSetValidator.MaxNameLength),
-            Reason = Text(random, RuleSetValidator.MaxReasonLength),
-            When = new RiskCondition.Any([.. Enumerable.Range(0, 20).Select(_ => new RiskCondition.Compare((RiskFact)random.Next(6, 30), RiskComparison.AtLeast, random.Next(1_000_000_000)))]),
-        });
+        var rules = Enumerable
+            .Range(0, RuleSetValidator.MaxRules)
+            .Select(i => new RiskRule
+            {
+                Id = $"rule-{i}",
+                Name = Text(random, RuleSetValidator.MaxNameLength),
+                Reason = Text(random, RuleSetValidator.MaxReasonLength),
+                When = new RiskCondition.Any([
+                    .. Enumerable
+                        .Range(0, 20)
+                        .Select(_ => new RiskCondition.Compare(
+                            (RiskFact)random.Next(6, 30),
+                            RiskComparison.AtLeast,
+                            random.Next(1_000_000_000)
+                        )),
+                ]),
+            });
         var desk = new RuleDesk(store);
         var draft = await desk.DraftAsync();
         var saved = await desk.Service.SaveAsync(desk.Ana, draft, [.. rules], draft.Set.Thresholds);
@@ -71,5 +81,6 @@ public sealed class RuleSetStoreTests
     }
 
     // Letters beyond ASCII without any pattern: the worst there is for compressing.
-    private static string Text(Random random, int length) => new([.. Enumerable.Range(0, length).Select(_ => (char)random.Next(0x4e00, 0x9fa5))]);
+    private static string Text(Random random, int length) =>
+        new([.. Enumerable.Range(0, length).Select(_ => (char)random.Next(0x4e00, 0x9fa5))]);
 }

@@ -4,6 +4,7 @@ using static BankPortal.Tests.Fakes.RuleDesk;
 namespace BankPortal.Tests.Fraud.Rules;
 
 /// <summary>Every node decides by the rules the store names, seconds after they change.</summary>
+[UnitTest]
 public sealed class RulesInForceRefreshTests
 {
     private readonly RuleDesk _desk = new();

@@ -3,6 +3,7 @@ using BankPortal.Core.Fraud.Simulation;
 namespace BankPortal.Tests.Fraud.Simulation;
 
 /// <summary>The shipped rules on labelled traffic: what they catch, and how often they trouble the honest.</summary>
+[UnitTest]
 public sealed class SimulationTests(ITestOutputHelper output)
 {
     [Theory]
@@ -15,9 +16,14 @@ public sealed class SimulationTests(ITestOutputHelper output)
         output.WriteLine(Describe(report));
         Assert.Equal(Enum.GetValues<Typology>().Length - 1, report.Typologies.Length);
         Assert.All(report.Typologies, typology => Assert.InRange(typology.Schemes, 10, 10));
-        Assert.All(report.Typologies, typology => Assert.True(typology.Recall >= 0.9, string.Create(CultureInfo.InvariantCulture, $"{typology.Typology}: {typology.Recall:P0}")));
+        Assert.All(report.Typologies, typology =>
+            Assert.True(typology.Recall >= 0.9, string.Create(CultureInfo.InvariantCulture, $"{typology.Typology}: {typology.Recall:P0}"))
+        );
         Assert.True(report.Normal > 1500, "too little honest traffic to say anything");
-        Assert.True(report.FalsePositiveRate <= 0.01, string.Create(CultureInfo.InvariantCulture, $"{report.FalsePositiveRate:P2} of honest movements flagged"));
+        Assert.True(
+            report.FalsePositiveRate <= 0.01,
+            string.Create(CultureInfo.InvariantCulture, $"{report.FalsePositiveRate:P2} of honest movements flagged")
+        );
     }
 
     [Fact]
@@ -26,7 +32,10 @@ public sealed class SimulationTests(ITestOutputHelper output)
         var options = new SimulationOptions { Seed = 7, Customers = 10, SchemesOfEach = 2 };
 
         Assert.Equal(TrafficPlanner.Make(options).Events.AsEnumerable(), TrafficPlanner.Make(options).Events.AsEnumerable());
-        Assert.NotEqual(TrafficPlanner.Make(options).Events.AsEnumerable(), TrafficPlanner.Make(options with { Seed = 8 }).Events.AsEnumerable());
+        Assert.NotEqual(
+            TrafficPlanner.Make(options).Events.AsEnumerable(),
+            TrafficPlanner.Make(options with { Seed = 8 }).Events.AsEnumerable()
+        );
     }
 
     [Fact]
@@ -46,11 +55,25 @@ public sealed class SimulationTests(ITestOutputHelper output)
         return await new TrafficSimulator(bank, bank.Bank.Accounts, bank.Bank.Transfers, bank.Bank.Ledger).PlayAsync(plan, "test");
     }
 
-    private static string Describe(SimulationReport report) => string.Join('\n', [
-        string.Create(CultureInfo.InvariantCulture, $"honest: {report.Normal} movements, {report.NormalFlagged} flagged ({report.FalsePositiveRate:P2}), {report.NormalHeld} held; {report.Refused} refused by other rules"),
-        .. report.Typologies.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Typology}: {t.Caught} of {t.Schemes} caught, {t.Flagged} of {t.Movements} movements flagged")),
-        .. report.Rules.Select(rule => string.Create(CultureInfo.InvariantCulture, $"{rule.Key}: {rule.Value.Normal} honest, {rule.Value.Schemes} in schemes")),
-    ]);
+    private static string Describe(SimulationReport report) =>
+        string.Join(
+            '\n',
+            [
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"honest: {report.Normal} movements, {report.NormalFlagged} flagged ({report.FalsePositiveRate:P2}), {report.NormalHeld} held; {report.Refused} refused by other rules"
+                ),
+                .. report.Typologies.Select(t =>
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{t.Typology}: {t.Caught} of {t.Schemes} caught, {t.Flagged} of {t.Movements} movements flagged"
+                    )
+                ),
+                .. report.Rules.Select(rule =>
+                    string.Create(CultureInfo.InvariantCulture, $"{rule.Key}: {rule.Value.Normal} honest, {rule.Value.Schemes} in schemes")
+                ),
+            ]
+        );
 
     private sealed class SimulatedBank : ISimulatedBank
     {
@@ -62,8 +85,16 @@ public sealed class SimulationTests(ITestOutputHelper output)
             var options = new LedgerOptions();
             Bank = new InMemoryBank(
                 options,
-                screening: new FraudScreening(new RulesInForce(), new RiskFactSheet(options), _backgrounds, new FraudOptions(), time, NullLogger<FraudScreening>.Instance),
-                time: time);
+                screening: new FraudScreening(
+                    new RulesInForce(),
+                    new RiskFactSheet(options),
+                    _backgrounds,
+                    new FraudOptions(),
+                    time,
+                    NullLogger<FraudScreening>.Instance
+                ),
+                time: time
+            );
             _backgrounds.Payees = Bank.Payees;
         }
 
@@ -84,7 +115,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
             return Task.CompletedTask;
         }
 
-        public Task<DateTimeOffset> UntilAsync(DateTimeOffset at, CancellationToken ct = default)
+        public Task<DateTimeOffset> WaitUntilAsync(DateTimeOffset at, CancellationToken ct = default)
         {
             Bank.Time.Advance(at - Bank.Time.GetUtcNow());
             return Task.FromResult(Bank.Time.GetUtcNow());

@@ -1,10 +1,10 @@
-using BankPortal.Core.Fraud.Lists;
 using BankPortal.Infrastructure.Fraud.Simulation;
 using BankPortal.Web.Features.Fraud.Simulation;
 
 namespace BankPortal.Tests.Fraud.Simulation;
 
 /// <summary>Simulated traffic in a running portal.</summary>
+[EngineTest]
 public sealed class TrafficHostTests
 {
     private static readonly Actor Analyst = new("ana", [BankRoles.Analyst]);
@@ -48,16 +48,27 @@ public sealed class TrafficHostTests
         var time = portal.Services.GetRequiredService<TimeProvider>();
         var lists = portal.Services.GetRequiredService<IRiskListStore>();
         var bank = new SimulatedBank(
-            portal.Services.GetRequiredService<ICustomerRegistry>(), portal.Services.GetRequiredService<IServiceScopeFactory>(), lists, (at, _) => Task.FromResult(at));
-        await bank.UntilAsync(time.GetUtcNow(), TestContext.Current.CancellationToken);
+            portal.Services.GetRequiredService<ICustomerRegistry>(),
+            portal.Services.GetRequiredService<IServiceScopeFactory>(),
+            lists,
+            (at, _) => Task.FromResult(at)
+        );
+        await bank.WaitUntilAsync(time.GetUtcNow(), TestContext.Current.CancellationToken);
         var shop = await bank.RegisterAsync("test", 1, "Simulated Shop", TestContext.Current.CancellationToken);
-        var account = (await portal.Services.GetRequiredService<AccountService>().OpenAsync(shop, new OpenAccount("k", AccountType.Checking))).Value;
+        var account = (
+            await portal.Services.GetRequiredService<AccountService>().OpenAsync(shop, new OpenAccount("k", AccountType.Checking))
+        ).Value;
 
         await bank.TrustAsync(account, TestContext.Current.CancellationToken);
         await bank.TrustAsync(account, TestContext.Current.CancellationToken);
 
-        var shown = await portal.Services.GetRequiredService<RiskListService>().ListAsync(Analyst, ct: TestContext.Current.CancellationToken);
-        Assert.Equal((account.Id, RiskLists.Trusted), shown.IsSuccess ? (shown.Value.Single().Entry.SubjectId, shown.Value.Single().Entry.List) : default);
+        var shown = await portal
+            .Services.GetRequiredService<RiskListService>()
+            .ListAsync(Analyst, ct: TestContext.Current.CancellationToken);
+        Assert.Equal(
+            (account.Id, RiskLists.Trusted),
+            shown.IsSuccess ? (shown.Value.Single().Entry.SubjectId, shown.Value.Single().Entry.List) : default
+        );
     }
 
     [Fact]

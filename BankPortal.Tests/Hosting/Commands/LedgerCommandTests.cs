@@ -1,11 +1,10 @@
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Infrastructure.Accounts;
-using BankPortal.Infrastructure.Ledger;
 using BankPortal.Tests.Ledger.Import;
 
 namespace BankPortal.Tests.Hosting.Commands;
 
 /// <summary>The commands <c>import</c> and <c>verify-ledger</c> as a shell sees them: exit code, results, everything else.</summary>
+[EngineTest]
 public sealed class LedgerCommandTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("bankportal-import-").FullName;
@@ -23,13 +22,13 @@ public sealed class LedgerCommandTests : IDisposable
                 "books.csv (Portal): 1 customers, 1 accounts, 2 transactions, 0 lines left out",
                 "1 accounts have balances that the file's transactions do not explain; the differences are posted as adjustments:",
                 "  A1: 5.00 USD",
-                "In the books: 1 customers, 1 accounts, 3 postings (0 of them from an earlier run); problems: 0",
+                "In the ledger: 1 customers, 1 accounts, 3 postings (0 of them from an earlier run); problems: 0",
             ],
             results);
 
         (code, results, _) = await RunAsync(fixture, "import", file);
         Assert.Equal(0, code);
-        Assert.Equal("In the books: 1 customers, 1 accounts, 3 postings (3 of them from an earlier run); problems: 0", results[^1]);
+        Assert.Equal("In the ledger: 1 customers, 1 accounts, 3 postings (3 of them from an earlier run); problems: 0", results[^1]);
 
         (code, results, _) = await RunAsync(fixture, "verify-ledger");
         Assert.Equal(0, code);
@@ -40,7 +39,13 @@ public sealed class LedgerCommandTests : IDisposable
     public async Task Import_SomeBadLines_ImportsTheRestListsThemAndFails()
     {
         await using var fixture = await DynamoFixture.CreateAsync(EngineKind.Dynoxide);
-        var file = Write(PortalCsv.File(PortalCsv.Row(("amount", "0")), PortalCsv.Row(), PortalCsv.Row(("transaction_id", "T9"), ("kind", "fee"), ("amount", "-100"))));
+        var file = Write(
+            PortalCsv.File(
+                PortalCsv.Row(("amount", "0")),
+                PortalCsv.Row(),
+                PortalCsv.Row(("transaction_id", "T9"), ("kind", "fee"), ("amount", "-100"))
+            )
+        );
 
         var (code, results, _) = await RunAsync(fixture, "import", file, "--source", "old bank");
 
@@ -50,7 +55,7 @@ public sealed class LedgerCommandTests : IDisposable
                 "books.csv (Portal): 1 customers, 1 accounts, 2 transactions, 2 lines left out",
                 "line 2: amount is zero",
                 "line 4: would take the account to -87.50 USD",
-                "In the books: 1 customers, 1 accounts, 1 postings (0 of them from an earlier run); problems: 2",
+                "In the ledger: 1 customers, 1 accounts, 1 postings (0 of them from an earlier run); problems: 2",
             ],
             results);
     }
@@ -64,7 +69,9 @@ public sealed class LedgerCommandTests : IDisposable
 
         Assert.Equal(0, code);
         Assert.Equal(["books.csv (Portal): 1 customers, 1 accounts, 1 transactions, 0 lines left out"], results);
-        var transfers = await fixture.Database.Client.ScanAsync(new ScanRequest { TableName = fixture.Database.TableName(LedgerTables.Transfers) });
+        var transfers = await fixture.Database.Client.ScanAsync(
+            new ScanRequest { TableName = fixture.Database.TableName(LedgerTables.Transfers) }
+        );
         Assert.Equal(0, transfers.Count);
     }
 
@@ -95,7 +102,11 @@ public sealed class LedgerCommandTests : IDisposable
 
         Assert.Equal(2, code);
         Assert.Empty(results);
-        Assert.Contains("The file has no column customer_id, customer_name, account_id, transaction_id, occurred_at, kind.", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "The file has no column customer_id, customer_name, account_id, transaction_id, occurred_at, kind.",
+            output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -135,9 +146,15 @@ public sealed class LedgerCommandTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static async Task<(int Code, IReadOnlyList<string> Results, string Output)> RunAsync(DynamoFixture fixture, params string[] arguments)
+    private static async Task<(int Code, IReadOnlyList<string> Results, string Output)> RunAsync(
+        DynamoFixture fixture,
+        params string[] arguments
+    )
     {
-        await using var portal = PortalProcess.Start([.. arguments, .. fixture.Settings.Select(setting => $"--{setting.Key}={setting.Value}")]);
+        await using var portal = PortalProcess.Start([
+            .. arguments,
+            .. fixture.Settings.Select(setting => $"--{setting.Key}={setting.Value}"),
+        ]);
         var code = await portal.Exited.WaitAsync(TimeSpan.FromMinutes(3));
         return (code, portal.Results, portal.Output);
     }

@@ -2,6 +2,7 @@ using BankPortal.Web.Hosting.Commands;
 
 namespace BankPortal.Tests.Hosting.Commands;
 
+[UnitTest]
 public sealed class ProgressLineTests
 {
     [Theory]

@@ -1,10 +1,9 @@
-using System.Security.Claims;
-using BankPortal.Web.Features.Identity.Access;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 
 namespace BankPortal.Tests.Identity.Security;
 
+[UnitTest]
 public sealed class PoliciesTests
 {
     private static readonly ServiceProvider Services = Build();
@@ -15,7 +14,7 @@ public sealed class PoliciesTests
     [InlineData(Policies.ComplianceOffice, BankRoles.Compliance)]
     [InlineData(Policies.ManagementReports, BankRoles.Manager)]
     [InlineData(Policies.Administration, BankRoles.Admin)]
-    public async Task Policy_OfARoom_LetsItsRoleInAlone(string policy, string role)
+    public async Task Policy_OfAModule_AdmitsOnlyItsRole(string policy, string role)
     {
         foreach (var other in BankRoles.All)
         {
@@ -30,7 +29,10 @@ public sealed class PoliciesTests
     {
         foreach (var role in BankRoles.All)
         {
-            Assert.Equal(role is BankRoles.Analyst or BankRoles.Admin, await AllowsAsync(Policies.TransactionDesk, Person(role, multiFactor: true)));
+            Assert.Equal(
+                role is BankRoles.Analyst or BankRoles.Admin,
+                await AllowsAsync(Policies.TransactionDesk, Person(role, multiFactor: true))
+            );
             Assert.False(await AllowsAsync(Policies.TransactionDesk, Person([role, BankRoles.Analyst], multiFactor: false)));
         }
 
@@ -38,13 +40,13 @@ public sealed class PoliciesTests
     }
 
     [Fact]
-    public async Task Books_OfAnyRole_LetInThoseWhoAnswerForThem()
+    public async Task Books_OfAnyRole_AdmitsThoseResponsibleForTheLedger()
     {
         foreach (var role in BankRoles.All)
         {
             var answers = role is BankRoles.Analyst or BankRoles.Compliance or BankRoles.Admin;
-            Assert.Equal(answers, await AllowsAsync(Policies.Books, Person(role, multiFactor: true)));
-            Assert.False(await AllowsAsync(Policies.Books, Person(role, multiFactor: false)));
+            Assert.Equal(answers, await AllowsAsync(Policies.Reconciliation, Person(role, multiFactor: true)));
+            Assert.False(await AllowsAsync(Policies.Reconciliation, Person(role, multiFactor: false)));
         }
     }
 
@@ -53,11 +55,11 @@ public sealed class PoliciesTests
     [InlineData(BankRoles.Compliance, Policies.ComplianceOffice)]
     [InlineData(BankRoles.Manager, Policies.ManagementReports)]
     [InlineData(BankRoles.Admin, Policies.Administration)]
-    public async Task Staff_WithoutSecondFactor_PassNoPolicyButTheOneForSettingItUp(string role, string room)
+    public async Task Staff_WithoutSecondFactor_PassNoPolicyButTheOneForSettingItUp(string role, string policy)
     {
         var person = Person(role, multiFactor: false);
 
-        Assert.False(await AllowsAsync(room, person));
+        Assert.False(await AllowsAsync(policy, person));
         Assert.False(await AllowsAsync(Policies.Staff, person));
         Assert.False(await AllowsAsync(null, person));
         Assert.False(await FallbackAllowsAsync(person, new DefaultHttpContext()));

@@ -1,10 +1,8 @@
-using System.Net;
 using AngleSharp.Dom;
-using BankPortal.Infrastructure.Identity.Sessions;
-using BankPortal.Infrastructure.Notifications;
 
 namespace BankPortal.Tests.Identity.Security;
 
+[EngineTest]
 public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPortal>
 {
     private const string NewPassword = "Windy-Orchard-52";
@@ -33,13 +31,21 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
     public async Task Forms_WithoutAntiforgeryToken_AreRefused()
     {
         var (browser, user) = await SignedInAsync();
-        foreach (var (path, handler) in new[]
+        foreach (
+            var (path, handler) in new[]
+            {
+                ("/identity/security", "end-others"),
+                ("/identity/password", "password"),
+                ("/identity/authenticator", "authenticator"),
+                ("/identity/profile", "details"),
+                ("/identity/verify", "verify"),
+                ("/identity/email", "email"),
+            }
+        )
         {
-            ("/identity/security", "end-others"), ("/identity/password", "password"), ("/identity/authenticator", "authenticator"),
-            ("/identity/profile", "details"), ("/identity/verify", "verify"), ("/identity/email", "email"),
-        })
-        {
-            using var content = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal) { ["_handler"] = handler });
+            using var content = new FormUrlEncodedContent(
+                new Dictionary<string, string>(StringComparer.Ordinal) { ["_handler"] = handler }
+            );
             using var response = await browser.Http.PostAsync(new Uri(path, UriKind.Relative), content, Ct);
             Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         }
@@ -53,17 +59,32 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
         var (browser, _) = await SignedInAsync();
 
         await browser.GetAsync("/identity/password");
-        await browser.SendAsync(("Form.CurrentPassword", "Not-My-Password-1"), ("Form.Password", NewPassword), ("Form.ConfirmPassword", NewPassword));
+        await browser.SendAsync(
+            ("Form.CurrentPassword", "Not-My-Password-1"),
+            ("Form.Password", NewPassword),
+            ("Form.ConfirmPassword", NewPassword)
+        );
         Assert.Equal(["The current password is not right."], browser.Errors);
 
-        await browser.SendAsync(("Form.CurrentPassword", AuthPortal.Password), ("Form.Password", "short"), ("Form.ConfirmPassword", "short"));
+        await browser.SendAsync(
+            ("Form.CurrentPassword", AuthPortal.Password),
+            ("Form.Password", "short"),
+            ("Form.ConfirmPassword", "short")
+        );
         Assert.Single(browser.Errors);
 
-        await browser.SendAsync(("Form.CurrentPassword", AuthPortal.Password), ("Form.Password", NewPassword), ("Form.ConfirmPassword", NewPassword + "x"));
+        await browser.SendAsync(
+            ("Form.CurrentPassword", AuthPortal.Password),
+            ("Form.Password", NewPassword),
+            ("Form.ConfirmPassword", NewPassword + "x")
+        );
         Assert.Equal(["The two passwords are not the same."], browser.Errors);
 
         await browser.SendAsync(
-            ("Form.CurrentPassword", AuthPortal.Password), ("Form.Password", AuthPortal.Password), ("Form.ConfirmPassword", AuthPortal.Password));
+            ("Form.CurrentPassword", AuthPortal.Password),
+            ("Form.Password", AuthPortal.Password),
+            ("Form.ConfirmPassword", AuthPortal.Password)
+        );
         Assert.Equal(["Choose a password other than the current one."], browser.Errors);
     }
 
@@ -74,10 +95,18 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
         await browser.GetAsync("/identity/password");
         for (var i = 0; i < 5; i++)
         {
-            await browser.SendAsync(("Form.CurrentPassword", $"Not-My-Password-{i}"), ("Form.Password", NewPassword), ("Form.ConfirmPassword", NewPassword));
+            await browser.SendAsync(
+                ("Form.CurrentPassword", $"Not-My-Password-{i}"),
+                ("Form.Password", NewPassword),
+                ("Form.ConfirmPassword", NewPassword)
+            );
         }
 
-        await browser.SendAsync(("Form.CurrentPassword", AuthPortal.Password), ("Form.Password", NewPassword), ("Form.ConfirmPassword", NewPassword));
+        await browser.SendAsync(
+            ("Form.CurrentPassword", AuthPortal.Password),
+            ("Form.Password", NewPassword),
+            ("Form.ConfirmPassword", NewPassword)
+        );
 
         Assert.Contains("too many wrong tries", Assert.Single(browser.Errors), StringComparison.Ordinal);
         Assert.NotNull((await portal.LoadAsync(user.Email!)).LockoutEnd);
@@ -90,13 +119,17 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
         var other = await SignInAsync(user.Email!);
 
         await browser.GetAsync("/identity/password");
-        await browser.SendAsync(("Form.CurrentPassword", AuthPortal.Password), ("Form.Password", NewPassword), ("Form.ConfirmPassword", NewPassword));
+        await browser.SendAsync(
+            ("Form.CurrentPassword", AuthPortal.Password),
+            ("Form.Password", NewPassword),
+            ("Form.ConfirmPassword", NewPassword)
+        );
         browser.LeadsTo("/identity/security?done=password");
         await browser.FollowAsync();
         Assert.Contains("Your password was changed.", browser.Body, StringComparison.Ordinal);
 
         (await other.GetAsync("/identity/security")).LeadsTo("/auth/login?returnUrl=%2Fidentity%2Fsecurity");
-        await ToldAsync(user.Email!, "Your password was changed");
+        await IsNotifiedAsync(user.Email!, "Your password was changed");
         await SignInAsync(user.Email!, NewPassword);
     }
 
@@ -110,7 +143,10 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
         var key = KeyOn(browser);
         Assert.Equal(32, key.Length);
         var link = browser.Page.QuerySelector("a[href^='otpauth:']")!.GetAttribute("href");
-        Assert.Equal($"otpauth://totp/BankPortal:{Uri.EscapeDataString(user.Email!)}?secret={key}&issuer=BankPortal&algorithm=SHA1&digits=6&period=30", link);
+        Assert.Equal(
+            $"otpauth://totp/BankPortal:{Uri.EscapeDataString(user.Email!)}?secret={key}&issuer=BankPortal&algorithm=SHA1&digits=6&period=30",
+            link
+        );
         Assert.NotNull(browser.Page.QuerySelector("svg.enrol-qr path"));
 
         await browser.GetAsync("/identity/authenticator");
@@ -126,14 +162,18 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
         await browser.FollowAsync();
         var codes = CodesOn(browser);
         Assert.Equal(10, codes.Distinct(StringComparer.Ordinal).Count());
-        Assert.Contains(Uri.EscapeDataString(codes[9]), browser.Page.QuerySelector("a[download]")!.GetAttribute("href"), StringComparison.Ordinal);
+        Assert.Contains(
+            Uri.EscapeDataString(codes[9]),
+            browser.Page.QuerySelector("a[download]")!.GetAttribute("href"),
+            StringComparison.Ordinal
+        );
 
         await browser.GetAsync("/identity/recovery-codes");
         Assert.Empty(CodesOn(browser));
         Assert.DoesNotContain(codes[0], browser.Body, StringComparison.Ordinal);
 
         (await other.GetAsync("/identity/security")).LeadsTo("/auth/login?returnUrl=%2Fidentity%2Fsecurity");
-        await ToldAsync(user.Email!, "turned on");
+        await IsNotifiedAsync(user.Email!, "turned on");
         var next = portal.NewBrowser();
         await next.GetAsync("/auth/login");
         await next.SendAsync(("Form.Email", user.Email!), ("Form.Password", AuthPortal.Password));
@@ -157,8 +197,7 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
     [Fact]
     public async Task Authenticator_SignedInLongAgo_AsksForThePasswordFirst()
     {
-        var time = new OffsetTime();
-        using var host = portal.With(services => services.AddSingleton<TimeProvider>(time));
+        using var host = WithClock(out var time);
         var (browser, _) = await SignedInAsync(host: host);
         time.Offset = TimeSpan.FromMinutes(4);
         await browser.GetAsync("/identity/security");
@@ -180,11 +219,8 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
     [Fact]
     public async Task Authenticator_MovedToAnotherDevice_OldKeyWorksUntilTheNewOneIsConfirmed()
     {
-        var time = new OffsetTime();
-        using var host = portal.With(services => services.AddSingleton<TimeProvider>(time));
-        var user = await portal.CreateUserAsync(AuthPortal.NewEmail());
-        var (secret, oldCodes) = await portal.EnrolAsync(user.Id);
-        var browser = await SignInAsync(user.Email!, host: host, secret: secret, time: time);
+        using var host = WithClock(out var time);
+        var (browser, user, secret, oldCodes) = await SignedInAtAsync(host, time);
 
         await browser.GetAsync("/identity/authenticator");
         var key = KeyOn(browser);
@@ -198,7 +234,7 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
 
         Assert.Equal(key, (await portal.LoadAsync(user.Email!)).AuthenticatorKey);
         Assert.Empty(CodesOn(browser).Intersect(oldCodes, StringComparer.Ordinal));
-        await ToldAsync(user.Email!, "another device", host);
+        await IsNotifiedAsync(user.Email!, "another device", host);
     }
 
     [Fact]
@@ -220,7 +256,7 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
         var stored = await portal.LoadAsync(user.Email!);
         Assert.False(stored.TwoFactorEnabled);
         Assert.Null(stored.AuthenticatorKey);
-        await ToldAsync(user.Email!, "turned off");
+        await IsNotifiedAsync(user.Email!, "turned off");
     }
 
     [Fact]
@@ -235,10 +271,14 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
         // A form made by hand.
         await browser.GetAsync("/identity/profile");
         var token = browser.Page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
-        using var content = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["_handler"] = "off-password", ["__RequestVerificationToken"] = token, ["Password"] = AuthPortal.Password,
-        });
+        using var content = new FormUrlEncodedContent(
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["_handler"] = "off-password",
+                ["__RequestVerificationToken"] = token,
+                ["Password"] = AuthPortal.Password,
+            }
+        );
         using var response = await browser.Http.PostAsync(new Uri("/identity/authenticator/off", UriKind.Relative), content, Ct);
 
         Assert.True((await portal.LoadAsync(user.Email!)).TwoFactorEnabled);
@@ -267,17 +307,14 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
         Assert.Equal(["This recovery code is not right, or was used before."], browser.Errors);
         await browser.GetAsync("/identity/security");
         Assert.Contains(">9</span> of 10", browser.Body, StringComparison.Ordinal);
-        await ToldAsync(user.Email!, "New recovery codes");
+        await IsNotifiedAsync(user.Email!, "New recovery codes");
     }
 
     [Fact]
     public async Task Verify_StaleSecondFactor_IsAskedForBeforeSensitiveForms()
     {
-        var time = new OffsetTime();
-        using var host = portal.With(services => services.AddSingleton<TimeProvider>(time));
-        var user = await portal.CreateUserAsync(AuthPortal.NewEmail());
-        var (secret, _) = await portal.EnrolAsync(user.Id);
-        var browser = await SignInAsync(user.Email!, host: host, secret: secret, time: time);
+        using var host = WithClock(out var time);
+        var (browser, user, secret, _) = await SignedInAtAsync(host, time);
 
         await browser.GetAsync("/identity/password");
         Assert.Equal(HttpStatusCode.OK, browser.Response.StatusCode);
@@ -303,18 +340,19 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
     [Fact]
     public async Task Password_FormSentWithStaleSecondFactor_ChangesNothing()
     {
-        var time = new OffsetTime();
-        using var host = portal.With(services => services.AddSingleton<TimeProvider>(time));
-        var user = await portal.CreateUserAsync(AuthPortal.NewEmail());
-        var (secret, _) = await portal.EnrolAsync(user.Id);
-        var browser = await SignInAsync(user.Email!, host: host, secret: secret, time: time);
+        using var host = WithClock(out var time);
+        var (browser, user, secret, _) = await SignedInAtAsync(host, time);
         await browser.GetAsync("/identity/password");
         var hash = (await portal.LoadAsync(user.Email!)).PasswordHash;
         time.Offset = TimeSpan.FromMinutes(4.9);
         await browser.Http.GetAsync(new Uri("/identity/security", UriKind.Relative), Ct);
         time.Offset = TimeSpan.FromMinutes(6);
 
-        await browser.SendAsync(("Form.CurrentPassword", AuthPortal.Password), ("Form.Password", NewPassword), ("Form.ConfirmPassword", NewPassword));
+        await browser.SendAsync(
+            ("Form.CurrentPassword", AuthPortal.Password),
+            ("Form.Password", NewPassword),
+            ("Form.ConfirmPassword", NewPassword)
+        );
 
         browser.LeadsTo("/identity/verify?returnUrl=%2Fidentity%2Fpassword");
         Assert.Equal(hash, (await portal.LoadAsync(user.Email!)).PasswordHash);
@@ -366,11 +404,11 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
         await browser.SendFormAsync("end-others");
         await browser.FollowAsync();
         Assert.Single(browser.Page.QuerySelectorAll(".session-item"));
-        await ToldAsync(user.Email!, "other sessions were ended");
+        await IsNotifiedAsync(user.Email!, "other sessions were ended");
     }
 
     [Fact]
-    public async Task Profile_Saved_IsNormalizedShownAndTold()
+    public async Task Profile_Saved_IsNormalizedShownAndNotified()
     {
         var (browser, user) = await SignedInAsync();
 
@@ -387,7 +425,7 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
         Assert.Equal("Grace Brewster Hopper", browser.Page.QuerySelector("#full-name")!.GetAttribute("value"));
         Assert.Equal("+442079460000", (await portal.LoadAsync(user.Email!)).PhoneNumber);
         Assert.Contains("Grace Brewster Hopper", browser.Page.QuerySelector(".user-menu-button")!.TextContent, StringComparison.Ordinal);
-        await ToldAsync(user.Email!, "Your details were changed");
+        await IsNotifiedAsync(user.Email!, "Your details were changed");
     }
 
     [Fact]
@@ -404,7 +442,7 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
         browser.LeadsTo("/identity/profile?done=email-asked");
         await browser.FollowAsync();
         Assert.Contains(wanted, browser.Body, StringComparison.Ordinal);
-        await ToldAsync(user.Email!, "change of your e-mail");
+        await IsNotifiedAsync(user.Email!, "change of your e-mail");
         Assert.Equal(user.Id, (await portal.LoadAsync(user.Email!)).Id);
 
         var link = await portal.LinkAsync(wanted, "Confirm your new e-mail");
@@ -416,7 +454,7 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
 
         Assert.Equal(user.Id, (await portal.LoadAsync(wanted)).Id);
         (await browser.GetAsync("/identity/profile")).LeadsTo("/auth/login?returnUrl=%2Fidentity%2Fprofile");
-        await ToldAsync(user.Email!, "Your e-mail address was changed");
+        await IsNotifiedAsync(user.Email!, "Your e-mail address was changed");
         await SignInAsync(wanted);
         Assert.Contains("no longer works", (await portal.NewBrowser().GetAsync(link)).Body, StringComparison.Ordinal);
 
@@ -435,7 +473,7 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
         await browser.SendAsync(("Form.Email", taken));
 
         browser.LeadsTo("/identity/profile?done=email-asked");
-        await ToldAsync(taken, "in use already");
+        await IsNotifiedAsync(taken, "in use already");
         Assert.NotEqual(user.Id, (await portal.LoadAsync(taken)).Id);
     }
 
@@ -491,8 +529,7 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
     [Fact]
     public async Task SessionStatus_SaysHowLongAndIsNoActivity()
     {
-        var time = new OffsetTime();
-        using var host = portal.With(services => services.AddSingleton<TimeProvider>(time));
+        using var host = WithClock(out var time);
         var (browser, user) = await SignedInAsync(host: host);
         var before = Assert.Single(await Sessions.ListAsync(user.Id, Ct)).LastSeenAt;
 
@@ -525,7 +562,7 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
     }
 
     /// <summary>Waits until the message is in the mailbox of the portal that sent it.</summary>
-    private async Task ToldAsync(string email, string subject, PortalHost? host = null)
+    private async Task IsNotifiedAsync(string email, string subject, PortalHost? host = null)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         limit.CancelAfter(TimeSpan.FromMinutes(1));
@@ -546,8 +583,31 @@ public sealed class SecurityPagesTests(AuthPortal portal) : IClassFixture<AuthPo
         return (await SignInAsync(user.Email!, secret: secret), user, secret);
     }
 
+    /// <summary>A portal on the same database whose clock the test moves.</summary>
+    private PortalHost WithClock(out OffsetTime time)
+    {
+        var clock = time = new OffsetTime();
+        return portal.With(services => services.AddSingleton<TimeProvider>(clock));
+    }
+
+    /// <summary>A new customer with an authenticator, signed in at a portal of its own.</summary>
+    private async Task<(AuthBrowser Browser, BankUser User, string Secret, IReadOnlyList<string> Codes)> SignedInAtAsync(
+        PortalHost host,
+        TimeProvider time
+    )
+    {
+        var user = await portal.CreateUserAsync(AuthPortal.NewEmail());
+        var (secret, codes) = await portal.EnrolAsync(user.Id);
+        return (await SignInAsync(user.Email!, host: host, secret: secret, time: time), user, secret, codes);
+    }
+
     private async Task<AuthBrowser> SignInAsync(
-        string email, string password = AuthPortal.Password, PortalHost? host = null, string? secret = null, TimeProvider? time = null)
+        string email,
+        string password = AuthPortal.Password,
+        PortalHost? host = null,
+        string? secret = null,
+        TimeProvider? time = null
+    )
     {
         var browser = host is null ? portal.NewBrowser() : AuthPortal.NewBrowser(host);
         await browser.GetAsync("/auth/login");

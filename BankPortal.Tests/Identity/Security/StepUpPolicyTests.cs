@@ -1,5 +1,6 @@
 namespace BankPortal.Tests.Identity.Security;
 
+[UnitTest]
 public sealed class StepUpPolicyTests
 {
     private readonly ManualTime _time = new();

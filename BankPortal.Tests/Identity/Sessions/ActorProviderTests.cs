@@ -1,11 +1,9 @@
-using System.Security.Claims;
-using BankPortal.Web.Features.Identity.Access;
-using BankPortal.Web.Features.Identity.Sessions;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Http;
 
 namespace BankPortal.Tests.Identity.Sessions;
 
+[UnitTest]
 public sealed class ActorProviderTests : IDisposable
 {
     private readonly ManualTime _time = new();
@@ -19,7 +17,7 @@ public sealed class ActorProviderTests : IDisposable
     public ActorProviderTests()
     {
         _sessions = new FakeSessions(_time);
-        var options = Options.Create(new SessionWatchOptions());
+        var options = Options.Create(new SessionOptions());
         _monitor = new SessionMonitor(_sessions, _sessions, options, _time, NullLogger<SessionMonitor>.Instance);
         _gate = new SessionGate(_sessions, _sessions, _monitor, options, _time);
         _circuit = new CircuitSession(_monitor, _sessions, _authentication);

@@ -1,11 +1,10 @@
 using System.Runtime.CompilerServices;
-using System.Security.Claims;
-using BankPortal.Web.Features.Identity.Sessions;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 
 namespace BankPortal.Tests.Identity.Sessions;
 
+[UnitTest]
 public sealed class SessionCircuitHandlerTests
 {
     [Fact]
@@ -14,7 +13,7 @@ public sealed class SessionCircuitHandlerTests
         var ct = TestContext.Current.CancellationToken;
         var time = new ManualTime();
         var sessions = new FakeSessions(time);
-        var options = Options.Create(new SessionWatchOptions());
+        var options = Options.Create(new SessionOptions());
         using var monitor = new SessionMonitor(sessions, sessions, options, time, NullLogger<SessionMonitor>.Instance);
         var authentication = new SessionAuthenticationStateProvider();
         authentication.SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity(

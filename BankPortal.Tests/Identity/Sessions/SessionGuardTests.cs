@@ -1,12 +1,9 @@
-using System.Security.Claims;
-using BankPortal.Web.Components.Formatting;
-using BankPortal.Web.Features.Identity.Sessions;
-using BankPortal.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace BankPortal.Tests.Identity.Sessions;
 
+[UnitTest]
 public sealed class SessionGuardTests : BunitContext
 {
     private readonly ManualTime _time = new();
@@ -18,13 +15,27 @@ public sealed class SessionGuardTests : BunitContext
     {
         _sessions = new FakeSessions(_time);
         _monitor = new SessionMonitor(
-            _sessions, _sessions, Options.Create(new SessionWatchOptions()), _time, NullLogger<SessionMonitor>.Instance);
+            _sessions, _sessions, Options.Create(new SessionOptions()), _time, NullLogger<SessionMonitor>.Instance);
         var authentication = new SessionAuthenticationStateProvider();
-        authentication.SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity(
-            [new Claim(ClaimTypes.NameIdentifier, "u1"), new Claim(BankClaims.SessionId, "s1"), new Claim(ClaimTypes.Role, BankRoles.Customer)], "test")))));
+        authentication.SetAuthenticationState(
+            Task.FromResult(
+                new AuthenticationState(
+                    new ClaimsPrincipal(
+                        new ClaimsIdentity(
+                            [
+                                new Claim(ClaimTypes.NameIdentifier, "u1"),
+                                new Claim(BankClaims.SessionId, "s1"),
+                                new Claim(ClaimTypes.Role, BankRoles.Customer),
+                            ],
+                            "test"
+                        )
+                    )
+                )
+            )
+        );
         _circuit = new CircuitSession(_monitor, _sessions, authentication);
         Services.AddSingleton(_circuit);
-        Services.AddSingleton(Options.Create(new SessionWatchOptions()));
+        Services.AddSingleton(Options.Create(new SessionOptions()));
         Services.AddSingleton(Options.Create(new ShellOptions()));
         Services.AddScoped<UserTimeZone>();
         JSInterop.Mode = JSRuntimeMode.Loose;

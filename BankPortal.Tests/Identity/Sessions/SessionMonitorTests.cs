@@ -1,7 +1,6 @@
-using BankPortal.Web.Features.Identity.Sessions;
-
 namespace BankPortal.Tests.Identity.Sessions;
 
+[UnitTest]
 public sealed class SessionMonitorTests : IDisposable
 {
     private readonly ManualTime _time = new();
@@ -148,7 +147,7 @@ public sealed class SessionMonitorTests : IDisposable
     }
 
     [Fact]
-    public async Task RegistryEnds_OnThisNode_TabsAreToldAtOnceWithTheReason()
+    public async Task RegistryEnds_OnThisNode_NotifiesTabsAtOnceWithTheReason()
     {
         var tab = Open("s1");
         var other = Open("s2");
@@ -160,7 +159,7 @@ public sealed class SessionMonitorTests : IDisposable
     }
 
     [Fact]
-    public async Task Tick_EndedOnAnotherNode_TabsAreToldWithTheNextPoll()
+    public async Task Tick_EndedOnAnotherNode_NotifiesTabsWithTheNextPoll()
     {
         var tab = Open("s1");
         await _monitor.TickAsync(TestContext.Current.CancellationToken);
@@ -256,7 +255,7 @@ public sealed class SessionMonitorTests : IDisposable
     }
 
     [Fact]
-    public async Task End_OneTabFails_TheOthersAreStillTold()
+    public async Task End_OneTabFails_StillNotifiesTheOthers()
     {
         _sessions.Add("s1");
         _monitor.Watch(new SessionHandle("u1", "s1"), _sessions.Rows["s1"], new BrokenTab());
@@ -268,7 +267,7 @@ public sealed class SessionMonitorTests : IDisposable
     }
 
     private SessionMonitor NewNode() =>
-        new(_sessions, _sessions, Options.Create(new SessionWatchOptions()), _time, NullLogger<SessionMonitor>.Instance);
+        new(_sessions, _sessions, Options.Create(new SessionOptions()), _time, NullLogger<SessionMonitor>.Instance);
 
     private Tab Open(string sessionId, bool add = true)
     {

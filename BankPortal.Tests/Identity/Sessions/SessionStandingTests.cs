@@ -1,5 +1,6 @@
 namespace BankPortal.Tests.Identity.Sessions;
 
+[UnitTest]
 public sealed class SessionStandingTests
 {
     private static readonly DateTimeOffset SignIn = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
@@ -8,18 +9,12 @@ public sealed class SessionStandingTests
         new(TimeSpan.FromMinutes(5), SignIn.AddHours(2), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5));
 
     [Theory]
-    [InlineData(0, 0, SessionPhase.Active)]
-    [InlineData(0, 239, SessionPhase.Active)]
-    [InlineData(0, 240, SessionPhase.IdleWarning)]
-    [InlineData(0, 299, SessionPhase.IdleWarning)]
-    [InlineData(0, 300, SessionPhase.IdleExpired)]
-    [InlineData(0, 900_000, SessionPhase.IdleExpired)]
-    [InlineData(6800, 6899, SessionPhase.Active)]
-    [InlineData(6800, 6900, SessionPhase.AbsoluteWarning)]
-    [InlineData(6800, 7040, SessionPhase.IdleWarning)]
-    [InlineData(6900, 7140, SessionPhase.AbsoluteWarning)]
-    [InlineData(6900, 7199, SessionPhase.AbsoluteWarning)]
-    [InlineData(7199, 7200, SessionPhase.AbsoluteExpired)]
+    [InlineData(0, 0, SessionPhase.Active), InlineData(0, 239, SessionPhase.Active)]
+    [InlineData(0, 240, SessionPhase.IdleWarning), InlineData(0, 299, SessionPhase.IdleWarning)]
+    [InlineData(0, 300, SessionPhase.IdleExpired), InlineData(0, 900_000, SessionPhase.IdleExpired)]
+    [InlineData(6800, 6899, SessionPhase.Active), InlineData(6800, 6900, SessionPhase.AbsoluteWarning)]
+    [InlineData(6800, 7040, SessionPhase.IdleWarning), InlineData(6900, 7140, SessionPhase.AbsoluteWarning)]
+    [InlineData(6900, 7199, SessionPhase.AbsoluteWarning), InlineData(7199, 7200, SessionPhase.AbsoluteExpired)]
     public void Of_LastActivityAndNowInSeconds_NamesThePhase(int lastActive, int now, SessionPhase expected)
     {
         var standing = SessionStanding.Of(Times, SignIn.AddSeconds(lastActive), SignIn.AddSeconds(now));

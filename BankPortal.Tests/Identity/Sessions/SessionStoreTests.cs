@@ -1,5 +1,3 @@
-using System.Security.Claims;
-using BankPortal.Infrastructure.Identity.Sessions;
 using BankPortal.Tests.Identity.Users;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -8,9 +6,10 @@ using Microsoft.AspNetCore.Identity;
 namespace BankPortal.Tests.Identity.Sessions;
 
 /// <summary>Sessions on the server: where they are kept, listed, ended, and end by themselves.</summary>
+[EngineTest]
 public sealed class SessionStoreTests
 {
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task StoreAsync_Ticket_ComesBackWithTheSessionsIdAndEnd(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
@@ -39,8 +38,8 @@ public sealed class SessionStoreTests
         Assert.Null(await store.RetrieveAsync("."));
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
-    public async Task Sessions_EndedOneByOneAndTogether_AreOverAndTold(EngineKind kind)
+    [Theory, EveryEngine]
+    public async Task Sessions_EndedOneByOneAndTogether_AreOverAndReported(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
         var store = bank.Get<ITicketStore>();
@@ -76,7 +75,7 @@ public sealed class SessionStoreTests
         Assert.Equal(1, await bank.Sessions.EndAllAsync("u2"));
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task Session_NotUsed_EndsAfterTheIdleLimitAndUsedAfterTheLifetime(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind, ("Sessions:TouchInterval", "00:01:00"));
@@ -107,7 +106,7 @@ public sealed class SessionStoreTests
         Assert.Equal(bank.Time.GetUtcNow().AddMinutes(-6).AddHours(10), staff!.Properties.ExpiresUtc);
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task TouchAsync_Often_WritesAtMostOnceAMinuteAndRevivesNothing(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind, ("Sessions:TouchInterval", "00:01:00"));
@@ -156,7 +155,7 @@ public sealed class SessionStoreTests
         Assert.Equal("192.0.2.7", session.Address);
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task RenewAsync_SamePerson_ReplacesTheTicketAndKeepsTheEnd(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
@@ -180,7 +179,7 @@ public sealed class SessionStoreTests
         await Assert.ThrowsAsync<InvalidOperationException>(() => store.RenewAsync(key, Ticket("u2")));
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task WatchStore_ManySessions_AreReadInBatches(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
@@ -216,15 +215,28 @@ public sealed class SessionStoreTests
     }
 
     [Theory]
-    [InlineData("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36", "Chrome on Windows")]
-    [InlineData("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36 Edg/141.0.0.0", "Edge on Windows")]
-    [InlineData("Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1", "Safari on iPhone")]
+    [InlineData(
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36",
+        "Chrome on Windows"
+    )]
+    [InlineData(
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36 Edg/141.0.0.0",
+        "Edge on Windows"
+    )]
+    [InlineData(
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1",
+        "Safari on iPhone"
+    )]
     [InlineData("Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Mac")]
-    [InlineData("Mozilla/5.0 (Linux; Android 15; SM-S931B) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/28.0 Chrome/130.0.0.0 Mobile Safari/537.36", "Samsung Internet on Android")]
+    [InlineData(
+        "Mozilla/5.0 (Linux; Android 15; SM-S931B) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/28.0 Chrome/130.0.0.0 Mobile Safari/537.36",
+        "Samsung Internet on Android"
+    )]
     [InlineData("curl/8.5.0", "Unknown device")]
     [InlineData("<script>alert(1)</script>", "Unknown device")]
     [InlineData(null, "Unknown device")]
-    public void Describe_UserAgent_NamesBrowserAndSystem(string? header, string expected) => Assert.Equal(expected, UserAgent.Describe(header));
+    public void Describe_UserAgent_NamesBrowserAndSystem(string? header, string expected) =>
+        Assert.Equal(expected, UserAgent.Describe(header));
 
     private static AuthenticationTicket Ticket(string userId, string? role = null, string stamp = "stamp")
     {

@@ -1,8 +1,6 @@
-using System.Net;
-using BankPortal.Infrastructure.Identity.Sessions;
-
 namespace BankPortal.Tests.Identity.SignIn;
 
+[EngineTest]
 public sealed class PasswordResetPagesTests(AuthPortal portal) : IClassFixture<AuthPortal>
 {
     private const string NewPassword = "Brighter-Meadow-35";
@@ -108,7 +106,9 @@ public sealed class PasswordResetPagesTests(AuthPortal portal) : IClassFixture<A
 
         var browser = await portal.NewBrowser().GetAsync("/dev/mailbox?to=" + Uri.EscapeDataString(email));
 
-        Assert.Contains(browser.Page.QuerySelectorAll("article a"), anchor => anchor.GetAttribute("href")!.EndsWith(link, StringComparison.Ordinal));
+        Assert.Contains(browser.Page.QuerySelectorAll("article a"), anchor =>
+            anchor.GetAttribute("href")!.EndsWith(link, StringComparison.Ordinal)
+        );
     }
 
     private static string Without(AuthBrowser browser, string email) =>

@@ -1,5 +1,6 @@
 namespace BankPortal.Tests.Identity.SignIn;
 
+[UnitTest]
 public sealed class PasswordRuleTests
 {
     [Theory]

@@ -1,8 +1,8 @@
-using System.Net;
 using AngleSharp.Html.Dom;
 
 namespace BankPortal.Tests.Identity.SignIn;
 
+[EngineTest]
 public sealed class RegistrationPagesTests(AuthPortal portal) : IClassFixture<AuthPortal>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -29,7 +29,9 @@ public sealed class RegistrationPagesTests(AuthPortal portal) : IClassFixture<Au
         Assert.True(user.EmailConfirmed);
         Assert.Equal("+61412345678", user.PhoneNumber);
         await using var scope = portal.Host.Services.CreateAsyncScope();
-        var account = Assert.Single(await scope.ServiceProvider.GetRequiredService<AccountService>().ListAsync(Actor.Customer(user.Id), Ct));
+        var account = Assert.Single(
+            await scope.ServiceProvider.GetRequiredService<AccountService>().ListAsync(Actor.Customer(user.Id), Ct)
+        );
         Assert.Equal(AccountType.Checking, account.Type);
         Assert.Contains(account.Number.Grouped, browser.Body, StringComparison.Ordinal);
     }
@@ -46,12 +48,20 @@ public sealed class RegistrationPagesTests(AuthPortal portal) : IClassFixture<Au
 
         var taken = AuthPortal.NewEmail();
         var user = await portal.CreateUserAsync(taken, name: "Grace Hopper");
-        var again = await RegisterAsync(portal.NewBrowser(), taken.ToUpperInvariant(), name: "Mallory Intruder", password: "Another-Secret-99");
+        var again = await RegisterAsync(
+            portal.NewBrowser(),
+            taken.ToUpperInvariant(),
+            name: "Mallory Intruder",
+            password: "Another-Secret-99"
+        );
 
         Assert.Equal(HttpStatusCode.OK, again.Response.StatusCode);
         Assert.Equal(
             firstBody.Replace(email, "", StringComparison.Ordinal).Replace(Uri.EscapeDataString(email), "", StringComparison.Ordinal),
-            again.NeutralBody.Replace(taken.ToUpperInvariant(), "", StringComparison.Ordinal).Replace(Uri.EscapeDataString(taken.ToUpperInvariant()), "", StringComparison.Ordinal));
+            again
+                .NeutralBody.Replace(taken.ToUpperInvariant(), "", StringComparison.Ordinal)
+                .Replace(Uri.EscapeDataString(taken.ToUpperInvariant()), "", StringComparison.Ordinal)
+        );
         var message = await portal.Mailbox.WaitForAsync(taken, "already have an account", Ct);
         Assert.Equal(taken, message.To);
         Assert.DoesNotContain("Mallory", message.Body, StringComparison.Ordinal);
@@ -59,7 +69,7 @@ public sealed class RegistrationPagesTests(AuthPortal portal) : IClassFixture<Au
     }
 
     [Fact]
-    public async Task Register_Mistakes_AreNextToTheirFieldsAndNothingButPasswordsIsLost()
+    public async Task Register_Errors_AreNextToTheirFieldsAndOnlyPasswordsAreLost()
     {
         var browser = await portal.NewBrowser().GetAsync("/auth/register");
         await browser.SendAsync(
@@ -79,7 +89,9 @@ public sealed class RegistrationPagesTests(AuthPortal portal) : IClassFixture<Au
             Assert.Equal("true", input.GetAttribute("aria-invalid"));
             var described = input.GetAttribute("aria-describedby")!.Split(' ').Select(part => browser.Page.GetElementById(part)).ToList();
             Assert.All(described, Assert.NotNull);
-            Assert.Contains(described, element => browser.Errors.Any(error => element!.TextContent.Contains(error, StringComparison.Ordinal)));
+            Assert.Contains(described, element =>
+                browser.Errors.Any(error => element!.TextContent.Contains(error, StringComparison.Ordinal))
+            );
             Assert.NotNull(browser.Page.QuerySelector($"[data-error-summary] a[href$='#{id}']"));
         }
     }
@@ -90,7 +102,7 @@ public sealed class RegistrationPagesTests(AuthPortal portal) : IClassFixture<Au
     [InlineData("Form.Email", "", "Enter your e-mail address.")]
     [InlineData("Form.Email", "ada@example.org\r\nBcc: eve@example.org", "Enter an e-mail address such as name@example.com.")]
     [InlineData("Form.Phone", "not a number", "Enter the number with its country code, such as +61 412 345 678.")]
-    public async Task Register_OneMistake_IsExplained(string field, string value, string sentence)
+    public async Task Register_OneError_IsExplained(string field, string value, string sentence)
     {
         var browser = await portal.NewBrowser().GetAsync("/auth/register");
         var values = Filled(AuthPortal.NewEmail()).Where(pair => pair.Name != field).Append((field, value)).ToArray();
@@ -181,13 +193,25 @@ public sealed class RegistrationPagesTests(AuthPortal portal) : IClassFixture<Au
 
     private static IHtmlInputElement Input(AuthBrowser browser, string id) => (IHtmlInputElement)browser.Page.GetElementById(id)!;
 
-    private static (string Name, string Value)[] Filled(string email, string name = "Ada Lovelace", string password = AuthPortal.Password) =>
-    [
-        ("Form.FullName", name), ("Form.Email", email), ("Form.Phone", "+61 412 345 678"),
-        ("Form.Password", password), ("Form.ConfirmPassword", password),
-    ];
+    private static (string Name, string Value)[] Filled(
+        string email,
+        string name = "Ada Lovelace",
+        string password = AuthPortal.Password
+    ) =>
+        [
+            ("Form.FullName", name),
+            ("Form.Email", email),
+            ("Form.Phone", "+61 412 345 678"),
+            ("Form.Password", password),
+            ("Form.ConfirmPassword", password),
+        ];
 
-    private static async Task<AuthBrowser> RegisterAsync(AuthBrowser browser, string email, string name = "Ada Lovelace", string password = AuthPortal.Password)
+    private static async Task<AuthBrowser> RegisterAsync(
+        AuthBrowser browser,
+        string email,
+        string name = "Ada Lovelace",
+        string password = AuthPortal.Password
+    )
     {
         await browser.GetAsync("/auth/register");
         await browser.SendAsync(Filled(email, name, password));

@@ -1,15 +1,12 @@
-using BankPortal.Infrastructure.Identity.SignIn;
-
 namespace BankPortal.Tests.Identity.SignIn;
 
 /// <summary>The bank's own block on signing in: apart from the lock of wrong tries, at once, and past no way in.</summary>
+[EngineTest]
 public sealed class SignInBlockTests
 {
     private const string Ann = "ann@example.org";
 
-    public static TheoryData<EngineKind> Engines => [EngineKind.Dynoxide, EngineKind.DynamoDbLocal];
-
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Block_EndsEverySessionAndRefusesTheRightPassword(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
@@ -81,7 +78,7 @@ public sealed class SignInBlockTests
         Assert.True((await new TestBrowser(bank.Services).SignInAsync(Ann, IdentityBank.Password)).Succeeded);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Block_WhileTheUserIsChanged_IsNotLost(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);

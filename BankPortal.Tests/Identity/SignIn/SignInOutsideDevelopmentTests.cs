@@ -1,7 +1,5 @@
-using System.Net;
-using BankPortal.Infrastructure.Common;
-using BankPortal.Infrastructure.Notifications;
-using BankPortal.Web.Features.Identity.SignIn;
+using BankPortal.Web.Features.Identity;
+using BankPortal.Web.Features.Notifications;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -10,6 +8,7 @@ using Microsoft.Extensions.Configuration;
 namespace BankPortal.Tests.Identity.SignIn;
 
 /// <summary>What differs where customers are.</summary>
+[EngineTest]
 public sealed class SignInOutsideDevelopmentTests(AuthPortal portal) : IClassFixture<AuthPortal>
 {
     private static readonly (string, string)[] Production =
@@ -37,7 +36,11 @@ public sealed class SignInOutsideDevelopmentTests(AuthPortal portal) : IClassFix
         var browser = await AuthPortal.NewBrowser(host).GetAsync("/auth/login");
 
         Assert.Equal(HttpStatusCode.OK, browser.Response.StatusCode);
-        Assert.Contains("; secure", Assert.Single(browser.Response.Headers.GetValues("Set-Cookie")).ToLowerInvariant(), StringComparison.Ordinal);
+        Assert.Contains(
+            "; secure",
+            Assert.Single(browser.Response.Headers.GetValues("Set-Cookie")).ToLowerInvariant(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -100,7 +103,7 @@ public sealed class SignInOutsideDevelopmentTests(AuthPortal portal) : IClassFix
     [InlineData("Notifications:Sender", "Pigeon", "Notifications:Sender must be one of")]
     [InlineData("Proxy:KnownProxies:0", "proxy.example", "which is not an IP address")]
     [InlineData("Proxy:KnownNetworks:0", "10.0.0.0", "which is not a network")]
-    public void ValidateOptions_AMistakeInTheConfiguration_IsRefusedWithTheReason(string key, string? value, string reason)
+    public void ValidateOptions_AnErrorInTheConfiguration_IsRefusedWithTheReason(string key, string? value, string reason)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Configuration.AddInMemoryCollection(Production.Where(setting => setting.Item1 != key)
@@ -110,8 +113,9 @@ public sealed class SignInOutsideDevelopmentTests(AuthPortal portal) : IClassFix
             builder.Configuration.AddInMemoryCollection([KeyValuePair.Create(key, (string?)value)]);
         }
 
-        builder.Services.AddBankNotifications();
-        builder.AddBankSignIn();
+        builder.Services.AddHosting();
+        builder.Services.AddNotificationsFeature();
+        builder.Services.AddIdentityFeature(builder.Environment);
         using var services = builder.Services.BuildServiceProvider();
 
         var refusal = Assert.Throws<OptionsValidationException>(services.ValidateOptions);

@@ -1,9 +1,8 @@
-using System.Net;
-using BankPortal.Infrastructure.Identity.Sessions;
 using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Tests.Identity.SignIn;
 
+[EngineTest]
 public sealed class SignInPagesTests(AuthPortal portal) : IClassFixture<AuthPortal>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -89,13 +88,19 @@ public sealed class SignInPagesTests(AuthPortal portal) : IClassFixture<AuthPort
         var browser = await LoginAsync(portal.NewBrowser(), email, AuthPortal.Password);
 
         browser.LeadsTo("/account/dashboard");
-        var cookie = Assert.Single(browser.Response.Headers.GetValues("Set-Cookie"), value => value.StartsWith("__Host-bankportal=", StringComparison.Ordinal));
+        var cookie = Assert.Single(browser.Response.Headers.GetValues("Set-Cookie"), value =>
+            value.StartsWith("__Host-bankportal=", StringComparison.Ordinal)
+        );
         var parts = cookie.Split(';').Select(part => part.Trim().ToLowerInvariant()).ToList();
         Assert.Contains("secure", parts);
         Assert.Contains("httponly", parts);
         Assert.Contains("samesite=lax", parts);
         Assert.Contains("path=/", parts);
-        Assert.DoesNotContain(parts, part => part.StartsWith("domain", StringComparison.Ordinal) || part.StartsWith("expires", StringComparison.Ordinal) || part.StartsWith("max-age", StringComparison.Ordinal));
+        Assert.DoesNotContain(parts, part =>
+            part.StartsWith("domain", StringComparison.Ordinal)
+            || part.StartsWith("expires", StringComparison.Ordinal)
+            || part.StartsWith("max-age", StringComparison.Ordinal)
+        );
         Assert.True(cookie.Length < 600, "The cookie carries a session key only; the session is on the server.");
 
         await browser.GetAsync("/auth/login");
@@ -109,7 +114,11 @@ public sealed class SignInPagesTests(AuthPortal portal) : IClassFixture<AuthPort
     {
         var browser = await portal.NewBrowser().GetAsync("/auth/login");
 
-        var cookie = Assert.Single(browser.Response.Headers.GetValues("Set-Cookie"), value => value.StartsWith("__Host-bankportal-af=", StringComparison.Ordinal)).ToLowerInvariant();
+        var cookie = Assert
+            .Single(browser.Response.Headers.GetValues("Set-Cookie"), value =>
+                value.StartsWith("__Host-bankportal-af=", StringComparison.Ordinal)
+            )
+            .ToLowerInvariant();
         Assert.Contains("; secure", cookie, StringComparison.Ordinal);
         Assert.Contains("; httponly", cookie, StringComparison.Ordinal);
         Assert.Contains("; samesite=strict", cookie, StringComparison.Ordinal);
@@ -161,12 +170,12 @@ public sealed class SignInPagesTests(AuthPortal portal) : IClassFixture<AuthPort
     [Fact]
     public async Task Login_WithSecondFactor_AcceptsEachCodeOnce()
     {
-        var email = AuthPortal.NewEmail();
-        var user = await portal.CreateUserAsync(email);
-        var (secret, _) = await portal.EnrolAsync(user.Id);
+        var (email, secret, _) = await EnrolledAsync();
         var browser = await LoginAsync(portal.NewBrowser(), email, AuthPortal.Password, "/transactions/history");
         browser.LeadsTo("/auth/login/code?returnUrl=%2Ftransactions%2Fhistory");
-        Assert.DoesNotContain(browser.Response.Headers.GetValues("Set-Cookie"), value => value.StartsWith("__Host-bankportal=", StringComparison.Ordinal));
+        Assert.DoesNotContain(browser.Response.Headers.GetValues("Set-Cookie"), value =>
+            value.StartsWith("__Host-bankportal=", StringComparison.Ordinal)
+        );
 
         await browser.FollowAsync();
         var input = browser.Page.GetElementById("code")!;
@@ -189,9 +198,7 @@ public sealed class SignInPagesTests(AuthPortal portal) : IClassFixture<AuthPort
     [Fact]
     public async Task Login_FiveWrongCodes_Locks()
     {
-        var email = AuthPortal.NewEmail();
-        var user = await portal.CreateUserAsync(email);
-        var (secret, _) = await portal.EnrolAsync(user.Id);
+        var (email, secret, _) = await EnrolledAsync();
         var browser = await LoginAsync(portal.NewBrowser(), email, AuthPortal.Password);
         await browser.FollowAsync();
         var wrong = AuthenticatorApp.Code(secret, DateTimeOffset.UtcNow.AddHours(5));
@@ -214,9 +221,7 @@ public sealed class SignInPagesTests(AuthPortal portal) : IClassFixture<AuthPort
     [Fact]
     public async Task Login_RecoveryCode_WorksOnce()
     {
-        var email = AuthPortal.NewEmail();
-        var user = await portal.CreateUserAsync(email);
-        var (_, codes) = await portal.EnrolAsync(user.Id);
+        var (email, _, codes) = await EnrolledAsync();
 
         var browser = await LoginAsync(portal.NewBrowser(), email, AuthPortal.Password);
         await browser.GetAsync("/auth/login/recovery");
@@ -323,10 +328,20 @@ public sealed class SignInPagesTests(AuthPortal portal) : IClassFixture<AuthPort
         Assert.Equal(HttpStatusCode.NotFound, browser.Response.StatusCode);
     }
 
+    private async Task<(string Email, string Secret, IReadOnlyList<string> RecoveryCodes)> EnrolledAsync()
+    {
+        var email = AuthPortal.NewEmail();
+        var user = await portal.CreateUserAsync(email);
+        var (secret, codes) = await portal.EnrolAsync(user.Id);
+        return (email, secret, codes);
+    }
+
     private async Task<string> AnswerAsync(string email, string password)
     {
         var browser = await LoginAsync(portal.NewBrowser(), email, password);
-        var cookies = browser.Response.Headers.TryGetValues("Set-Cookie", out var values) ? values.Select(value => value.Split('=')[0]) : [];
+        var cookies = browser.Response.Headers.TryGetValues("Set-Cookie", out var values)
+            ? values.Select(value => value.Split('=')[0])
+            : [];
         return $"{browser.Response.StatusCode}\nLocation: {browser.Location}\nCookies: {string.Join(' ', cookies)}\n"
             + browser.NeutralBody.Replace(email, "", StringComparison.Ordinal);
     }

@@ -1,18 +1,17 @@
 using System.Buffers.Binary;
-using System.Security.Claims;
-using BankPortal.Infrastructure.Identity.SignIn;
 using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Tests.Identity.SignIn;
 
 /// <summary>Signing in through the real managers and cookie handlers.</summary>
+[EngineTest]
 public sealed class SignInTests
 {
     private const string Ann = "ann@example.org";
     private const string Nobody = "nobody@example.org";
     private const string Wrong = "Wrong7password";
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task PasswordSignIn_UnknownAddressAndWrongPassword_GiveTheSameAnswersAtTheSameCost(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
@@ -44,7 +43,7 @@ public sealed class SignInTests
         }
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task PasswordSignIn_TwentyWrongPasswordsAtOnce_AllCountAndLockForHalfAnHour(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
@@ -68,41 +67,37 @@ public sealed class SignInTests
         Assert.Equal(0, (await bank.ReloadAsync(user)).AccessFailedCount);
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task Attempts_UnderWayBesideASuccess_StayCounted(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
-        var user = await bank.AddUserAsync();
-        var store = bank.Get<DynamoUserStore>();
-        Task<SignInAttempt> BeginAsync() => store.BeginAttemptAsync(user, CancellationToken.None);
+        var (user, store, beginAsync) = await AttemptsAsync(bank);
 
-        await BeginAsync();
-        var right = await BeginAsync();
-        await BeginAsync();
+        await beginAsync();
+        var right = await beginAsync();
+        await beginAsync();
         await store.SucceedAttemptAsync(user, right, clear: true, CancellationToken.None);
 
         Assert.Equal(1, (await bank.ReloadAsync(user)).AccessFailedCount);
 
         // A password that only opens the way to the second factor takes back itself, and nothing else.
-        var first = await BeginAsync();
+        var first = await beginAsync();
         await store.SucceedAttemptAsync(user, first, clear: false, CancellationToken.None);
         Assert.Equal(1, (await bank.ReloadAsync(user)).AccessFailedCount);
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task Attempts_TheFifthUnderWay_KeepsOthersOutAndLetsGoWhenRight(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
-        var user = await bank.AddUserAsync();
-        var store = bank.Get<DynamoUserStore>();
-        Task<SignInAttempt> BeginAsync() => store.BeginAttemptAsync(user, CancellationToken.None);
+        var (user, store, beginAsync) = await AttemptsAsync(bank);
         for (var i = 0; i < 4; i++)
         {
-            Assert.True((await BeginAsync()).IsAllowed);
+            Assert.True((await beginAsync()).IsAllowed);
         }
 
-        var fifth = await BeginAsync();
-        var beside = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => BeginAsync()));
+        var fifth = await beginAsync();
+        var beside = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => beginAsync()));
         Assert.True(fifth.IsAllowed);
         Assert.All(beside, attempt => Assert.False(attempt.IsAllowed));
 
@@ -111,14 +106,14 @@ public sealed class SignInTests
         Assert.Null(halfWay.LockoutEnd);
         Assert.Equal(4, halfWay.AccessFailedCount);
 
-        var again = await BeginAsync();
+        var again = await beginAsync();
         await store.SucceedAttemptAsync(user, again, clear: true, CancellationToken.None);
         var cleared = await bank.ReloadAsync(user);
         Assert.Null(cleared.LockoutEnd);
         Assert.Equal(0, cleared.AccessFailedCount);
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task PasswordSignIn_RightAfterFourWrong_SucceedsAndClears(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
@@ -139,7 +134,7 @@ public sealed class SignInTests
         }
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task TwoFactor_WrongCodes_LockThoughThePasswordIsRightEveryTime(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
@@ -162,7 +157,7 @@ public sealed class SignInTests
         Assert.Null(await browser.SessionIdAsync());
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task TwoFactor_RightCode_SignsInOnceAndSaysSo(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
@@ -187,7 +182,7 @@ public sealed class SignInTests
         Assert.Equal(1, (await bank.ReloadAsync(user)).AccessFailedCount);
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task TwoFactor_RecoveryCode_SignsInOnce(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
@@ -206,7 +201,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task PasswordSignIn_AddressNotConfirmed_IsToldOnlyAfterTheRightPassword()
+    public async Task PasswordSignIn_AddressNotConfirmed_IsRevealedOnlyAfterTheRightPassword()
     {
         await using var bank = await IdentityBank.CreateAsync(EngineKind.Dynoxide);
         await bank.AddUserAsync(Ann, IdentityBank.Password, user => user.EmailConfirmed = false);
@@ -217,7 +212,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task PasswordSignIn_UserWithoutPassword_IsToldNoDifferent()
+    public async Task PasswordSignIn_UserWithoutPassword_GetsTheSameAnswer()
     {
         await using var bank = await IdentityBank.CreateAsync(EngineKind.Dynoxide);
         var user = await bank.AddUserAsync(Ann);
@@ -235,8 +230,11 @@ public sealed class SignInTests
     {
         await using var bank = await IdentityBank.CreateAsync(EngineKind.Dynoxide);
         var weak = new PasswordHasher<BankUser>(
-            Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = 1000 }));
-        var user = await bank.AddUserAsync(Ann, change: created => created.PasswordHash = weak.HashPassword(created, IdentityBank.Password));
+            Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = 1000 })
+        );
+        var user = await bank.AddUserAsync(Ann, change: created =>
+            created.PasswordHash = weak.HashPassword(created, IdentityBank.Password)
+        );
         var stamp = (await bank.ReloadAsync(user)).SecurityStamp;
         Assert.Equal(1000u, IterationsOf(user.PasswordHash!));
 
@@ -249,7 +247,7 @@ public sealed class SignInTests
         Assert.True((await new TestBrowser(bank.Services).SignInAsync(Ann, IdentityBank.Password)).Succeeded);
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task SignIn_AgainWithAPassword_StartsANewSessionAndEndsTheOld(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
@@ -397,12 +395,14 @@ public sealed class SignInTests
             Assert.False((await bank.Users().ChangePasswordAsync(await bank.ReloadAsync(user), Wrong, "Another9horse")).Succeeded);
         }
 
-        Assert.False((await bank.Users().ChangePasswordAsync(await bank.ReloadAsync(user), IdentityBank.Password, "Another9horse")).Succeeded);
+        Assert.False(
+            (await bank.Users().ChangePasswordAsync(await bank.ReloadAsync(user), IdentityBank.Password, "Another9horse")).Succeeded
+        );
         Assert.True((await new TestBrowser(bank.Services).SignInAsync(Ann, IdentityBank.Password)).IsLockedOut);
     }
 
     [Fact]
-    public async Task CheckSecondFactor_BeforeASensitiveAct_CountsWrongCodes()
+    public async Task CheckSecondFactor_BeforeASensitiveAction_CountsWrongCodes()
     {
         await using var bank = await IdentityBank.CreateAsync(EngineKind.Dynoxide);
         var user = await bank.AddUserAsync(Ann, IdentityBank.Password);
@@ -435,7 +435,7 @@ public sealed class SignInTests
         Assert.Empty(await bank.ScanAsync(IdentityTables.Users));
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task FirstAdmin_ByConfirmedAddress_IsMadeOnce(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(
@@ -461,7 +461,7 @@ public sealed class SignInTests
         }
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task FirstAdmin_SetupTokenPresentedBySeveralAtOnce_MakesOneAdministrator(EngineKind kind)
     {
         const string token = "a-long-one-time-setup-token";
@@ -482,6 +482,13 @@ public sealed class SignInTests
     }
 
     private static uint IterationsOf(string hash) => BinaryPrimitives.ReadUInt32BigEndian(Convert.FromBase64String(hash).AsSpan(5));
+
+    private static async Task<(BankUser User, DynamoUserStore Store, Func<Task<SignInAttempt>> BeginAsync)> AttemptsAsync(IdentityBank bank)
+    {
+        var user = await bank.AddUserAsync();
+        var store = bank.Get<DynamoUserStore>();
+        return (user, store, () => store.BeginAttemptAsync(user, CancellationToken.None));
+    }
 
     private static void AssertSignInCost(IReadOnlyDictionary<string, int> requests, int attempt)
     {

@@ -1,5 +1,6 @@
 namespace BankPortal.Tests.Identity.Users;
 
+[UnitTest]
 public sealed class PhoneNumberTests
 {
     [Theory]

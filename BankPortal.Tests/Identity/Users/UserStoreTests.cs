@@ -1,13 +1,12 @@
-using System.Security.Claims;
-using BankPortal.Infrastructure.Identity.SignIn;
 using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Tests.Identity.Users;
 
 /// <summary>What the framework expects of a store of users, and what the bank expects beyond it.</summary>
+[EngineTest]
 public sealed class UserStoreTests
 {
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task CreateAsync_NewUser_IsFoundByIdNameAndEmailInAnySpelling(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
@@ -29,7 +28,7 @@ public sealed class UserStoreTests
         Assert.Null(await users.FindByEmailAsync("other@example.org"));
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task FindByIdAsync_KeyOfAnotherKindOfRow_FindsNothing(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
@@ -42,7 +41,7 @@ public sealed class UserStoreTests
         }
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task FindByEmailAsync_AnyAddress_TakesTwoReadsAtMost(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
@@ -56,7 +55,7 @@ public sealed class UserStoreTests
         Assert.Equal(2, requests["GetItem"]);
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task CreateAsync_SameEmailInParallel_ExactlyOneWinsAndNothingIsLeftOver(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
@@ -71,7 +70,7 @@ public sealed class UserStoreTests
         Assert.Equal(3, (await bank.ScanAsync(IdentityTables.Users)).Count);
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task CreateAsync_SameUserNameInParallel_ExactlyOneWinsAndNothingIsLeftOver(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
@@ -79,11 +78,13 @@ public sealed class UserStoreTests
         var results = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => CreateRawAsync(bank, "same", $"user{i}@example.org")));
 
         Assert.Single(results, result => result.Succeeded);
-        Assert.All(results.Where(result => !result.Succeeded), result => Assert.Equal("DuplicateUserName", Assert.Single(result.Errors).Code));
+        Assert.All(results.Where(result => !result.Succeeded), result =>
+            Assert.Equal("DuplicateUserName", Assert.Single(result.Errors).Code)
+        );
         Assert.Equal(3, (await bank.ScanAsync(IdentityTables.Users)).Count);
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task UpdateAsync_NewNameAndEmail_MoveTheUniquenessRowsAndFreeTheOldOnes(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
@@ -100,7 +101,7 @@ public sealed class UserStoreTests
         await bank.AddUserAsync("ann@example.org");
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task UpdateAsync_EmailOfSomebodyElse_IsRefusedAndChangesNothing(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
@@ -119,8 +120,8 @@ public sealed class UserStoreTests
         Assert.Equal("bob@example.org", (await bank.ReloadAsync(bob)).Email);
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
-    public async Task UpdateAsync_ParallelChanges_OneWinsAndTheOthersAreToldSo(EngineKind kind)
+    [Theory, EveryEngine]
+    public async Task UpdateAsync_ParallelChanges_OneSucceedsAndTheOthersAreRefused(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
         var user = await bank.AddUserAsync();
@@ -142,12 +143,14 @@ public sealed class UserStoreTests
 
         var winner = Array.FindIndex(results, result => result.Succeeded);
         Assert.Single(results, result => result.Succeeded);
-        Assert.All(results.Where(result => !result.Succeeded), result => Assert.Equal("ConcurrencyFailure", Assert.Single(result.Errors).Code));
+        Assert.All(results.Where(result => !result.Succeeded), result =>
+            Assert.Equal("ConcurrencyFailure", Assert.Single(result.Errors).Code)
+        );
         Assert.Equal($"Name {winner}", (await bank.ReloadAsync(user)).FullName);
         Assert.Equal(3, (await bank.ScanAsync(IdentityTables.Users)).Count);
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task UpdateAsync_AfterAFailure_SucceedsOnAFreshCopyAndChangesTheStamp(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
@@ -166,7 +169,7 @@ public sealed class UserStoreTests
         Assert.Equal(fresh.ConcurrencyStamp, (await bank.ReloadAsync(user)).ConcurrencyStamp);
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task DeleteAsync_User_LeavesNothingBehind(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
@@ -181,7 +184,7 @@ public sealed class UserStoreTests
         Assert.Empty(await bank.ScanAsync(IdentityTables.Users));
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task SecurityChangedAt_SettingUp_IsNoChangeAndALaterOneIs(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
@@ -195,10 +198,11 @@ public sealed class UserStoreTests
 
         Assert.Equal(bank.Time.GetUtcNow(), (await bank.ReloadAsync(user)).SecurityChangedAt);
 
-        static void Must(IdentityResult result) => Assert.True(result.Succeeded, string.Join(' ', result.Errors.Select(error => error.Description)));
+        static void Must(IdentityResult result) =>
+            Assert.True(result.Succeeded, string.Join(' ', result.Errors.Select(error => error.Description)));
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task PasswordsAndSecondFactor_Changed_ChangeTheSecurityStamp(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
@@ -212,13 +216,17 @@ public sealed class UserStoreTests
         await bank.EnableTotpAsync(user);
         stamps.Add((await bank.ReloadAsync(user)).SecurityStamp);
         fresh = await bank.ReloadAsync(user);
-        Assert.True((await users.ChangeEmailAsync(fresh, "x@example.org", await users.GenerateChangeEmailTokenAsync(fresh, "x@example.org"))).Succeeded);
+        Assert.True(
+            (
+                await users.ChangeEmailAsync(fresh, "x@example.org", await users.GenerateChangeEmailTokenAsync(fresh, "x@example.org"))
+            ).Succeeded
+        );
         stamps.Add((await bank.ReloadAsync(user)).SecurityStamp);
 
         Assert.Equal(4, stamps.Count);
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task ClaimsLoginsAndTokens_SetAndRemoved_RoundTrip(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
@@ -234,7 +242,10 @@ public sealed class UserStoreTests
         Assert.True((await users.SetAuthenticationTokenAsync(fresh, "idp", "refresh", "t2")).Succeeded);
 
         fresh = await bank.ReloadAsync(user);
-        Assert.Equal(["branch=north", "level=2"], (await users.GetClaimsAsync(fresh)).Select(claim => $"{claim.Type}={claim.Value}").Order());
+        Assert.Equal(
+            ["branch=north", "level=2"],
+            (await users.GetClaimsAsync(fresh)).Select(claim => $"{claim.Type}={claim.Value}").Order()
+        );
         Assert.Equal(user.Id, Assert.Single(await users.GetUsersForClaimAsync(new Claim("level", "2"))).Id);
         Assert.Equal(user.Id, (await users.FindByLoginAsync("idp", "42"))?.Id);
         Assert.Equal("Provider", Assert.Single(await users.GetLoginsAsync(fresh)).ProviderDisplayName);
@@ -252,7 +263,7 @@ public sealed class UserStoreTests
         Assert.Equal(0, await bank.CountRowsAsync("external#"));
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task AddLogin_SameLoginInParallel_ExactlyOneWins(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
@@ -270,11 +281,13 @@ public sealed class UserStoreTests
         }));
 
         Assert.Single(results, result => result.Succeeded);
-        Assert.All(results.Where(result => !result.Succeeded), result => Assert.Equal("LoginAlreadyAssociated", Assert.Single(result.Errors).Code));
+        Assert.All(results.Where(result => !result.Succeeded), result =>
+            Assert.Equal("LoginAlreadyAssociated", Assert.Single(result.Errors).Code)
+        );
         Assert.Equal(1, await bank.CountRowsAsync("external#"));
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task Roles_GivenAndTaken_AreListedByUserAndByRole(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
@@ -297,7 +310,7 @@ public sealed class UserStoreTests
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await users.AddToRoleAsync(await bank.ReloadAsync(ann), "emperor"));
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task RoleStore_RolesOfTheBank_AreAlwaysThereAndStay(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
@@ -320,7 +333,7 @@ public sealed class UserStoreTests
         Assert.False(await roles.RoleExistsAsync("auditor"));
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task UpdateAsync_FromACopyReadBefore_UndoesNoFailedAttempts(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
@@ -335,7 +348,7 @@ public sealed class UserStoreTests
         Assert.Equal(2, (await bank.ReloadAsync(user)).AccessFailedCount);
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task AccessFailedAsync_Parallel_CountsAllAndLocksAtTheFifth(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
@@ -353,7 +366,7 @@ public sealed class UserStoreTests
         Assert.Equal(bank.Time.GetUtcNow().AddMinutes(30), locked.LockoutEnd);
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task SetLockoutEndDateAsync_ByAnAdministrator_LocksAndUnlocks(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
@@ -367,7 +380,7 @@ public sealed class UserStoreTests
         Assert.True(await users.CheckPasswordAsync(await bank.ReloadAsync(user), IdentityBank.Password));
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task RedeemRecoveryCode_ManyAtOnce_OneSucceeds(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
@@ -393,7 +406,7 @@ public sealed class UserStoreTests
         Assert.False((await users.RedeemTwoFactorRecoveryCodeAsync(await bank.ReloadAsync(user), codes[2])).Succeeded);
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task UpdateAsync_FromACopyReadBefore_BringsNoRecoveryCodeBack(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
@@ -407,49 +420,40 @@ public sealed class UserStoreTests
         Assert.False((await bank.Users().RedeemTwoFactorRecoveryCodeAsync(await bank.ReloadAsync(user), codes[0])).Succeeded);
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task OneTimeCode_ManyAtOnce_OneIsAccepted(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
-        var user = await bank.AddUserAsync();
-        var secret = await bank.EnableTotpAsync(user);
-        var provider = bank.Get<OneTimeCodeProvider>();
-        var users = bank.Users();
-        var fresh = await bank.ReloadAsync(user);
+        var (_, secret, tryAsync) = await AuthenticatorAsync(bank);
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => provider.ValidateAsync("TwoFactor", bank.Code(secret), users, fresh)));
+        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => tryAsync(bank.Code(secret))));
 
         Assert.Single(results, accepted => accepted);
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task OneTimeCode_OutsideOneStep_IsRefusedAndOlderThanTheLastUsedToo(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
-        var user = await bank.AddUserAsync();
-        var secret = await bank.EnableTotpAsync(user);
-        var provider = bank.Get<OneTimeCodeProvider>();
-        var users = bank.Users();
-        var fresh = await bank.ReloadAsync(user);
-        Task<bool> TryAsync(string code) => provider.ValidateAsync("TwoFactor", code, users, fresh);
+        var (user, secret, tryAsync) = await AuthenticatorAsync(bank);
 
-        Assert.False(await TryAsync(bank.Code(secret, 2)));
-        Assert.False(await TryAsync(bank.Code(secret, -2)));
-        Assert.False(await TryAsync(""));
-        Assert.False(await TryAsync("12345"));
-        Assert.True(await TryAsync(bank.Code(secret, -1)));
-        Assert.True(await TryAsync(bank.Code(secret).Insert(3, " ")));
-        Assert.False(await TryAsync(bank.Code(secret, -1)));
-        Assert.True(await TryAsync(bank.Code(secret, 1)));
-        Assert.False(await TryAsync(bank.Code(secret)));
+        Assert.False(await tryAsync(bank.Code(secret, 2)));
+        Assert.False(await tryAsync(bank.Code(secret, -2)));
+        Assert.False(await tryAsync(""));
+        Assert.False(await tryAsync("12345"));
+        Assert.True(await tryAsync(bank.Code(secret, -1)));
+        Assert.True(await tryAsync(bank.Code(secret).Insert(3, " ")));
+        Assert.False(await tryAsync(bank.Code(secret, -1)));
+        Assert.True(await tryAsync(bank.Code(secret, 1)));
+        Assert.False(await tryAsync(bank.Code(secret)));
 
         // A new secret starts afresh.
         var renewed = await bank.EnableTotpAsync(user);
-        fresh = await bank.ReloadAsync(user);
-        Assert.True(await TryAsync(bank.Code(renewed)));
+        var fresh = await bank.ReloadAsync(user);
+        Assert.True(await bank.Get<OneTimeCodeProvider>().ValidateAsync("TwoFactor", bank.Code(renewed), bank.Users(), fresh));
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task StoredRows_WithEverythingSet_ShowNothingPersonalAndNoSecret(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
@@ -485,14 +489,16 @@ public sealed class UserStoreTests
         }
     }
 
-    [Theory, InlineData(EngineKind.Dynoxide), InlineData(EngineKind.DynamoDbLocal)]
+    [Theory, EveryEngine]
     public async Task Directory_KnownAndUnknownIds_NamesTheKnownInOneRequest(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);
         var ann = await bank.AddUserAsync();
         var bob = await bank.AddUserAsync("bob@example.org", change: user => user.FullName = "Bob Beispiel");
         var directory = bank.Get<ICustomerDirectory>();
-        var anyRow = (await bank.ScanAsync(IdentityTables.Users)).First(row => row["user_id"].S.StartsWith("email#", StringComparison.Ordinal));
+        var anyRow = (await bank.ScanAsync(IdentityTables.Users)).First(row =>
+            row["user_id"].S.StartsWith("email#", StringComparison.Ordinal)
+        );
 
         using var requests = bank.CountRequests();
         var names = await directory.FindNamesAsync([ann.Id, bob.Id, bob.Id, "nobody", "", anyRow["user_id"].S]);
@@ -503,6 +509,17 @@ public sealed class UserStoreTests
         Assert.Equal("Bob Beispiel", names[bob.Id]);
         Assert.Equal("Bob Beispiel", await directory.FindNameAsync(bob.Id));
         Assert.Null(await directory.FindNameAsync("nobody"));
+    }
+
+    /// <summary>A user with an authenticator, and what checks a code for them as they are stored when this is called.</summary>
+    private static async Task<(BankUser User, byte[] Secret, Func<string, Task<bool>> TryAsync)> AuthenticatorAsync(IdentityBank bank)
+    {
+        var user = await bank.AddUserAsync();
+        var secret = await bank.EnableTotpAsync(user);
+        var provider = bank.Get<OneTimeCodeProvider>();
+        var users = bank.Users();
+        var fresh = await bank.ReloadAsync(user);
+        return (user, secret, code => provider.ValidateAsync("TwoFactor", code, users, fresh));
     }
 
     private static async Task<IdentityResult> CreateRawAsync(IdentityBank bank, string userName, string email) =>

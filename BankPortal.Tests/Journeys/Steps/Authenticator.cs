@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using BankPortal.Tests.Identity;
 
 namespace BankPortal.Tests.Journeys.Steps;
 
@@ -47,8 +46,23 @@ public sealed class Authenticator(string secret)
         }
 
         // The secret goes in by standard input: arguments can be read by everybody on the machine.
-        var start = new ProcessStartInfo(Oathtool) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var argument in new[] { "--totp", "--base32", "--now", "@" + at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), "-" })
+        var start = new ProcessStartInfo(Oathtool)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (
+            var argument in new[]
+            {
+                "--totp",
+                "--base32",
+                "--now",
+                "@" + at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+                "-",
+            }
+        )
         {
             start.ArgumentList.Add(argument);
         }

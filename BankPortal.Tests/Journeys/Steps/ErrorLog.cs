@@ -1,9 +1,8 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace BankPortal.Tests.Journeys.Steps;
 
-/// <summary>Keeps what the portal logs as an error: nothing that people do may end there.</summary>
+/// <summary>Keeps the errors that the portal logs. A journey must cause none.</summary>
 public sealed class ErrorLog : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _errors = new();
@@ -24,7 +23,13 @@ public sealed class ErrorLog : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
             if (IsEnabled(logLevel))
             {

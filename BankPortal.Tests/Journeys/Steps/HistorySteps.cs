@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 namespace BankPortal.Tests.Journeys.Steps;
 
 /// <summary>Looking for movements.</summary>
@@ -9,5 +7,6 @@ public static class HistorySteps
     public static ILocator Rows(this Visitor visitor) => visitor.Main.Locator(".entry-list tbody tr");
 
     /// <summary>Types into the search field.</summary>
-    public static Task SearchHistoryAsync(this Visitor visitor, string words) => visitor.Page.GetByRole(AriaRole.Searchbox).FillAsync(words);
+    public static Task SearchHistoryAsync(this Visitor visitor, string words) =>
+        visitor.Page.GetByRole(AriaRole.Searchbox).FillAsync(words);
 }

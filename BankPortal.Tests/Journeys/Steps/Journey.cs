@@ -1,14 +1,17 @@
-using System.Reflection;
-using Microsoft.Playwright;
-
 namespace BankPortal.Tests.Journeys.Steps;
 
 /// <summary>One journey: the windows that were opened for it, and what is kept of them when it goes wrong.</summary>
 public sealed class Journey(ChromiumFixture chromium, JourneyPortal portal, string name) : IAsyncDisposable
 {
     private static readonly string Results = Path.Combine(
-        typeof(Journey).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryFolder").Value!,
-        "BankPortal.Tests", "TestResults", "Journeys");
+        typeof(Journey)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == "RepositoryFolder")
+            .Value!,
+        "BankPortal.Tests",
+        "TestResults",
+        "Journeys"
+    );
 
     private readonly List<Visitor> _visitors = [];
 
@@ -17,7 +20,7 @@ public sealed class Journey(ChromiumFixture chromium, JourneyPortal portal, stri
     /// <summary>The portal.</summary>
     public JourneyPortal Portal => portal;
 
-    /// <summary>Somebody sits down at a browser of their own, which knows nothing yet.</summary>
+    /// <summary>Opens a new browser without cookies.</summary>
     /// <param name="who">A name for the pictures of a failure.</param>
     /// <param name="options">What kind of browser; a desktop in the light theme if nothing is said.</param>
     public async Task<Visitor> OpenBrowserAsync(string who, BrowserNewContextOptions? options = null)
@@ -61,7 +64,10 @@ public sealed class Journey(ChromiumFixture chromium, JourneyPortal portal, stri
         {
             await walk(this);
             var complaints = _visitors.Select(visitor => visitor.Watch).Distinct().SelectMany(watch => watch.Complaints).ToList();
-            Assert.True(complaints.Count == 0, "The pages complained:" + Environment.NewLine + string.Join(Environment.NewLine, complaints));
+            Assert.True(
+                complaints.Count == 0,
+                "The pages complained:" + Environment.NewLine + string.Join(Environment.NewLine, complaints)
+            );
 
             // The log is the portal's, so this may be the doing of a journey that was walked at the same time.
             var errors = portal.Log.Errors.Skip(before).ToList();
@@ -106,7 +112,10 @@ public sealed class Journey(ChromiumFixture chromium, JourneyPortal portal, stri
                 Directory.CreateDirectory(Results);
                 await visitor.Page.ScreenshotAsync(new PageScreenshotOptions { Path = file + ".png", FullPage = true, Timeout = 30_000 });
                 var text = await visitor.Page.Locator("body").InnerTextAsync(new LocatorInnerTextOptions { Timeout = 30_000 });
-                await File.WriteAllTextAsync(file + ".txt", string.Join(Environment.NewLine, [visitor.Page.Url, .. visitor.Watch.Complaints, "", text]));
+                await File.WriteAllTextAsync(
+                    file + ".txt",
+                    string.Join(Environment.NewLine, [visitor.Page.Url, .. visitor.Watch.Complaints, "", text])
+                );
                 kept.Add($"{visitor.Who} stood at {visitor.Page.Url}; see {file}.png and .txt");
             }
             catch (Exception exception) when (exception is PlaywrightException or TimeoutException or IOException)

@@ -1,10 +1,6 @@
-using System.Text.RegularExpressions;
-using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
-
 namespace BankPortal.Tests.Journeys.Steps;
 
-/// <summary>How pages look: what has the focus, what is too wide, what is marked as wrong.</summary>
+/// <summary>Checks how pages look: what has the focus, what is too wide, which fields are marked as invalid.</summary>
 public static class LookSteps
 {
     private const string TooWide = """
@@ -27,21 +23,43 @@ public static class LookSteps
         }
         """;
 
+    /// <summary>The width, in CSS pixels, of the narrowest phone the portal is made for.</summary>
+    public const int PhoneWidth = 360;
+
+    /// <summary>A browser of this width in one theme: a phone where it is narrow, a desktop where it is wide.</summary>
+    public static BrowserNewContextOptions Screen(ColorScheme theme, int width = PhoneWidth) => new()
+    {
+        ColorScheme = theme,
+        ViewportSize = new ViewportSize { Width = width, Height = 800 },
+        IsMobile = width < 500,
+        HasTouch = width < 500,
+    };
+
+    /// <summary>Keeps a picture of the page, and fails when it has an accessibility fault or scrolls sideways.</summary>
+    public static async Task FitsAndIsAccessibleAsync(this Visitor visitor, int width, string title)
+    {
+        await Journey.KeepPictureAsync(visitor, title);
+        await Accessibility.AssertNoViolationsAsync(visitor.Page);
+        Assert.Empty(await FindTooWideAsync(visitor.Page, width));
+    }
+
     public static ILocator Heading(this Visitor visitor, string words) =>
         visitor.Main.GetByRole(AriaRole.Heading, new LocatorGetByRoleOptions { Name = words, Exact = true });
 
-    /// <summary>What makes the page scroll sideways at this width; empty when nothing does.</summary>
+    /// <summary>The elements that make the page scroll sideways at this width; empty when it does not scroll.</summary>
     public static Task<string> FindTooWideAsync(IPage page, int width) => page.EvaluateAsync<string>(TooWide, width);
 
-    /// <summary>What has the focus can be seen to have it.</summary>
+    /// <summary>Fails when the focused element does not show its focus.</summary>
     public static async Task HasVisibleFocusAsync(this Visitor visitor) =>
         Assert.True(
             await visitor.Page.EvaluateAsync<bool>(
-                "() => { const style = getComputedStyle(document.activeElement); return style.outlineStyle !== 'none' || style.boxShadow !== 'none'; }"),
-            "What has the focus does not show it.");
+                "() => { const style = getComputedStyle(document.activeElement); return style.outlineStyle !== 'none' || style.boxShadow !== 'none'; }"
+            ),
+            "What has the focus does not show it."
+        );
 
-    /// <summary>Waits until a field is marked as wrong, with this sentence tied to it.</summary>
-    public static async Task IsMistakenAsync(this Visitor visitor, string label, string sentence)
+    /// <summary>Waits until a field is marked as invalid, with this sentence tied to it.</summary>
+    public static async Task IsInvalidAsync(this Visitor visitor, string label, string sentence)
     {
         var field = visitor.Field(label);
         await Expect(field).ToHaveAttributeAsync("aria-invalid", "true");

@@ -1,13 +1,32 @@
-using System.Text.RegularExpressions;
-using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
-
 namespace BankPortal.Tests.Journeys.Steps;
 
 /// <summary>Opening accounts and moving money.</summary>
 public static class MoneySteps
 {
     private static readonly Regex SendOrProve = new("^(?:Send |Confirm that it is you$)", RegexOptions.None, TimeSpan.FromSeconds(1));
+
+    /// <summary>Creates a customer with this balance and signs them in at a new browser, up to the dashboard.</summary>
+    public static async Task<(Visitor Visitor, Person Person)> CustomerAsync(this Journey journey, string name, decimal balance = 0)
+    {
+        var person = await journey.Portal.CreateAsync(name, balance);
+        return (await journey.SignInAsync(person), person);
+    }
+
+    /// <summary>Creates a customer with money, signed in, and another customer to pay.</summary>
+    public static async Task<(Visitor Visitor, Person Payer, Person Payee)> PayerAsync(
+        this Journey journey, string name, decimal balance, string payeeName)
+    {
+        var payee = await journey.Portal.CreateAsync(payeeName);
+        var (visitor, payer) = await journey.CustomerAsync(name, balance);
+        return (visitor, payer, payee);
+    }
+
+    /// <summary>Opens the dashboard and waits until it shows this total.</summary>
+    public static async Task HasInTotalAsync(this Visitor visitor, decimal dollars)
+    {
+        await visitor.FollowMenuAsync("Dashboard");
+        await visitor.SeesAmountAsync(visitor.Total(), dollars);
+    }
 
     /// <summary>The total at the head of the dashboard.</summary>
     public static ILocator Total(this Visitor visitor) => visitor.Main.Locator(".dash-total .amount-large");
@@ -16,7 +35,7 @@ public static class MoneySteps
     public static ILocator BalanceOf(this Visitor visitor, string account) =>
         visitor.Main.Locator(".dash-account", new LocatorLocatorOptions { HasText = account }).Locator(".dash-account-balance");
 
-    /// <summary>The row of a list of entries that has these words in it.</summary>
+    /// <summary>The row of an entry list that contains this text.</summary>
     public static ILocator Entry(this Visitor visitor, string words) =>
         visitor.Main.Locator(".entry-list tbody tr", new LocatorLocatorOptions { HasText = words });
 
@@ -27,11 +46,16 @@ public static class MoneySteps
         return reference.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)[0];
     }
 
-    /// <summary>Opens a savings account and stands where the portal leads then.</summary>
+    /// <summary>Opens a savings account.</summary>
     public static async Task OpenSavingsAsync(this Visitor visitor, string nickname)
     {
         await visitor.FollowMenuAsync("Open an account");
-        await visitor.Main.GetByRole(AriaRole.Radio, new LocatorGetByRoleOptions { NameRegex = new Regex("^Savings", RegexOptions.None, TimeSpan.FromSeconds(1)) }).CheckAsync();
+        await visitor
+            .Main.GetByRole(
+                AriaRole.Radio,
+                new LocatorGetByRoleOptions { NameRegex = new Regex("^Savings", RegexOptions.None, TimeSpan.FromSeconds(1)) }
+            )
+            .CheckAsync();
         await visitor.FillAsync("Name for this account", nickname);
         await visitor.PressAsync("Open the account");
     }
@@ -45,11 +69,16 @@ public static class MoneySteps
         await visitor.FillAsync("Description", description);
         await visitor.PressAsync("Continue");
         await visitor.SeesHeadingAsync("Check before you pay in");
-        await visitor.Main.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameRegex = new Regex("^Pay in ", RegexOptions.None, TimeSpan.FromSeconds(1)) }).ClickAsync();
+        await visitor
+            .Main.GetByRole(
+                AriaRole.Button,
+                new LocatorGetByRoleOptions { NameRegex = new Regex("^Pay in ", RegexOptions.None, TimeSpan.FromSeconds(1)) }
+            )
+            .ClickAsync();
         await visitor.SeesHeadingAsync("Money paid in");
     }
 
-    /// <summary>Fills in the form and stands at the review, having confirmed who one is if that was asked.</summary>
+    /// <summary>Fills in the form and goes on to the review, with the second factor where the portal asks for it.</summary>
     public static async Task ReviewPaymentAsync(this Visitor visitor, Person payer, Payment payment)
     {
         await visitor.FollowMenuAsync("Transfer");
@@ -58,7 +87,7 @@ public static class MoneySteps
         await visitor.StandAtReviewAsync(payer);
     }
 
-    /// <summary>Waits for the review; proves who one is where that is asked first.</summary>
+    /// <summary>Waits for the review, and proves the second factor where the portal asks for it first.</summary>
     public static async Task StandAtReviewAsync(this Visitor visitor, Person payer)
     {
         await visitor.SeesHeadingAsync("Check before you send");
@@ -73,7 +102,7 @@ public static class MoneySteps
         await Expect(visitor.SendButton()).ToBeVisibleAsync();
     }
 
-    /// <summary>Fills in the transfer form for somebody new.</summary>
+    /// <summary>Fills in the transfer form for a new payee.</summary>
     public static async Task FillPaymentAsync(this Visitor visitor, Payment payment)
     {
         await visitor.Main.GetByRole(AriaRole.Radio, new LocatorGetByRoleOptions { Name = "Someone new" }).CheckAsync();
@@ -85,7 +114,10 @@ public static class MoneySteps
 
     /// <summary>The button that sends what was reviewed.</summary>
     public static ILocator SendButton(this Visitor visitor) =>
-        visitor.Main.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameRegex = new Regex("^Send ", RegexOptions.None, TimeSpan.FromSeconds(1)) });
+        visitor.Main.GetByRole(
+            AriaRole.Button,
+            new LocatorGetByRoleOptions { NameRegex = new Regex("^Send ", RegexOptions.None, TimeSpan.FromSeconds(1)) }
+        );
 
     /// <summary>Sends what was reviewed, up to the receipt.</summary>
     public static async Task SendAsync(this Visitor visitor)
@@ -94,7 +126,7 @@ public static class MoneySteps
         await visitor.SeesHeadingAsync("Money sent");
     }
 
-    /// <summary>Pays somebody new, from the form to the receipt.</summary>
+    /// <summary>Pays a new payee, from the form to the receipt.</summary>
     public static async Task PayAsync(this Visitor visitor, Person payer, Payment payment)
     {
         await visitor.ReviewPaymentAsync(payer, payment);
@@ -115,7 +147,7 @@ public static class MoneySteps
         await visitor.SeesHeadingAsync("Money moved");
     }
 
-    /// <summary>Proves again who one is, with the phone or, without one, with the password.</summary>
+    /// <summary>Proves the identity again, with the authenticator or, without one, with the password.</summary>
     public static async Task ProveAsync(this Visitor visitor, Person person)
     {
         await visitor.SeesHeadingAsync("Confirm that it is you");

@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using Microsoft.Playwright;
-
 namespace BankPortal.Tests.Journeys.Steps;
 
 /// <summary>
@@ -56,8 +53,8 @@ public sealed class PageWatch
     /// <summary>Says that the journey means to get this answer.</summary>
     public void Expect(int status, string path) => _expected.Add((status, path));
 
-    /// <summary>Says that the journey does something that the browser's console will speak of in these words.</summary>
-    public void ExpectWords(string words) => _expectedWords.Add(words);
+    /// <summary>Expects a message with this text in the browser's console, which would otherwise fail the journey.</summary>
+    public void ExpectText(string words) => _expectedWords.Add(words);
 
     private void CheckAddress(string url)
     {

@@ -1,6 +1,6 @@
 namespace BankPortal.Tests.Journeys.Steps;
 
-/// <summary>Somebody who uses the portal: what they know, and what they have in their pocket.</summary>
+/// <summary>A person who uses the portal, with password, phone and recovery codes.</summary>
 public sealed record Person(string Name, string Email, string Password)
 {
     public string Phone { get; init; } = "+61 412 345 678";
@@ -19,7 +19,7 @@ public sealed record Person(string Name, string Email, string Password)
 
     public ImmutableArray<string> RecoveryCodes { get; init; } = [];
 
-    /// <summary>Somebody with an address nobody else has.</summary>
+    /// <summary>A person with a unique e-mail address.</summary>
     public static Person Named(string name) =>
         new(name, $"{name.Split(' ')[0].ToLowerInvariant()}.{Guid.NewGuid():N}@example.org", "Quiet-Harbour-71");
 }

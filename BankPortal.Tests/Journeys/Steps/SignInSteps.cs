@@ -1,6 +1,3 @@
-using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
-
 namespace BankPortal.Tests.Journeys.Steps;
 
 /// <summary>Registering, signing in and out.</summary>
@@ -90,6 +87,18 @@ public static class SignInSteps
         await visitor.IsAtAsync("/auth/(login|logout).*");
     }
 
+    /// <summary>Goes to each of these pages and is refused.</summary>
+    public static async Task HasNoAccessAsync(this Visitor visitor, params IEnumerable<string> paths)
+    {
+        visitor.Watch.Expect(403, "/auth/access-denied");
+        foreach (var path in paths)
+        {
+            visitor.Watch.Expect(403, path);
+            await visitor.GoAsync(path);
+            await visitor.SeesHeadingAsync("You have no access to this page");
+        }
+    }
+
     /// <summary>Waits for a sentence among those a form was refused with.</summary>
     public static Task IsRefusedAsync(this Visitor visitor, string sentence) =>
         Expect(visitor.Main.Locator("[data-error-summary]")).ToContainTextAsync(sentence);
@@ -99,8 +108,11 @@ public static class SignInSteps
     public static async Task<Person> SetUpAuthenticatorAsync(this Visitor visitor, Person person)
     {
         await visitor.SeesHeadingAsync("Set up the authenticator");
-        await Expect(visitor.Main.GetByRole(AriaRole.Img, new LocatorGetByRoleOptions { Name = "QR code for the authenticator app" })).ToBeVisibleAsync();
-        var app = new Authenticator((await visitor.Main.Locator("[data-authenticator-key]").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal));
+        await Expect(visitor.Main.GetByRole(AriaRole.Img, new LocatorGetByRoleOptions { Name = "QR code for the authenticator app" }))
+            .ToBeVisibleAsync();
+        var app = new Authenticator(
+            (await visitor.Main.Locator("[data-authenticator-key]").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal)
+        );
         await visitor.FillAsync("Code", await app.NextCodeAsync(TestContext.Current.CancellationToken));
         await visitor.PressAsync("Turn the authenticator on");
         await visitor.SeesHeadingAsync("Keep your recovery codes");

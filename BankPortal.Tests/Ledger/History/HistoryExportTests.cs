@@ -1,10 +1,9 @@
-using System.Net;
 using System.Text;
-using BankPortal.Tests.Identity;
 using BankPortal.Web.Features.Ledger.History;
 
 namespace BankPortal.Tests.Ledger.History;
 
+[EngineTest]
 public sealed class HistoryExportTests(AuthPortal portal) : IClassFixture<AuthPortal>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -77,7 +76,7 @@ public sealed class HistoryExportTests(AuthPortal portal) : IClassFixture<AuthPo
     [InlineData("min=abc")]
     [InlineData("from=31.12.2026")]
     [InlineData("kind=nothing")]
-    public async Task Download_FilterThatIsNone_IsRefusedInWords(string query)
+    public async Task Download_InvalidFilter_IsRefusedWithASentence(string query)
     {
         var (http, _) = await SignInAsync();
 

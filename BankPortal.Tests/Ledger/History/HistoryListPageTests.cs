@@ -22,10 +22,15 @@ public sealed class HistoryListPageTests : BankPageContext
     {
         var account = await SceneAsync();
 
-        var page = Open<HistoryListPage>($"{Address}?q=caf%C3%A9&account={account.Id}&kind=purchase&dir=out&min=5&max=20&from=2026-03-01&to=2026-03-31");
+        var page = Open<HistoryListPage>(
+            $"{Address}?q=caf%C3%A9&account={account.Id}&kind=purchase&dir=out&min=5&max=20&from=2026-03-01&to=2026-03-31"
+        );
 
         Assert.Equal(["Cafe Luna"], Titles(page));
-        Assert.Equal(["“café”", account.Label, "Money out", "Card purchase", "Mar 1, 2026 to Mar 31, 2026", "5.00 to 20.00"], page.FindAll(".chip-remove").Select(c => c.TextContent.Trim()));
+        Assert.Equal(
+            ["“café”", account.Label, "Money out", "Card purchase", "Mar 1, 2026 to Mar 31, 2026", "5.00 to 20.00"],
+            page.FindAll(".chip-remove").Select(c => c.TextContent.Trim())
+        );
         var download = page.Find("a[download]").GetAttribute("href")!;
         Assert.StartsWith("/transactions/history.csv?q=caf%C3%A9&account=", download, StringComparison.Ordinal);
         Assert.EndsWith("&dir=out&min=5&max=20&from=2026-03-01&to=2026-03-31", download, StringComparison.Ordinal);
@@ -95,7 +100,7 @@ public sealed class HistoryListPageTests : BankPageContext
     [InlineData("?kind=3")]
     [InlineData("?dir=sideways")]
     [InlineData("?sort=random")]
-    public async Task Open_FilterThatIsNone_IsRefusedInWords(string query)
+    public async Task Open_InvalidFilter_IsRefusedWithASentence(string query)
     {
         await SceneAsync();
 

@@ -1,5 +1,6 @@
 namespace BankPortal.Tests.Ledger.History;
 
+[UnitTest]
 public sealed class HistoryServiceTests
 {
     private readonly InMemoryBank _bank = new();
@@ -9,8 +10,8 @@ public sealed class HistoryServiceTests
 
     public HistoryServiceTests()
     {
-        _ledger = new CountingLedger(_bank.Books);
-        _history = new HistoryService(_ledger, _bank.Books);
+        _ledger = new CountingLedger(_bank.Store);
+        _history = new HistoryService(_ledger, _bank.Store);
         _ann = _bank.Customer("ann", "Ann Smith");
     }
 
@@ -171,7 +172,9 @@ public sealed class HistoryServiceTests
     [InlineData("!!!")]
     [InlineData("MXxmfG58MS4xfA")]
     [InlineData("'; DROP TABLE entries; --")]
-    [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData(
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+    )]
     public async Task Search_CursorThatIsNone_IsRefused(string cursor)
     {
         await PostManyAsync(await OpenAsync(1), 3);
@@ -262,7 +265,7 @@ public sealed class HistoryServiceTests
         }
 
         Assert.Equal(all.OrderBy(Key).Select(Key), all.Select(Key));
-        Assert.Equal(_bank.Books.Entries.Count(e => e.Sequence > 0 && e.Amount.Amount >= 5), all.Count);
+        Assert.Equal(_bank.Store.Entries.Count(e => e.Sequence > 0 && e.Amount.Amount >= 5), all.Count);
     }
 
     [Fact]
@@ -272,8 +275,18 @@ public sealed class HistoryServiceTests
         await _bank.PostAsync(account, 50);
         var bob = _bank.Customer("bob", "Bob Jones");
         var bobs = await _bank.OpenAsync(bob);
-        var review = (await _bank.Transfers.ReviewAsync(
-            _ann, new TransferRequest("k", account.Id, new TransferTarget.Someone(bobs.Number.Digits, "Bob Jones"), Money.Of(20, account.Currency), "Lunch"))).Value;
+        var review = (
+            await _bank.Transfers.ReviewAsync(
+                _ann,
+                new TransferRequest(
+                    "k",
+                    account.Id,
+                    new TransferTarget.Someone(bobs.Number.Digits, "Bob Jones"),
+                    Money.Of(20, account.Currency),
+                    "Lunch"
+                )
+            )
+        ).Value;
         var transfer = (await _bank.Transfers.SendAsync(_ann, review, false)).Value;
 
         var annSees = (await _history.FindAsync(_ann, transfer.Id)).Value;
@@ -288,7 +301,8 @@ public sealed class HistoryServiceTests
         Assert.IsType<NotFoundError>((await _history.FindAsync(_ann, DerivedId.Random())).Error);
     }
 
-    private static (DateTimeOffset At, string Account, long Sequence) Key(HistoryLine line) => (line.Entry.PostedAt, line.Account.Id, line.Entry.Sequence);
+    private static (DateTimeOffset At, string Account, long Sequence) Key(HistoryLine line) =>
+        (line.Entry.PostedAt, line.Account.Id, line.Entry.Sequence);
 
     private async Task<List<Account>> OpenAsync(int count)
     {

@@ -1,8 +1,8 @@
-using BankPortal.Core.Ledger.Holds;
 using BankPortal.Web.Features.Ledger.Holds;
 
 namespace BankPortal.Tests.Ledger.Holds;
 
+[UnitTest]
 public sealed class HoldExpiryWorkerTests
 {
     [Fact]
@@ -14,18 +14,21 @@ public sealed class HoldExpiryWorkerTests
         var first = await HoldAsync("first");
         bank.Time.Advance(TimeSpan.FromMinutes(3));
         using var worker = new HoldExpiryWorker(
-            new HoldExpiry(bank.Books, bank.Ledger, bank.LedgerOptions, bank.Time, NullLogger<HoldExpiry>.Instance), bank.Time, NullLogger<HoldExpiryWorker>.Instance);
+            new HoldExpiry(bank.Store, bank.Ledger, bank.LedgerOptions, bank.Time, NullLogger<HoldExpiry>.Instance),
+            bank.Time,
+            NullLogger<HoldExpiryWorker>.Instance
+        );
         await worker.StartAsync(TestContext.Current.CancellationToken);
 
         // The first look fails, and does not end the worker.
-        bank.Books.FailLists(1);
-        await UntilAsync(() => bank.Books.ListCalls == 1, HoldExpiryWorker.AtFirst);
-        Assert.Equal(TransferStatus.Held, (await bank.Books.FindTransferAsync(first))!.Status);
-        await UntilAsync(() => bank.Books.ListCalls == 2, HoldExpiryWorker.Every);
-        await UntilAsync(() => bank.Books.Transfers.Single(t => t.Id == first).Status == TransferStatus.Rejected, TimeSpan.Zero);
+        bank.Store.FailLists(1);
+        await UntilAsync(() => bank.Store.ListCalls == 1, HoldExpiryWorker.AtFirst);
+        Assert.Equal(TransferStatus.Held, (await bank.Store.FindTransferAsync(first))!.Status);
+        await UntilAsync(() => bank.Store.ListCalls == 2, HoldExpiryWorker.Every);
+        await UntilAsync(() => bank.Store.Transfers.Single(t => t.Id == first).Status == TransferStatus.Rejected, TimeSpan.Zero);
 
         var second = await HoldAsync("second");
-        await UntilAsync(() => bank.Books.Transfers.Single(t => t.Id == second).Status == TransferStatus.Rejected, HoldExpiryWorker.Every);
+        await UntilAsync(() => bank.Store.Transfers.Single(t => t.Id == second).Status == TransferStatus.Rejected, HoldExpiryWorker.Every);
         await worker.StopAsync(TestContext.Current.CancellationToken);
 
         async Task<string> HoldAsync(string key) => (await bank.Ledger.ExecuteAsync(new TransferOrder

@@ -1,8 +1,7 @@
-using BankPortal.Core.Ledger.Holds;
-
 namespace BankPortal.Tests.Ledger.Holds;
 
 /// <summary>Held transfers and everything that may want them, or their account, at the same moment.</summary>
+[EngineTest]
 public sealed class HoldTests
 {
     private static readonly Actor Analyst = new("analyst", [BankRoles.Analyst]);
@@ -35,10 +34,16 @@ public sealed class HoldTests
         }
         while (page.Count == 2);
 
-        Assert.Equal(held.Where((_, i) => i is not (2 or 5)).Select(t => t.Id).Order(StringComparer.Ordinal), paged.Select(t => t.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            held.Where((_, i) => i is not (2 or 5)).Select(t => t.Id).Order(StringComparer.Ordinal),
+            paged.Select(t => t.Id).Order(StringComparer.Ordinal)
+        );
         Assert.Equal(paged.Select(t => t.CreatedAt).Order(), paged.Select(t => t.CreatedAt));
         var old = await world.Store.ListHeldAsync(new HeldQuery(10, held[3].CreatedAt));
-        Assert.Equal(held.Where((t, i) => i is not (2 or 5) && t.CreatedAt < held[3].CreatedAt).Select(t => t.Id).Order(StringComparer.Ordinal), old.Select(t => t.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            held.Where((t, i) => i is not (2 or 5) && t.CreatedAt < held[3].CreatedAt).Select(t => t.Id).Order(StringComparer.Ordinal),
+            old.Select(t => t.Id).Order(StringComparer.Ordinal)
+        );
     }
 
     [Theory, MemberData(nameof(Engines))]
@@ -65,9 +70,15 @@ public sealed class HoldTests
         Assert.Equal(0, await expiry.RunAsync());
 
         var rejected = (await world.Store.FindTransferAsync(old[0].Id))!;
-        Assert.Equal((TransferStatus.Rejected, Actor.SystemUserId, HoldExpiry.Reason, clock.GetUtcNow()), (rejected.Status, rejected.SettledBy, rejected.Reason, rejected.SettledAt));
+        Assert.Equal(
+            (TransferStatus.Rejected, Actor.SystemUserId, HoldExpiry.Reason, clock.GetUtcNow()),
+            (rejected.Status, rejected.SettledBy, rejected.Reason, rejected.SettledAt)
+        );
         Assert.Equal(TransferStatus.Held, (await world.Store.FindTransferAsync(young.Id))!.Status);
-        Assert.Equal((LedgerWorld.Usd(100), LedgerWorld.Usd(7)), ((await world.ReadAsync(alice)).Balance, (await world.ReadAsync(alice)).Held));
+        Assert.Equal(
+            (LedgerWorld.Usd(100), LedgerWorld.Usd(7)),
+            ((await world.ReadAsync(alice)).Balance, (await world.ReadAsync(alice)).Held)
+        );
         Assert.IsType<NotHeldError>((await world.Ledger.ReleaseAsync(Analyst, old[0].Id, "checked")).Error);
         await world.AssertCleanAsync();
     }
@@ -95,12 +106,22 @@ public sealed class HoldTests
         {
             var now = (await world.Store.FindTransferAsync(transfer.Id))!;
             Assert.Equal(
-                result.IsSuccess ? (TransferStatus.Posted, "analyst", "checked") : (TransferStatus.Rejected, Actor.SystemUserId, HoldExpiry.Reason),
-                (now.Status, now.SettledBy, now.Reason));
+                result.IsSuccess
+                    ? (TransferStatus.Posted, "analyst", "checked")
+                    : (TransferStatus.Rejected, Actor.SystemUserId, HoldExpiry.Reason),
+                (now.Status, now.SettledBy, now.Reason)
+            );
         }
 
         var count = released.Count(r => r.IsSuccess);
-        Assert.Equal((100 - count, 0m, count), ((await world.ReadAsync(alice)).Balance.Amount, (await world.ReadAsync(alice)).Held.Amount, (await world.ReadAsync(bob)).Balance.Amount));
+        Assert.Equal(
+            (100 - count, 0m, count),
+            (
+                (await world.ReadAsync(alice)).Balance.Amount,
+                (await world.ReadAsync(alice)).Held.Amount,
+                (await world.ReadAsync(bob)).Balance.Amount
+            )
+        );
         await world.AssertCleanAsync();
     }
 
@@ -116,8 +137,8 @@ public sealed class HoldTests
         }
 
         bank.Time.Advance(TimeSpan.FromDays(4));
-        bank.Books.FailCommitsBeforeWriting(4); // as many as the service tries
-        var expiry = new HoldExpiry(bank.Books, bank.Ledger, bank.LedgerOptions, bank.Time, NullLogger<HoldExpiry>.Instance);
+        bank.Store.FailCommitsBeforeWriting(4); // as many as the service tries
+        var expiry = new HoldExpiry(bank.Store, bank.Ledger, bank.LedgerOptions, bank.Time, NullLogger<HoldExpiry>.Instance);
 
         Assert.Equal(2, await expiry.RunAsync());
         Assert.Equal(1, await expiry.RunAsync());
@@ -187,7 +208,12 @@ public sealed class HoldTests
     }
 
     [Theory]
-    [InlineData(EngineKind.Dynoxide, true), InlineData(EngineKind.Dynoxide, false), InlineData(EngineKind.DynamoDbLocal, true), InlineData(EngineKind.DynamoDbLocal, false)]
+    [
+        InlineData(EngineKind.Dynoxide, true),
+        InlineData(EngineKind.Dynoxide, false),
+        InlineData(EngineKind.DynamoDbLocal, true),
+        InlineData(EngineKind.DynamoDbLocal, false)
+    ]
     public async Task Settle_RacingWithClose_NeverLeavesMoneyInAClosedAccount(EngineKind kind, bool release)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
@@ -208,8 +234,14 @@ public sealed class HoldTests
             if (release)
             {
                 Assert.NotEqual(settled.IsSuccess, bobClosed.IsSuccess);
-                Assert.True(settled.IsSuccess ? bobClosed.Error is BalanceNotZeroError : settled.Error is CreditAccountClosedError, $"{settled.Error} {bobClosed.Error}");
-                Assert.True(aliceClosed.IsSuccess ? settled.IsSuccess : aliceClosed.Error is HoldsOutstandingError, aliceClosed.Error?.ToString());
+                Assert.True(
+                    settled.IsSuccess ? bobClosed.Error is BalanceNotZeroError : settled.Error is CreditAccountClosedError,
+                    $"{settled.Error} {bobClosed.Error}"
+                );
+                Assert.True(
+                    aliceClosed.IsSuccess ? settled.IsSuccess : aliceClosed.Error is HoldsOutstandingError,
+                    aliceClosed.Error?.ToString()
+                );
             }
             else
             {

@@ -1,4 +1,3 @@
-using BankPortal.Core.Ledger.Import;
 using BankPortal.Infrastructure.Ledger.Import;
 
 namespace BankPortal.Tests.Ledger.Import;
@@ -7,6 +6,7 @@ namespace BankPortal.Tests.Ledger.Import;
 /// A real-shaped file of a bank: ANZ's public synthesised transactions. It is no part of the repository; the tests are
 /// skipped where it does not lie beside it, in <c>shared/data/anz/transactions.csv</c>.
 /// </summary>
+[EngineTest]
 public sealed class AnzFileTests
 {
     private const string Place = "shared/data/anz/transactions.csv";
@@ -20,7 +20,11 @@ public sealed class AnzFileTests
         Assert.Empty(plan.Problems);
         Assert.Equal(12_043, file.Rows.Length);
         Assert.Equal((100, 100), (plan.Customers.Length, plan.Accounts.Length));
-        var movements = plan.Accounts.SelectMany(a => a.Steps).Where(s => s.Kind is not (TransferKind.Opening or TransferKind.Adjustment)).Select(s => s.Amount.Amount).ToList();
+        var movements = plan
+            .Accounts.SelectMany(a => a.Steps)
+            .Where(s => s.Kind is not (TransferKind.Opening or TransferKind.Adjustment))
+            .Select(s => s.Amount.Amount)
+            .ToList();
         Assert.Equal((11_160, -586_707.35m), (movements.Count(a => a < 0), movements.Where(a => a < 0).Sum()));
         Assert.Equal((883, 1_676_576.85m), (movements.Count(a => a > 0), movements.Where(a => a > 0).Sum()));
         Assert.Equal(LastBalances(), plan.Accounts.ToDictionary(a => a.AccountId, a => a.FinalBalance.Amount, StringComparer.Ordinal));
@@ -28,7 +32,7 @@ public sealed class AnzFileTests
 
     // Some twelve thousand transfers: a minute or two. Leave it out with --filter Category!=Slow (or -trait- Category=Slow).
     [Fact, Trait("Category", "Slow")]
-    public async Task RunAsync_TheFile_EveryAccountEndsWithTheFilesLastBalanceAndTheBooksAreClean()
+    public async Task RunAsync_TheFile_EndsWithTheFilesBalancesAndAVerifiedLedger()
     {
         var (_, plan) = Read();
         await using var world = await ImportWorld.CreateAsync();
@@ -40,7 +44,10 @@ public sealed class AnzFileTests
         var last = LastBalances();
         foreach (var account in plan.Accounts)
         {
-            Assert.Equal(last[account.AccountId], (await world.BalanceAsync(plan.Source, account.CustomerId, account.AccountId))!.Value.Amount);
+            Assert.Equal(
+                last[account.AccountId],
+                (await world.BalanceAsync(plan.Source, account.CustomerId, account.AccountId))!.Value.Amount
+            );
         }
 
         var found = await world.Ledger.Verifier.VerifyAsync();
@@ -66,10 +73,15 @@ public sealed class AnzFileTests
             .GroupBy(fields => fields[Array.IndexOf(header, "account")], StringComparer.Ordinal)
             .ToDictionary(
                 account => account.Key,
-                account => decimal.Parse(
-                    account.OrderBy(fields => fields[Array.IndexOf(header, "extraction")], StringComparer.Ordinal).Last()[Array.IndexOf(header, "balance")],
-                    CultureInfo.InvariantCulture),
-                StringComparer.Ordinal);
+                account =>
+                    decimal.Parse(
+                        account.OrderBy(fields => fields[Array.IndexOf(header, "extraction")], StringComparer.Ordinal).Last()[
+                            Array.IndexOf(header, "balance")
+                        ],
+                        CultureInfo.InvariantCulture
+                    ),
+                StringComparer.Ordinal
+            );
     }
 
     private static string Find()

@@ -1,7 +1,6 @@
-using BankPortal.Core.Ledger.Import;
-
 namespace BankPortal.Tests.Ledger.Import;
 
+[UnitTest]
 public sealed class ImportPlannerTests
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -61,7 +60,10 @@ public sealed class ImportPlannerTests
         Assert.Equal(6, example.TrimEnd().Split('\n').Length);
         Assert.Equal(
             [("A-1", 3057.10m, 600m), ("A-2", 500m, 0m), ("B-1", 170.12m, 200m)],
-            plan.Accounts.Select(a => (a.AccountId, a.FinalBalance.Amount, a.Steps.Where(s => s.Kind == TransferKind.Opening).Sum(s => s.Amount.Amount))));
+            plan.Accounts.Select(a =>
+                (a.AccountId, a.FinalBalance.Amount, a.Steps.Where(s => s.Kind == TransferKind.Opening).Sum(s => s.Amount.Amount))
+            )
+        );
         Assert.All(plan.Accounts, account => Assert.True(account.Adjusted.IsZero));
     }
 
@@ -143,7 +145,11 @@ public sealed class ImportPlannerTests
     [Fact]
     public void Plan_ProblemsOfTheReader_StandAmongItsOwnByLine()
     {
-        var plan = ImportPlanner.Plan("books", [Row(2, 1, id: "a"), Row(4, 1, id: "a")], [new ImportProblem(3, "unreadable"), new ImportProblem(9, "unreadable")]);
+        var plan = ImportPlanner.Plan(
+            "books",
+            [Row(2, 1, id: "a"), Row(4, 1, id: "a")],
+            [new ImportProblem(3, "unreadable"), new ImportProblem(9, "unreadable")]
+        );
 
         Assert.Equal([3, 4, 9], plan.Problems.Select(problem => problem.Line));
     }
@@ -154,8 +160,16 @@ public sealed class ImportPlannerTests
         var random = new Random(7);
         for (var round = 0; round < 200; round++)
         {
-            var rows = Enumerable.Range(2, 12)
-                .Select(line => Row(line, random.Next(1, 100) * (random.Next(2) == 0 ? 1 : -1), hour: random.Next(8), balance: random.Next(3) == 0 ? null : random.Next(0, 200)))
+            var rows = Enumerable
+                .Range(2, 12)
+                .Select(line =>
+                    Row(
+                        line,
+                        random.Next(1, 100) * (random.Next(2) == 0 ? 1 : -1),
+                        hour: random.Next(8),
+                        balance: random.Next(3) == 0 ? null : random.Next(0, 200)
+                    )
+                )
                 .ToArray();
 
             var account = Assert.Single(Plan(rows).Accounts);

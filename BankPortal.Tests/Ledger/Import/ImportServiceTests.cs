@@ -1,14 +1,13 @@
-using BankPortal.Core.Ledger.Import;
-
 namespace BankPortal.Tests.Ledger.Import;
 
+[EngineTest]
 public sealed class ImportServiceTests
 {
     private const int Customers = 4;
     private const int Rows = 15;
 
     [Fact]
-    public async Task RunAsync_Twice_SameBooksAndTheSecondFindsEverythingPosted()
+    public async Task RunAsync_Twice_GivesTheSameLedgerAndTheSecondFindsEverythingPosted()
     {
         await using var world = await ImportWorld.CreateAsync();
         var plan = ImportWorld.Plan(ManyRows());
@@ -18,7 +17,10 @@ public sealed class ImportServiceTests
         var second = await world.Service.RunAsync(plan);
 
         Assert.Equal((Customers, Customers, plan.StepCount, 0), (first.Customers, first.Accounts, first.Postings, first.AlreadyPosted));
-        Assert.Equal((Customers, Customers, plan.StepCount, plan.StepCount), (second.Customers, second.Accounts, second.Postings, second.AlreadyPosted));
+        Assert.Equal(
+            (Customers, Customers, plan.StepCount, plan.StepCount),
+            (second.Customers, second.Accounts, second.Postings, second.AlreadyPosted)
+        );
         Assert.Empty(first.Problems);
         Assert.Empty(second.Problems);
         Assert.Equal(first.AccountIds, second.AccountIds);
@@ -26,12 +28,28 @@ public sealed class ImportServiceTests
     }
 
     [Fact]
-    public async Task RunAsync_Done_KeepsTimesKindsWordsAndOrder()
+    public async Task RunAsync_Done_KeepsTimesKindsTextsAndOrder()
     {
         await using var world = await ImportWorld.CreateAsync();
-        var plan = ImportWorld.Plan(PortalCsv.File(
-            PortalCsv.Row(("transaction_id", "T1"), ("kind", "salary"), ("amount", "1000"), ("description", "January"), ("counterparty", "Example Works"), ("balance_after", "1500")),
-            PortalCsv.Row(("transaction_id", "T2"), ("kind", "purchase"), ("amount", "-20.25"), ("description", "Books"), ("counterparty", "Harbour Books"))));
+        var plan = ImportWorld.Plan(
+            PortalCsv.File(
+                PortalCsv.Row(
+                    ("transaction_id", "T1"),
+                    ("kind", "salary"),
+                    ("amount", "1000"),
+                    ("description", "January"),
+                    ("counterparty", "Example Works"),
+                    ("balance_after", "1500")
+                ),
+                PortalCsv.Row(
+                    ("transaction_id", "T2"),
+                    ("kind", "purchase"),
+                    ("amount", "-20.25"),
+                    ("description", "Books"),
+                    ("counterparty", "Harbour Books")
+                )
+            )
+        );
 
         var outcome = await world.Service.RunAsync(plan);
 

@@ -1,11 +1,10 @@
-using BankPortal.Core.Ledger.Import;
 using BankPortal.Infrastructure.Ledger.Import;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 
 namespace BankPortal.Tests.Ledger.Import;
 
-/// <summary>The ledger and the room Identity on one real engine, for importing into.</summary>
+/// <summary>The ledger and the module Identity on one real engine, to import into.</summary>
 internal sealed class ImportWorld : IAsyncDisposable
 {
     private readonly ServiceProvider _identity;
@@ -18,7 +17,7 @@ internal sealed class ImportWorld : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddSingleton(ledger.Database);
-        services.AddBankIdentity(configuration);
+        services.AddIdentity();
         _identity = services.BuildServiceProvider();
         Service = NewService(ledger.Ledger);
     }
@@ -33,15 +32,17 @@ internal sealed class ImportWorld : IAsyncDisposable
     public ImportService NewService(LedgerService ledger) =>
         new(_identity.GetRequiredService<ICustomerRegistry>(), Ledger.Accounts, ledger, Ledger.Store);
 
-    /// <summary>Somebody who has registered.</summary>
+    /// <summary>Creates a registered customer.</summary>
     public async Task RegisterAsync(string email)
     {
         using var scope = _identity.CreateScope();
-        var result = await scope.ServiceProvider.GetRequiredService<UserManager<BankUser>>().CreateAsync(new BankUser { Email = email, FullName = "Already Here" });
+        var result = await scope
+            .ServiceProvider.GetRequiredService<UserManager<BankUser>>()
+            .CreateAsync(new BankUser { Email = email, FullName = "Already Here" });
         Assert.True(result.Succeeded, string.Join(' ', result.Errors.Select(e => e.Description)));
     }
 
-    /// <summary>The account's balance in the books; <see langword="null"/> where there is no such account.</summary>
+    /// <summary>The stored balance of an account; <see langword="null"/> when there is no such account.</summary>
     public async Task<Money?> BalanceAsync(string source, string customerId, string accountId)
     {
         var owner = DerivedId.From("customer", source, customerId);

@@ -1,10 +1,9 @@
-using BankPortal.Core.Ledger.Payees;
-using BankPortal.Tests.Common;
 using FsCheck;
 using FsCheck.Fluent;
 
 namespace BankPortal.Tests.Ledger.Payees;
 
+[UnitTest]
 public sealed class PayeeNamesTests
 {
     private static readonly Gen<string> Names =

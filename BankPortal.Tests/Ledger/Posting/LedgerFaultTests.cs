@@ -1,9 +1,9 @@
-using System.Collections.Concurrent;
 using BankPortal.Bench.Faults;
 
 namespace BankPortal.Tests.Ledger.Posting;
 
 /// <summary>The ledger on its worst day: requests that fail in every way, engines and processes that die, crowds at one account.</summary>
+[EngineTest]
 public sealed class LedgerFaultTests(ITestOutputHelper output)
 {
     [Theory]
@@ -84,7 +84,9 @@ public sealed class LedgerFaultTests(ITestOutputHelper output)
         var hot = await world.OpenAsync("hot", 1_000);
         var bob = await world.OpenAsync("bob");
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 90).Select(i => Task.Run(() => world.Ledger.ExecuteAsync(world.Order(hot, bob, 10, $"key{i % 9}")))));
+        var results = await Task.WhenAll(
+            Enumerable.Range(0, 90).Select(i => Task.Run(() => world.Ledger.ExecuteAsync(world.Order(hot, bob, 10, $"key{i % 9}"))))
+        );
         var other = await world.Ledger.ExecuteAsync(world.Order(hot, bob, 11, "key0"));
 
         Assert.Equal(9, results.Select(r => r.Value.Id).Distinct(StringComparer.Ordinal).Count());
@@ -114,7 +116,13 @@ public sealed class LedgerFaultTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(FaultKind.Conflict), InlineData(FaultKind.Throttle), InlineData(FaultKind.ServerError), InlineData(FaultKind.TimeoutBefore), InlineData(FaultKind.TimeoutAfter)]
+    [
+        InlineData(FaultKind.Conflict),
+        InlineData(FaultKind.Throttle),
+        InlineData(FaultKind.ServerError),
+        InlineData(FaultKind.TimeoutBefore),
+        InlineData(FaultKind.TimeoutAfter)
+    ]
     public async Task Crowd_UnderOneKindOfFault_EndsWithOneEffectForEachKey(FaultKind kind)
     {
         var injector = new FaultInjector(21, 0.3, kind);

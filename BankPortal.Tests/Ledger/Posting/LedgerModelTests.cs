@@ -1,11 +1,11 @@
 using BankPortal.Core.Ledger.Verification;
-using BankPortal.Tests.Common;
 using FsCheck;
 using FsCheck.Fluent;
 
 namespace BankPortal.Tests.Ledger.Posting;
 
 /// <summary>Random sequences of operations, compared step by step with a model that fits on a page.</summary>
+[UnitTest]
 public sealed class LedgerModelTests
 {
     private const int AccountCount = 3;
@@ -68,23 +68,58 @@ public sealed class LedgerModelTests
                     {
                         Actor = Actor.Customer($"u{a}"),
                         IdempotencyKey = $"o{orders.Count}",
-                        Kind = what switch { Do.Deposit => TransferKind.Deposit, Do.Withdraw => TransferKind.Withdrawal, _ => TransferKind.Transfer },
+                        Kind = what switch
+                        {
+                            Do.Deposit => TransferKind.Deposit,
+                            Do.Withdraw => TransferKind.Withdrawal,
+                            _ => TransferKind.Transfer,
+                        },
                         DebitAccountId = what == Do.Deposit ? GeneralLedger.Cash(Currency.Usd) : ids[a],
-                        CreditAccountId = what switch { Do.Deposit => ids[a], Do.Withdraw => GeneralLedger.Cash(Currency.Usd), _ => ids[b] },
+                        CreditAccountId = what switch
+                        {
+                            Do.Deposit => ids[a],
+                            Do.Withdraw => GeneralLedger.Cash(Currency.Usd),
+                            _ => ids[b],
+                        },
                         Amount = new Money(cents, Currency.Usd),
                         Hold = what == Do.Hold,
                         DuplicateConfirmed = true,
                     };
                     orders.Add(order);
                     var result = await bank.Ledger.ExecuteAsync(order);
-                    Assert.Equal(model.Move(what == Do.Deposit ? null : a, what switch { Do.Deposit => a, Do.Withdraw => null, _ => b }, cents, what == Do.Hold), result.IsSuccess);
+                    Assert.Equal(
+                        model.Move(
+                            what == Do.Deposit ? null : a,
+                            what switch
+                            {
+                                Do.Deposit => a,
+                                Do.Withdraw => null,
+                                _ => b,
+                            },
+                            cents,
+                            what == Do.Hold
+                        ),
+                        result.IsSuccess
+                    );
                     if (what == Do.Hold && result.IsSuccess)
                     {
                         holds.Add((result.Value.Id, a, b, cents));
                     }
                     else if (result.IsSuccess)
                     {
-                        posted.Add((result.Value.Id, what == Do.Deposit ? null : a, what switch { Do.Deposit => a, Do.Withdraw => null, _ => b }, cents));
+                        posted.Add(
+                            (
+                                result.Value.Id,
+                                what == Do.Deposit ? null : a,
+                                what switch
+                                {
+                                    Do.Deposit => a,
+                                    Do.Withdraw => null,
+                                    _ => b,
+                                },
+                                cents
+                            )
+                        );
                     }
 
                     break;
@@ -92,7 +127,9 @@ public sealed class LedgerModelTests
                 case Do.Release or Do.Reject when holds.Count > 0:
                     var hold = holds[a % holds.Count];
                     var release = what == Do.Release;
-                    var settled = release ? await bank.Ledger.ReleaseAsync(staff, hold.Id, "checked") : await bank.Ledger.RejectAsync(staff, hold.Id, "fraud");
+                    var settled = release
+                        ? await bank.Ledger.ReleaseAsync(staff, hold.Id, "checked")
+                        : await bank.Ledger.RejectAsync(staff, hold.Id, "fraud");
                     Assert.Equal(model.Settle(hold.Id, hold.From, hold.To, hold.Cents, release), settled.IsSuccess);
                     if (release && settled.IsSuccess)
                     {
@@ -103,12 +140,15 @@ public sealed class LedgerModelTests
 
                 case Do.Reverse when posted.Count > 0:
                     var original = posted[a % posted.Count];
-                    var reversal = await bank.Ledger.ReverseAsync(staff, original.Id, "mistake", mayOverdraw: b == 2);
+                    var reversal = await bank.Ledger.ReverseAsync(staff, original.Id, "sent twice", mayOverdraw: b == 2);
                     Assert.Equal(model.Reverse(original.Id, original.From, original.To, original.Cents, b == 2), reversal.IsSuccess);
                     if (reversal.IsSuccess)
                     {
-                        Assert.Equal((original.Id, reversal.Value.Id), (reversal.Value.ReversesId, (await bank.Books.FindTransferAsync(original.Id))!.ReversedById));
-                        Assert.IsType<IsReversalError>((await bank.Ledger.ReverseAsync(staff, reversal.Value.Id, "mistake")).Error);
+                        Assert.Equal(
+                            (original.Id, reversal.Value.Id),
+                            (reversal.Value.ReversesId, (await bank.Store.FindTransferAsync(original.Id))!.ReversedById)
+                        );
+                        Assert.IsType<IsReversalError>((await bank.Ledger.ReverseAsync(staff, reversal.Value.Id, "sent twice")).Error);
                     }
 
                     break;
@@ -128,7 +168,7 @@ public sealed class LedgerModelTests
                 case Do.Repeat when orders.Count > 0:
                     // A repeat changes nothing, whatever has happened since, and gives the transfer if there is one.
                     var again = orders[a % orders.Count];
-                    if (bank.Books.Transfers.FirstOrDefault(t => t.Id == again.TransferId) is { } first)
+                    if (bank.Store.Transfers.FirstOrDefault(t => t.Id == again.TransferId) is { } first)
                     {
                         Assert.Equal(first, (await bank.Ledger.ExecuteAsync(again)).Value);
                     }
@@ -138,13 +178,13 @@ public sealed class LedgerModelTests
 
             for (var i = 0; i < AccountCount; i++)
             {
-                var account = (await bank.Books.FindAsync(ids[i]))!;
+                var account = (await bank.Store.FindAsync(ids[i]))!;
                 Assert.Equal((model.Balance[i], model.Held[i]), (account.Balance.MinorUnits, account.Held.MinorUnits));
                 Assert.True(account.Available.MinorUnits >= -model.Overdrawn[i]);
             }
         }
 
-        var found = await new LedgerVerifier(new Audit(bank.Books, ids)).VerifyAsync();
+        var found = await new LedgerVerifier(new Audit(bank.Store, ids)).VerifyAsync();
         Assert.True(found.IsClean, string.Join('\n', found.Violations));
         return true;
     }
@@ -269,18 +309,20 @@ public sealed class LedgerModelTests
         }
     }
 
-    private sealed class Audit(InMemoryLedger books, List<string> ids) : ILedgerAudit
+    private sealed class Audit(InMemoryLedger ledger, List<string> ids) : ILedgerAudit
     {
-        public async IAsyncEnumerable<Account> AccountsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct = default)
+        public async IAsyncEnumerable<Account> AccountsAsync(
+            [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct = default
+        )
         {
             foreach (var id in ids)
             {
-                yield return (await books.FindAsync(id, ct))!;
+                yield return (await ledger.FindAsync(id, ct))!;
             }
         }
 
-        public IAsyncEnumerable<Transfer> TransfersAsync(CancellationToken ct = default) => books.Transfers.ToAsyncEnumerable();
+        public IAsyncEnumerable<Transfer> TransfersAsync(CancellationToken ct = default) => ledger.Transfers.ToAsyncEnumerable();
 
-        public IAsyncEnumerable<Entry> EntriesAsync(CancellationToken ct = default) => books.Entries.ToAsyncEnumerable();
+        public IAsyncEnumerable<Entry> EntriesAsync(CancellationToken ct = default) => ledger.Entries.ToAsyncEnumerable();
     }
 }

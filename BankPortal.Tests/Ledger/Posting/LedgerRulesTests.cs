@@ -1,6 +1,7 @@
 namespace BankPortal.Tests.Ledger.Posting;
 
 /// <summary>The rules of moving money, at their edges.</summary>
+[UnitTest]
 public sealed class LedgerRulesTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero);
@@ -53,7 +54,13 @@ public sealed class LedgerRulesTests
     }
 
     [Theory]
-    [InlineData(TransferKind.Salary), InlineData(TransferKind.Opening), InlineData(TransferKind.Interest), InlineData(TransferKind.Adjustment), InlineData(TransferKind.Reversal)]
+    [
+        InlineData(TransferKind.Salary),
+        InlineData(TransferKind.Opening),
+        InlineData(TransferKind.Interest),
+        InlineData(TransferKind.Adjustment),
+        InlineData(TransferKind.Reversal)
+    ]
     public void Decide_KindsOfTheBankItself_AreNotForCustomers(TransferKind kind)
     {
         var a = Account("a", 100);
@@ -105,7 +112,15 @@ public sealed class LedgerRulesTests
     {
         _options.Checking.PerTransfer = 500;
         _options.Savings.PerTransfer = 200;
-        var (checking, savings, b) = (Account("a", 1000), Account("a", 1000) with { Id = "a-savings", Type = AccountType.Savings }, Account("b"));
+        var (checking, savings, b) = (
+            Account("a", 1000),
+            Account("a", 1000) with
+            {
+                Id = "a-savings",
+                Type = AccountType.Savings,
+            },
+            Account("b")
+        );
 
         Assert.True(Decide(Order(checking, b, 500), checking, b).IsSuccess);
         Assert.Equal(Usd(500), AssertRefused<OverTransferLimitError>(Order(checking, b, 500.01m), checking, b).Limit);
@@ -150,6 +165,54 @@ public sealed class LedgerRulesTests
         Assert.True(Decide(Order(a, b, 10) with { DuplicateConfirmed = true }, Noon.AddMinutes(1), a, b).IsSuccess);
         Assert.True(Decide(Order(a, b, 10.01m), Noon.AddMinutes(1), a, b).IsSuccess);
         Assert.True(Decide(Order(a, b, 10), Noon.AddMinutes(5), a, b).IsSuccess);
+    }
+
+    [Fact]
+    public void Review_LikelyDuplicate_IsNotedAndNotRefused()
+    {
+        var b = Account("b");
+        var a = Decide(Order(Account("a", 100), b, 10), Noon, Account("a", 100), b).Value.Accounts[0];
+
+        Assert.Equal(Noon, Rules.Review(Order(a, b, 10), Snapshot(null, a, b), Noon.AddMinutes(1)).Value.LikelyDuplicateOf);
+        Assert.Null(Rules.Review(Order(a, b, 11), Snapshot(null, a, b), Noon.AddMinutes(1)).Value.LikelyDuplicateOf);
+    }
+
+    [Fact]
+    public void Apply_Blocked_IsARefusalWithItsRecord()
+    {
+        var (a, b) = (Account("a", 100), Account("b"));
+        var candidate = Rules.Check(Order(a, b, 10), Snapshot(null, a, b), Noon).Value;
+
+        var declined = Assert.IsType<Decision.Declined>(Rules.Apply(candidate, Verdict(RiskOutcome.Block)));
+
+        Assert.IsType<DeclinedError>(declined.Error);
+        Assert.Equal(
+            (TransferStatus.Blocked, 0L, true),
+            (declined.Record.Transfer.Status, declined.Record.Transfer.LimitUse, declined.Record.Transfer.IsAlertPending)
+        );
+        Assert.Equal(1, declined.Record.WriteCount);
+        Assert.IsType<DeclinedError>(LedgerRules.Repeat(Order(a, b, 10), declined.Record.Transfer).Error);
+        Assert.IsType<IdempotencyKeyReusedError>(LedgerRules.Repeat(Order(a, b, 11), declined.Record.Transfer).Error);
+    }
+
+    [Theory]
+    [
+        InlineData(RiskOutcome.Allow, TransferStatus.Posted),
+        InlineData(RiskOutcome.Alert, TransferStatus.Posted),
+        InlineData(RiskOutcome.Hold, TransferStatus.Held)
+    ]
+    public void Apply_NotBlocked_IsAcceptedWithItsVerdict(RiskOutcome outcome, TransferStatus expected)
+    {
+        var (a, b) = (Account("a", 100), Account("b"));
+        var candidate = Rules.Check(Order(a, b, 10), Snapshot(null, a, b), Noon).Value;
+
+        var accepted = Assert.IsType<Decision.Accepted>(Rules.Apply(candidate, Verdict(outcome))).Step;
+
+        Assert.Equal(
+            (expected, outcome, outcome != RiskOutcome.Allow),
+            (accepted.Transfer.Status, accepted.Transfer.Risk!.Outcome, accepted.Transfer.IsAlertPending)
+        );
+        Assert.Equal(Usd(expected == TransferStatus.Held ? 10 : 0), accepted.Accounts[0].Held);
     }
 
     [Fact]
@@ -214,8 +277,16 @@ public sealed class LedgerRulesTests
         Assert.Empty(rejected.Entries);
 
         Assert.IsType<NotHeldError>(LedgerRules.Release(Snapshot(rejected.Transfer, a, b), "analyst", "checked", Noon).Error);
-        Assert.IsType<DebitAccountFrozenError>(LedgerRules.Release(Snapshot(held.Transfer, reserved with { Status = AccountStatus.Frozen }, b), "analyst", "checked", Noon).Error);
-        Assert.IsType<CreditAccountClosedError>(LedgerRules.Release(Snapshot(held.Transfer, reserved, b with { Status = AccountStatus.Closed }), "analyst", "checked", Noon).Error);
+        Assert.IsType<DebitAccountFrozenError>(
+            LedgerRules
+                .Release(Snapshot(held.Transfer, reserved with { Status = AccountStatus.Frozen }, b), "analyst", "checked", Noon)
+                .Error
+        );
+        Assert.IsType<CreditAccountClosedError>(
+            LedgerRules
+                .Release(Snapshot(held.Transfer, reserved, b with { Status = AccountStatus.Closed }), "analyst", "checked", Noon)
+                .Error
+        );
     }
 
     [Fact]
@@ -283,13 +354,15 @@ public sealed class LedgerRulesTests
         Amount = Usd(1),
     };
 
+    private static RiskVerdict Verdict(RiskOutcome outcome) => new(outcome, 0, 1, [], default);
+
     private static LedgerSnapshot Snapshot(Transfer? transfer, params Account[] accounts) =>
         new(transfer, accounts.ToImmutableDictionary(a => a.Id, StringComparer.Ordinal));
 
     private Result<LedgerCommit> Decide(TransferOrder order, params Account[] accounts) => Decide(order, Noon, accounts);
 
     private Result<LedgerCommit> Decide(TransferOrder order, DateTimeOffset now, params Account[] accounts) =>
-        Rules.Decide(order, Snapshot(null, accounts), now);
+        Rules.Check(order, Snapshot(null, accounts), now).Map(candidate => Rules.Apply(candidate, verdict: null).Commit!);
 
     private T AssertRefused<T>(TransferOrder order, params Account[] accounts)
         where T : Error => Assert.IsType<T>(Decide(order, accounts).Error);

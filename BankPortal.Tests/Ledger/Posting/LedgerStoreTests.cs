@@ -1,10 +1,9 @@
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Infrastructure.Ledger;
-using BankPortal.Infrastructure.Ledger.Posting;
 
 namespace BankPortal.Tests.Ledger.Posting;
 
 /// <summary>The ledger's promises, kept on real engines.</summary>
+[EngineTest]
 public sealed class LedgerStoreTests
 {
     public static TheoryData<EngineKind> Engines => [EngineKind.Dynoxide, EngineKind.DynamoDbLocal];
@@ -15,7 +14,14 @@ public sealed class LedgerStoreTests
         await using var world = await LedgerWorld.CreateAsync(kind);
         var (alice, bob) = (await world.OpenAsync("alice", 100), await world.OpenAsync("bob", 5));
 
-        var transfer = await world.MustAsync(world.Order(alice, bob, 30.25m) with { Description = "Rent, März ✓", CreditName = "Bob", DebitName = "Alice" });
+        var transfer = await world.MustAsync(
+            world.Order(alice, bob, 30.25m) with
+            {
+                Description = "Rent, März ✓",
+                CreditName = "Bob",
+                DebitName = "Alice",
+            }
+        );
 
         var (a, b) = (await world.ReadAsync(alice), await world.ReadAsync(bob));
         Assert.Equal(LedgerWorld.Usd(69.75m), a.Balance);
@@ -115,8 +121,23 @@ public sealed class LedgerStoreTests
                 readings++;
             }
         });
-        var results = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Task.Run(() =>
-            nodes[i % 2].ExecuteAsync(world.Order(accounts[i % 4], accounts[((i * 7) + 1 + (i % 3)) % 4 == i % 4 ? (i + 1) % 4 : ((i * 7) + 1 + (i % 3)) % 4], 7 + (i % 5), $"order-{i}")))));
+        var results = await Task.WhenAll(
+            Enumerable
+                .Range(0, 50)
+                .Select(i =>
+                    Task.Run(() =>
+                        nodes[i % 2]
+                            .ExecuteAsync(
+                                world.Order(
+                                    accounts[i % 4],
+                                    accounts[((i * 7) + 1 + (i % 3)) % 4 == i % 4 ? (i + 1) % 4 : ((i * 7) + 1 + (i % 3)) % 4],
+                                    7 + (i % 5),
+                                    $"order-{i}"
+                                )
+                            )
+                    )
+                )
+        );
         await done.CancelAsync();
         await watch;
 
@@ -133,7 +154,9 @@ public sealed class LedgerStoreTests
         await using var world = await LedgerWorld.CreateAsync(kind);
         var (alice, bob) = (await world.OpenAsync("alice", 100), await world.OpenAsync("bob"));
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => world.NewService().ExecuteAsync(world.Order(alice, bob, 9)))));
+        var results = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(_ => Task.Run(() => world.NewService().ExecuteAsync(world.Order(alice, bob, 9))))
+        );
 
         Assert.Equal(11, results.Count(r => r.IsSuccess));
         Assert.Equal(9, results.Count(r => r.Error is InsufficientFundsError));
@@ -149,7 +172,9 @@ public sealed class LedgerStoreTests
         world.Options.Checking.PerTransfer = 100;
         var (alice, bob) = (await world.OpenAsync("alice", 1000), await world.OpenAsync("bob"));
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() => world.NewService().ExecuteAsync(world.Order(alice, bob, 15)))));
+        var results = await Task.WhenAll(
+            Enumerable.Range(0, 12).Select(_ => Task.Run(() => world.NewService().ExecuteAsync(world.Order(alice, bob, 15))))
+        );
 
         Assert.Equal(6, results.Count(r => r.IsSuccess));
         Assert.All(results.Where(r => !r.IsSuccess), r => Assert.IsType<OverDailyLimitError>(r.Error));
@@ -162,11 +187,22 @@ public sealed class LedgerStoreTests
         await using var world = await LedgerWorld.CreateAsync(kind);
         var (alice, bob) = (await world.OpenAsync("alice", 100), await world.OpenAsync("bob"));
         var held = await world.MustAsync(world.Order(alice, bob, 40) with { Hold = true });
-        Assert.Equal((LedgerWorld.Usd(100), LedgerWorld.Usd(60)), ((await world.ReadAsync(alice)).Balance, (await world.ReadAsync(alice)).Available));
+        Assert.Equal(
+            (LedgerWorld.Usd(100), LedgerWorld.Usd(60)),
+            ((await world.ReadAsync(alice)).Balance, (await world.ReadAsync(alice)).Available)
+        );
         var analysts = Enumerable.Range(0, 8).Select(i => new Actor($"analyst{i}", [BankRoles.Analyst])).ToList();
 
-        var results = await Task.WhenAll(analysts.Select((analyst, i) => Task.Run(() =>
-            i % 2 == 0 ? world.NewService().ReleaseAsync(analyst, held.Id, "checked") : world.NewService().RejectAsync(analyst, held.Id, "fraud"))));
+        var results = await Task.WhenAll(
+            analysts.Select(
+                (analyst, i) =>
+                    Task.Run(() =>
+                        i % 2 == 0
+                            ? world.NewService().ReleaseAsync(analyst, held.Id, "checked")
+                            : world.NewService().RejectAsync(analyst, held.Id, "fraud")
+                    )
+            )
+        );
 
         var settled = Assert.Single(results, r => r.IsSuccess).Value;
         Assert.All(results.Where(r => !r.IsSuccess), r => Assert.IsType<NotHeldError>(r.Error));
@@ -198,11 +234,17 @@ public sealed class LedgerStoreTests
         await using var world = await LedgerWorld.CreateAsync(kind);
         var account = await world.OpenAsync("alice", 12_000, AccountType.Savings);
         var renamed = (await world.Accounts.RenameAsync(Actor.Customer("alice"), account.Id, "  Häuschen  am See ")).Value;
-        await world.MustAsync(new TransferOrder
-        {
-            Actor = Actor.Customer("alice"), IdempotencyKey = "w", Kind = TransferKind.Withdrawal, DebitAccountId = account.Id,
-            CreditAccountId = GeneralLedger.Cash(Currency.Usd), Amount = LedgerWorld.Usd(20),
-        });
+        await world.MustAsync(
+            new TransferOrder
+            {
+                Actor = Actor.Customer("alice"),
+                IdempotencyKey = "w",
+                Kind = TransferKind.Withdrawal,
+                DebitAccountId = account.Id,
+                CreditAccountId = GeneralLedger.Cash(Currency.Usd),
+                Amount = LedgerWorld.Usd(20),
+            }
+        );
 
         var read = await world.ReadAsync(account);
 
@@ -210,9 +252,23 @@ public sealed class LedgerStoreTests
         Assert.Equal((renamed.Id, renamed.Number, renamed.OpenedAt, renamed.Type), (read.Id, read.Number, read.OpenedAt, read.Type));
         Assert.Equal(2000, read.Activity.LimitUsedOn(world.Rules.DayOf(world.Time.GetUtcNow())));
         var hours = read.Activity.Hours;
-        Assert.Equal((0, 0L, 1, 2_000L, 0), (hours.Sum(h => h.Credits), hours.Sum(h => h.CreditSum), hours.Sum(h => h.Debits), hours.Sum(h => h.DebitSum), hours.Sum(h => h.HighValue)));
-        Assert.Equal((2000L, PartyMark.Of(GeneralLedger.Cash(Currency.Usd))), (read.Activity.RecentDebits[0].Amount, read.Activity.RecentDebits[0].Party));
-        var raw = await world.Database.Client.ScanAsync(new ScanRequest { TableName = world.Database.TableName(Infrastructure.Accounts.AccountTables.Accounts) });
+        Assert.Equal(
+            (0, 0L, 1, 2_000L, 0),
+            (
+                hours.Sum(h => h.Credits),
+                hours.Sum(h => h.CreditSum),
+                hours.Sum(h => h.Debits),
+                hours.Sum(h => h.DebitSum),
+                hours.Sum(h => h.HighValue)
+            )
+        );
+        Assert.Equal(
+            (2000L, PartyMark.Of(GeneralLedger.Cash(Currency.Usd))),
+            (read.Activity.RecentDebits[0].Amount, read.Activity.RecentDebits[0].Party)
+        );
+        var raw = await world.Database.Client.ScanAsync(
+            new ScanRequest { TableName = world.Database.TableName(Infrastructure.Accounts.AccountTables.Accounts) }
+        );
         Assert.DoesNotContain(raw.Items.SelectMany(i => i.Values), v => v.S?.Contains("Häuschen", StringComparison.Ordinal) == true);
     }
 
@@ -228,16 +284,26 @@ public sealed class LedgerStoreTests
 
         await world.AssertCleanAsync();
         var entry = (await world.EntriesAsync(alice))[2];
-        var key = new Dictionary<string, AttributeValue>(StringComparer.Ordinal) { ["account_id"] = Attr.S(entry.AccountId), ["entry_key"] = Attr.S(LedgerItems.KeyOf(entry)) };
-        await world.Database.Client.UpdateItemAsync(new UpdateItemRequest
+        var key = new Dictionary<string, AttributeValue>(StringComparer.Ordinal)
         {
-            TableName = world.Database.TableName(LedgerTables.Entries), Key = key, UpdateExpression = "SET amount = :a",
-            ExpressionAttributeValues = new() { [":a"] = Attr.N(-1L) },
-        });
+            ["account_id"] = Attr.S(entry.AccountId),
+            ["entry_key"] = Attr.S(LedgerItems.KeyOf(entry)),
+        };
+        await world.Database.Client.UpdateItemAsync(
+            new UpdateItemRequest
+            {
+                TableName = world.Database.TableName(LedgerTables.Entries),
+                Key = key,
+                UpdateExpression = "SET amount = :a",
+                ExpressionAttributeValues = new() { [":a"] = Attr.N(-1L) },
+            }
+        );
         var edited = await world.Verifier.VerifyAsync();
         Assert.Equal([0, 1, 2, 6, 7], edited.Violations.Select(v => v.Invariant).Distinct().Order());
 
-        await world.Database.Client.DeleteItemAsync(new DeleteItemRequest { TableName = world.Database.TableName(LedgerTables.Entries), Key = key });
+        await world.Database.Client.DeleteItemAsync(
+            new DeleteItemRequest { TableName = world.Database.TableName(LedgerTables.Entries), Key = key }
+        );
         var deleted = await world.Verifier.VerifyAsync();
         Assert.Contains(deleted.Violations, v => v.Invariant == 2 && v.Subject == alice.Id);
         Assert.Contains(deleted.Violations, v => v.Invariant == 7 && v.Subject == entry.TransferId);
@@ -262,10 +328,15 @@ public sealed class LedgerStoreTests
         Assert.Equal(all[2].PostedAt, all[2].PostedAt);
         var from = await world.Store.ReadEntriesAsync(new EntryQuery(alice.Id, 100, From: middle, NewestFirst: false));
         var before = await world.Store.ReadEntriesAsync(new EntryQuery(alice.Id, 100, Before: middle, NewestFirst: false));
-        var between = await world.Store.ReadEntriesAsync(new EntryQuery(alice.Id, 100, From: middle, Before: all[5].PostedAt, NewestFirst: false));
+        var between = await world.Store.ReadEntriesAsync(
+            new EntryQuery(alice.Id, 100, From: middle, Before: all[5].PostedAt, NewestFirst: false)
+        );
         Assert.Equal(all.Where(e => e.PostedAt >= middle).Select(e => e.Sequence), from.Select(e => e.Sequence));
         Assert.Equal(all.Where(e => e.PostedAt < middle).Select(e => e.Sequence), before.Select(e => e.Sequence));
-        Assert.Equal(all.Where(e => e.PostedAt >= middle && e.PostedAt < all[5].PostedAt).Select(e => e.Sequence), between.Select(e => e.Sequence));
+        Assert.Equal(
+            all.Where(e => e.PostedAt >= middle && e.PostedAt < all[5].PostedAt).Select(e => e.Sequence),
+            between.Select(e => e.Sequence)
+        );
 
         var paged = new List<long>();
         EntryPosition? after = null;
@@ -274,8 +345,7 @@ public sealed class LedgerStoreTests
             var page = await world.Store.ReadEntriesAsync(new EntryQuery(alice.Id, 3, After: after));
             paged.AddRange(page.Select(e => e.Sequence));
             after = page.Count == 3 ? page[^1].Position : null;
-        }
-        while (after is not null);
+        } while (after is not null);
         Assert.Equal([7, 6, 5, 4, 3, 2, 1], paged);
     }
 
@@ -283,9 +353,18 @@ public sealed class LedgerStoreTests
     public async Task Open_ManyAtOnce_KeepsTheMaximumAndOneForAKey(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
-        var accounts = new AccountService(world.AccountStore, new AccountOptions { MaxPerCustomer = 3 }, world.Audit.NewTrail(), world.Time);
+        var accounts = new AccountService(
+            world.AccountStore,
+            new AccountOptions { MaxPerCustomer = 3 },
+            world.Audit.NewTrail(),
+            world.Time
+        );
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => Task.Run(() => accounts.OpenAsync(Actor.Customer("alice"), new OpenAccount($"k{i}", AccountType.Savings)))));
+        var results = await Task.WhenAll(
+            Enumerable
+                .Range(0, 10)
+                .Select(i => Task.Run(() => accounts.OpenAsync(Actor.Customer("alice"), new OpenAccount($"k{i}", AccountType.Savings))))
+        );
         var first = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => accounts.EnsureFirstAccountAsync("bob"))));
 
         Assert.Equal(3, results.Count(r => r.IsSuccess));
@@ -308,7 +387,10 @@ public sealed class LedgerStoreTests
             var (closed, paid) = (await close, await pay);
 
             Assert.NotEqual(closed.IsSuccess, paid.IsSuccess);
-            Assert.True(closed.IsSuccess ? paid.Error is CreditAccountClosedError : closed.Error is BalanceNotZeroError, $"{closed.Error} {paid.Error}");
+            Assert.True(
+                closed.IsSuccess ? paid.Error is CreditAccountClosedError : closed.Error is BalanceNotZeroError,
+                $"{closed.Error} {paid.Error}"
+            );
         }
 
         await world.AssertCleanAsync();
@@ -320,17 +402,19 @@ public sealed class LedgerStoreTests
         {
             try
             {
-                var read = await world.Database.Client.TransactGetItemsAsync(new TransactGetItemsRequest
-                {
-                    TransactItems = accounts.ConvertAll(a => new TransactGetItem
+                var read = await world.Database.Client.TransactGetItemsAsync(
+                    new TransactGetItemsRequest
                     {
-                        Get = new Get
+                        TransactItems = accounts.ConvertAll(a => new TransactGetItem
                         {
-                            TableName = world.Database.TableName(Infrastructure.Accounts.AccountTables.Accounts),
-                            Key = new Dictionary<string, AttributeValue> { ["account_id"] = Attr.S(a.Id) },
-                        },
-                    }),
-                });
+                            Get = new Get
+                            {
+                                TableName = world.Database.TableName(Infrastructure.Accounts.AccountTables.Accounts),
+                                Key = new Dictionary<string, AttributeValue> { ["account_id"] = Attr.S(a.Id) },
+                            },
+                        }),
+                    }
+                );
                 var balances = read.Responses.ConvertAll(r => new ItemReader(r.Item).Long("balance"));
                 return (balances.Sum(), balances);
             }
@@ -341,6 +425,5 @@ public sealed class LedgerStoreTests
         }
     }
 
-    private static async Task<int> CountTransfersAsync(LedgerWorld world) =>
-        (int)(await world.Verifier.VerifyAsync()).Transfers;
+    private static async Task<int> CountTransfersAsync(LedgerWorld world) => (int)(await world.Verifier.VerifyAsync()).Transfers;
 }

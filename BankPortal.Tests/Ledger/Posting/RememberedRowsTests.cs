@@ -1,6 +1,7 @@
 namespace BankPortal.Tests.Ledger.Posting;
 
 /// <summary>A service decides on rows it has just written without reading them: what that saves, and that it risks nothing.</summary>
+[EngineTest]
 public sealed class RememberedRowsTests
 {
     public static TheoryData<EngineKind> Engines => [EngineKind.Dynoxide, EngineKind.DynamoDbLocal];

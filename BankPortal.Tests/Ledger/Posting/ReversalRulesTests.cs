@@ -1,6 +1,7 @@
 namespace BankPortal.Tests.Ledger.Posting;
 
 /// <summary>Who may take what back, when, and what else changes by it.</summary>
+[UnitTest]
 public sealed class ReversalRulesTests
 {
     private static readonly Actor Analyst = new("analyst", [BankRoles.Analyst]);
@@ -42,9 +43,18 @@ public sealed class ReversalRulesTests
 
         foreach (var reason in bad)
         {
-            Assert.Equal("reason", Assert.IsType<InvalidInputError>((await _bank.Ledger.ReverseAsync(Analyst, transfer.Id, reason)).Error).Field);
-            Assert.Equal("reason", Assert.IsType<InvalidInputError>((await _bank.Ledger.ReleaseAsync(Analyst, held.Id, reason)).Error).Field);
-            Assert.Equal("reason", Assert.IsType<InvalidInputError>((await _bank.Ledger.RejectAsync(Analyst, held.Id, reason)).Error).Field);
+            Assert.Equal(
+                "reason",
+                Assert.IsType<InvalidInputError>((await _bank.Ledger.ReverseAsync(Analyst, transfer.Id, reason)).Error).Field
+            );
+            Assert.Equal(
+                "reason",
+                Assert.IsType<InvalidInputError>((await _bank.Ledger.ReleaseAsync(Analyst, held.Id, reason)).Error).Field
+            );
+            Assert.Equal(
+                "reason",
+                Assert.IsType<InvalidInputError>((await _bank.Ledger.RejectAsync(Analyst, held.Id, reason)).Error).Field
+            );
         }
 
         Assert.Equal(TransferStatus.Held, (await TransferAsync(held)).Status);
@@ -75,7 +85,9 @@ public sealed class ReversalRulesTests
         var first = (await _bank.Ledger.ReverseAsync(Analyst, transfer.Id, "fraud")).Value;
 
         Assert.Equal(first, (await _bank.Ledger.ReverseAsync(Analyst, transfer.Id, "another reason", mayOverdraw: true)).Value);
-        Assert.IsType<AlreadyReversedError>((await _bank.Ledger.ReverseAsync(Analyst with { UserId = "other" }, transfer.Id, "fraud")).Error);
+        Assert.IsType<AlreadyReversedError>(
+            (await _bank.Ledger.ReverseAsync(Analyst with { UserId = "other" }, transfer.Id, "fraud")).Error
+        );
         Assert.IsType<IsReversalError>((await _bank.Ledger.ReverseAsync(Analyst, first.Id, "fraud")).Error);
     }
 
@@ -106,7 +118,10 @@ public sealed class ReversalRulesTests
         var (mine, bens, transfer) = await SentAsync();
         var held = (await _bank.Ledger.ExecuteAsync(Order(bens, mine, 20) with { Hold = true })).Value;
 
-        Assert.Equal(LedgerWorld.Usd(10), Assert.IsType<ReversalNotCoveredError>((await _bank.Ledger.ReverseAsync(Analyst, transfer.Id, "fraud")).Error).Available);
+        Assert.Equal(
+            LedgerWorld.Usd(10),
+            Assert.IsType<ReversalNotCoveredError>((await _bank.Ledger.ReverseAsync(Analyst, transfer.Id, "fraud")).Error).Available
+        );
         Assert.Equal(2000, (await _bank.Ledger.ReverseAsync(Analyst, transfer.Id, "fraud", mayOverdraw: true)).Value.Overdrawn);
 
         Assert.IsType<InsufficientFundsError>((await _bank.Ledger.ReleaseAsync(Analyst, held.Id, "checked")).Error);
@@ -133,7 +148,9 @@ public sealed class ReversalRulesTests
         var (mine, bens, transfer) = await SentAsync();
         await _bank.ChangeAsync(payersIsClosed ? mine : bens, account => account with { Status = AccountStatus.Closed });
 
-        Assert.IsType<ReversalAccountClosedError>((await _bank.Ledger.ReverseAsync(Analyst, transfer.Id, "fraud", mayOverdraw: true)).Error);
+        Assert.IsType<ReversalAccountClosedError>(
+            (await _bank.Ledger.ReverseAsync(Analyst, transfer.Id, "fraud", mayOverdraw: true)).Error
+        );
         Assert.Null((await TransferAsync(transfer)).ReversedById);
     }
 
@@ -181,7 +198,7 @@ public sealed class ReversalRulesTests
     public async Task Reverse_StoreUnreachable_SaysNothingWasChanged()
     {
         var (_, _, transfer) = await SentAsync();
-        _bank.Books.FailCommitsBeforeWriting(10);
+        _bank.Store.FailCommitsBeforeWriting(10);
 
         Assert.IsType<OutcomeUnknownError>((await _bank.Ledger.ReverseAsync(Analyst, transfer.Id, "fraud")).Error);
     }
@@ -203,5 +220,5 @@ public sealed class ReversalRulesTests
         return (mine, bens, (await _bank.Ledger.ExecuteAsync(Order(mine, bens, 30))).Value);
     }
 
-    private async Task<Transfer> TransferAsync(Transfer transfer) => (await _bank.Books.FindTransferAsync(transfer.Id))!;
+    private async Task<Transfer> TransferAsync(Transfer transfer) => (await _bank.Store.FindTransferAsync(transfer.Id))!;
 }

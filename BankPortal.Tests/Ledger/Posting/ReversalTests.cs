@@ -1,9 +1,9 @@
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Infrastructure.Ledger;
 
 namespace BankPortal.Tests.Ledger.Posting;
 
 /// <summary>Posted transfers taken back by staff, on real engines.</summary>
+[EngineTest]
 public sealed class ReversalTests
 {
     private static readonly Actor Analyst = new("analyst", [BankRoles.Analyst]);
@@ -15,26 +15,43 @@ public sealed class ReversalTests
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
         var (alice, bob) = (await world.OpenAsync("alice", 100), await world.OpenAsync("bob", 5));
-        var original = await world.MustAsync(world.Order(alice, bob, 30) with { Description = "Rent", CreditName = "Bob", DebitName = "Alice" });
+        var original = await world.MustAsync(
+            world.Order(alice, bob, 30) with
+            {
+                Description = "Rent",
+                CreditName = "Bob",
+                DebitName = "Alice",
+            }
+        );
         var before = await RawAsync(world, original.Id);
 
         var reversal = (await world.Ledger.ReverseAsync(Analyst, original.Id, "  Fräud\treported ")).Value;
 
-        Assert.Equal((TransferKind.Reversal, TransferStatus.Posted, original.Id, 0L), (reversal.Kind, reversal.Status, reversal.ReversesId, reversal.Overdrawn));
-        Assert.Equal((bob.Id, alice.Id, "analyst", "Fräud reported"), (reversal.DebitAccountId, reversal.CreditAccountId, reversal.InitiatorId, reversal.Reason));
+        Assert.Equal(
+            (TransferKind.Reversal, TransferStatus.Posted, original.Id, 0L),
+            (reversal.Kind, reversal.Status, reversal.ReversesId, reversal.Overdrawn)
+        );
+        Assert.Equal(
+            (bob.Id, alice.Id, "analyst", "Fräud reported"),
+            (reversal.DebitAccountId, reversal.CreditAccountId, reversal.InitiatorId, reversal.Reason)
+        );
         Assert.Equal(reversal, await world.Store.FindTransferAsync(reversal.Id));
         Assert.Equal(original with { ReversedById = reversal.Id }, await world.Store.FindTransferAsync(original.Id));
         var (a, b) = (await world.ReadAsync(alice), await world.ReadAsync(bob));
         Assert.Equal((LedgerWorld.Usd(100), LedgerWorld.Usd(5)), (a.Balance, b.Balance));
         var (back, taken) = ((await world.EntriesAsync(alice))[^1], (await world.EntriesAsync(bob))[^1]);
         Assert.Equal(("Bob " + bob.Number.Masked, "Alice " + alice.Number.Masked), (back.Counterparty, taken.Counterparty));
-        Assert.All([back, taken], entry => Assert.Equal((TransferKind.Reversal, $"Reversal of {original.Reference}"), (entry.Kind, entry.Description)));
+        Assert.All([back, taken], entry =>
+            Assert.Equal((TransferKind.Reversal, $"Reversal of {original.Reference}"), (entry.Kind, entry.Description))
+        );
 
         // What is posted stays byte for byte; the reason is nowhere in plain text.
         var after = await RawAsync(world, original.Id);
         Assert.Equal(before.Keys.Append("reversed_by_id").Order(StringComparer.Ordinal), after.Keys.Order(StringComparer.Ordinal));
         Assert.All(before, field => Assert.Equal((field.Value.S, field.Value.N), (after[field.Key].S, after[field.Key].N)));
-        Assert.DoesNotContain((await RawAsync(world, reversal.Id)).Values, value => value.S?.Contains("reported", StringComparison.Ordinal) == true);
+        Assert.DoesNotContain((await RawAsync(world, reversal.Id)).Values, value =>
+            value.S?.Contains("reported", StringComparison.Ordinal) == true
+        );
         await world.AssertCleanAsync();
     }
 
@@ -52,7 +69,10 @@ public sealed class ReversalTests
         Assert.Equal(2, results.Count(r => r.IsSuccess));
         Assert.Single(results.Where(r => r.IsSuccess).Select(r => r.Value).Distinct());
         Assert.All(results.Where(r => !r.IsSuccess), r => Assert.IsType<AlreadyReversedError>(r.Error));
-        Assert.Equal((LedgerWorld.Usd(100), LedgerWorld.Usd(500)), ((await world.ReadAsync(alice)).Balance, (await world.ReadAsync(bob)).Balance));
+        Assert.Equal(
+            (LedgerWorld.Usd(100), LedgerWorld.Usd(500)),
+            ((await world.ReadAsync(alice)).Balance, (await world.ReadAsync(bob)).Balance)
+        );
         await world.AssertCleanAsync();
     }
 
@@ -87,7 +107,10 @@ public sealed class ReversalTests
             var (reversed, withdrawn) = (await reverse, await withdraw);
 
             Assert.NotEqual(reversed.IsSuccess, withdrawn.IsSuccess);
-            Assert.True(reversed.IsSuccess ? withdrawn.Error is InsufficientFundsError : reversed.Error is ReversalNotCoveredError, $"{reversed.Error} {withdrawn.Error}");
+            Assert.True(
+                reversed.IsSuccess ? withdrawn.Error is InsufficientFundsError : reversed.Error is ReversalNotCoveredError,
+                $"{reversed.Error} {withdrawn.Error}"
+            );
             Assert.True((await world.ReadAsync(bob)).Balance.IsZero);
         }
 
@@ -106,7 +129,10 @@ public sealed class ReversalTests
         var (reversed, withdrawn) = (await reverse, await withdraw);
 
         Assert.True(reversed.IsSuccess, reversed.Error?.ToString());
-        Assert.Equal(withdrawn.IsSuccess ? (-3500, 3500L) : (1000, 0L), ((await world.ReadAsync(bob)).Balance.MinorUnits, reversed.Value.Overdrawn));
+        Assert.Equal(
+            withdrawn.IsSuccess ? (-3500, 3500L) : (1000, 0L),
+            ((await world.ReadAsync(bob)).Balance.MinorUnits, reversed.Value.Overdrawn)
+        );
         await world.AssertCleanAsync();
     }
 
@@ -152,10 +178,22 @@ public sealed class ReversalTests
     };
 
     private static async Task AssertFoundAsync(LedgerWorld world, params (int Invariant, string Subject)[] expected) =>
-        Assert.Equal(expected.ToHashSet(), (await world.Verifier.VerifyAsync()).Violations.Select(v => (v.Invariant, v.Subject)).ToHashSet());
+        Assert.Equal(
+            expected.ToHashSet(),
+            (await world.Verifier.VerifyAsync()).Violations.Select(v => (v.Invariant, v.Subject)).ToHashSet()
+        );
 
     private static async Task<Dictionary<string, AttributeValue>> RawAsync(LedgerWorld world, string transferId) =>
-        (await world.Database.Client.GetItemAsync(new GetItemRequest { TableName = world.Database.TableName(LedgerTables.Transfers), Key = Key(transferId), ConsistentRead = true })).Item;
+        (
+            await world.Database.Client.GetItemAsync(
+                new GetItemRequest
+                {
+                    TableName = world.Database.TableName(LedgerTables.Transfers),
+                    Key = Key(transferId),
+                    ConsistentRead = true,
+                }
+            )
+        ).Item;
 
     private static Task SetAsync(LedgerWorld world, string transferId, string attribute, AttributeValue value) =>
         world.Database.Client.UpdateItemAsync(new UpdateItemRequest
@@ -167,5 +205,6 @@ public sealed class ReversalTests
             ExpressionAttributeValues = new() { [":v"] = value },
         });
 
-    private static Dictionary<string, AttributeValue> Key(string transferId) => new(StringComparer.Ordinal) { ["transfer_id"] = Attr.S(transferId) };
+    private static Dictionary<string, AttributeValue> Key(string transferId) =>
+        new(StringComparer.Ordinal) { ["transfer_id"] = Attr.S(transferId) };
 }

@@ -1,11 +1,8 @@
-using System.Security.Claims;
-using BankPortal.Core.Ledger.Reconciliation;
-using BankPortal.Web.Features.Identity.Access;
 using BankPortal.Web.Features.Ledger.Reconciliation;
 
 namespace BankPortal.Tests.Ledger.Reconciliation;
 
-/// <summary>What staff see of going over the books.</summary>
+/// <summary>The reconciliation page and card.</summary>
 public sealed class ReconciliationPageTests : BankPageContext
 {
     private readonly InMemoryReconciliation _store;
@@ -19,7 +16,7 @@ public sealed class ReconciliationPageTests : BankPageContext
     private DateTimeOffset Now => Bank.Time.GetUtcNow();
 
     [Fact]
-    public void Card_BooksInOrder_SaysSoAndWhen()
+    public void Card_LedgerInOrder_SaysSoAndWhen()
     {
         _store.State = Running();
 
@@ -94,17 +91,49 @@ public sealed class ReconciliationPageTests : BankPageContext
     {
         _store.State = Running();
         _store.Open.Add(Missing(1_003));
-        _store.Open.Add(new Difference(DifferenceKind.TransferDiffers, "ACCOUNT2", "TRANSFER2", 7, "Transfer of 5.00 USD at entry 7", "Transfer of 6.00 USD at entry 7", Now, Now));
-        _store.Gone.Add(new Difference(DifferenceKind.HeldDiffers, "ACCOUNT3", null, 0, "0.00 USD in 0 held transfers", "5.00 USD in the row", Now, Now, Now));
+        _store.Open.Add(
+            new Difference(
+                DifferenceKind.TransferDiffers,
+                "ACCOUNT2",
+                "TRANSFER2",
+                7,
+                "Transfer of 5.00 USD at entry 7",
+                "Transfer of 6.00 USD at entry 7",
+                Now,
+                Now
+            )
+        );
+        _store.Gone.Add(
+            new Difference(
+                DifferenceKind.HeldDiffers,
+                "ACCOUNT3",
+                null,
+                0,
+                "0.00 USD in 0 held transfers",
+                "5.00 USD in the row",
+                Now,
+                Now,
+                Now
+            )
+        );
 
         var page = Open<ReconciliationPage>("/staff/reconciliation");
 
         var tables = page.FindAll("table");
-        Assert.Equal(["Open differences, the latest first", "Differences that are no longer there, the latest first"], tables.Select(table => table.GetAttribute("aria-label")));
+        Assert.Equal(
+            ["Open differences, the latest first", "Differences that are no longer there, the latest first"],
+            tables.Select(table => table.GetAttribute("aria-label"))
+        );
         var rows = tables[0].QuerySelectorAll("tbody tr").Select(row => row.TextContent).ToList();
         Assert.Equal(2, rows.Count);
-        Assert.Contains(rows, row => row.Contains("Entry missing", StringComparison.Ordinal) && row.Contains("Entry 1,003", StringComparison.Ordinal) && row.Contains("ACCOUNT1", StringComparison.Ordinal));
-        Assert.Contains(rows, row => row.Contains("TRANSFER2", StringComparison.Ordinal) && row.Contains("6.00 USD", StringComparison.Ordinal));
+        Assert.Contains(rows, row =>
+            row.Contains("Entry missing", StringComparison.Ordinal)
+            && row.Contains("Entry 1,003", StringComparison.Ordinal)
+            && row.Contains("ACCOUNT1", StringComparison.Ordinal)
+        );
+        Assert.Contains(rows, row =>
+            row.Contains("TRANSFER2", StringComparison.Ordinal) && row.Contains("6.00 USD", StringComparison.Ordinal)
+        );
         Assert.Contains("Reserved amount", tables[1].TextContent, StringComparison.Ordinal);
         Assert.Equal("2 differences", page.Find(".badge-negative").TextContent);
     }
@@ -114,7 +143,11 @@ public sealed class ReconciliationPageTests : BankPageContext
     {
         _store.State = Running() with { LastStepAt = Now - TimeSpan.FromHours(2) };
 
-        Assert.Contains("Nobody is checking", Open<ReconciliationPage>("/staff/reconciliation").Find(".error-box").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "not running",
+            Open<ReconciliationPage>("/staff/reconciliation").Find(".error-box").TextContent,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -141,7 +174,7 @@ public sealed class ReconciliationPageTests : BankPageContext
     }
 
     [Fact]
-    public void Words_OfEveryKind_AreTheirOwn()
+    public void Text_OfEveryKind_IsDifferent()
     {
         var names = Enum.GetValues<DifferenceKind>().Select(ReconciliationText.Name).ToList();
 
@@ -151,7 +184,7 @@ public sealed class ReconciliationPageTests : BankPageContext
     private void Become(string role)
     {
         Authorization.SetRoles(role);
-        Authorization.SetPolicies(Policies.Books);
+        Authorization.SetPolicies(Policies.Reconciliation);
         Authorization.SetClaims(
             new Claim(ClaimTypes.NameIdentifier, "ann"), new Claim(BankClaims.SessionId, "session-ann"), new Claim("amr", "mfa"));
     }

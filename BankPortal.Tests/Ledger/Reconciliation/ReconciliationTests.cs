@@ -1,16 +1,13 @@
-using BankPortal.Core.Ledger.Reconciliation;
-using BankPortal.Infrastructure.Common;
 using BankPortal.Infrastructure.Ledger.Reconciliation;
 
 namespace BankPortal.Tests.Ledger.Reconciliation;
 
-/// <summary>Going over the books in the background, on real engines.</summary>
+/// <summary>The reconciliation in the background, on real engines.</summary>
+[EngineTest]
 public sealed class ReconciliationTests
 {
-    public static TheoryData<EngineKind> Engines => [EngineKind.Dynoxide, EngineKind.DynamoDbLocal];
-
-    [Theory, MemberData(nameof(Engines))]
-    public async Task Cycle_BooksInOrder_LooksAtEveryAccountAndFindsNothing(EngineKind kind)
+    [Theory, EveryEngine]
+    public async Task Cycle_LedgerInOrder_ChecksEveryAccountAndFindsNothing(EngineKind kind)
     {
         await using var world = await ReconciliationWorld.CreateAsync(kind);
         for (var i = 0; i < 5; i++)
@@ -19,7 +16,12 @@ public sealed class ReconciliationTests
         }
 
         await world.Bank.OpenAsync("nobody yet");
-        var held = await world.Bank.MustAsync(world.Bank.Order(await world.Bank.OpenAsync("holder", 50), await world.Bank.OpenAsync("waiting"), 20) with { Hold = true });
+        var held = await world.Bank.MustAsync(
+            world.Bank.Order(await world.Bank.OpenAsync("holder", 50), await world.Bank.OpenAsync("waiting"), 20) with
+            {
+                Hold = true,
+            }
+        );
         Assert.Equal(TransferStatus.Held, held.Status);
 
         for (var cycle = 1; cycle <= 3; cycle++)
@@ -33,7 +35,7 @@ public sealed class ReconciliationTests
         Assert.Empty(world.Log.Lines);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Cycle_EntryEdited_IsFoundOnceAndGoneWhenItIsPutRight(EngineKind kind)
     {
         await using var world = await ReconciliationWorld.CreateAsync(kind);
@@ -52,7 +54,13 @@ public sealed class ReconciliationTests
             open.Select(d => d.Kind).OrderBy(k => k.ToString(), StringComparer.Ordinal));
         Assert.All(open, d => Assert.Equal((account.Id, 3L, entry.TransferId), (d.AccountId, d.Sequence, d.TransferId)));
         Assert.All(open, d => Assert.Equal((first, world.Clock.GetUtcNow()), (d.FirstSeenAt, d.LastSeenAt)));
-        Assert.Equal(3, world.Log.Lines.Count(line => line.StartsWith("Error: The books disagree", StringComparison.Ordinal) && line.Contains(account.Id, StringComparison.Ordinal)));
+        Assert.Equal(
+            3,
+            world.Log.Lines.Count(line =>
+                line.StartsWith("Error: Reconciliation found a difference", StringComparison.Ordinal)
+                && line.Contains(account.Id, StringComparison.Ordinal)
+            )
+        );
 
         await world.PutAsync(entry);
         await world.FinishCycleAsync();
@@ -77,12 +85,14 @@ public sealed class ReconciliationTests
 
         await world.FinishCycleAsync();
 
-        Assert.Contains(await world.OpenAsync(), d => d.Kind == DifferenceKind.EntryMissing && d.AccountId == account.Id && d.Sequence == deleted + 1);
+        Assert.Contains(await world.OpenAsync(), d =>
+            d.Kind == DifferenceKind.EntryMissing && d.AccountId == account.Id && d.Sequence == deleted + 1
+        );
         await world.FinishCycleAsync();
         Assert.Contains(await world.OpenAsync(), d => d.Kind == DifferenceKind.EntryMissing && d.Sequence == deleted + 1);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Cycle_OldEntryOfALongHistoryEdited_IsFoundWithinAsManyCyclesAsItHasPieces(EngineKind kind)
     {
         await using var world = await ReconciliationWorld.CreateAsync(kind);
@@ -96,10 +106,12 @@ public sealed class ReconciliationTests
             await world.FinishCycleAsync();
         }
 
-        Assert.Contains(await world.OpenAsync(), d => d.Kind == DifferenceKind.EntryChanged && d.AccountId == account.Id && d.Sequence == 23);
+        Assert.Contains(await world.OpenAsync(), d =>
+            d.Kind == DifferenceKind.EntryChanged && d.AccountId == account.Id && d.Sequence == 23
+        );
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Cycle_BalanceEdited_IsFound(EngineKind kind)
     {
         await using var world = await ReconciliationWorld.CreateAsync(kind);
@@ -112,14 +124,17 @@ public sealed class ReconciliationTests
         await world.FinishCycleAsync();
 
         var open = await world.OpenAsync();
-        Assert.Equal(new[] { account.Id, empty.Id }.Order(StringComparer.Ordinal), open.Select(d => d.AccountId).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            new[] { account.Id, empty.Id }.Order(StringComparer.Ordinal),
+            open.Select(d => d.AccountId).Order(StringComparer.Ordinal)
+        );
         Assert.All(open, d => Assert.Equal(DifferenceKind.RowAndEntry, d.Kind));
         var difference = open.Single(d => d.AccountId == account.Id);
         Assert.StartsWith($"{account.Balance} after 3 entries", difference.Expected, StringComparison.Ordinal);
         Assert.StartsWith("999999.99 USD after 3 entries", difference.Found, StringComparison.Ordinal);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Cycle_TransfersEditedOrDeleted_AreFound(EngineKind kind)
     {
         await using var world = await ReconciliationWorld.CreateAsync(kind);
@@ -141,7 +156,7 @@ public sealed class ReconciliationTests
         Assert.Equal(8, (await world.OpenAsync()).Count); // The other side of each has the same difference.
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Cycle_BanksOwnEntryDeletedOrEdited_IsFound(EngineKind kind)
     {
         await using var world = await ReconciliationWorld.CreateAsync(kind);
@@ -153,7 +168,10 @@ public sealed class ReconciliationTests
         await world.FinishCycleAsync();
 
         var open = (await world.OpenAsync()).ToDictionary(d => d.AccountId, StringComparer.Ordinal);
-        Assert.Equal((2, DifferenceKind.OtherLegMissing, DifferenceKind.TransferDiffers), (open.Count, open[ann.Id].Kind, open[ben.Id].Kind));
+        Assert.Equal(
+            (2, DifferenceKind.OtherLegMissing, DifferenceKind.TransferDiffers),
+            (open.Count, open[ann.Id].Kind, open[ben.Id].Kind)
+        );
 
         async Task<Entry> OwnLegAsync(Account account)
         {
@@ -163,7 +181,7 @@ public sealed class ReconciliationTests
         }
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Cycle_HeldEditedOnEitherSide_IsFound(EngineKind kind)
     {
         await using var world = await ReconciliationWorld.CreateAsync(kind);
@@ -177,9 +195,15 @@ public sealed class ReconciliationTests
         await world.FinishCycleAsync();
 
         var open = await world.OpenAsync();
-        Assert.Equal(new[] { row.Account.Id, transfer.Account.Id }.Order(StringComparer.Ordinal), open.Select(d => d.AccountId).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            new[] { row.Account.Id, transfer.Account.Id }.Order(StringComparer.Ordinal),
+            open.Select(d => d.AccountId).Order(StringComparer.Ordinal)
+        );
         Assert.All(open, d => Assert.Equal(DifferenceKind.HeldDiffers, d.Kind));
-        Assert.Equal(("20.00 USD in 1 held transfers", "15.00 USD in the row"), open.Where(d => d.AccountId == row.Account.Id).Select(d => (d.Expected, d.Found)).Single());
+        Assert.Equal(
+            ("20.00 USD in 1 held transfers", "15.00 USD in the row"),
+            open.Where(d => d.AccountId == row.Account.Id).Select(d => (d.Expected, d.Found)).Single()
+        );
 
         async Task<(Account Account, string TransferId)> HoldingAsync(string owner)
         {
@@ -189,7 +213,7 @@ public sealed class ReconciliationTests
         }
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Cycle_HistoryRewrittenWithNewHashes_IsFoundByWhatWasSeenBefore(EngineKind kind)
     {
         await using var world = await ReconciliationWorld.CreateAsync(kind);
@@ -212,7 +236,7 @@ public sealed class ReconciliationTests
         Assert.Equal((DifferenceKind.EntryChanged, 4L), (difference.Kind, difference.Sequence));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Cycle_LastEntryAndRowSetBack_IsFoundByWhatWasSeenBefore(EngineKind kind)
     {
         await using var world = await ReconciliationWorld.CreateAsync(kind);
@@ -232,7 +256,7 @@ public sealed class ReconciliationTests
         Assert.Equal((DifferenceKind.RowWentBack, account.Id), (difference.Kind, difference.AccountId));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Cycle_EntrySlippedInBehindTheRow_IsFound(EngineKind kind)
     {
         await using var world = await ReconciliationWorld.CreateAsync(kind);
@@ -247,7 +271,7 @@ public sealed class ReconciliationTests
         Assert.Equal((DifferenceKind.EntryNotCounted, 4L), (difference.Kind, difference.Sequence));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Cycle_RowsThatCannotBeRead_AreFoundAndDoNotStopIt(EngineKind kind)
     {
         await using var world = await ReconciliationWorld.CreateAsync(kind);
@@ -264,11 +288,14 @@ public sealed class ReconciliationTests
 
         Assert.Equal(6, state.LastCycleAccounts);
         var open = await world.OpenAsync();
-        Assert.Equal(new[] { accounts[2].Id, accounts[4].Id }.Order(StringComparer.Ordinal), open.Select(d => d.AccountId).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            new[] { accounts[2].Id, accounts[4].Id }.Order(StringComparer.Ordinal),
+            open.Select(d => d.AccountId).Order(StringComparer.Ordinal)
+        );
         Assert.All(open, d => Assert.Equal(DifferenceKind.Unreadable, d.Kind));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Cycles_WhileMoneyMoves_FindNothing(EngineKind kind)
     {
         await using var world = await ReconciliationWorld.CreateAsync(kind);
@@ -280,17 +307,28 @@ public sealed class ReconciliationTests
 
         using var done = new CancellationTokenSource();
         var moved = 0;
-        var movers = Enumerable.Range(0, 3).Select(mover => Task.Run(async () =>
-        {
-            var node = world.Bank.NewService();
-            for (var i = mover; !done.IsCancellationRequested; i++)
-            {
-                var order = world.Bank.Order(accounts[i % 6], accounts[(i + 1 + mover) % 6], 1 + (i % 9)) with { Actor = Actor.System, Hold = i % 3 == 0 };
-                var result = await node.ExecuteAsync(order);
-                if (result is { IsSuccess: true, Value.Status: TransferStatus.Held })
+        var movers = Enumerable
+            .Range(0, 3)
+            .Select(mover =>
+                Task.Run(async () =>
                 {
-                    await (i % 2 == 0 ? node.ReleaseAsync(Actor.System, result.Value.Id, "fine") : node.RejectAsync(Actor.System, result.Value.Id, "not fine"));
-                }
+                    var node = world.Bank.NewService();
+                    for (var i = mover; !done.IsCancellationRequested; i++)
+                    {
+                        var order = world.Bank.Order(accounts[i % 6], accounts[(i + 1 + mover) % 6], 1 + (i % 9)) with
+                        {
+                            Actor = Actor.System,
+                            Hold = i % 3 == 0,
+                        };
+                        var result = await node.ExecuteAsync(order);
+                        if (result is { IsSuccess: true, Value.Status: TransferStatus.Held })
+                        {
+                            await (
+                                i % 2 == 0
+                                    ? node.ReleaseAsync(Actor.System, result.Value.Id, "fine")
+                                    : node.RejectAsync(Actor.System, result.Value.Id, "not fine")
+                            );
+                        }
 
                 Interlocked.Increment(ref moved);
             }
@@ -310,7 +348,7 @@ public sealed class ReconciliationTests
         Assert.Empty(world.Log.Lines);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Step_AfterARestart_GoesOnWhereItStood(EngineKind kind)
     {
         await using var world = await ReconciliationWorld.CreateAsync(kind);
@@ -333,7 +371,7 @@ public sealed class ReconciliationTests
         Assert.Equal((1, 9, 9), (end.Cycles, end.LastCycleAccounts, end.LastCycleEntries));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Step_OfTwoNodesAtOnce_IsMadeByOne(EngineKind kind)
     {
         await using var world = await ReconciliationWorld.CreateAsync(kind);
@@ -359,7 +397,7 @@ public sealed class ReconciliationTests
         Assert.Null(await holder.Service.StepAsync(holder.Name));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task SaveState_LeaseLostMeanwhile_IsRefused(EngineKind kind)
     {
         await using var world = await ReconciliationWorld.CreateAsync(kind);
@@ -371,7 +409,7 @@ public sealed class ReconciliationTests
         Assert.Equal(("quick", null), ((await world.Store.ReadStateAsync()).Holder, (await world.Store.ReadStateAsync()).Cursor));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Step_LongHistories_CostsNoMoreThanShortOnes(EngineKind kind)
     {
         await using var world = await ReconciliationWorld.CreateAsync(kind);
@@ -390,7 +428,8 @@ public sealed class ReconciliationTests
             state = await world.Service.StepAsync("node");
             steps++;
 
-            // Lease, page, checkpoints, held, state; the entries of each account in two stretches; their transfers and the bank's own legs; checkpoints.
+            // Lease, page, checkpoints, held, state; the entries of each account in two stretches; their transfers and the bank's
+            // own legs; checkpoints.
             Assert.True(counter.Total <= 6 + (2 * 4) + 2, counter.ToString());
             Assert.True(counter["Query"] <= 1 + (2 * 4), counter.ToString());
         }
@@ -416,13 +455,13 @@ public sealed class ReconciliationTests
     [InlineData("00:00:05", "00:01:00", null)]
     [InlineData("00:00:00", "00:01:00", "StepEvery")]
     [InlineData("00:01:00", "00:01:00", "LeaseFor")]
-    public void Options_Times_AreChecked(string every, string lease, string? mistake)
+    public void Options_Times_AreChecked(string every, string lease, string? error)
     {
-        var mistakes = new OptionsErrors("Reconciliation");
-        new ReconciliationOptionsRules().Check(
-            new ReconciliationOptions { StepEvery = TimeSpan.Parse(every, null), LeaseFor = TimeSpan.Parse(lease, null) }, mistakes);
+        var errors = new OptionsErrors("Reconciliation");
+        new ReconciliationOptionsValidator().Check(
+            new ReconciliationOptions { StepEvery = TimeSpan.Parse(every, null), LeaseFor = TimeSpan.Parse(lease, null) }, errors);
 
-        Assert.Equal(mistake is null ? [] : [mistake], mistakes.All.Select(text => text.Split(':')[1].Split(' ')[0]));
+        Assert.Equal(error is null ? [] : [error], errors.All.Select(text => text.Split(':')[1].Split(' ')[0]));
     }
 
     // Until the newest entries of every account have been looked at.

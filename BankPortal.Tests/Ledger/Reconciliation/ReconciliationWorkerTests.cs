@@ -1,9 +1,9 @@
-using BankPortal.Core.Ledger.Reconciliation;
 using BankPortal.Web.Features.Ledger.Reconciliation;
 
 namespace BankPortal.Tests.Ledger.Reconciliation;
 
 /// <summary>The loop around the steps.</summary>
+[UnitTest]
 public sealed class ReconciliationWorkerTests
 {
     private readonly ManualTime _time = new();
@@ -49,8 +49,14 @@ public sealed class ReconciliationWorkerTests
         Assert.Empty(_store.Asked);
     }
 
-    private ReconciliationWorker Worker() => new(
-        new ReconciliationService(null!, null!, null!, _store, _options, _time, NullLogger<ReconciliationService>.Instance), _store, _options, _time, _log);
+    private ReconciliationWorker Worker() =>
+        new(
+            new ReconciliationService(null!, null!, null!, _store, _options, _time, NullLogger<ReconciliationService>.Instance),
+            _store,
+            _options,
+            _time,
+            _log
+        );
 
     // The loop begins and waits on a thread of its own: the clock moves when its timer is set, and the step that follows is awaited.
     private async Task MoveAsync(TimeSpan by, int steps)

@@ -1,13 +1,9 @@
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Core.Ledger.Reconciliation;
-using BankPortal.Infrastructure.Accounts;
-using BankPortal.Infrastructure.Ledger;
-using BankPortal.Infrastructure.Ledger.Posting;
 using BankPortal.Infrastructure.Ledger.Reconciliation;
 
 namespace BankPortal.Tests.Ledger.Reconciliation;
 
-/// <summary>A bank on a real engine, somebody who goes over its books, and somebody who changes them behind its back.</summary>
+/// <summary>A bank on a real engine with its reconciliation, and methods that change stored rows directly.</summary>
 internal sealed class ReconciliationWorld : IAsyncDisposable
 {
     public static readonly Actor Admin = new("boss", [BankRoles.Admin]);
@@ -31,13 +27,22 @@ internal sealed class ReconciliationWorld : IAsyncDisposable
 
     public ReconciliationOptions Options { get; } = new() { LookAgainAfter = TimeSpan.Zero, AccountsPerStep = 2, EntriesPerAccount = 10 };
 
-    public static async Task<ReconciliationWorld> CreateAsync(EngineKind kind) => new(await LedgerWorld.CreateAsync(kind, new ManualTime()));
+    public static async Task<ReconciliationWorld> CreateAsync(EngineKind kind) =>
+        new(await LedgerWorld.CreateAsync(kind, new ManualTime()));
 
     /// <summary>Another node over the same store.</summary>
-    public ReconciliationService NewService() => new(
-        new DynamoReconciliationReader(Bank.Database, Bank.LedgerItems, Bank.AccountItems), Bank.Store, Bank.AccountStore, Store, Options, Bank.Time, Log);
+    public ReconciliationService NewService() =>
+        new(
+            new DynamoReconciliationReader(Bank.Database, Bank.LedgerItems, Bank.AccountItems),
+            Bank.Store,
+            Bank.AccountStore,
+            Store,
+            Options,
+            Bank.Time,
+            Log
+        );
 
-    /// <summary>Goes over the books from wherever it stands to the end of the cycle, and returns how far that is.</summary>
+    /// <summary>Runs the reconciliation to the end of the current cycle and returns its state.</summary>
     public async Task<ReconciliationState> FinishCycleAsync(ReconciliationService? service = null, string holder = "node")
     {
         Clock.Advance(Options.PauseAfterCycle + TimeSpan.FromSeconds(1));
@@ -78,13 +83,23 @@ internal sealed class ReconciliationWorld : IAsyncDisposable
         EditAsync(LedgerTables.Transfers, new() { ["transfer_id"] = Attr.S(transferId) }, attribute, value);
 
     public Task DeleteAsync(Entry entry) =>
-        Bank.Database.Client.DeleteItemAsync(new DeleteItemRequest { TableName = Bank.Database.TableName(LedgerTables.Entries), Key = KeyOf(entry) });
+        Bank.Database.Client.DeleteItemAsync(
+            new DeleteItemRequest { TableName = Bank.Database.TableName(LedgerTables.Entries), Key = KeyOf(entry) }
+        );
 
     public Task PutAsync(Entry entry) =>
-        Bank.Database.Client.PutItemAsync(new PutItemRequest { TableName = Bank.Database.TableName(LedgerTables.Entries), Item = Bank.LedgerItems.ToItem(entry) });
+        Bank.Database.Client.PutItemAsync(
+            new PutItemRequest { TableName = Bank.Database.TableName(LedgerTables.Entries), Item = Bank.LedgerItems.ToItem(entry) }
+        );
 
-    public Task DeleteTransferAsync(string transferId) => Bank.Database.Client.DeleteItemAsync(
-        new DeleteItemRequest { TableName = Bank.Database.TableName(LedgerTables.Transfers), Key = new() { ["transfer_id"] = Attr.S(transferId) } });
+    public Task DeleteTransferAsync(string transferId) =>
+        Bank.Database.Client.DeleteItemAsync(
+            new DeleteItemRequest
+            {
+                TableName = Bank.Database.TableName(LedgerTables.Transfers),
+                Key = new() { ["transfer_id"] = Attr.S(transferId) },
+            }
+        );
 
     public ValueTask DisposeAsync() => Bank.DisposeAsync();
 

@@ -42,9 +42,9 @@ public sealed class CashPageTests : BankPageContext
         Assert.Contains("$1,350.50", page.Find(".facts-total").TextContent);
         Assert.Equal(100, (await Bank.FindAsync(account)).Balance.Amount);
 
-        page.FindAll("form")[1].Submit();
+        Confirm(page);
 
-        var transfer = Assert.Single(Bank.Books.Transfers, t => t.Kind == TransferKind.Deposit);
+        var transfer = Assert.Single(Bank.Store.Transfers, t => t.Kind == TransferKind.Deposit);
         Assert.Equal(1350.50m, (await Bank.FindAsync(account)).Balance.Amount);
         Assert.Equal("Money paid in", page.Find("#receipt-title").TextContent);
         Assert.Contains(transfer.Reference, page.Find(".receipt").TextContent);
@@ -57,21 +57,9 @@ public sealed class CashPageTests : BankPageContext
     [Fact]
     public async Task Confirm_TwiceBeforeTheFirstIsDone_MovesMoneyOnce()
     {
-        var account = await Bank.OpenAsync(Ann, 100);
-        var gate = new TaskCompletionSource();
-        var page = Open<CashPage>(WithKey(Withdraw, out _));
-        FillAndReview(page, "40");
-        Bank.Books.NextCommitWaitsFor(gate.Task);
-        var before = Bank.Books.CommitCalls;
+        var (account, page) = await ReviewWithdrawalAsync("40");
 
-        var confirm = page.FindAll("form")[1];
-        var first = confirm.SubmitAsync();
-        var second = confirm.SubmitAsync();
-        gate.SetResult();
-        await first;
-        await second;
-
-        Assert.Equal(1, Bank.Books.CommitCalls - before);
+        Assert.Equal(1, await ConfirmTwiceAsync(page));
         Assert.Equal(60, (await Bank.FindAsync(account)).Balance.Amount);
         page.WaitForAssertion(() => Assert.Equal("Money taken out", page.Find("#receipt-title").TextContent));
     }
@@ -110,7 +98,7 @@ public sealed class CashPageTests : BankPageContext
         await Bank.OpenAsync(Ann, 100);
         var page = Open<CashPage>(WithKey(Withdraw, out var key));
         FillAndReview(page, "10");
-        page.FindAll("form")[1].Submit();
+        Confirm(page);
 
         page.FindAll(".receipt button").Single(button => button.TextContent.Contains("another", StringComparison.Ordinal)).Click();
 
@@ -126,12 +114,9 @@ public sealed class CashPageTests : BankPageContext
     [InlineData("1.234", "Use at most 2 decimals, such as 1,234.56.")]
     [InlineData("ten", "Enter an amount such as 1,234.56.")]
     [InlineData("100.01", "There is not enough money in this account. Available: $100.00.")]
-    public async Task Withdraw_AmountThatCannotBe_IsSaidNextToTheFieldAndKept(string amount, string sentence)
+    public async Task Withdraw_AmountThatCannotBe_IsShownNextToTheFieldAndKept(string amount, string sentence)
     {
-        await Bank.OpenAsync(Ann, 100);
-        var page = Open<CashPage>(WithKey(Withdraw, out _));
-
-        FillAndReview(page, amount);
+        var (_, page) = await ReviewWithdrawalAsync(amount);
 
         Assert.Equal(sentence, page.Find("#amount-error").TextContent.Trim());
         Assert.Equal("true", page.Find("#amount").GetAttribute("aria-invalid"));
@@ -142,7 +127,7 @@ public sealed class CashPageTests : BankPageContext
     [Theory]
     [InlineData("10000.01", "The most you can move at once from this account is $10,000.00.")]
     [InlineData("9000", "That is over this account's daily limit of $20,000.00. Left for today: $8,000.00.")]
-    public async Task Withdraw_OverALimit_IsSaidWhileTyping(string amount, string sentence)
+    public async Task Withdraw_OverALimit_IsShownWhileTyping(string amount, string sentence)
     {
         var account = await Bank.OpenAsync(Ann, 50_000);
         await Bank.Transfers.WithdrawAsync(Ann, "w1", account.Id, Money.Of(10_000, Currency.Usd), "");
@@ -157,7 +142,7 @@ public sealed class CashPageTests : BankPageContext
     }
 
     [Fact]
-    public async Task Deposit_OverTheLimit_IsSaidWhileTyping()
+    public async Task Deposit_OverTheLimit_IsShownWhileTyping()
     {
         await Bank.OpenAsync(Ann);
         var page = Open<CashPage>(WithKey(Deposit, out _));
@@ -168,7 +153,7 @@ public sealed class CashPageTests : BankPageContext
     }
 
     [Fact]
-    public async Task Review_DescriptionTooLong_IsSaidNextToTheField()
+    public async Task Review_DescriptionTooLong_IsShownNextToTheField()
     {
         await Bank.OpenAsync(Ann, 100);
         var page = Open<CashPage>(WithKey(Deposit, out _));
@@ -189,7 +174,7 @@ public sealed class CashPageTests : BankPageContext
         FillAndReview(page, "80");
         await Bank.PostAsync(account, -50);
 
-        page.FindAll("form")[1].Submit();
+        Confirm(page);
 
         Assert.Empty(page.FindAll("#review-title"));
         Assert.Equal("There is not enough money in this account. Available: $50.00.", page.Find("#amount-error").TextContent.Trim());
@@ -199,28 +184,24 @@ public sealed class CashPageTests : BankPageContext
     }
 
     [Fact]
-    public async Task Confirm_FrozenMeanwhile_IsSaidNextToTheAccount()
+    public async Task Confirm_FrozenMeanwhile_IsShownNextToTheAccount()
     {
-        var account = await Bank.OpenAsync(Ann, 100);
-        var page = Open<CashPage>(WithKey(Withdraw, out _));
-        FillAndReview(page, "80");
+        var (account, page) = await ReviewWithdrawalAsync("80");
         await Bank.OpenAsync(Ann, 5, AccountType.Savings);
         await Bank.ChangeAsync(account, a => a with { Status = AccountStatus.Frozen });
 
-        page.FindAll("form")[1].Submit();
+        Confirm(page);
 
         Assert.StartsWith("This account is frozen", page.Find("#account-error").TextContent.Trim(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Confirm_NoAnswerFromTheBooks_OffersToTryAgainAndDoesItOnce()
+    public async Task Confirm_NoAnswerFromTheLedger_OffersToTryAgainAndDoesItOnce()
     {
-        var account = await Bank.OpenAsync(Ann, 100);
-        var page = Open<CashPage>(WithKey(Withdraw, out _));
-        FillAndReview(page, "40");
-        Bank.Books.FailCommitsBeforeWriting(4);
+        var (account, page) = await ReviewWithdrawalAsync("40");
+        Bank.Store.FailCommitsBeforeWriting(4);
 
-        page.FindAll("form")[1].Submit();
+        Confirm(page);
         page.WaitForAssertion(() => Assert.Contains("it will not be done twice", page.Find(".error-box").TextContent));
         Assert.NotEmpty(page.FindAll("#review-title"));
 
@@ -233,12 +214,10 @@ public sealed class CashPageTests : BankPageContext
     [Fact]
     public async Task Confirm_AnswerLost_ShowsTheReceiptOfWhatWasDone()
     {
-        var account = await Bank.OpenAsync(Ann, 100);
-        var page = Open<CashPage>(WithKey(Withdraw, out _));
-        FillAndReview(page, "40");
-        Bank.Books.LoseAnswersOfCommits(1);
+        var (account, page) = await ReviewWithdrawalAsync("40");
+        Bank.Store.LoseAnswersOfCommits(1);
 
-        page.FindAll("form")[1].Submit();
+        Confirm(page);
 
         page.WaitForAssertion(() => Assert.Equal("Money taken out", page.Find("#receipt-title").TextContent));
         Assert.Equal(60, (await Bank.FindAsync(account)).Balance.Amount);
@@ -252,7 +231,7 @@ public sealed class CashPageTests : BankPageContext
         FillAndReview(page, "40");
         var other = await Bank.Transfers.WithdrawAsync(Ann, key, account.Id, Money.Of(1, Currency.Usd), "");
 
-        page.FindAll("form")[1].Submit();
+        Confirm(page);
         Assert.Contains("used already", page.Find(".error-box").TextContent);
         page.FindAll(".error-box button").Single(b => b.TextContent == "See what was done").Click();
 
@@ -263,12 +242,10 @@ public sealed class CashPageTests : BankPageContext
     [Fact]
     public async Task Confirm_SessionOver_DoesNothing()
     {
-        var account = await Bank.OpenAsync(Ann, 100);
-        var page = Open<CashPage>(WithKey(Withdraw, out _));
-        FillAndReview(page, "40");
+        var (account, page) = await ReviewWithdrawalAsync("40");
         EndSession();
 
-        page.FindAll("form")[1].Submit();
+        Confirm(page);
 
         Assert.Equal(100, (await Bank.FindAsync(account)).Balance.Amount);
         Assert.Empty(page.FindAll(".receipt"));
@@ -359,6 +336,17 @@ public sealed class CashPageTests : BankPageContext
         Assert.DoesNotContain("100", page.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain("op=", Navigation.Uri, StringComparison.Ordinal);
     }
+
+    /// <summary>The review of a withdrawal from Ann's account, which has $100.</summary>
+    private async Task<(Account Account, IRenderedComponent<CashPage> Page)> ReviewWithdrawalAsync(string amount)
+    {
+        var account = await Bank.OpenAsync(Ann, 100);
+        var page = Open<CashPage>(WithKey(Withdraw, out _));
+        FillAndReview(page, amount);
+        return (account, page);
+    }
+
+    private static void Confirm(IRenderedComponent<CashPage> page) => page.FindAll("form")[1].Submit();
 
     private static void FillAndReview(IRenderedComponent<CashPage> page, string amount)
     {

@@ -30,7 +30,9 @@ public sealed class TransactionPageTests : BankPageContext
         var bens = await Bank.OpenAsync(Ben, 100, nickname: "Secret stash");
         var mine = await Bank.OpenAsync(Ann, 1);
         var review = await Bank.Transfers.ReviewAsync(
-            Ben, new TransferRequest("k", bens.Id, new TransferTarget.Someone(mine.Number.Digits, "Ann Archer"), Money.Of(40, Currency.Usd), ""));
+            Ben,
+            new TransferRequest("k", bens.Id, new TransferTarget.Someone(mine.Number.Digits, "Ann Archer"), Money.Of(40, Currency.Usd), "")
+        );
         var transfer = (await Bank.Transfers.SendAsync(Ben, review.Value, false)).Value;
 
         var page = Show(transfer.Id);
@@ -68,7 +70,7 @@ public sealed class TransactionPageTests : BankPageContext
     }
 
     [Fact]
-    public async Task Open_ReversedTransaction_IsLinkedBothWaysInNeutralWords()
+    public async Task Open_ReversedTransaction_IsLinkedBothWaysInNeutralText()
     {
         var (mine, _, transfer) = await SendAsync();
         var reversal = (await Bank.Ledger.ReverseAsync(new Actor("fay", [BankRoles.Analyst]), transfer.Id, "Suspected fraud")).Value;
@@ -91,16 +93,32 @@ public sealed class TransactionPageTests : BankPageContext
     public async Task Open_HeldTransfer_IsPendingAndFollowsTheDecision(bool release)
     {
         var (mine, bens) = (await Bank.OpenAsync(Ann, 100), await Bank.OpenAsync(Ben));
-        var held = (await Bank.Ledger.ExecuteAsync(new TransferOrder
-        {
-            Actor = Ann, IdempotencyKey = "h", Kind = TransferKind.Transfer, DebitAccountId = mine.Id, CreditAccountId = bens.Id, Amount = LedgerWorld.Usd(30), Hold = true,
-        })).Value;
+        var held = (
+            await Bank.Ledger.ExecuteAsync(
+                new TransferOrder
+                {
+                    Actor = Ann,
+                    IdempotencyKey = "h",
+                    Kind = TransferKind.Transfer,
+                    DebitAccountId = mine.Id,
+                    CreditAccountId = bens.Id,
+                    Amount = LedgerWorld.Usd(30),
+                    Hold = true,
+                }
+            )
+        ).Value;
         var page = Show(held.Id);
         Assert.Equal("Pending", page.Find(".badge").TextContent);
         Assert.Contains("reserved", page.Find(".note").TextContent);
 
         var analyst = new Actor("fay", [BankRoles.Analyst]);
-        Assert.True((release ? await Bank.Ledger.ReleaseAsync(analyst, held.Id, "Suspicion not confirmed") : await Bank.Ledger.RejectAsync(analyst, held.Id, "Suspected fraud")).IsSuccess);
+        Assert.True(
+            (
+                release
+                    ? await Bank.Ledger.ReleaseAsync(analyst, held.Id, "Suspicion not confirmed")
+                    : await Bank.Ledger.RejectAsync(analyst, held.Id, "Suspected fraud")
+            ).IsSuccess
+        );
 
         page.WaitForAssertion(() => Assert.Equal(release ? "Done" : "Not carried out", page.Find(".badge").TextContent));
         Assert.DoesNotContain("suspi", page.Markup, StringComparison.OrdinalIgnoreCase);
@@ -113,11 +131,23 @@ public sealed class TransactionPageTests : BankPageContext
         var (mine, bens) = (await Bank.OpenAsync(Ann, 100), await Bank.OpenAsync(Ben));
         var order = new TransferOrder
         {
-            Actor = Ann, IdempotencyKey = "b", Kind = TransferKind.Transfer, DebitAccountId = mine.Id, CreditAccountId = bens.Id, Amount = LedgerWorld.Usd(30),
+            Actor = Ann,
+            IdempotencyKey = "b",
+            Kind = TransferKind.Transfer,
+            DebitAccountId = mine.Id,
+            CreditAccountId = bens.Id,
+            Amount = LedgerWorld.Usd(30),
         };
         var posted = (await Bank.Ledger.ExecuteAsync(order)).Value;
-        var blocked = posted with { Id = new string('7', 20), Status = TransferStatus.Blocked, PostedAt = null, DebitSequence = 0, CreditSequence = 0 };
-        await Bank.Books.CommitAsync(new LedgerCommit(blocked, null, [], []));
+        var blocked = posted with
+        {
+            Id = new string('7', 20),
+            Status = TransferStatus.Blocked,
+            PostedAt = null,
+            DebitSequence = 0,
+            CreditSequence = 0,
+        };
+        await Bank.Store.CommitAsync(new LedgerCommit(blocked, null, [], []));
 
         var page = Show(blocked.Id);
 
@@ -151,7 +181,15 @@ public sealed class TransactionPageTests : BankPageContext
         var mine = await Bank.OpenAsync(Ann, 100);
         var bens = await Bank.OpenAsync(Ben);
         var review = await Bank.Transfers.ReviewAsync(
-            Ann, new TransferRequest("k", mine.Id, new TransferTarget.Someone(bens.Number.Digits, "Ben Baker"), Money.Of(30, Currency.Usd), "Lunch"));
+            Ann,
+            new TransferRequest(
+                "k",
+                mine.Id,
+                new TransferTarget.Someone(bens.Number.Digits, "Ben Baker"),
+                Money.Of(30, Currency.Usd),
+                "Lunch"
+            )
+        );
         return (mine, bens, (await Bank.Transfers.SendAsync(Ann, review.Value, false)).Value);
     }
 }

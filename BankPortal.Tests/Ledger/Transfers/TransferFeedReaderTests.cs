@@ -1,16 +1,14 @@
-using BankPortal.Infrastructure.Ledger;
 using BankPortal.Infrastructure.Ledger.Transfers;
 
 namespace BankPortal.Tests.Ledger.Transfers;
 
 /// <summary>The feed of all transfers, read from its index on real engines.</summary>
+[EngineTest]
 public sealed class TransferFeedReaderTests
 {
     private static readonly DateTimeOffset Midnight = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
 
-    public static TheoryData<EngineKind> Engines => [EngineKind.Dynoxide, EngineKind.DynamoDbLocal];
-
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task ReadPeriod_OverDaysAndShards_IsCompleteAndInOrder(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
@@ -29,7 +27,7 @@ public sealed class TransferFeedReaderTests
         Assert.Empty(await reader.ReadPeriodAsync(before, from).ToListAsync());
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task ReadPeriod_MoreThanOneRequestGives_GoesOn(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
@@ -47,7 +45,7 @@ public sealed class TransferFeedReaderTests
         Assert.True(counter.Total > LedgerTables.FeedShards, "One request per shard was enough: this proves nothing about going on.");
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task ReadNewest_MoreThanWanted_GivesTheLastOnesNewestFirst(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
@@ -61,24 +59,27 @@ public sealed class TransferFeedReaderTests
 
         Assert.Equal(Enumerable.Reverse(transfers).Take(25).Select(t => t.Id), newest.Select(t => t.Id));
         Assert.Equal(Enumerable.Reverse(transfers[30..]).Select(t => t.Id), bounded.Select(t => t.Id));
-        Assert.Equal([transfers[1].Id, transfers[0].Id], (await reader.ReadNewestAsync(25, Midnight.AddDays(-1), transfers[2].ChangedAt)).Select(t => t.Id));
+        Assert.Equal(
+            [transfers[1].Id, transfers[0].Id],
+            (await reader.ReadNewestAsync(25, Midnight.AddDays(-1), transfers[2].ChangedAt)).Select(t => t.Id)
+        );
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task ReadPeriod_TransferThatWasHeldAndReleased_IsThereOnceWhereItChangedLast(EngineKind kind)
     {
         var time = new ManualTime();
         await using var world = await LedgerWorld.CreateAsync(kind, time);
-        var ledger = world.NewService(screening: world.Screening);
         var (alice, bob) = (await world.OpenAsync("alice", 5000), await world.OpenAsync("bob"));
         var reader = new DynamoTransferFeedReader(world.Database, world.LedgerItems);
         time.Advance(TimeSpan.FromMinutes(1));
         var start = time.GetUtcNow();
-        var held = (await ledger.ExecuteAsync(world.Order(alice, bob, 4800))).Value;
+        var held = (await world.ScreenedLedger.ExecuteAsync(world.Order(alice, bob, 4800))).Value;
         time.Advance(TimeSpan.FromHours(10));
 
         var waiting = Assert.Single(await reader.ReadPeriodAsync(start, start.AddDays(1)).ToListAsync());
-        var released = (await ledger.ReleaseAsync(new("ana", [Core.Identity.BankRoles.Analyst]), held.Id, "spoke with the customer")).Value;
+        var analyst = new Actor("ana", [BankRoles.Analyst]);
+        var released = (await world.ScreenedLedger.ReleaseAsync(analyst, held.Id, "spoke with the customer")).Value;
         var settled = Assert.Single(await reader.ReadPeriodAsync(start, start.AddDays(1)).ToListAsync());
 
         Assert.Equal((TransferStatus.Held, start), (waiting.Status, waiting.ChangedAt));

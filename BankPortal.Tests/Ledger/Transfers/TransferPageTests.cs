@@ -32,13 +32,7 @@ public sealed class TransferPageTests : BankPageContext
     [Fact]
     public async Task Send_ToSomebodyPaidBefore_NeedsNoTyping()
     {
-        var mine = await Bank.OpenAsync(Ann, 500);
-        var bens = await PaidBeforeAsync(mine);
-        var page = Open<TransferPage>(WithKey(Address, out _));
-
-        page.Find("#payee").Change(bens.Id);
-        page.Find("#amount").Input("50");
-        Review(page);
+        var (_, bens, page) = await ReviewToPayeeAsync("50");
         Send(page);
 
         Assert.Equal("Money sent", page.Find("#receipt-title").TextContent);
@@ -72,11 +66,7 @@ public sealed class TransferPageTests : BankPageContext
     [InlineData("Tax Office", "does not match")]
     public async Task Send_NameThatDoesNotMatch_IsSentOnlyAfterAnExplicitYes(string name, string words)
     {
-        var mine = await Bank.OpenAsync(Ann, 500);
-        var bens = await Bank.OpenAsync(Ben);
-        var page = Open<TransferPage>(WithKey(Address, out _));
-        FillNew(page, bens.Number.Digits, name, "120");
-        Review(page);
+        var (mine, page) = await ReviewToNewAsync(name);
 
         Assert.Contains(words, page.Find(".note-attention").TextContent);
         Send(page);
@@ -125,12 +115,7 @@ public sealed class TransferPageTests : BankPageContext
     [Fact]
     public async Task Review_LikelyDuplicate_AsksFirst()
     {
-        var mine = await Bank.OpenAsync(Ann, 500);
-        var bens = await PaidBeforeAsync(mine);
-        var page = Open<TransferPage>(WithKey(Address, out _));
-        page.Find("#payee").Change(bens.Id);
-        page.Find("#amount").Input("1");
-        Review(page);
+        var (mine, _, page) = await ReviewToPayeeAsync("1");
 
         Assert.Contains("twice", page.Find(".note-attention").TextContent);
         Send(page);
@@ -145,12 +130,7 @@ public sealed class TransferPageTests : BankPageContext
     [Fact]
     public async Task Send_DuplicateSinceTheReview_AsksThen()
     {
-        var mine = await Bank.OpenAsync(Ann, 500);
-        var bens = await PaidBeforeAsync(mine);
-        var page = Open<TransferPage>(WithKey(Address, out _));
-        page.Find("#payee").Change(bens.Id);
-        page.Find("#amount").Input("7");
-        Review(page);
+        var (mine, bens, page) = await ReviewToPayeeAsync("7");
         Assert.Empty(page.FindAll("#duplicate-confirmed"));
         await SendElsewhereAsync(mine, bens, 7);
 
@@ -197,11 +177,7 @@ public sealed class TransferPageTests : BankPageContext
     [Fact]
     public async Task Send_SecondFactorGrownStaleOnTheReview_AsksForIt()
     {
-        var mine = await Bank.OpenAsync(Ann, 500);
-        var bens = await Bank.OpenAsync(Ben);
-        var page = Open<TransferPage>(WithKey(Address, out _));
-        FillNew(page, bens.Number.Digits, "Ben Baker", "120");
-        Review(page);
+        var (mine, page) = await ReviewToNewAsync("Ben Baker");
         SetSecondFactor(null);
 
         Send(page);
@@ -224,7 +200,10 @@ public sealed class TransferPageTests : BankPageContext
 
         var again = Open<TransferPage>(address);
 
-        Assert.Contains(Assert.Single(Bank.Books.Transfers, t => t.Kind == TransferKind.Transfer).Reference, again.Find(".receipt").TextContent);
+        Assert.Contains(
+            Assert.Single(Bank.Store.Transfers, t => t.Kind == TransferKind.Transfer).Reference,
+            again.Find(".receipt").TextContent
+        );
         Assert.Equal(380, (await Bank.FindAsync(mine)).Balance.Amount);
     }
 
@@ -233,22 +212,12 @@ public sealed class TransferPageTests : BankPageContext
     {
         var mine = await Bank.OpenAsync(Ann, 500);
         var bens = await PaidBeforeAsync(mine);
-        var gate = new TaskCompletionSource();
         var page = Open<TransferPage>(WithKey(Address, out _));
         page.Find("#payee").Change(bens.Id);
         page.Find("#amount").Input("50");
         Review(page);
-        Bank.Books.NextCommitWaitsFor(gate.Task);
-        var before = Bank.Books.CommitCalls;
 
-        var form = page.FindAll("form")[1];
-        var first = form.SubmitAsync();
-        var second = form.SubmitAsync();
-        gate.SetResult();
-        await first;
-        await second;
-
-        Assert.Equal(1, Bank.Books.CommitCalls - before);
+        Assert.Equal(1, await ConfirmTwiceAsync(page));
         Assert.Equal(51, (await Bank.FindAsync(bens)).Balance.Amount);
     }
 
@@ -315,7 +284,7 @@ public sealed class TransferPageTests : BankPageContext
     [InlineData("", "Enter the account number.")]
     [InlineData("12345", "An account number has ten digits; this has 5.")]
     [InlineData("1234567890", "This is not a valid account number: one of the digits must be wrong.")]
-    public async Task Review_NumberThatCannotBe_IsSaidNextToTheField(string number, string sentence)
+    public async Task Review_NumberThatCannotBe_IsShownNextToTheField(string number, string sentence)
     {
         await Bank.OpenAsync(Ann, 500);
         var page = Open<TransferPage>(WithKey(Address, out _));
@@ -329,7 +298,7 @@ public sealed class TransferPageTests : BankPageContext
     }
 
     [Fact]
-    public async Task Review_EverythingMissing_IsSaidAtEachField()
+    public async Task Review_EverythingMissing_IsShownAtEachField()
     {
         await Bank.OpenAsync(Ann, 500);
         var page = Open<TransferPage>(WithKey(Address, out _));
@@ -339,11 +308,11 @@ public sealed class TransferPageTests : BankPageContext
         Assert.NotEmpty(page.Find("#number-error").TextContent.Trim());
         Assert.NotEmpty(page.Find("#name-error").TextContent.Trim());
         Assert.Equal("Enter an amount.", page.Find("#amount-error").TextContent.Trim());
-        JSInterop.VerifyInvoke("bankPortal.focusFirstMistake");
+        JSInterop.VerifyInvoke("bankPortal.focusFirstError");
     }
 
     [Fact]
-    public async Task Review_NumberNobodyHas_IsSaidNextToTheNumberAndNothingIsLost()
+    public async Task Review_NumberNobodyHas_IsShownNextToTheNumberAndNothingIsLost()
     {
         await Bank.OpenAsync(Ann, 500);
         var page = Open<TransferPage>(WithKey(Address, out _));
@@ -358,7 +327,7 @@ public sealed class TransferPageTests : BankPageContext
     }
 
     [Fact]
-    public async Task Review_TooManyLookups_IsSaidNextToTheNumber()
+    public async Task Review_TooManyLookups_IsShownNextToTheNumber()
     {
         Bank.LedgerOptions.MaxPayeeLookupsPerHour = 1;
         await Bank.OpenAsync(Ann, 500);
@@ -375,12 +344,7 @@ public sealed class TransferPageTests : BankPageContext
     [Fact]
     public async Task Send_MoneyGoneMeanwhile_LeadsBackToTheAmount()
     {
-        var mine = await Bank.OpenAsync(Ann, 500);
-        var bens = await PaidBeforeAsync(mine);
-        var page = Open<TransferPage>(WithKey(Address, out _));
-        page.Find("#payee").Change(bens.Id);
-        page.Find("#amount").Input("450");
-        Review(page);
+        var (mine, bens, page) = await ReviewToPayeeAsync("450");
         await Bank.PostAsync(mine, -300);
 
         Send(page);
@@ -390,14 +354,9 @@ public sealed class TransferPageTests : BankPageContext
     }
 
     [Fact]
-    public async Task Send_PayeesAccountClosedMeanwhile_IsSaidNextToThePayee()
+    public async Task Send_PayeesAccountClosedMeanwhile_IsShownNextToThePayee()
     {
-        var mine = await Bank.OpenAsync(Ann, 500);
-        var bens = await PaidBeforeAsync(mine);
-        var page = Open<TransferPage>(WithKey(Address, out _));
-        page.Find("#payee").Change(bens.Id);
-        page.Find("#amount").Input("50");
-        Review(page);
+        var (_, bens, page) = await ReviewToPayeeAsync("50");
         await Bank.ChangeAsync(bens, a => a with { Status = AccountStatus.Closed });
 
         Send(page);
@@ -406,17 +365,12 @@ public sealed class TransferPageTests : BankPageContext
     }
 
     [Fact]
-    public async Task Send_BooksBusy_KeepsTheReviewAndSaysThatTryingAgainIsSafe()
+    public async Task Send_LedgerBusy_KeepsTheReviewAndSaysThatTryingAgainIsSafe()
     {
         Bank.LedgerOptions.MaxTries = 1;
         Bank.LedgerOptions.RememberRowsFor = TimeSpan.Zero;
-        var mine = await Bank.OpenAsync(Ann, 500);
-        var bens = await PaidBeforeAsync(mine);
-        var page = Open<TransferPage>(WithKey(Address, out _));
-        page.Find("#payee").Change(bens.Id);
-        page.Find("#amount").Input("50");
-        Review(page);
-        Bank.Books.LoseRaces(1);
+        var (_, bens, page) = await ReviewToPayeeAsync("50");
+        Bank.Store.LoseRaces(1);
 
         Send(page);
         page.WaitForAssertion(() => Assert.Contains("will not be done twice", page.Find(".error-box").TextContent));
@@ -520,6 +474,30 @@ public sealed class TransferPageTests : BankPageContext
 
     private static void Send(IRenderedComponent<TransferPage> page) => page.FindAll("form")[1].Submit();
 
+    /// <summary>The review of a transfer from Ann's account with $500 to Ben, whom she has paid $1 before.</summary>
+    private async Task<(Account Mine, Account Bens, IRenderedComponent<TransferPage> Page)> ReviewToPayeeAsync(string amount)
+    {
+        var mine = await Bank.OpenAsync(Ann, 500);
+        var bens = await PaidBeforeAsync(mine);
+        var page = Open<TransferPage>(WithKey(Address, out _));
+        page.Find("#payee").Change(bens.Id);
+        page.Find("#amount").Input(amount);
+        Review(page);
+        return (mine, bens, page);
+    }
+
+    /// <summary>The review of a transfer of $120 from Ann's account with $500 to Ben, whom she has not paid before.</summary>
+    /// <param name="name">The name she types for him.</param>
+    private async Task<(Account Mine, IRenderedComponent<TransferPage> Page)> ReviewToNewAsync(string name)
+    {
+        var mine = await Bank.OpenAsync(Ann, 500);
+        var bens = await Bank.OpenAsync(Ben);
+        var page = Open<TransferPage>(WithKey(Address, out _));
+        FillNew(page, bens.Number.Digits, name, "120");
+        Review(page);
+        return (mine, page);
+    }
+
     private async Task<Account> PaidBeforeAsync(Account from)
     {
         var bens = await Bank.OpenAsync(Ben);
@@ -528,23 +506,18 @@ public sealed class TransferPageTests : BankPageContext
     }
 
     private async Task<Transfer> HoldAsync(string key, Account from, Account to) =>
-        (await Bank.Ledger.ExecuteAsync(new TransferOrder
-        {
-            Actor = Ann,
-            IdempotencyKey = key,
-            Kind = TransferKind.Transfer,
-            DebitAccountId = from.Id,
-            CreditAccountId = to.Id,
-            Amount = Money.Of(100, Currency.Usd),
-            CreditName = "Ben",
-            Hold = true,
-        })).Value;
+        (await Bank.Ledger.ExecuteAsync(Orders.Transfer(from, to, 100, key) with { CreditName = "Ben", Hold = true })).Value;
 
     private async Task SendElsewhereAsync(Account from, Account to, decimal amount)
     {
         var ann = Ann with { SecondFactorAt = Bank.Time.GetUtcNow() };
         var request = new TransferRequest(
-            Guid.NewGuid().ToString("N"), from.Id, new TransferTarget.Someone(to.Number.Digits, "Ben Baker"), Money.Of(amount, Currency.Usd), null);
+            Guid.NewGuid().ToString("N"),
+            from.Id,
+            new TransferTarget.Someone(to.Number.Digits, "Ben Baker"),
+            Money.Of(amount, Currency.Usd),
+            null
+        );
         var review = await Bank.Transfers.ReviewAsync(ann, request);
         Assert.True((await Bank.Transfers.SendAsync(ann, review.Value, duplicateConfirmed: true)).IsSuccess);
     }

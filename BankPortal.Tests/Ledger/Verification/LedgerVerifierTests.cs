@@ -2,14 +2,15 @@ using BankPortal.Core.Ledger.Verification;
 
 namespace BankPortal.Tests.Ledger.Verification;
 
-/// <summary>How verification finds its way through books of any size without keeping them.</summary>
+/// <summary>Verification reads a ledger of any size without keeping it in memory.</summary>
+[UnitTest]
 public sealed class LedgerVerifierTests
 {
     private const int Accounts = 60;
     private const int Transfers = 6_000;
 
     [Fact]
-    public async Task Verify_BooksInOrder_ReadsThemOnceAndKeepsNothing()
+    public async Task Verify_LedgerInOrder_ReadsItOnceAndKeepsNothing()
     {
         var audit = await BooksAsync();
 
@@ -35,9 +36,15 @@ public sealed class LedgerVerifierTests
         var found = await new LedgerVerifier(audit).VerifyAsync();
 
         Assert.Contains(found.Violations, v => v.Invariant == 7 && v.Subject == transfer.Id);
-        Assert.Contains(found.Violations, v => v.Invariant == 7 && v.Subject == lost.Id && v.Detail.EndsWith("has no transfer", StringComparison.Ordinal));
-        Assert.Contains(found.Violations, v => v.Invariant == 3 && v.Subject == audit.Accounts[3].Id && v.Detail.StartsWith("the row says", StringComparison.Ordinal));
-        Assert.Contains(found.Violations, v => v.Invariant == 3 && v.Subject == audit.Accounts[4].Id && v.Detail.StartsWith("the row holds 7.00 USD", StringComparison.Ordinal));
+        Assert.Contains(found.Violations, v =>
+            v.Invariant == 7 && v.Subject == lost.Id && v.Detail.EndsWith("has no transfer", StringComparison.Ordinal)
+        );
+        Assert.Contains(found.Violations, v =>
+            v.Invariant == 3 && v.Subject == audit.Accounts[3].Id && v.Detail.StartsWith("the row says", StringComparison.Ordinal)
+        );
+        Assert.Contains(found.Violations, v =>
+            v.Invariant == 3 && v.Subject == audit.Accounts[4].Id && v.Detail.StartsWith("the row holds 7.00 USD", StringComparison.Ordinal)
+        );
         Assert.Contains(found.Violations, v => v.Invariant == 3 && v.Subject == audit.Accounts[5].Id);
         var named = new HashSet<string>([transfer.Id, lost.Id, .. audit.Accounts[3..6].Select(a => a.Id)], StringComparer.Ordinal);
         Assert.All(found.Violations, v => Assert.Contains(v.Subject, named));
@@ -58,7 +65,9 @@ public sealed class LedgerVerifierTests
         var first = found.Violations.First(v => v.Subject == account);
         Assert.StartsWith("entry 6 ", first.Detail, StringComparison.Ordinal);
         Assert.EndsWith("stands where number 5 should be", first.Detail, StringComparison.Ordinal);
-        Assert.Contains(found.Violations, v => v.Invariant == 7 && v.Subject == chain[4].TransferId && v.Detail.StartsWith("posted, but has", StringComparison.Ordinal));
+        Assert.Contains(found.Violations, v =>
+            v.Invariant == 7 && v.Subject == chain[4].TransferId && v.Detail.StartsWith("posted, but has", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -112,22 +121,29 @@ public sealed class LedgerVerifierTests
         var accounts = new List<Account>();
         foreach (var id in ids)
         {
-            accounts.Add((await bank.Books.FindAsync(id))!);
+            accounts.Add((await bank.Store.FindAsync(id))!);
         }
 
-        return new ListAudit(accounts, [.. bank.Books.Transfers], [.. bank.Books.Entries]);
+        return new ListAudit(accounts, [.. bank.Store.Transfers], [.. bank.Store.Entries]);
 
         async Task MustAsync(TransferKind kind, string from, string to, decimal amount, int key)
         {
-            var done = await bank.Ledger.ExecuteAsync(new TransferOrder
-            {
-                Actor = Actor.System, IdempotencyKey = $"k{key}", Kind = kind, DebitAccountId = from, CreditAccountId = to, Amount = Usd(amount),
-            });
+            var done = await bank.Ledger.ExecuteAsync(
+                new TransferOrder
+                {
+                    Actor = Actor.System,
+                    IdempotencyKey = $"k{key}",
+                    Kind = kind,
+                    DebitAccountId = from,
+                    CreditAccountId = to,
+                    Amount = Usd(amount),
+                }
+            );
             Assert.True(done.IsSuccess, done.Error?.ToString());
         }
     }
 
-    /// <summary>Books as lists, which can be tampered with, and how often they were read.</summary>
+    /// <summary>A ledger in lists, which a test can tamper with. Counts how often it is read.</summary>
     private sealed class ListAudit(List<Account> accounts, List<Transfer> transfers, List<Entry> entries) : ILedgerAudit
     {
         public List<Account> Accounts { get; } = accounts;

@@ -18,43 +18,33 @@ public sealed partial class ApexChart<TItem>
     private bool _failed;
     private bool _disposed;
 
-    [Inject]
-    public required IJSRuntime Js { get; init; }
+    [Inject] public required IJSRuntime Js { get; init; }
 
-    [Inject]
-    public required UserTimeZone UserTimeZone { get; init; }
+    [Inject] public required UserTimeZone UserTimeZone { get; init; }
 
-    [Inject]
-    public required ILogger<ApexChart<TItem>> Logger { get; init; }
+    [Inject] public required ILogger<ApexChart<TItem>> Logger { get; init; }
 
     /// <summary>What the chart shows, in a few words.</summary>
-    [Parameter, EditorRequired]
-    public string Title { get; set; } = "";
+    [Parameter, EditorRequired] public string Title { get; set; } = "";
 
     /// <summary>The unit of the values in words, such as "US dollars".</summary>
-    [Parameter]
-    public string? Unit { get; set; }
+    [Parameter] public string? Unit { get; set; }
 
     /// <summary>What the chart says, in one sentence, for those who do not see it.</summary>
-    [Parameter, EditorRequired]
-    public string? Summary { get; set; }
+    [Parameter, EditorRequired] public string? Summary { get; set; }
 
-    [Parameter]
-    public ApexChartOptions Options { get; set; } = new();
+    [Parameter] public ApexChartOptions Options { get; set; } = new();
 
     /// <summary>The series.</summary>
-    [Parameter]
-    public RenderFragment? ChildContent { get; set; }
+    [Parameter] public RenderFragment? ChildContent { get; set; }
 
-    [Parameter]
-    public string? Class { get; set; }
+    [Parameter] public string? Class { get; set; }
 
     /// <summary>
     /// Whether the chart follows what happens: then an update sends only the points that are new or have changed, and how
     /// many fell out at the beginning.
     /// </summary>
-    [Parameter]
-    public bool Live { get; set; }
+    [Parameter] public bool Live { get; set; }
 
     /// <summary>
     /// Draws the series as they are now, without rendering the component. Only one update is on its way at a time; what
@@ -111,7 +101,8 @@ public sealed partial class ApexChart<TItem>
 
     protected override Task OnAfterRenderAsync(bool firstRender) => SendAsync();
 
-    private JsonObject Build(IReadOnlyList<ChartSeries> series) => ChartModel.Build(Options, series, UserTimeZone.Zone, CultureInfo.CurrentCulture);
+    private JsonObject Build(IReadOnlyList<ChartSeries> series) =>
+        ChartModel.Build(Options, series, UserTimeZone.Zone, CultureInfo.CurrentCulture);
 
     private List<ChartSeries> ReadSeries() => [.. _sources.Select(source => source.Read())];
 

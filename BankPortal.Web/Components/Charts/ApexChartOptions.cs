@@ -31,7 +31,7 @@ public sealed class PlotOptionsBar
     /// <summary>Bars that lie, for names that are long.</summary>
     public bool Horizontal { get; set; }
 
-    /// <summary>Width of a bar in percent of its room.</summary>
+    /// <summary>Width of a bar in percent of the space it has.</summary>
     public int ColumnWidth { get; set; } = 60;
 }
 

@@ -4,28 +4,22 @@ namespace BankPortal.Web.Components.Charts;
 /// <typeparam name="TItem">What the points are made of.</typeparam>
 public sealed class ApexPointSeries<TItem> : ComponentBase, IChartSeriesSource, IDisposable
 {
-    [CascadingParameter]
-    internal ApexChart<TItem>? Owner { get; set; }
+    [CascadingParameter] internal ApexChart<TItem>? Owner { get; set; }
 
     /// <summary>The items, in the order in which they are drawn.</summary>
-    [Parameter, EditorRequired]
-    public IEnumerable<TItem> Items { get; set; } = [];
+    [Parameter, EditorRequired] public IEnumerable<TItem> Items { get; set; } = [];
 
     /// <summary>The name in legend, tooltip and table.</summary>
-    [Parameter, EditorRequired]
-    public string Name { get; set; } = "";
+    [Parameter, EditorRequired] public string Name { get; set; } = "";
 
     /// <summary>Where an item stands: a text, a number, a <see cref="DateOnly"/> or a <see cref="DateTimeOffset"/>.</summary>
-    [Parameter, EditorRequired]
-    public Func<TItem, object> XValue { get; set; } = default!;
+    [Parameter, EditorRequired] public Func<TItem, object> XValue { get; set; } = default!;
 
     /// <summary>The value of an item; null leaves a gap.</summary>
-    [Parameter, EditorRequired]
-    public Func<TItem, decimal?> YValue { get; set; } = default!;
+    [Parameter, EditorRequired] public Func<TItem, decimal?> YValue { get; set; } = default!;
 
     /// <summary>How the series is drawn.</summary>
-    [Parameter]
-    public SeriesType SeriesType { get; set; }
+    [Parameter] public SeriesType SeriesType { get; set; }
 
     ChartSeries IChartSeriesSource.Read() =>
         new(Name, SeriesType, [.. Items.Select(item => new ChartPoint(XValue(item), YValue(item)))]);

@@ -3,14 +3,14 @@ using System.Text.Json.Nodes;
 namespace BankPortal.Web.Components.Charts;
 
 /// <summary>
-/// What has to be said to make one drawing of a moving window out of the one before: how many points fell out at the
+/// The change that turns one drawing of a moving window into the next: how many points fell out at the
 /// beginning, how many of the rest stay as they are, and the points behind these.
 /// </summary>
 internal sealed record ChartChange(int Dropped, int Kept, ImmutableArray<ChartSeries> Tails)
 {
     public bool IsNothing => Dropped == 0 && Tails.All(tail => tail.Points.IsEmpty);
 
-    /// <summary>The change; <see langword="null"/> when the two have too little in common and all has to be said anew.</summary>
+    /// <summary>The change; <see langword="null"/> when the two have too little in common and everything has to be sent again.</summary>
     public static ChartChange? Between(IReadOnlyList<ChartSeries> before, IReadOnlyList<ChartSeries> after)
     {
         if (before.Count != after.Count || after.Count == 0 || after[0].Points.IsEmpty)
@@ -49,13 +49,18 @@ internal sealed record ChartChange(int Dropped, int Kept, ImmutableArray<ChartSe
             kept = Math.Min(kept, same);
         }
 
-        return kept == 0 ? null : new ChartChange(dropped, kept, [.. after.Select(series => series with { Points = [.. series.Points.Skip(kept)] })]);
+        return kept == 0
+            ? null
+            : new ChartChange(dropped, kept, [.. after.Select(series => series with { Points = [.. series.Points.Skip(kept)] })]);
     }
 
-    public JsonObject ToJson(ApexChartOptions options, TimeZoneInfo zone) => new()
-    {
-        ["dropped"] = Dropped,
-        ["kept"] = Kept,
-        ["tails"] = new JsonArray([.. ((JsonArray)ChartModel.Data(options, Tails, zone)["series"]!).Select(series => series!["data"]!.DeepClone())]),
-    };
+    public JsonObject ToJson(ApexChartOptions options, TimeZoneInfo zone) =>
+        new()
+        {
+            ["dropped"] = Dropped,
+            ["kept"] = Kept,
+            ["tails"] = new JsonArray([
+                .. ((JsonArray)ChartModel.Data(options, Tails, zone)["series"]!).Select(series => series!["data"]!.DeepClone()),
+            ]),
+        };
 }

@@ -8,7 +8,7 @@ namespace BankPortal.Web.Components.Charts;
 /// </summary>
 internal static class ChartModel
 {
-    /// <summary>More than five cannot be told apart.</summary>
+    /// <summary>More than five lines cannot be distinguished.</summary>
     public const int MostSeries = 5;
 
     private const string OtherSlices = "Other";
@@ -17,7 +17,8 @@ internal static class ChartModel
     private static readonly int[] Dashes = [0, 7, 2, 12, 4];
 
     /// <summary>The whole description of a chart.</summary>
-    /// <exception cref="InvalidOperationException">There are more series than can be told apart, or a donut is mixed with others.</exception>
+    /// <exception cref="InvalidOperationException">There are more series than can be told apart, or a donut is mixed with
+    /// others.</exception>
     public static JsonObject Build(ApexChartOptions options, IReadOnlyList<ChartSeries> series, TimeZoneInfo zone, CultureInfo culture)
     {
         if (series.Count > MostSeries)
@@ -58,7 +59,13 @@ internal static class ChartModel
             var points = new JsonArray();
             foreach (var point in one.Points)
             {
-                points.Add(new JsonObject { ["x"] = Place(point.X, options.Xaxis.Type, zone), ["y"] = point.Y is { } y ? JsonValue.Create(y) : null });
+                points.Add(
+                    new JsonObject
+                    {
+                        ["x"] = Place(point.X, options.Xaxis.Type, zone),
+                        ["y"] = point.Y is { } y ? JsonValue.Create(y) : null,
+                    }
+                );
             }
 
             var item = new JsonObject { ["name"] = one.Name, ["data"] = points };
@@ -107,10 +114,15 @@ internal static class ChartModel
                     Curve.Stepline => "stepline",
                     _ => "straight",
                 },
-                ["width"] = isDonut || kinds is [SeriesType.Bar]
-                    ? JsonValue.Create(isDonut ? 2 : 0)
-                    : new JsonArray([.. series.Select(s => (JsonNode?)JsonValue.Create(s.Type == SeriesType.Bar ? 0 : options.Stroke.Width))]),
-                ["dashArray"] = isDonut ? JsonValue.Create(0) : new JsonArray([.. series.Select((s, i) => (JsonNode?)JsonValue.Create(s.Type == SeriesType.Bar ? 0 : Dashes[i]))]),
+                ["width"] =
+                    isDonut || kinds is [SeriesType.Bar]
+                        ? JsonValue.Create(isDonut ? 2 : 0)
+                        : new JsonArray([
+                            .. series.Select(s => (JsonNode?)JsonValue.Create(s.Type == SeriesType.Bar ? 0 : options.Stroke.Width)),
+                        ]),
+                ["dashArray"] = isDonut
+                    ? JsonValue.Create(0)
+                    : new JsonArray([.. series.Select((s, i) => (JsonNode?)JsonValue.Create(s.Type == SeriesType.Bar ? 0 : Dashes[i]))]),
             },
             ["legend"] = new JsonObject
             {

@@ -32,7 +32,13 @@ internal sealed record ChartTable(string FirstColumn, ImmutableArray<string> Col
         return new ChartTable(
             options.Xaxis.Title ?? (options.Xaxis.Type != XAxisType.Datetime ? "Name" : rows is [DateTimeOffset, ..] ? "Time" : "Date"),
             [.. series.Select(s => s.Name)],
-            [.. rows.Select(x => new Row(Label(x, options.Xaxis.Seconds, zone, culture), [.. values[x].Select(y => Value(y, options.Yaxis, culture))]))]);
+            [
+                .. rows.Select(x => new Row(
+                    Label(x, options.Xaxis.Seconds, zone, culture),
+                    [.. values[x].Select(y => Value(y, options.Yaxis, culture))]
+                )),
+            ]
+        );
     }
 
     /// <summary>A value in the chart's unit.</summary>

@@ -9,46 +9,35 @@ public sealed partial class ConfirmDialog
     private bool _busy;
     private bool _shown;
 
-    [Inject]
-    public required IJSRuntime Js { get; init; }
+    [Inject] public required IJSRuntime Js { get; init; }
 
     /// <summary>Whether the question is on screen.</summary>
-    [Parameter]
-    public bool Open { get; set; }
+    [Parameter] public bool Open { get; set; }
 
-    [Parameter]
-    public EventCallback<bool> OpenChanged { get; set; }
+    [Parameter] public EventCallback<bool> OpenChanged { get; set; }
 
     /// <summary>The question.</summary>
-    [Parameter, EditorRequired]
-    public string Title { get; set; } = "";
+    [Parameter, EditorRequired] public string Title { get; set; } = "";
 
     /// <summary>What the button that does it is called: a verb and its object, never "OK".</summary>
-    [Parameter, EditorRequired]
-    public string Confirm { get; set; } = "";
+    [Parameter, EditorRequired] public string Confirm { get; set; } = "";
 
-    [Parameter]
-    public string Cancel { get; set; } = "Cancel";
+    [Parameter] public string Cancel { get; set; } = "Cancel";
 
     /// <summary>Whether the act destroys something: the button is red and "Cancel" has the focus.</summary>
-    [Parameter]
-    public bool Danger { get; set; }
+    [Parameter] public bool Danger { get; set; }
 
     /// <summary>Runs when confirmed; the dialog closes afterwards unless <see cref="Error"/> is set by then.</summary>
-    [Parameter]
-    public EventCallback OnConfirm { get; set; }
+    [Parameter] public EventCallback OnConfirm { get; set; }
 
     /// <summary>Why it was refused; keeps the dialog open.</summary>
-    [Parameter]
-    public string? Error { get; set; }
+    [Parameter] public string? Error { get; set; }
 
     /// <summary>Keeps the dialog open after it was confirmed: a field in it says what is wrong.</summary>
-    [Parameter]
-    public bool KeepOpen { get; set; }
+    [Parameter] public bool KeepOpen { get; set; }
 
     /// <summary>What will happen.</summary>
-    [Parameter]
-    public RenderFragment? ChildContent { get; set; }
+    [Parameter] public RenderFragment? ChildContent { get; set; }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {

@@ -7,46 +7,37 @@ public sealed partial class FormField : IDisposable
 {
     private static int _lastId;
 
-    private readonly string _ownId = "field-" + Interlocked.Increment(ref _lastId).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private readonly string _ownId =
+        "field-" + Interlocked.Increment(ref _lastId).ToString(System.Globalization.CultureInfo.InvariantCulture);
     private EditContext? _followed;
 
-    [CascadingParameter]
-    private EditContext? EditContext { get; set; }
+    [CascadingParameter] private EditContext? EditContext { get; set; }
 
     /// <summary>The name of the field.</summary>
-    [Parameter, EditorRequired]
-    public string Label { get; set; } = "";
+    [Parameter, EditorRequired] public string Label { get; set; } = "";
 
     /// <summary>One sentence of help, read together with the field.</summary>
-    [Parameter]
-    public string? Hint { get; set; }
+    [Parameter] public string? Hint { get; set; }
 
     /// <summary>Help with markup in it.</summary>
-    [Parameter]
-    public RenderFragment? HintContent { get; set; }
+    [Parameter] public RenderFragment? HintContent { get; set; }
 
-    /// <summary>What is wrong with the value, in words; null when nothing is.</summary>
-    [Parameter]
-    public string? Error { get; set; }
+    /// <summary>The error of the value; null when there is none.</summary>
+    [Parameter] public string? Error { get; set; }
 
     /// <summary>The property, inside an EditForm: its validation messages are shown.</summary>
-    [Parameter]
-    public Expression<Func<object?>>? For { get; set; }
+    [Parameter] public Expression<Func<object?>>? For { get; set; }
 
     /// <summary>Marks the field as one that may be left empty.</summary>
-    [Parameter]
-    public bool Optional { get; set; }
+    [Parameter] public bool Optional { get; set; }
 
     /// <summary>The id of the input; one is made if none is given.</summary>
-    [Parameter]
-    public string? Id { get; set; }
+    [Parameter] public string? Id { get; set; }
 
-    [Parameter]
-    public string? Class { get; set; }
+    [Parameter] public string? Class { get; set; }
 
     /// <summary>The input; splat the context's Attributes on it.</summary>
-    [Parameter, EditorRequired]
-    public RenderFragment<FieldContext> ChildContent { get; set; } = default!;
+    [Parameter, EditorRequired] public RenderFragment<FieldContext> ChildContent { get; set; } = default!;
 
     private string InputId => Id ?? _ownId;
 

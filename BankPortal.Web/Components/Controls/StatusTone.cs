@@ -1,6 +1,6 @@
 namespace BankPortal.Web.Components.Controls;
 
-/// <summary>The weight of a status. The words carry the meaning; the colour only repeats it.</summary>
+/// <summary>The tone of a status. The text carries the meaning; the colour only repeats it.</summary>
 public enum StatusTone
 {
     Neutral,

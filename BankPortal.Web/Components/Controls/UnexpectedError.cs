@@ -5,11 +5,11 @@ namespace BankPortal.Web.Components.Controls;
 public sealed record UnexpectedError(string Reference)
     : Error("Something went wrong on our side. You can try again: it will not be done twice.")
 {
-    /// <summary>Puts the fault into the log, under a fresh reference.</summary>
+    /// <summary>Writes the fault into the log, under a fresh reference.</summary>
     public static UnexpectedError Log(ILogger logger, Exception exception)
     {
         var fault = new UnexpectedError(ErrorReference.New());
-        logger.LogError(exception, "An act on a page failed; reference {Reference}", fault.Reference);
+        PageAction.ActionFailed(logger, fault.Reference, exception);
         return fault;
     }
 }

@@ -9,6 +9,6 @@ public enum AmountSign
     /// <summary>Plus and minus, for movements. Zero has no sign.</summary>
     Always,
 
-    /// <summary>None, where words around it say the direction.</summary>
+    /// <summary>None, where the text around it gives the direction.</summary>
     Never,
 }

@@ -2,22 +2,17 @@ namespace BankPortal.Web.Components.Formatting;
 
 public sealed partial class LocalTime
 {
-    [Inject]
-    public required UserTimeZone UserTimeZone { get; init; }
+    [Inject] public required UserTimeZone UserTimeZone { get; init; }
 
-    [Inject]
-    public required TimeProvider Clock { get; init; }
+    [Inject] public required TimeProvider Clock { get; init; }
 
     /// <summary>The instant.</summary>
-    [Parameter, EditorRequired]
-    public DateTimeOffset Value { get; set; }
+    [Parameter, EditorRequired] public DateTimeOffset Value { get; set; }
 
     /// <summary>How much of it is shown.</summary>
-    [Parameter]
-    public TimeFormat Format { get; set; } = TimeFormat.DateTime;
+    [Parameter] public TimeFormat Format { get; set; } = TimeFormat.DateTime;
 
-    [Parameter]
-    public string? Class { get; set; }
+    [Parameter] public string? Class { get; set; }
 
     private string Text => TimeText.Format(Value, Format, UserTimeZone.Zone, Clock.GetUtcNow(), CultureInfo.CurrentCulture);
 

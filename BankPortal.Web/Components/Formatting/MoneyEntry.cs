@@ -3,10 +3,10 @@ namespace BankPortal.Web.Components.Formatting;
 /// <summary>An amount being typed: the text as it stands, the amount if the text is one, and what to say if it is not.</summary>
 /// <param name="Text">What the field holds.</param>
 /// <param name="Value">The amount; null while the text is not one.</param>
-/// <param name="Error">The sentence to show next to the field; null while nothing should be said.</param>
+/// <param name="Error">The sentence to show next to the field; null while there is nothing to show.</param>
 public sealed record MoneyEntry(string Text, Money? Value, string? Error)
 {
-    /// <summary>Nothing typed, nothing said.</summary>
+    /// <summary>Nothing typed, no error shown.</summary>
     public static MoneyEntry Empty { get; } = new("", null, null);
 
     /// <summary>An amount given by the program, such as "the whole balance".</summary>
@@ -34,6 +34,8 @@ public sealed record MoneyEntry(string Text, Money? Value, string? Error)
     /// <summary>The same with a business rule's sentence beside it, such as "More than your available balance".</summary>
     public MoneyEntry Refused(string sentence) => this with { Error = sentence };
 
-    /// <summary>The same with the text in its full form ("1,234.5" becomes "1,234.50"); a text that is not an amount stays as typed.</summary>
+    /// <summary>
+    /// The same with the text in its full form ("1,234.5" becomes "1,234.50"); a text that is not an amount stays as typed.
+    /// </summary>
     public MoneyEntry Tidied() => Value is { } value && Error is null ? this with { Text = MoneyText.Display(value) } : this;
 }

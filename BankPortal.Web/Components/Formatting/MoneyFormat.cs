@@ -1,6 +1,6 @@
 namespace BankPortal.Web.Components.Formatting;
 
-/// <summary>Amounts as text in the reader's number format. The one place where screens turn money into words.</summary>
+/// <summary>Amounts as text in the reader's number format. All screens format money here.</summary>
 public static class MoneyFormat
 {
     private const string Minus = "\u2212";
@@ -24,7 +24,9 @@ public static class MoneyFormat
         };
     }
 
-    /// <summary>The amount as a screen reader should say it: "minus 12.50 US dollars" would depend on the voice, so sign, number and code.</summary>
+    /// <summary>
+    /// The amount as a screen reader should say it: "minus 12.50 US dollars" would depend on the voice, so sign, number and code.
+    /// </summary>
     public static string Spoken(Money value, AmountSign sign = AmountSign.Negative, CultureInfo? culture = null)
     {
         culture ??= CultureInfo.CurrentCulture;
@@ -37,7 +39,9 @@ public static class MoneyFormat
         };
     }
 
-    /// <summary>How a culture writes the figures of an amount: some (fr-CH) have other separators for money than for plain numbers.</summary>
+    /// <summary>
+    /// How a culture writes the figures of an amount: some (fr-CH) have other separators for money than for plain numbers.
+    /// </summary>
     internal static NumberFormatInfo NumberFormatOf(CultureInfo culture)
     {
         var format = (NumberFormatInfo)culture.NumberFormat.Clone();

@@ -3,25 +3,19 @@ namespace BankPortal.Web.Components.Formatting;
 public sealed partial class MoneyInput
 {
     /// <summary>What has been typed so far.</summary>
-    [Parameter, EditorRequired]
-    public MoneyEntry Entry { get; set; } = MoneyEntry.Empty;
+    [Parameter, EditorRequired] public MoneyEntry Entry { get; set; } = MoneyEntry.Empty;
 
-    [Parameter]
-    public EventCallback<MoneyEntry> EntryChanged { get; set; }
+    [Parameter] public EventCallback<MoneyEntry> EntryChanged { get; set; }
 
     /// <summary>The currency of the account the amount is for.</summary>
-    [Parameter, EditorRequired]
-    public Currency Currency { get; set; }
+    [Parameter, EditorRequired] public Currency Currency { get; set; }
 
     /// <summary>The context of the field around it.</summary>
-    [Parameter]
-    public FieldContext? Field { get; set; }
+    [Parameter] public FieldContext? Field { get; set; }
 
-    [Parameter]
-    public bool Disabled { get; set; }
+    [Parameter] public bool Disabled { get; set; }
 
-    [Parameter]
-    public string? Name { get; set; }
+    [Parameter] public string? Name { get; set; }
 
     private string Placeholder => MoneyText.Display(Money.Zero(Currency));
 

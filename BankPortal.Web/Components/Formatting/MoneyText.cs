@@ -1,7 +1,7 @@
 namespace BankPortal.Web.Components.Formatting;
 
 /// <summary>
-/// Reads an amount a person typed or pasted. Strict where a mistake would move wrong money: it never guesses between a
+/// Reads an amount a person typed or pasted. Strict where an error would move the wrong amount: it never guesses between a
 /// group and a decimal separator, and never drops digits.
 /// </summary>
 public static class MoneyText
@@ -10,7 +10,7 @@ public static class MoneyText
 
     /// <summary>
     /// The amount, or the sentence to show next to the field. Accepts the culture's grouping ("1,234.56"), the currency's
-    /// code or symbol around it, and any kind of space. Signs are refused: a form says the direction in words.
+    /// code or symbol around it, and any kind of space. Signs are refused: the form itself says the direction.
     /// </summary>
     public static Result<Money> Parse(string? text, Currency currency, CultureInfo? culture = null, string field = "amount")
     {
@@ -55,7 +55,9 @@ public static class MoneyText
         }
 
         var digits = (whole.Length == 0 ? "0" : whole) + "." + (fraction.Length == 0 ? "0" : fraction);
-        return decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && Money.TryOf(amount, currency, out var money)
+        return
+            decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+            && Money.TryOf(amount, currency, out var money)
             ? money
             : Refuse("That amount is too large.");
 
@@ -72,7 +74,11 @@ public static class MoneyText
     // Spaces (also the narrow and the no-break ones that cultures group with), and the currency's own code or symbol.
     private static string Clean(string? text, Currency currency)
     {
-        var bare = string.Concat((text ?? "").Where(c => !char.IsWhiteSpace(c) && !char.IsControl(c) && CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.Format));
+        var bare = string.Concat(
+            (text ?? "").Where(c =>
+                !char.IsWhiteSpace(c) && !char.IsControl(c) && CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.Format
+            )
+        );
         foreach (var name in new[] { currency.Code, currency.Symbol })
         {
             if (bare.StartsWith(name, StringComparison.OrdinalIgnoreCase))
@@ -108,7 +114,11 @@ public static class MoneyText
             var fromRight = groups.Length - 1 - i;
             var size = sizes.Length == 0 ? 3 : sizes[Math.Min(fromRight, sizes.Length - 1)];
             var isFirst = i == 0;
-            if (!groups[i].All(char.IsAsciiDigit) || groups[i].Length == 0 || (isFirst ? groups[i].Length > size : groups[i].Length != size))
+            if (
+                !groups[i].All(char.IsAsciiDigit)
+                || groups[i].Length == 0
+                || (isFirst ? groups[i].Length > size : groups[i].Length != size)
+            )
             {
                 return false;
             }

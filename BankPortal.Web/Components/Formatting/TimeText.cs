@@ -19,7 +19,10 @@ public static class TimeText
         };
     }
 
-    /// <summary>A calendar day with the month in letters, so that day and month are never mistaken for each other: "20 Nov 2026" or "Nov 20, 2026".</summary>
+    /// <summary>
+    /// A calendar day with the month in letters, so that day and month are never mistaken for each other: "20 Nov 2026" or "Nov
+    /// 20, 2026".
+    /// </summary>
     public static string Date(DateTimeOffset local, CultureInfo culture) => local.ToString(DatePattern(culture), culture);
 
     /// <summary>A calendar day as <see cref="Date(DateTimeOffset, CultureInfo)"/> shows it.</summary>

@@ -19,7 +19,7 @@ public sealed class UserTimeZone(IOptions<ShellOptions> options)
     /// <summary>The zone in use.</summary>
     public TimeZoneInfo Zone => _zone ??= TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone);
 
-    /// <summary>Whether the browser has told its zone (otherwise <see cref="Zone"/> is the bank's).</summary>
+    /// <summary>Whether the browser has sent its zone (otherwise <see cref="Zone"/> is the bank's).</summary>
     public bool IsKnown { get; private set; }
 
     /// <summary>Takes the zone the browser named. Anything that is not a time zone is ignored.</summary>
@@ -42,7 +42,10 @@ public sealed class UserTimeZone(IOptions<ShellOptions> options)
     /// <summary>The instant as a clock on the person's wall shows it.</summary>
     public DateTimeOffset ToLocal(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Zone);
 
-    /// <summary>The instant at which the person's calendar day begins; a day whose midnight does not exist begins at its first existing moment.</summary>
+    /// <summary>
+    /// The instant at which the person's calendar day begins; a day whose midnight does not exist begins at its first existing
+    /// moment.
+    /// </summary>
     public DateTimeOffset StartOfDay(DateOnly day)
     {
         var local = day.ToDateTime(TimeOnly.MinValue);
@@ -56,7 +59,7 @@ public sealed class UserTimeZone(IOptions<ShellOptions> options)
         return new DateTimeOffset(local, offset);
     }
 
-    /// <summary>The zone in words for a tooltip, such as "Europe/Berlin, UTC+01:00".</summary>
+    /// <summary>The zone as text for a tooltip, such as "Europe/Berlin, UTC+01:00".</summary>
     public string Describe(DateTimeOffset instant)
     {
         if (Zone.Id == TimeZoneInfo.Utc.Id)

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Components.Routing;
 namespace BankPortal.Web.Components.Layout;
 
 /// <summary>
-/// The one list of what the side navigation shows. A room adds its pages here when they exist; hiding a link is a
-/// courtesy only, each page guards itself.
+/// The one list of what the side navigation shows. A module adds its pages here; hiding a link is a courtesy only,
+/// each page guards itself.
 /// </summary>
 public static class BankNavigation
 {
@@ -25,11 +25,11 @@ public static class BankNavigation
         ]),
         new("Work", [.. BankRoles.Staff],
         [
-            new("Start", BankRoutes.Staff, IconName.Dashboard, NavLinkMatch.All),
+            new("Overview", BankRoutes.Staff, IconName.Dashboard, NavLinkMatch.All),
         ]),
-        new("Books", [BankRoles.Analyst, BankRoles.Compliance, BankRoles.Admin],
+        new("Ledger", [BankRoles.Analyst, BankRoles.Compliance, BankRoles.Admin],
         [
-            new("Check of the books", BankRoutes.Reconciliation, IconName.Shield),
+            new("Reconciliation", BankRoutes.Reconciliation, IconName.Shield),
         ]),
         new("Fraud desk", [BankRoles.Analyst, BankRoles.Admin],
         [
@@ -38,16 +38,13 @@ public static class BankNavigation
             new("Cases", BankRoutes.FraudCases, IconName.Folder),
             new("Alerts", BankRoutes.FraudAlerts, IconName.Alert),
             new("Lists", BankRoutes.FraudLists, IconName.Table),
-            new("Look an account up", BankRoutes.FraudAccounts, IconName.Wallet),
+            new("Accounts", BankRoutes.FraudAccounts, IconName.Wallet),
             new("Rules", BankRoutes.FraudRules, IconName.Filter),
+            new("Transactions", BankRoutes.StaffTransactions, IconName.Search),
         ]),
         new("Compliance", [BankRoles.Compliance],
         [
             new("Cases", BankRoutes.FraudCases, IconName.Folder),
-        ]),
-        new("Transactions", [BankRoles.Analyst, BankRoles.Admin],
-        [
-            new("Look one up", BankRoutes.StaffTransactions, IconName.Search),
         ]),
         new("You", [],
         [

@@ -4,8 +4,7 @@ public sealed partial class PageErrorBoundary
 {
     private string? _reference;
 
-    [Inject]
-    public required ILogger<PageErrorBoundary> Logger { get; init; }
+    [Inject] public required ILogger<PageErrorBoundary> Logger { get; init; }
 
     protected override Task OnErrorAsync(Exception exception)
     {

@@ -4,14 +4,11 @@ namespace BankPortal.Web.Components.Layout;
 
 public sealed partial class RefusedRoute
 {
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
 
-    [Inject]
-    public required CircuitSession Circuit { get; init; }
+    [Inject] public required CircuitSession Circuit { get; init; }
 
-    [CascadingParameter]
-    private Task<AuthenticationState>? AuthenticationState { get; set; }
+    [CascadingParameter] private Task<AuthenticationState>? AuthenticationState { get; set; }
 
     protected override async Task OnInitializedAsync()
     {

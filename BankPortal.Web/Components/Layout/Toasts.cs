@@ -3,7 +3,7 @@ using Radzen;
 namespace BankPortal.Web.Components.Layout;
 
 /// <summary>
-/// Short results shown in the corner and read out by screen readers: "Transfer sent". Mistakes in a form do not belong
+/// Short results shown in the corner and read out by screen readers: "Transfer sent". Errors in a form do not belong
 /// here but next to their field. Works in interactive pages.
 /// </summary>
 public sealed class Toasts(NotificationService notifications)

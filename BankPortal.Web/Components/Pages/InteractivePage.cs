@@ -3,7 +3,8 @@ namespace BankPortal.Web.Components.Pages;
 /// <summary>
 /// A page that reads its data once, when it is interactive. The render before that shows skeletons, so nothing is read
 /// twice and no balance is ever written into the page as persisted state. Show the result with
-/// <see cref="Controls.Loadable"/>.
+/// <see cref="Controls.Loadable"/>. Actions of the person run in <see cref="RunAsync(Func{Task})"/> or
+/// <see cref="RunOnceAsync(Func{Task})"/>, live updates in <see cref="RefreshAsync"/>: none of them throws.
 /// </summary>
 public abstract partial class InteractivePage : ComponentBase, IDisposable
 {
@@ -14,14 +15,19 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
 
     protected InteractivePage() => Gone = _gone.Token;
 
-    [Inject]
-    public required ILoggerFactory LoggerFactory { get; init; }
+    [Inject] public required ILoggerFactory LoggerFactory { get; init; }
 
     /// <summary>How far the reading of the data is.</summary>
     protected LoadState State { get; private set; } = LoadState.Loading;
 
     /// <summary>The reference of the last fault, which leads to the log.</summary>
     protected string? FaultReference { get; private set; }
+
+    /// <summary>Whether the last <see cref="RefreshAsync"/> failed, so that what is shown may be out of date.</summary>
+    protected bool IsStale { get; private set; }
+
+    /// <summary>Whether an action of <see cref="RunOnceAsync(Func{Task})"/> is running.</summary>
+    protected bool IsBusy { get; private set; }
 
     /// <summary>Cancelled when the person leaves the page.</summary>
     protected CancellationToken Gone { get; }
@@ -32,7 +38,9 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Reads what the page shows. Faults become an error box with "Try again"; refusals are values the page shows itself.</summary>
+    /// <summary>
+    /// Reads what the page shows. Faults become an error box with "Try again"; refusals are values the page shows itself.
+    /// </summary>
     protected abstract Task LoadAsync(CancellationToken ct);
 
     /// <summary>What the page is about, from its parameters; when it changes the data is read again. Null: read once.</summary>
@@ -66,13 +74,113 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
 #pragma warning restore CA1031
         {
             var reference = ErrorReference.New();
-            LoadFailed(LoggerFactory.CreateLogger(GetType()), reference, exception);
+            LoadFailed(Logger, reference, exception);
             Finish(mine, LoadState.Failed, reference);
         }
     }
 
     /// <summary>For <see cref="Controls.Loadable"/>'s button.</summary>
     protected Task RetryAsync() => ReloadAsync();
+
+    /// <summary>Runs an action of the person, such as a command to the bank, with the error handling that all pages share.</summary>
+    /// <returns>
+    /// The fault to show, which is logged under its reference; <see langword="null"/> when the action ran, when the person left
+    /// meanwhile, or when the session is over and the tab is being sent to the sign-in page.
+    /// </returns>
+    protected Task<Error?> RunAsync(Func<Task> action) => PageAction.RunAsync(action, Logger, Gone);
+
+    /// <summary>Runs an action of the person that may be refused, with the error handling that all pages share.</summary>
+    /// <param name="action">What to do.</param>
+    /// <param name="done">What follows a success, such as a toast.</param>
+    /// <returns>The refusal or the fault to show; otherwise <see langword="null"/>, see <see cref="RunAsync(Func{Task})"/>.</returns>
+    protected Task<Error?> RunAsync<T>(Func<Task<Result<T>>> action, Func<T, Task>? done = null)
+        where T : notnull => PageAction.RunAsync(action, done, Logger, Gone);
+
+    /// <summary>
+    /// Runs an action as <see cref="RunAsync(Func{Task})"/> does, unless the page is still loading or another such action is
+    /// running: a second click can arrive before the button is seen disabled. Disable the button by <see cref="IsBusy"/>.
+    /// </summary>
+    protected async Task<Error?> RunOnceAsync(Func<Task> action)
+    {
+        if (IsBusy || State != LoadState.Ready)
+        {
+            return null;
+        }
+
+        IsBusy = true;
+        try
+        {
+            return await RunAsync(action);
+        }
+        finally
+        {
+            IsBusy = false;
+        }
+    }
+
+    /// <summary>Runs an action that may be refused, unless another is running; see <see cref="RunOnceAsync(Func{Task})"/>.</summary>
+    /// <param name="action">What to do.</param>
+    /// <param name="done">What follows a success, such as a toast.</param>
+    /// <returns>The refusal or the fault to show; otherwise <see langword="null"/>.</returns>
+    protected async Task<Error?> RunOnceAsync<T>(Func<Task<Result<T>>> action, Action<T> done)
+        where T : notnull
+    {
+        Error? refusal = null;
+        var fault = await RunOnceAsync(async () =>
+        {
+            var result = await action();
+            refusal = result.Error;
+            if (result.IsSuccess)
+            {
+                done(result.Value);
+            }
+        });
+        return fault ?? refusal;
+    }
+
+    /// <summary>
+    /// Brings what is shown up to date without disturbing the person: no skeleton, and what is on screen stays when reading
+    /// fails. A failure sets <see cref="IsStale"/> and is logged; repeated failures are logged at debug level only. Does nothing
+    /// while the page is not <see cref="LoadState.Ready"/>. May be called on any thread, as from a feed or a timer.
+    /// </summary>
+    /// <param name="read">What to read; by default everything (<see cref="LoadAsync"/>).</param>
+    protected Task RefreshAsync(Func<CancellationToken, Task>? read = null) => InvokeAsync(async () =>
+    {
+        if (Gone.IsCancellationRequested || State != LoadState.Ready)
+        {
+            return;
+        }
+
+        try
+        {
+            await (read ?? LoadAsync)(Gone);
+            IsStale = false;
+        }
+        catch (OperationCanceledException) when (Gone.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (SessionOverException)
+        {
+            // The tab is being sent to the sign-in page.
+            return;
+        }
+#pragma warning disable CA1031 // A live page must outlive any fault of one reading.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            RefreshFailed(Logger, IsStale ? LogLevel.Debug : LogLevel.Warning, exception);
+            IsStale = true;
+        }
+
+        if (!Gone.IsCancellationRequested)
+        {
+            StateHasChanged();
+        }
+    });
+
+    /// <inheritdoc cref="PageFocus.TryAsync"/>
+    protected static Task TryFocusAsync(Func<ValueTask> focus) => PageFocus.TryAsync(focus);
 
     protected override async Task OnParametersSetAsync()
     {
@@ -116,7 +224,10 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
         }
     }
 
-    // A reading that was overtaken by a newer one says nothing any more.
+    /// <summary>A logger of the page's own type.</summary>
+    protected ILogger Logger => LoggerFactory.CreateLogger(GetType());
+
+    // The result of a reading that was overtaken by a newer one is ignored.
     private void Finish(int reading, LoadState state, string? reference)
     {
         if (reading != _reading || _gone.IsCancellationRequested)
@@ -126,9 +237,13 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
 
         State = state;
         FaultReference = reference;
+        IsStale = false;
         StateHasChanged();
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A page could not read its data; reference {Reference}")]
     private static partial void LoadFailed(ILogger logger, string reference, Exception exception);
+
+    [LoggerMessage(Message = "A page could not bring its data up to date; what it showed before stays")]
+    private static partial void RefreshFailed(ILogger logger, LogLevel level, Exception exception);
 }

@@ -42,7 +42,8 @@ public static class EntryText
     public static string Note(Entry entry) => entry.Counterparty.Length > 0 ? entry.Description : "";
 
     /// <summary>The kind, more exactly: money between own accounts is its own kind to people.</summary>
-    public static string Kind(Entry entry) => entry.IsOwnTransfer && entry.Kind == TransferKind.Transfer ? "Own transfer" : Name(entry.Kind);
+    public static string Kind(Entry entry) =>
+        entry.IsOwnTransfer && entry.Kind == TransferKind.Transfer ? "Own transfer" : Name(entry.Kind);
 
     /// <summary>A sign for the entry.</summary>
     public static IconName Icon(Entry entry) => entry.Kind switch

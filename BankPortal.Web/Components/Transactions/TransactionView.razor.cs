@@ -18,32 +18,24 @@ public sealed partial class TransactionView : IDisposable
         Reverse,
     }
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required TransactionDesk Desk { get; init; }
+    [Inject] public required TransactionDesk Desk { get; init; }
 
-    [Inject]
-    public required LedgerOptions Options { get; init; }
+    [Inject] public required LedgerOptions Options { get; init; }
 
-    [Inject]
-    public required Toasts Toasts { get; init; }
+    [Inject] public required Toasts Toasts { get; init; }
 
-    [Inject]
-    public required ILogger<TransactionView> Logger { get; init; }
+    [Inject] public required ILogger<TransactionView> Logger { get; init; }
 
     /// <summary>The transaction, as it was read.</summary>
-    [Parameter, EditorRequired]
-    public TransactionFile File { get; set; } = default!;
+    [Parameter, EditorRequired] public TransactionFile File { get; set; } = default!;
 
     /// <summary>Whether to leave out what can be done about it.</summary>
-    [Parameter]
-    public bool ReadOnly { get; set; }
+    [Parameter] public bool ReadOnly { get; set; }
 
     /// <summary>Something was decided here, or turned out to have been decided elsewhere: read it again.</summary>
-    [Parameter]
-    public EventCallback OnChanged { get; set; }
+    [Parameter] public EventCallback OnChanged { get; set; }
 
     private DateTimeOffset ExpiresAt => File.Transfer.CreatedAt + Options.HoldsExpireAfter;
 
@@ -60,9 +52,8 @@ public sealed partial class TransactionView : IDisposable
 
     private static DateTimeOffset Posted(Transfer transfer) => transfer.PostedAt ?? transfer.CreatedAt;
 
-    private static string Person(string? userId, string? name) => userId == Actor.SystemUserId ? "the bank" : name ?? "somebody who is not known any more";
-
-    private static string Name(TransactionSide side) => side.Account is null ? "the bank" : $"{side.OwnerName} {side.Account.Number.Masked}".TrimStart();
+    private static string Name(TransactionSide side) =>
+        side.Account is null ? "the bank" : $"{side.OwnerName} {side.Account.Number.Masked}".TrimStart();
 
     private void Ask(Decision decision)
     {
@@ -86,19 +77,24 @@ public sealed partial class TransactionView : IDisposable
         _overdrawError = null;
     }
 
-    private Task<Error?> ReleaseAsync(string reason) => DecideAsync("Released", actor => Desk.ReleaseAsync(actor, File.Transfer.Id, reason, CancellationToken.None));
+    private Task<Error?> ReleaseAsync(string reason) =>
+        DecideAsync("Released", actor => Desk.ReleaseAsync(actor, File.Transfer.Id, reason, CancellationToken.None));
 
-    private Task<Error?> RejectAsync(string reason) => DecideAsync("Rejected", actor => Desk.RejectAsync(actor, File.Transfer.Id, reason, CancellationToken.None));
+    private Task<Error?> RejectAsync(string reason) =>
+        DecideAsync("Rejected", actor => Desk.RejectAsync(actor, File.Transfer.Id, reason, CancellationToken.None));
 
     private async Task<Error?> ReverseAsync(string reason)
     {
-        var refusal = await DecideAsync("Reversed", actor => Desk.ReverseAsync(actor, File.Transfer.Id, reason, _overdraw, CancellationToken.None));
+        var refusal = await DecideAsync("Reversed", actor =>
+            Desk.ReverseAsync(actor, File.Transfer.Id, reason, _overdraw, CancellationToken.None)
+        );
         _overdrawError = null;
         if (refusal is ReversalNotCoveredError uncovered)
         {
             // There may have been more when the page was read.
             _takeable = uncovered.Available;
-            _overdrawError = $"Only {uncovered.Available.Format(CultureInfo.CurrentCulture)} is available. Tick the box to take back all of it.";
+            _overdrawError =
+                $"Only {uncovered.Available.Format(CultureInfo.CurrentCulture)} is available. Tick the box to take back all of it.";
         }
 
         return refusal;
@@ -106,31 +102,20 @@ public sealed partial class TransactionView : IDisposable
 
     private async Task<Error?> DecideAsync(string done, Func<Actor, Task<Result<Transfer>>> decide)
     {
-        try
-        {
-            var result = await decide(await Actors.GetAsync(_gone.Token));
-            if (result.IsSuccess)
+        var error = await PageAction.RunAsync(
+            async () => await decide(await Actors.GetAsync(_gone.Token)),
+            _ =>
             {
                 Toasts.Done(done, File.Transfer.Reference);
-            }
-
-            if (result.IsSuccess || result.Error is NotHeldError or DecidedAlreadyError or AlreadyReversedError)
-            {
-                await OnChanged.InvokeAsync();
-            }
-
-            return result.Error;
-        }
-        catch (SessionOverException)
+                return OnChanged.InvokeAsync();
+            },
+            Logger,
+            _gone.Token);
+        if (error is NotHeldError or DecidedAlreadyError or AlreadyReversedError)
         {
-            // The tab is being sent to the sign-in page.
-            return null;
+            await OnChanged.InvokeAsync();
         }
-#pragma warning disable CA1031 // Whatever fails is said where the person looks, with a reference into the log.
-        catch (Exception exception) when (!_gone.IsCancellationRequested)
-#pragma warning restore CA1031
-        {
-            return UnexpectedError.Log(Logger, exception);
-        }
+
+        return error;
     }
 }

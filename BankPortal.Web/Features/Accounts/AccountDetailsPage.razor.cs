@@ -1,9 +1,8 @@
 using Microsoft.AspNetCore.Components.Web;
-using Microsoft.JSInterop;
 
 namespace BankPortal.Web.Features.Accounts;
 
-/// <summary>One account of the customer: what is in it, what may leave it, what happened last, its name and its end.</summary>
+/// <summary>Shows one account of the customer: balance, limits and last entries. The customer can rename and close it here.</summary>
 public sealed partial class AccountDetailsPage
 {
     private const int RecentEntries = 10;
@@ -11,7 +10,6 @@ public sealed partial class AccountDetailsPage
     private Account? _account;
     private ImmutableArray<HistoryLine> _recent = [];
     private IDisposable? _watching;
-    private bool _busy;
     private bool _renaming;
     private string _nickname = "";
     private string? _nicknameError;
@@ -22,27 +20,20 @@ public sealed partial class AccountDetailsPage
     private bool _focusNickname;
     private bool _focusRename;
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required AccountService AccountService { get; init; }
+    [Inject] public required AccountService AccountService { get; init; }
 
-    [Inject]
-    public required TransferService Transfers { get; init; }
+    [Inject] public required TransferService Transfers { get; init; }
 
-    [Inject]
-    public required HistoryService History { get; init; }
+    [Inject] public required HistoryService History { get; init; }
 
-    [Inject]
-    public required TransferFeed Feed { get; init; }
+    [Inject] public required TransferFeed Feed { get; init; }
 
-    [Inject]
-    public required Toasts Toasts { get; init; }
+    [Inject] public required Toasts Toasts { get; init; }
 
     /// <summary>The account's id.</summary>
-    [Parameter]
-    public string Id { get; set; } = "";
+    [Parameter] public string Id { get; set; } = "";
 
     protected override object? LoadKey => Id;
 
@@ -68,20 +59,13 @@ public sealed partial class AccountDetailsPage
     {
         var (nickname, rename) = (_focusNickname, _focusRename);
         _focusNickname = _focusRename = false;
-        try
+        if (nickname)
         {
-            if (nickname)
-            {
-                await _nicknameInput.FocusAsync();
-            }
-            else if (rename)
-            {
-                await _renameButton.FocusAsync();
-            }
+            await TryFocusAsync(() => _nicknameInput.FocusAsync());
         }
-        catch (Exception exception) when (exception is JSException or JSDisconnectedException or OperationCanceledException or InvalidOperationException)
+        else if (rename)
         {
-            // Focus is a convenience; the page works without.
+            await TryFocusAsync(() => _renameButton.FocusAsync());
         }
     }
 
@@ -131,14 +115,14 @@ public sealed partial class AccountDetailsPage
         _nicknameError = AccountService.NicknameRefusal(_nickname)?.Message;
     }
 
-    private Task RenameAsync() => ActAsync(
+    private Task RenameAsync() => ChangeAsync(
         actor => AccountService.RenameAsync(actor, Id, _nickname, CancellationToken.None),
         renamed =>
         {
             CancelRename();
             Toasts.Done("Renamed", renamed.Label);
         },
-        sentence => _nicknameError = sentence);
+        message => _nicknameError = message);
 
     private void AskToClose()
     {
@@ -146,50 +130,32 @@ public sealed partial class AccountDetailsPage
         _closing = true;
     }
 
-    private Task CloseAsync() => ActAsync(
+    private Task CloseAsync() => ChangeAsync(
         actor => AccountService.CloseAsync(actor, Id, CancellationToken.None),
         closed =>
         {
             _closeError = null;
             Toasts.Done("Account closed", closed.Label);
         },
-        sentence => _closeError = sentence);
+        message => _closeError = message);
 
-    private async Task ActAsync(Func<Actor, Task<Result<Account>>> act, Action<Account> done, Action<string> refused)
+    private async Task ChangeAsync(Func<Actor, Task<Result<Account>>> command, Action<Account> done, Action<string> refused)
     {
-        if (_busy || _account is null)
+        if (_account is null)
         {
             return;
         }
 
-        _busy = true;
-        try
-        {
-            var result = await act(await Actors.GetAsync(Gone));
-            if (result.IsSuccess)
+        var error = await RunOnceAsync(
+            async () => await command(await Actors.GetAsync(Gone)),
+            changed =>
             {
-                _account = result.Value;
-                done(result.Value);
-            }
-            else
-            {
-                refused(result.Error.Message);
-            }
-        }
-        catch (SessionOverException)
+                _account = changed;
+                done(changed);
+            });
+        if (error is not null)
         {
-            // The tab is being sent to the sign-in page.
-        }
-#pragma warning disable CA1031 // Whatever fails is said where the person looks, with a reference into the log.
-        catch (Exception exception) when (!Gone.IsCancellationRequested)
-#pragma warning restore CA1031
-        {
-            var fault = UnexpectedError.Log(LoggerFactory.CreateLogger<AccountDetailsPage>(), exception);
-            refused($"{fault.Message} Reference: {fault.Reference}");
-        }
-        finally
-        {
-            _busy = false;
+            refused(error is UnexpectedError fault ? $"{fault.Message} Reference: {fault.Reference}" : error.Message);
         }
     }
 }

@@ -1,4 +1,4 @@
-using BankPortal.Web.Features.Ledger.Transfers;
+using BankPortal.Web.Components.Transactions;
 
 namespace BankPortal.Web.Features.Accounts;
 
@@ -11,33 +11,25 @@ public sealed partial class OpenAccountPage
     private string? _typeError;
     private string? _nicknameError;
     private Error? _problem;
-    private bool _busy;
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required AccountService AccountService { get; init; }
+    [Inject] public required AccountService AccountService { get; init; }
 
-    [Inject]
-    public required AccountOptions Options { get; init; }
+    [Inject] public required AccountOptions Options { get; init; }
 
-    [Inject]
-    public required LedgerOptions LedgerOptions { get; init; }
+    [Inject] public required LedgerOptions LedgerOptions { get; init; }
 
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
 
-    [Inject]
-    public required Toasts Toasts { get; init; }
+    [Inject] public required Toasts Toasts { get; init; }
 
     /// <summary>The idempotency key in the address.</summary>
-    [SupplyParameterFromQuery(Name = FormKey.Parameter)]
-    public string? Op { get; set; }
+    [SupplyParameterFromQuery(Name = FormKey.Parameter)] public string? Op { get; set; }
 
     protected override object? LoadKey => _key?.Value;
 
-    private string DraftKey => "account/create:" + _key?.Value;
+    private string DraftName => _key?.DraftName ?? "";
 
     private IEnumerable<Kind> Kinds =>
     [
@@ -77,7 +69,13 @@ public sealed partial class OpenAccountPage
         var limits = LedgerOptions.LimitsOf(type);
         var currency = Currency.Of(Options.Currency);
         return new Kind(
-            type, AccountText.Name(type), purpose, icon, AccountLimits.In(limits.PerTransfer, currency), AccountLimits.In(limits.PerDay, currency));
+            type,
+            AccountText.Name(type),
+            purpose,
+            icon,
+            AccountLimits.In(limits.PerTransfer, currency),
+            AccountLimits.In(limits.PerDay, currency)
+        );
     }
 
     private void Choose(AccountType type)
@@ -94,12 +92,6 @@ public sealed partial class OpenAccountPage
 
     private async Task OpenAsync()
     {
-        // A second click can arrive before the button is seen disabled.
-        if (_busy || State != LoadState.Ready)
-        {
-            return;
-        }
-
         _problem = null;
         _typeError = _type is null ? "Choose what the account is for." : null;
         if (_type is not { } type || _nicknameError is not null)
@@ -107,43 +99,29 @@ public sealed partial class OpenAccountPage
             return;
         }
 
-        _busy = true;
-        try
-        {
-            var result = await AccountService.OpenAsync(await Actors.GetAsync(Gone), new OpenAccount(_key!.Value, type, _nickname), CancellationToken.None);
-            if (result.IsSuccess)
+        var error = await RunOnceAsync(
+            async () =>
+                await AccountService.OpenAsync(
+                    await Actors.GetAsync(Gone),
+                    new OpenAccount(_key!.Value, type, _nickname),
+                    CancellationToken.None
+                ),
+            opened =>
             {
-                Toasts.Done("Account opened", result.Value.Label);
-                Navigation.NavigateTo(BankRoutes.AccountDetails(result.Value.Id), replace: true);
-                return;
-            }
-
-            switch (result.Error.Field)
-            {
-                case "nickname":
-                    _nicknameError = result.Error.Message;
-                    break;
-                case "type":
-                    _typeError = result.Error.Message;
-                    break;
-                default:
-                    _problem = result.Error;
-                    break;
-            }
-        }
-        catch (SessionOverException)
+                Toasts.Done("Account opened", opened.Label);
+                Navigation.NavigateTo(BankRoutes.AccountDetails(opened.Id), replace: true);
+            });
+        switch (error?.Field)
         {
-            // The tab is being sent to the sign-in page.
-        }
-#pragma warning disable CA1031 // Whatever fails keeps the form as it is and says so, with a reference into the log.
-        catch (Exception exception) when (!Gone.IsCancellationRequested)
-#pragma warning restore CA1031
-        {
-            _problem = UnexpectedError.Log(LoggerFactory.CreateLogger<OpenAccountPage>(), exception);
-        }
-        finally
-        {
-            _busy = false;
+            case "nickname":
+                _nicknameError = error.Message;
+                break;
+            case "type":
+                _typeError = error.Message;
+                break;
+            default:
+                _problem = error;
+                break;
         }
     }
 

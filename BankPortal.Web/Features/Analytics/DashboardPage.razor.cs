@@ -5,8 +5,8 @@ using BankPortal.Web.Components.Transactions;
 namespace BankPortal.Web.Features.Analytics;
 
 /// <summary>
-/// What a customer sees first. Follows what is committed: a notice only says that something changed, and the page reads
-/// again, twice a second at the most.
+/// The first page of a customer. It follows the ledger: a notice only says that something changed, and the page reads
+/// again, at most twice a second.
 /// </summary>
 public sealed partial class DashboardPage
 {
@@ -16,7 +16,11 @@ public sealed partial class DashboardPage
     private static readonly ImmutableArray<int> Windows = [30, 90, 365];
 
     private readonly ApexChartOptions _totalOptions = new() { Xaxis = { Type = XAxisType.Datetime }, Stroke = { Curve = Curve.Stepline } };
-    private readonly ApexChartOptions _accountOptions = new() { Xaxis = { Type = XAxisType.Datetime }, Stroke = { Curve = Curve.Stepline } };
+    private readonly ApexChartOptions _accountOptions = new()
+    {
+        Xaxis = { Type = XAxisType.Datetime },
+        Stroke = { Curve = Curve.Stepline },
+    };
     private readonly ApexChartOptions _monthOptions = new() { Xaxis = { Title = "Month" } };
     private readonly ApexChartOptions _kindOptions = new() { Legend = { Position = LegendPosition.Bottom }, Xaxis = { Title = "Kind" } };
     private Dashboard? _dashboard;
@@ -29,22 +33,16 @@ public sealed partial class DashboardPage
     private int _hiddenAccounts;
     private bool _perAccount;
     private bool _byMonth;
-    private bool _isBehind;
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required DashboardService Dashboards { get; init; }
+    [Inject] public required DashboardService Dashboards { get; init; }
 
-    [Inject]
-    public required TransferFeed Feed { get; init; }
+    [Inject] public required TransferFeed Feed { get; init; }
 
-    [Inject]
-    public required UserTimeZone UserTimeZone { get; init; }
+    [Inject] public required UserTimeZone UserTimeZone { get; init; }
 
-    [Inject]
-    public required TimeProvider Time { get; init; }
+    [Inject] public required TimeProvider Time { get; init; }
 
     // The accounts of the chart "by account".
     private ImmutableArray<AccountDays> Shown { get; set; } = [];
@@ -53,15 +51,15 @@ public sealed partial class DashboardPage
 
     private string BalanceSummary =>
         _balances is [var first, .., var last]
-            ? $"The balance of all accounts went from {Words(first.Total)} to {Words(last.Total)} in {_days.ToString(CultureInfo.CurrentCulture)} days."
+            ? $"The balance of all accounts went from {Format(first.Total)} to {Format(last.Total)} in {_days.ToString(CultureInfo.CurrentCulture)} days."
             : "No balances yet.";
 
     private string MonthSummary =>
-        $"This month {Words(_dashboard!.ThisMonth.Income.Amount)} came in and {Words(_dashboard.ThisMonth.Spending.Amount)} went out; last month {Words(_dashboard.LastMonth.Income.Amount)} and {Words(_dashboard.LastMonth.Spending.Amount)}.";
+        $"This month {Format(_dashboard!.ThisMonth.Income.Amount)} came in and {Format(_dashboard.ThisMonth.Spending.Amount)} went out; last month {Format(_dashboard.LastMonth.Income.Amount)} and {Format(_dashboard.LastMonth.Spending.Amount)}.";
 
     private string KindSummary =>
         _dashboard!.ThisMonth.SpendingByKind is [var largest, ..]
-            ? $"Spending this month: {Words(_dashboard.ThisMonth.Spending.Amount)}; the largest part is {EntryText.Spending(largest.Key)} with {Words(largest.Value.Amount)}."
+            ? $"Spending this month: {Format(_dashboard.ThisMonth.Spending.Amount)}; the largest part is {EntryText.Spending(largest.Key)} with {Format(largest.Value.Amount)}."
             : "Nothing spent this month.";
 
     protected override async Task LoadAsync(CancellationToken ct)
@@ -69,7 +67,7 @@ public sealed partial class DashboardPage
         var actor = await Actors.GetAsync(ct);
 
         // Watching begins before reading, so that nothing falls in between.
-        _refresh ??= new LiveRefresh(RefreshPause, () => InvokeAsync(RefreshAsync), Time);
+        _refresh ??= new LiveRefresh(RefreshPause, FollowAsync, Time);
         _watching ??= Feed.Subscribe(actor.UserId, _ => _refresh.Signal());
         var days = _days;
         var read = await Dashboards.ReadAsync(actor, days, ct);
@@ -96,43 +94,17 @@ public sealed partial class DashboardPage
 
     private string Clock(DateTimeOffset at) => UserTimeZone.ToLocal(at).ToString("T", CultureInfo.CurrentCulture);
 
-    private string Words(decimal amount) => MoneyFormat.Format(Money.Of(amount, _dashboard?.Currency ?? default));
+    private string Format(decimal amount) => MoneyFormat.Format(Money.Of(amount, _dashboard?.Currency ?? default));
 
-    // Unlike the first reading, one that fails leaves the figures on screen and says how old they are.
-    private async Task RefreshAsync()
+    private Task FollowAsync() => RefreshAsync(ReadAgainAsync);
+
+    private async Task ReadAgainAsync(CancellationToken ct)
     {
-        if (Gone.IsCancellationRequested || State == LoadState.Loading)
-        {
-            return;
-        }
-
         var newest = _dashboard?.Recent is [var line, ..] ? line : null;
-        try
-        {
-            await LoadAsync(Gone);
-            _isBehind = false;
-            _announcement = _dashboard?.Recent is [var now, ..] && now.Entry != newest?.Entry
-                ? $"{MoneyFormat.Spoken(now.Entry.Amount, AmountSign.Always)}, {EntryText.Title(now.Entry)}."
-                : "";
-        }
-        catch (OperationCanceledException) when (Gone.IsCancellationRequested)
-        {
-            return;
-        }
-        catch (SessionOverException)
-        {
-            // The tab is being sent to the sign-in page.
-            return;
-        }
-#pragma warning disable CA1031 // A live page must outlive any fault of one reading.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            RefreshFailed(LoggerFactory.CreateLogger<DashboardPage>(), exception);
-            _isBehind = true;
-        }
-
-        StateHasChanged();
+        await LoadAsync(ct);
+        _announcement = _dashboard?.Recent is [var now, ..] && now.Entry != newest?.Entry
+            ? $"{MoneyFormat.Spoken(now.Entry.Amount, AmountSign.Always)}, {EntryText.Title(now.Entry)}."
+            : "";
     }
 
     private void Show(Result<Dashboard> read)
@@ -150,8 +122,13 @@ public sealed partial class DashboardPage
             options.Yaxis.Currency = _dashboard.Currency;
         }
 
-        var open = _dashboard.Days.Where(a => a.Account.Currency == _dashboard.Currency && a.Account.Status != AccountStatus.Closed).ToList();
-        Shown = open.Count <= MostLines ? [.. open] : [.. open.OrderByDescending(a => a.Account.Balance).Take(MostLines).OrderBy(a => a.Account.OpenedAt)];
+        var open = _dashboard
+            .Days.Where(a => a.Account.Currency == _dashboard.Currency && a.Account.Status != AccountStatus.Closed)
+            .ToList();
+        Shown =
+            open.Count <= MostLines
+                ? [.. open]
+                : [.. open.OrderByDescending(a => a.Account.Balance).Take(MostLines).OrderBy(a => a.Account.OpenedAt)];
         _hiddenAccounts = open.Count - Shown.Length;
         _balances = Balances(_dashboard);
     }
@@ -159,7 +136,11 @@ public sealed partial class DashboardPage
     private ImmutableArray<BalancePoint> Balances(Dashboard dashboard)
     {
         var totals = dashboard.TotalsOfDays(_days);
-        var lines = Shown.Select(a => (Opened: DateOnly.FromDateTime(UserTimeZone.ToLocal(a.Account.OpenedAt).DateTime), Balances: dashboard.BalancesOf(a, _days))).ToList();
+        var lines = Shown
+            .Select(a =>
+                (Opened: DateOnly.FromDateTime(UserTimeZone.ToLocal(a.Account.OpenedAt).DateTime), Balances: dashboard.BalancesOf(a, _days))
+            )
+            .ToList();
         var first = dashboard.Today.AddDays(1 - _days);
 
         // Nothing is drawn from before there was anything: a long flat line of zeros says nothing.
@@ -202,7 +183,4 @@ public sealed partial class DashboardPage
     private void ShowPerAccount(bool perAccount) => _perAccount = perAccount;
 
     private void ShowByMonth(bool byMonth) => _byMonth = byMonth;
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The dashboard could not be read again")]
-    private static partial void RefreshFailed(ILogger logger, Exception exception);
 }

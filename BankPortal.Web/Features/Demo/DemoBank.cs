@@ -8,9 +8,18 @@ namespace BankPortal.Web.Features.Demo;
 /// services as everything else. Only in Development. Loading that was broken off goes on at the next start, and what is
 /// there is not loaded twice.
 /// </summary>
-internal sealed class DemoBank(
-    IServiceScopeFactory scopes, AccountService accounts, IAccountStore accountStore, LedgerService ledger, ILedgerStore store, LedgerRules rules, DemoSignIns signIns, DemoIncidents incidents,
-    TimeProvider time, ILogger<DemoBank> logger) : IStartupTask
+internal sealed partial class DemoBank(
+    IServiceScopeFactory scopes,
+    AccountService accounts,
+    IAccountStore accountStore,
+    LedgerService ledger,
+    ILedgerStore store,
+    LedgerRules rules,
+    DemoSignIns signIns,
+    DemoIncidents incidents,
+    TimeProvider time,
+    ILogger<DemoBank> logger
+) : IStartupTask
 {
     private const string CheckingKey = AccountService.FirstAccountKey;
     private const string SavingsKey = "demo-savings";
@@ -21,31 +30,59 @@ internal sealed class DemoBank(
         signIns.Set(users.Select(user => new DemoSignIn(user.Person.Name, user.Person.Role, user.Person.Email, user.AuthenticatorKey)));
 
         var customers = users.Where(user => user.Person.IsCustomer).ToDictionary(user => user.Person, user => user.Id);
-        var last = await FirstDayAsync(customers.Values.First(), ct) is { } first ? first.AddDays(DemoYear.Days) : rules.DayOf(time.GetUtcNow());
-        var books = new Dictionary<DemoPerson, (Account Checking, Account Savings)>();
+        var last = await FirstDayAsync(customers.Values.First(), ct) is { } first
+            ? first.AddDays(DemoYear.Days)
+            : rules.DayOf(time.GetUtcNow());
+        var accountsOf = new Dictionary<DemoPerson, (Account Checking, Account Savings)>();
         var opened = new DateTimeOffset(last.AddDays(-DemoYear.Days).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         foreach (var (person, userId) in customers)
         {
-            books.Add(person, (
-                (await accounts.OpenForAsync(Actor.System, userId, new OpenAccount(CheckingKey, AccountType.Checking, "Everyday"), null, opened, ct)).Value,
-                (await accounts.OpenForAsync(Actor.System, userId, new OpenAccount(SavingsKey, AccountType.Savings, "Rainy day"), null, opened.AddMinutes(1), ct)).Value));
+            accountsOf.Add(
+                person,
+                (
+                    (
+                        await accounts.OpenForAsync(
+                            Actor.System,
+                            userId,
+                            new OpenAccount(CheckingKey, AccountType.Checking, "Everyday"),
+                            null,
+                            opened,
+                            ct
+                        )
+                    ).Value,
+                    (
+                        await accounts.OpenForAsync(
+                            Actor.System,
+                            userId,
+                            new OpenAccount(SavingsKey, AccountType.Savings, "Rainy day"),
+                            null,
+                            opened.AddMinutes(1),
+                            ct
+                        )
+                    ).Value
+                )
+            );
         }
 
-        await PostAsync([.. DemoYear.Of(last, [.. customers.Keys]).Select((movement, i) => OrderOf(movement, $"demo-{i}", books))], ct);
-        await incidents.RunAsync([.. DemoPerson.All.Where(books.ContainsKey).Select(person => (person, books[person].Checking))], ct);
+        await PostAsync([.. DemoYear.Of(last, [.. customers.Keys]).Select((movement, i) => OrderOf(movement, $"demo-{i}", accountsOf))], ct);
+        await incidents.RunAsync([.. DemoPerson.All.Where(accountsOf.ContainsKey).Select(person => (person, accountsOf[person].Checking))], ct);
     }
 
-    private static TransferOrder OrderOf(DemoMovement movement, string key, Dictionary<DemoPerson, (Account Checking, Account Savings)> books)
+    private static TransferOrder OrderOf(
+        DemoMovement movement,
+        string key,
+        Dictionary<DemoPerson, (Account Checking, Account Savings)> accountsOf
+    )
     {
-        var currency = books.First().Value.Checking.Currency;
+        var currency = accountsOf.First().Value.Checking.Currency;
         var outside = movement.Kind == TransferKind.Transfer ? "" : GeneralLedger.Opposite(movement.Kind, currency);
         return new TransferOrder
         {
             Actor = Actor.System,
             IdempotencyKey = key,
             Kind = movement.Kind,
-            DebitAccountId = movement.From is { } from ? books[from].Checking.Id : outside,
-            CreditAccountId = movement.To is { } to ? (movement.ToSavings ? books[to].Savings : books[to].Checking).Id : outside,
+            DebitAccountId = movement.From is { } from ? accountsOf[from].Checking.Id : outside,
+            CreditAccountId = movement.To is { } to ? (movement.ToSavings ? accountsOf[to].Savings : accountsOf[to].Checking).Id : outside,
             Amount = Money.Of(movement.Amount, currency),
             Description = movement.Description,
             DebitName = movement.From?.Name ?? movement.Outside,
@@ -72,14 +109,14 @@ internal sealed class DemoBank(
             refused += result.Error is InsufficientFundsError ? 1 : 0;
             if (!result.IsSuccess && result.Error is not InsufficientFundsError)
             {
-                logger.LogWarning("Demo movement {Number} was refused: {Reason}", i, result.Error.Code);
+                MovementRefused(logger, i, result.Error.Code);
             }
 
             progress.Show(i + 1, orders.Count);
         }
 
         ProgressLine.End();
-        logger.LogInformation("Demo data loaded: {Count} movements, {Refused} without funds", orders.Count, refused);
+        DataLoaded(logger, orders.Count, refused);
     }
 
     private async Task<DateOnly?> FirstDayAsync(string userId, CancellationToken ct) =>
@@ -121,7 +158,15 @@ internal sealed class DemoBank(
     {
         if (!result.Succeeded)
         {
-            throw new InvalidOperationException("A demo user could not be made: " + string.Join(" ", result.Errors.Select(error => error.Description)));
+            throw new InvalidOperationException(
+                "A demo user could not be made: " + string.Join(" ", result.Errors.Select(error => error.Description))
+            );
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Demo movement {Number} was refused: {Reason}")]
+    private static partial void MovementRefused(ILogger logger, int number, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Demo data loaded: {Count} movements, {Refused} without funds")]
+    private static partial void DataLoaded(ILogger logger, int count, int refused);
 }

@@ -4,7 +4,8 @@ namespace BankPortal.Web.Features.Demo;
 /// A few things the demonstration's customers did that the fraud desk should look at, so that it is not empty: sent through the
 /// services as from the pages, and assessed by the rules in force like everything else.
 /// </summary>
-internal sealed class DemoIncidents(TransferService transfers, LedgerService ledger, TimeProvider time, ILogger<DemoIncidents> logger)
+internal sealed partial class DemoIncidents(
+    TransferService transfers, LedgerService ledger, TimeProvider time, ILogger<DemoIncidents> logger)
 {
     private const string LastKey = "incident-6";
 
@@ -26,25 +27,53 @@ internal sealed class DemoIncidents(TransferService transfers, LedgerService led
         await DepositAsync(LastKey, noah, 240m, ct);
     }
 
-    private Actor ActorOf((DemoPerson Person, Account Checking) customer) => Actor.Customer(customer.Checking.OwnerId) with { SecondFactorAt = time.GetUtcNow() };
+    private Actor ActorOf((DemoPerson Person, Account Checking) customer) =>
+        Actor.Customer(customer.Checking.OwnerId) with
+        {
+            SecondFactorAt = time.GetUtcNow(),
+        };
 
     private async Task SendAsync(
-        string key, (DemoPerson Person, Account Checking) from, (DemoPerson Person, Account Checking) to, decimal amount, string description, CancellationToken ct)
+        string key,
+        (DemoPerson Person, Account Checking) from,
+        (DemoPerson Person, Account Checking) to,
+        decimal amount,
+        string description,
+        CancellationToken ct
+    )
     {
         var request = new TransferRequest(
-            key, from.Checking.Id, new TransferTarget.Someone(to.Checking.Number.Digits, to.Person.Name), Money.Of(amount, from.Checking.Currency), description);
+            key,
+            from.Checking.Id,
+            new TransferTarget.Someone(to.Checking.Number.Digits, to.Person.Name),
+            Money.Of(amount, from.Checking.Currency),
+            description
+        );
         var review = await transfers.ReviewAsync(ActorOf(from), request, ct);
         Note(key, review.IsSuccess ? await transfers.SendAsync(ActorOf(from), review.Value, duplicateConfirmed: true, ct) : review.Error);
     }
 
     private async Task DepositAsync(string key, (DemoPerson Person, Account Checking) customer, decimal amount, CancellationToken ct) =>
-        Note(key, await transfers.DepositAsync(ActorOf(customer), key, customer.Checking.Id, Money.Of(amount, customer.Checking.Currency), null, ct));
+        Note(
+            key,
+            await transfers.DepositAsync(
+                ActorOf(customer),
+                key,
+                customer.Checking.Id,
+                Money.Of(amount, customer.Checking.Currency),
+                null,
+                ct
+            )
+        );
 
     private void Note(string key, Result<Transfer> result)
     {
         if (!result.IsSuccess)
         {
-            logger.LogWarning("Demo incident {Key} was refused: {Reason}", key, result.Error.Code);
+            IncidentRefused(logger, key, result.Error.Code);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Demo incident {Key} was refused: {Reason}")]
+    private static partial void IncidentRefused(ILogger logger, string key, string reason);
 }

@@ -10,4 +10,12 @@ namespace BankPortal.Web.Features.Demo;
 /// <param name="Description">What for.</param>
 /// <param name="Outside">Who the outside world is, as seen on the entry.</param>
 internal sealed record DemoMovement(
-    DateTimeOffset At, TransferKind Kind, DemoPerson? From, DemoPerson? To, bool ToSavings, decimal Amount, string Description, string Outside);
+    DateTimeOffset At,
+    TransferKind Kind,
+    DemoPerson? From,
+    DemoPerson? To,
+    bool ToSavings,
+    decimal Amount,
+    string Description,
+    string Outside
+);

@@ -9,10 +9,22 @@ internal static class DemoYear
         [("Greenleaf Market", 18, 96), ("Corner Grocer", 6, 34), ("Harvest & Co", 22, 120)];
 
     private static readonly (string Shop, decimal Least, decimal Most)[] Outings =
-        [("Lucia's Trattoria", 24, 88), ("Blue Door Coffee", 4, 14), ("Cinema Rex", 12, 38), ("Noodle House", 13, 42), ("City Transit", 3, 28)];
+    [
+        ("Lucia's Trattoria", 24, 88),
+        ("Blue Door Coffee", 4, 14),
+        ("Cinema Rex", 12, 38),
+        ("Noodle House", 13, 42),
+        ("City Transit", 3, 28),
+    ];
 
     private static readonly (string Shop, decimal Least, decimal Most)[] Rarely =
-        [("Northwind Outfitters", 45, 240), ("Elm Street Books", 12, 70), ("Harbor Electronics", 60, 690), ("Well & Good Pharmacy", 8, 64), ("Fuel Stop 24", 30, 78)];
+    [
+        ("Northwind Outfitters", 45, 240),
+        ("Elm Street Books", 12, 70),
+        ("Harbor Electronics", 60, 690),
+        ("Well & Good Pharmacy", 8, 64),
+        ("Fuel Stop 24", 30, 78),
+    ];
 
     /// <summary>The movements, oldest first.</summary>
     /// <param name="last">The day after the last movement.</param>
@@ -36,7 +48,18 @@ internal static class DemoYear
     private static void AddYear(List<DemoMovement> movements, DemoPerson person, List<DemoPerson> customers, DateOnly last, Random random)
     {
         var first = last.AddDays(-Days);
-        movements.Add(new(Time(first, random, 9, 10), TransferKind.Deposit, null, person, false, decimal.Round(person.Salary * 1.4m), "First deposit", "Cash deposit"));
+        movements.Add(
+            new(
+                Time(first, random, 9, 10),
+                TransferKind.Deposit,
+                null,
+                person,
+                false,
+                decimal.Round(person.Salary * 1.4m),
+                "First deposit",
+                "Cash deposit"
+            )
+        );
         for (var day = first.AddDays(1); day < last; day = day.AddDays(1))
         {
             var weekend = day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
@@ -55,7 +78,18 @@ internal static class DemoYear
                     Pay(TransferKind.Purchase, 12.99m, "Monthly subscription", "Streamly", 4, 5);
                     break;
                 case 25:
-                    movements.Add(new(Time(day, random, 5, 6), TransferKind.Salary, null, person, false, person.Salary, "Salary", "Meridian Industries"));
+                    movements.Add(
+                        new(
+                            Time(day, random, 5, 6),
+                            TransferKind.Salary,
+                            null,
+                            person,
+                            false,
+                            person.Salary,
+                            "Salary",
+                            "Meridian Industries"
+                        )
+                    );
                     break;
                 case 26:
                     movements.Add(new(Time(day, random, 8, 9), TransferKind.Transfer, person, person, true, person.Saves, "Saving", ""));
@@ -85,7 +119,9 @@ internal static class DemoYear
             if (random.Next(40) == 0 && customers[random.Next(customers.Count)] is var friend && friend != person)
             {
                 var reason = new[] { "Dinner, thank you!", "Concert tickets", "Birthday present", "Weekend trip" }[random.Next(4)];
-                movements.Add(new(Time(day, random, 17, 22), TransferKind.Transfer, person, friend, false, Amount(random, 12, 95), reason, ""));
+                movements.Add(
+                    new(Time(day, random, 17, 22), TransferKind.Transfer, person, friend, false, Amount(random, 12, 95), reason, "")
+                );
             }
 
             void Pay(TransferKind kind, decimal amount, string description, string outside, int fromHour, int toHour) =>

@@ -5,14 +5,11 @@ public sealed partial class DevSignIns : ComponentBase
 {
     private IReadOnlyList<DemoSignIn>? _signIns;
 
-    [Inject]
-    public required IServiceProvider Services { get; init; }
+    [Inject] public required IServiceProvider Services { get; init; }
 
-    [Inject]
-    public required TimeProvider Time { get; init; }
+    [Inject] public required TimeProvider Time { get; init; }
 
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
 
     protected override void OnInitialized()
     {

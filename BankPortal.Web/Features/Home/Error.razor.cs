@@ -5,11 +5,9 @@ namespace BankPortal.Web.Features.Home;
 /// <summary>Shown when a request failed. Writes the one log line that the reference leads to; shows nothing of the fault itself.</summary>
 public sealed partial class Error
 {
-    [Inject]
-    public required ILogger<Error> Logger { get; init; }
+    [Inject] public required ILogger<Error> Logger { get; init; }
 
-    [CascadingParameter]
-    private HttpContext? HttpContext { get; set; }
+    [CascadingParameter] private HttpContext? HttpContext { get; set; }
 
     private string? Reference { get; set; }
 

@@ -7,21 +7,16 @@ public sealed partial class DevMailbox : ComponentBase
 {
     private IReadOnlyList<MailboxMessage>? _messages;
 
-    [Inject]
-    public required IHostEnvironment Environment { get; init; }
+    [Inject] public required IHostEnvironment Environment { get; init; }
 
-    [Inject]
-    public required IOptions<NotificationOptions> Options { get; init; }
+    [Inject] public required IOptions<NotificationOptions> Options { get; init; }
 
-    [Inject]
-    public required DevelopmentMailbox Mailbox { get; init; }
+    [Inject] public required DevelopmentMailbox Mailbox { get; init; }
 
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
 
     /// <summary>Shows messages to this address only.</summary>
-    [SupplyParameterFromQuery(Name = "to")]
-    public string? To { get; set; }
+    [SupplyParameterFromQuery(Name = "to")] public string? To { get; set; }
 
     private string Here => string.IsNullOrEmpty(To) ? "/dev/mailbox" : $"/dev/mailbox?to={Uri.EscapeDataString(To)}";
 

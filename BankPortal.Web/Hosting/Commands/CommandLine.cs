@@ -46,7 +46,8 @@ public static class CommandLine
     /// <summary>Runs the portal to its end.</summary>
     /// <param name="app">The portal as built.</param>
     /// <param name="args">The command line.</param>
-    /// <param name="answer">Says how requests are answered. Called only when pages are served, and not before the options are known to be valid.</param>
+    /// <param name="answer">Says how requests are answered. Called only when pages are served, and not before the options are
+    /// known to be valid.</param>
     /// <returns>The process's exit code.</returns>
     public static async Task<int> RunPortalAsync(this WebApplication app, string[] args, Action<WebApplication> answer)
     {
@@ -62,7 +63,7 @@ public static class CommandLine
             }
             catch (OptionsValidationException e)
             {
-                await Console.Error.WriteLineAsync("The portal's configuration has mistakes:");
+                await Console.Error.WriteLineAsync("The portal's configuration has errors:");
                 foreach (var failure in e.Failures)
                 {
                     await Console.Error.WriteLineAsync($"  - {failure}");

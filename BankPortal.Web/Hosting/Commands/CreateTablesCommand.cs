@@ -24,8 +24,15 @@ internal sealed class CreateTablesCommand(IDatabaseStartup database, DynamoDatab
         var changes = await database.CreateTablesAsync(ct);
         await Console.Out.WriteLineAsync(
             changes == 0
-                ? string.Create(CultureInfo.InvariantCulture, $"All {BankTables.All.Length} tables were there already ({handle.TablePrefix}…).")
-                : string.Create(CultureInfo.InvariantCulture, $"Done: {changes} changes, {BankTables.All.Length} tables ({handle.TablePrefix}…)."));
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"All {BankTables.All.Length} tables were there already ({handle.TablePrefix}…)."
+                )
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Done: {changes} changes, {BankTables.All.Length} tables ({handle.TablePrefix}…)."
+                )
+        );
         return ExitCodes.Ok;
     }
 }

@@ -7,6 +7,7 @@ namespace BankPortal.Web.Hosting.Commands;
 /// <summary>Takes customers, accounts and transactions in from a CSV file.</summary>
 internal sealed class ImportCommand(ImportService imports, AccountDayService days, TimeProvider time) : IPortalCommand
 {
+    // More lines would hide the first ones; the total is printed too.
     private const int MaxProblemsShown = 200;
 
     public string Name => "import";
@@ -36,9 +37,12 @@ internal sealed class ImportCommand(ImportService imports, AccountDayService day
         }
 
         var plan = ImportPlanner.Plan(source ?? Path.GetFileNameWithoutExtension(file), read.Rows, read.Unreadable);
-        await Console.Out.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Path.GetFileName(file)} ({read.Format}): {plan.Customers.Length:N0} customers, {plan.Accounts.Length:N0} accounts, {read.Rows.Length:N0} transactions, {plan.Problems.Length:N0} lines left out"));
+        await Console.Out.WriteLineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Path.GetFileName(file)} ({read.Format}): {plan.Customers.Length:N0} customers, {plan.Accounts.Length:N0} accounts, {read.Rows.Length:N0} transactions, {plan.Problems.Length:N0} lines left out"
+            )
+        );
         if (dryRun)
         {
             await ReportAsync(plan, plan.Problems);
@@ -52,20 +56,28 @@ internal sealed class ImportCommand(ImportService imports, AccountDayService day
         // So that the first look of each customer at years of history costs no more than the next.
         await RebuildDaysCommand.RebuildAsync(outcome.AccountIds, days, time, ct);
         await ReportAsync(plan, outcome.Problems);
-        await Console.Out.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture,
-            $"In the books: {outcome.Customers:N0} customers, {outcome.Accounts:N0} accounts, {outcome.Postings:N0} postings ({outcome.AlreadyPosted:N0} of them from an earlier run); problems: {outcome.Problems.Length:N0}"));
+        await Console.Out.WriteLineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"In the ledger: {outcome.Customers:N0} customers, {outcome.Accounts:N0} accounts, {outcome.Postings:N0} postings ({outcome.AlreadyPosted:N0} of them from an earlier run); problems: {outcome.Problems.Length:N0}"
+            )
+        );
         return outcome.Problems.IsEmpty ? ExitCodes.Ok : ExitCodes.Failed;
     }
 
     private static async Task ReportAsync(ImportPlan plan, IReadOnlyList<ImportProblem> problems)
     {
-        var adjusted = plan.Accounts.Where(account => account.Steps.Any(step => step.Kind == Core.Ledger.Transfers.TransferKind.Adjustment)).ToList();
+        var adjusted = plan
+            .Accounts.Where(account => account.Steps.Any(step => step.Kind == Core.Ledger.Transfers.TransferKind.Adjustment))
+            .ToList();
         if (adjusted.Count > 0)
         {
-            await Console.Out.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{adjusted.Count:N0} accounts have balances that the file's transactions do not explain; the differences are posted as adjustments:"));
+            await Console.Out.WriteLineAsync(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{adjusted.Count:N0} accounts have balances that the file's transactions do not explain; the differences are posted as adjustments:"
+                )
+            );
             foreach (var account in adjusted)
             {
                 await Console.Out.WriteLineAsync($"  {account.AccountId}: {account.Adjusted}");
@@ -79,7 +91,9 @@ internal sealed class ImportCommand(ImportService imports, AccountDayService day
 
         if (problems.Count > MaxProblemsShown)
         {
-            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"... and {problems.Count - MaxProblemsShown:N0} more lines"));
+            await Console.Out.WriteLineAsync(
+                string.Create(CultureInfo.InvariantCulture, $"... and {problems.Count - MaxProblemsShown:N0} more lines")
+            );
         }
     }
 

@@ -6,6 +6,7 @@ namespace BankPortal.Web.Hosting.Commands;
 /// <summary>Sums the days of every account up again from its entries, and mends what is stored where it differs.</summary>
 internal sealed class RebuildDaysCommand(ILedgerAudit audit, AccountDayService days, TimeProvider time) : IPortalCommand
 {
+    // Accounts at the same time: enough to hide the database's latency, few enough to leave a serving portal its share.
     private const int Workers = 8;
 
     public string Name => "rebuild-days";
@@ -27,21 +28,32 @@ internal sealed class RebuildDaysCommand(ILedgerAudit audit, AccountDayService d
         }
 
         var mended = await RebuildAsync(accounts, days, time, ct);
-        await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{accounts.Count:N0} accounts, {mended:N0} days mended"));
+        await Console.Out.WriteLineAsync(
+            string.Create(CultureInfo.InvariantCulture, $"{accounts.Count:N0} accounts, {mended:N0} days mended")
+        );
         return ExitCodes.Ok;
     }
 
     /// <summary>Rebuilds the days of some accounts and gives how many days were written.</summary>
-    public static async Task<long> RebuildAsync(IReadOnlyCollection<string> accountIds, AccountDayService days, TimeProvider time, CancellationToken ct)
+    public static async Task<long> RebuildAsync(
+        IReadOnlyCollection<string> accountIds,
+        AccountDayService days,
+        TimeProvider time,
+        CancellationToken ct
+    )
     {
         var progress = new ProgressLine("Summing up", time);
         var done = 0;
         var mended = 0L;
-        await Parallel.ForEachAsync(accountIds, new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = ct }, async (id, token) =>
-        {
-            Interlocked.Add(ref mended, await days.RebuildAsync(id, token));
-            progress.Show(Interlocked.Increment(ref done), accountIds.Count);
-        });
+        await Parallel.ForEachAsync(
+            accountIds,
+            new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = ct },
+            async (id, token) =>
+            {
+                Interlocked.Add(ref mended, await days.RebuildAsync(id, token));
+                progress.Show(Interlocked.Increment(ref done), accountIds.Count);
+            }
+        );
         ProgressLine.End();
         return mended;
     }

@@ -8,11 +8,14 @@ namespace BankPortal.Web.Hosting.Culture;
 /// </summary>
 internal sealed class AcceptLanguageCulture : RequestCultureProvider
 {
+    // The header comes from anybody; no browser sends more.
+    private const int MaxLanguages = 10;
+
     public override Task<ProviderCultureResult?> DetermineProviderCultureResult(HttpContext httpContext)
     {
         var wanted = httpContext.Request.GetTypedHeaders().AcceptLanguage
             .OrderByDescending(language => language.Quality ?? 1)
-            .Take(10)
+            .Take(MaxLanguages)
             .Select(language => SupportedCultures.Nearest(language.Value.Value))
             .FirstOrDefault(culture => culture is not null);
 

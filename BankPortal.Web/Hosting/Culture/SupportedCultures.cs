@@ -17,7 +17,9 @@ public static class SupportedCultures
     /// <summary>The cultures with the name people know them by, for the list in the user menu.</summary>
     public static ImmutableArray<CultureInfo> Cultures { get; } = [.. All.Select(CultureInfo.GetCultureInfo)];
 
-    /// <summary>The supported culture nearest to what a browser asks for, or <see langword="null"/> if there is none in that language.</summary>
+    /// <summary>
+    /// The supported culture nearest to what a browser asks for, or <see langword="null"/> if there is none in that language.
+    /// </summary>
     public static string? Nearest(string? requested)
     {
         if (string.IsNullOrWhiteSpace(requested))

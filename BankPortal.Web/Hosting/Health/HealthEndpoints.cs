@@ -14,19 +14,30 @@ public static class HealthEndpoints
     /// <summary>Is the process alive? Never looks at the database: restarting the portal would not mend that.</summary>
     public const string Live = "/health/live";
 
-    /// <summary>May this node be given work? Yes when all checks tagged <see cref="DynamoServiceCollectionExtensions.ReadyTag"/> pass.</summary>
+    /// <summary>
+    /// May this node be given work? Yes when all checks tagged <see cref="DynamoServiceCollectionExtensions.ReadyTag"/> pass.
+    /// </summary>
     public const string Ready = "/health/ready";
 
     /// <summary>Maps both endpoints.</summary>
-    public static void MapBankHealth(this IEndpointRouteBuilder endpoints)
+    internal static void Map(IEndpointRouteBuilder endpoints)
     {
         Map(Live, _ => false);
         Map(Ready, check => check.Tags.Contains(DynamoServiceCollectionExtensions.ReadyTag));
 
-        void Map(string path, Func<HealthCheckRegistration, bool> predicate) => endpoints
-            .MapHealthChecks(path, new HealthCheckOptions { Predicate = predicate, AllowCachingResponses = false, ResponseWriter = WriteAsync })
-            .AllowAnonymous()
-            .DisableHttpMetrics();
+        void Map(string path, Func<HealthCheckRegistration, bool> predicate) =>
+            endpoints
+                .MapHealthChecks(
+                    path,
+                    new HealthCheckOptions
+                    {
+                        Predicate = predicate,
+                        AllowCachingResponses = false,
+                        ResponseWriter = WriteAsync,
+                    }
+                )
+                .AllowAnonymous()
+                .DisableHttpMetrics();
     }
 
     private static Task WriteAsync(HttpContext context, HealthReport report)

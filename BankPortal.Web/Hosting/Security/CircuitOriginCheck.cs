@@ -8,7 +8,10 @@ internal sealed partial class CircuitOriginCheck(RequestDelegate next, IOptions<
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if (!context.Request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase) || IsOurs(context.Request, options.Value))
+        if (
+            !context.Request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase)
+            || IsOurs(context.Request, options.Value)
+        )
         {
             return next(context);
         }
@@ -18,7 +21,9 @@ internal sealed partial class CircuitOriginCheck(RequestDelegate next, IOptions<
         return Task.CompletedTask;
     }
 
-    /// <summary>Whether the request comes from one of our pages. An upgrade to a web socket must name its origin; a browser always does.</summary>
+    /// <summary>
+    /// Whether the request comes from one of our pages. An upgrade to a web socket must name its origin; a browser always does.
+    /// </summary>
     internal static bool IsOurs(HttpRequest request, ShellOptions options)
     {
         var origin = request.Headers.Origin;
@@ -44,7 +49,8 @@ internal sealed partial class CircuitOriginCheck(RequestDelegate next, IOptions<
 
     // An HTTP/1.1 upgrade, or an HTTP/2 extended CONNECT.
     private static bool IsUpgrade(HttpRequest request) =>
-        HttpMethods.IsConnect(request.Method) || request.Headers.Upgrade.Any(value => string.Equals(value, "websocket", StringComparison.OrdinalIgnoreCase));
+        HttpMethods.IsConnect(request.Method)
+        || request.Headers.Upgrade.Any(value => string.Equals(value, "websocket", StringComparison.OrdinalIgnoreCase));
 
     private static string Normalised(HostString host, string scheme) =>
         host.Port is { } port && port == (scheme == "https" ? 443 : 80) ? host.Host : host.Value ?? "";

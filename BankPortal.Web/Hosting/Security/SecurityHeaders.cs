@@ -7,8 +7,8 @@ namespace BankPortal.Web.Hosting.Security;
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
     private const string PermissionsPolicy =
-        "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), " +
-        "microphone=(), midi=(), payment=(), usb=(), publickey-credentials-get=(self), publickey-credentials-create=(self), clipboard-write=(self)";
+        "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), "
+        + "microphone=(), midi=(), payment=(), usb=(), publickey-credentials-get=(self), publickey-credentials-create=(self), clipboard-write=(self)";
 
     public Task InvokeAsync(HttpContext context)
     {

@@ -126,7 +126,7 @@
   window.bankPortal = {
     timeZone,
 
-    focusFirstMistake() {
+    focusFirstError() {
       [...document.querySelectorAll("main [aria-invalid='true']")].find(field => field.offsetParent)?.focus();
     },
 

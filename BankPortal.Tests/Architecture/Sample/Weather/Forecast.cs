@@ -1,4 +1,4 @@
 namespace BankPortal.Tests.Architecture.Sample.Weather;
 
-/// <summary>Lives in a room that the house does not have.</summary>
+/// <summary>Stands in a module that the portal does not have.</summary>
 internal sealed class Forecast;

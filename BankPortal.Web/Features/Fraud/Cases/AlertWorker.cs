@@ -3,25 +3,26 @@ using System.Threading.Channels;
 namespace BankPortal.Web.Features.Fraud.Cases;
 
 /// <summary>
-/// Takes note of alerts: those of this process as soon as they are committed, all others by a look into the outbox every
-/// now and then. Every node does it; each alert is filed once all the same.
+/// Files alerts: those of this process as soon as they are committed, all others by a regular sweep of the outbox. Every
+/// node does this; each alert is still filed only once.
 /// </summary>
-internal sealed class AlertWorker(AlertIntake intake, TransferFeed feed, CaseOptions options, TimeProvider time, ILogger<AlertWorker> logger) : BackgroundService
+internal sealed partial class AlertWorker(
+    AlertIntake intake, TransferFeed feed, CaseOptions options, TimeProvider time, ILogger<AlertWorker> logger) : BackgroundService
 {
     // Beyond this the next sweep finds them.
     private const int MaxWaiting = 1000;
 
-    private readonly Channel<string> _told = Channel.CreateBounded<string>(
+    private readonly Channel<string> _committed = Channel.CreateBounded<string>(
         new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        // From the very start: what is committed before the first sweep is found by it, what comes later is told.
+        // Subscribed before the first sweep: the sweep finds what was committed earlier, the feed reports what comes later.
         Watch = feed.SubscribeAll(transfer =>
         {
             if (transfer.IsAlertPending)
             {
-                _told.Writer.TryWrite(transfer.Id);
+                _committed.Writer.TryWrite(transfer.Id);
             }
         });
         await base.StartAsync(cancellationToken);
@@ -35,7 +36,8 @@ internal sealed class AlertWorker(AlertIntake intake, TransferFeed feed, CaseOpt
         base.Dispose();
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(SweepAsync(stoppingToken), FollowAsync(stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(SweepAsync(stoppingToken), FollowAsync(stoppingToken));
 
     private async Task SweepAsync(CancellationToken ct)
     {
@@ -48,9 +50,9 @@ internal sealed class AlertWorker(AlertIntake intake, TransferFeed feed, CaseOpt
 
     private async Task FollowAsync(CancellationToken ct)
     {
-        await foreach (var id in _told.Reader.ReadAllAsync(ct))
+        await foreach (var id in _committed.Reader.ReadAllAsync(ct))
         {
-            await TryAsync(() => intake.TakeAsync(id, ct), id, ct);
+            await TryAsync(() => intake.ProcessAsync(id, ct), id, ct);
         }
     }
 
@@ -67,7 +69,10 @@ internal sealed class AlertWorker(AlertIntake intake, TransferFeed feed, CaseOpt
         catch (Exception exception)
         {
             // The mark stays in the ledger, so the next sweep tries again.
-            logger.LogWarning(exception, "Alerts could not be taken note of: {What}", what);
+            IntakeFailed(logger, what, exception);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Alerts could not be read: {What}")]
+    private static partial void IntakeFailed(ILogger logger, string what, Exception exception);
 }

@@ -1,6 +1,6 @@
 namespace BankPortal.Web.Features.Fraud.Cases;
 
-/// <summary>Alerts that are in no case, the latest first: who, why, when, and what became of them.</summary>
+/// <summary>Shows the alerts that are in no case, the latest first: who, why, when, and the outcome.</summary>
 public sealed partial class AlertsPage
 {
     private const int PageSize = 25;
@@ -9,8 +9,7 @@ public sealed partial class AlertsPage
     private AlertLine? _asked;
     private bool _opening;
 
-    [SupplyParameterFromQuery(Name = "after")]
-    public string? After { get; set; }
+    [SupplyParameterFromQuery(Name = "after")] public string? After { get; set; }
 
     protected override object? LoadKey => After;
 
@@ -27,9 +26,10 @@ public sealed partial class AlertsPage
     // An alert that is put into a case leaves the list.
     protected override bool Concerns(string? caseId) => true;
 
-    private static (string Text, StatusTone Tone) Outcome(AlertLine line) => line.Transfer is { } transfer
-        ? CaseText.Outcome(transfer)
-        : line.Alert.Status == TransferStatus.Blocked ? ("Blocked", StatusTone.Negative) : (line.Alert.Status.ToString(), StatusTone.Neutral);
+    private static (string Text, StatusTone Tone) Outcome(AlertLine line) =>
+        line.Transfer is { } transfer ? CaseText.Outcome(transfer)
+        : line.Alert.Status == TransferStatus.Blocked ? ("Blocked", StatusTone.Negative)
+        : (line.Alert.Status.ToString(), StatusTone.Neutral);
 
     private void AskFor(AlertLine line)
     {

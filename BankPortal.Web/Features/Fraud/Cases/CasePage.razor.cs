@@ -1,6 +1,8 @@
+using BankPortal.Web.Components.Transactions;
+
 namespace BankPortal.Web.Features.Fraud.Cases;
 
-/// <summary>One case: what it is about, what happened in it, and what can be done.</summary>
+/// <summary>Shows one case: what it is about, its timeline, and the actions on it.</summary>
 public sealed partial class CasePage
 {
     private CaseFile? _file;
@@ -11,14 +13,14 @@ public sealed partial class CasePage
     private ImmutableArray<CaseKind> _kinds = [];
     private ImmutableArray<StaffMember> _members = [];
 
-    // What is being asked, and of which version of the case: a change meanwhile is told instead of written over.
-    private Act _asking;
+    // The version of the case that a dialog was opened for: a change meanwhile is refused instead of overwritten.
+    private readonly OpenDialog<Question> _dialog = new();
     private long _version;
     private bool _busy;
     private bool _kept;
     private Error? _refusal;
     private string? _error;
-    private string? _mistake;
+    private string? _commandError;
 
     private CaseDisposition? _disposition;
     private string _reason = "";
@@ -27,9 +29,8 @@ public sealed partial class CasePage
     private string _note = "";
     private string? _noteError;
 
-    private enum Act
+    private enum Question
     {
-        None,
         Close,
         Assign,
         Link,
@@ -38,8 +39,7 @@ public sealed partial class CasePage
     }
 
     /// <summary>The case's id, or its reference as it is shown.</summary>
-    [Parameter]
-    public string Id { get; set; } = "";
+    [Parameter] public string Id { get; set; } = "";
 
     protected override object? LoadKey => Id;
 
@@ -62,15 +62,15 @@ public sealed partial class CasePage
         _refused = found.Error is NotAllowedError;
     }
 
-    protected override bool Concerns(string? caseId) => caseId is not null && (caseId == _file?.Case.Id || _file?.Links.Any(link => link.Case.Id == caseId) == true);
+    protected override bool Concerns(string? caseId) =>
+        caseId is not null && (caseId == _file?.Case.Id || _file?.Links.Any(link => link.Case.Id == caseId) == true);
 
     private static string Short(string caseId) => caseId.Length < 10 ? caseId : caseId[..5] + "-" + caseId[5..10];
 
-    private static IEnumerable<Case> Linkable(CaseFile file) => file.Others.Where(other => !file.Links.Any(link => link.Case.Id == other.Id));
+    private static IEnumerable<Case> Linkable(CaseFile file) =>
+        file.Others.Where(other => !file.Links.Any(link => link.Case.Id == other.Id));
 
-    private string Person(string? userId) => CaseText.Person(userId, _file!.Names);
-
-    private string PersonIn(string userId) => userId == Actor.SystemUserId ? "the bank" : Person(userId);
+    private string Person(string? userId) => PersonText.Subject(userId, _file!.Names);
 
     private bool MayOpen(Case other) => _kinds.Contains(other.Kind);
 
@@ -100,36 +100,28 @@ public sealed partial class CasePage
 
     private string? Of(string field) => _refusal?.Field == field ? _refusal.Message : null;
 
-    private void Ask(Act act)
+    private void Ask(Question question)
     {
-        _asking = act;
+        _dialog.Show(question);
         _version = _file!.Case.Version;
-        (_refusal, _error, _kept, _mistake) = (null, null, false, null);
+        (_refusal, _error, _kept, _commandError) = (null, null, false, null);
         (_disposition, _reason, _other) = (null, "", "");
     }
 
     private async Task AskAssignAsync()
     {
-        var found = await DoAsync<ImmutableArray<StaffMember>>(
+        var found = await RunAsync<ImmutableArray<StaffMember>>(
             actor => Desk.ListAssigneesAsync(actor, _file!.Case.Kind, Gone),
             members =>
             {
                 _members = members;
                 return Task.CompletedTask;
             });
-        _mistake = found?.Message;
+        _commandError = found?.Message;
         if (found is null)
         {
-            Ask(Act.Assign);
+            Ask(Question.Assign);
             _assignee = _file!.Case.AssigneeId ?? "";
-        }
-    }
-
-    private void Closed(bool open)
-    {
-        if (!open)
-        {
-            _asking = Act.None;
         }
     }
 
@@ -169,16 +161,22 @@ public sealed partial class CasePage
         await RefreshAsync();
     }
 
-    private Task CloseAsync() => InDialogAsync(actor => Cases.CloseAsync(actor, _file!.Case.Id, _version, _disposition, _reason, CancellationToken.None), "Closed");
+    private Task CloseAsync() => InDialogAsync(
+        actor => Cases.CloseAsync(actor, _file!.Case.Id, _version, _disposition, _reason, CancellationToken.None), "Closed");
 
-    private Task AssignAsync() => InDialogAsync(
-        actor => Cases.AssignAsync(actor, _file!.Case.Id, _version, _assignee.Length == 0 ? null : _assignee, CancellationToken.None), "Assigned");
+    private Task AssignAsync() =>
+        InDialogAsync(
+            actor => Cases.AssignAsync(actor, _file!.Case.Id, _version, _assignee.Length == 0 ? null : _assignee, CancellationToken.None),
+            "Assigned"
+        );
 
     private Task LinkAsync() => InDialogAsync(actor => Cases.LinkAsync(actor, _file!.Case.Id, _other, CancellationToken.None), "Linked");
 
-    private Task<Error?> EscalateAsync(string reason) => ChangeAsync(actor => Cases.EscalateAsync(actor, _file!.Case.Id, _version, reason, CancellationToken.None), "Escalated");
+    private Task<Error?> EscalateAsync(string reason) =>
+        ChangeAsync(actor => Cases.EscalateAsync(actor, _file!.Case.Id, _version, reason, CancellationToken.None), "Escalated");
 
-    private Task<Error?> ReopenAsync(string reason) => ChangeAsync(actor => Cases.ReopenAsync(actor, _file!.Case.Id, _version, reason, CancellationToken.None), "Reopened");
+    private Task<Error?> ReopenAsync(string reason) =>
+        ChangeAsync(actor => Cases.ReopenAsync(actor, _file!.Case.Id, _version, reason, CancellationToken.None), "Reopened");
 
     private async Task TakeAsync()
     {
@@ -189,8 +187,9 @@ public sealed partial class CasePage
 
         _busy = true;
         _version = file.Case.Version;
-        var refusal = await ChangeAsync(actor => Cases.AssignAsync(actor, file.Case.Id, _version, actor.UserId, CancellationToken.None), "Yours now");
-        _mistake = refusal?.Message;
+        var refusal = await ChangeAsync(
+            actor => Cases.AssignAsync(actor, file.Case.Id, _version, actor.UserId, CancellationToken.None), "Assigned to you");
+        _commandError = refusal?.Message;
         _busy = false;
     }
 
@@ -202,7 +201,7 @@ public sealed partial class CasePage
         }
 
         _busy = true;
-        var refusal = await DoAsync(
+        var refusal = await RunAsync(
             actor => Cases.AddNoteAsync(actor, _file!.Case.Id, _note, CancellationToken.None),
             async _ =>
             {
@@ -222,14 +221,14 @@ public sealed partial class CasePage
 
     private async Task<Error?> ChangeAsync(Func<Actor, Task<Result<Case>>> command, string done)
     {
-        var refusal = await DoAsync(command, async changed =>
+        var refusal = await RunAsync(command, async changed =>
         {
             Toasts.Done(done, changed.ShortReference);
             await RefreshAsync();
         });
         if (refusal is CaseChangedError or CaseIsClosedError or CaseIsOpenError or CaseIsEscalatedError)
         {
-            // Shown as it is now; what was typed stays, and confirming once more is about what is seen.
+            // Shows the case as it is now. What was typed stays, and confirming again applies to what is shown.
             await RefreshAsync();
             _version = _file?.Case.Version ?? _version;
         }

@@ -1,35 +1,29 @@
 namespace BankPortal.Web.Features.Fraud.Cases;
 
-/// <summary>What the pages of cases share: they follow what changes, and what was on screen stays when reading again fails.</summary>
+/// <summary>The base of the pages about cases: they follow changes, and keep what is on screen when reading again fails.</summary>
 public abstract class CasePageBase : InteractivePage
 {
     private CaseWatch? _watch;
+    private DateTimeOffset? _refreshFailedAt;
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required CaseService Cases { get; init; }
+    [Inject] public required CaseService Cases { get; init; }
 
-    [Inject]
-    public required CaseDesk Desk { get; init; }
+    [Inject] public required CaseReader Desk { get; init; }
 
-    [Inject]
-    public required CaseFeed Feed { get; init; }
+    [Inject] public required CaseFeed Feed { get; init; }
 
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
 
-    [Inject]
-    public required Toasts Toasts { get; init; }
+    [Inject] public required Toasts Toasts { get; init; }
 
-    [Inject]
-    public required TimeProvider Clock { get; init; }
+    [Inject] public required TimeProvider Clock { get; init; }
 
-    /// <summary>Since when what is shown could not be read again; <see langword="null"/> while it is current.</summary>
-    protected DateTimeOffset? StaleSince { get; private set; }
+    /// <summary>When reading again failed first; <see langword="null"/> while what is shown is current.</summary>
+    protected DateTimeOffset? StaleSince => IsStale ? _refreshFailedAt : null;
 
-    /// <summary>Whether a change of that case is one of what is shown.</summary>
+    /// <summary>Whether the page shows something of that case; without a case, of the alerts that are in none.</summary>
     protected abstract bool Concerns(string? caseId);
 
     protected override void OnAfterRender(bool firstRender)
@@ -40,64 +34,20 @@ public abstract class CasePageBase : InteractivePage
         }
     }
 
-    /// <summary>Reads again; what is on screen stays meanwhile, and when it fails.</summary>
-    protected Task RefreshAsync() => InvokeAsync(async () =>
+    /// <summary>Reads again. What is on screen stays meanwhile, and when reading fails.</summary>
+    protected Task RefreshAsync() => RefreshAsync(async ct =>
     {
-        if (State != LoadState.Ready || Gone.IsCancellationRequested)
-        {
-            return;
-        }
-
-        try
-        {
-            await LoadAsync(Gone);
-            StaleSince = null;
-        }
-        catch (OperationCanceledException) when (Gone.IsCancellationRequested)
-        {
-            return;
-        }
-        catch (SessionOverException)
-        {
-            return;
-        }
-#pragma warning disable CA1031 // Whatever it was, the next time reads again; the screen says how old it is.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            UnexpectedError.Log(LoggerFactory.CreateLogger(GetType()), exception);
-            StaleSince ??= Clock.GetUtcNow();
-        }
-
-        StateHasChanged();
+        _refreshFailedAt ??= Clock.GetUtcNow();
+        await LoadAsync(ct);
+        _refreshFailedAt = null;
     });
 
-    /// <summary>Carries a command out; what goes wrong unexpectedly becomes words with a reference.</summary>
-    protected async Task<Error?> DoAsync<T>(Func<Actor, Task<Result<T>>> command, Func<T, Task>? done = null)
-        where T : notnull
-    {
-        try
-        {
-            var result = await command(await Actors.GetAsync(Gone));
-            if (result.IsSuccess && done is not null)
-            {
-                await done(result.Value);
-            }
-
-            return result.Error;
-        }
-        catch (SessionOverException)
-        {
-            // The tab is being sent to the sign-in page.
-            return null;
-        }
-#pragma warning disable CA1031 // Whatever fails is said where the person looks, with a reference into the log.
-        catch (Exception exception) when (!Gone.IsCancellationRequested)
-#pragma warning restore CA1031
-        {
-            return UnexpectedError.Log(LoggerFactory.CreateLogger(GetType()), exception);
-        }
-    }
+    /// <summary>Carries out a command as the user who is signed in.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="done">What follows a success.</param>
+    /// <returns>The refusal or fault to show; otherwise <see langword="null"/>.</returns>
+    protected Task<Error?> RunAsync<T>(Func<Actor, Task<Result<T>>> command, Func<T, Task>? done = null)
+        where T : notnull => RunAsync(async () => await command(await Actors.GetAsync(Gone)), done);
 
     protected override void Dispose(bool disposing)
     {

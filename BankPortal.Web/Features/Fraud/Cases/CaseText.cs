@@ -2,7 +2,7 @@ using BankPortal.Web.Components.Transactions;
 
 namespace BankPortal.Web.Features.Fraud.Cases;
 
-/// <summary>What cases, their states and what happens in them are called on screen.</summary>
+/// <summary>The texts for cases, their states and their timelines.</summary>
 public static class CaseText
 {
     public static string Name(CaseKind kind) => kind switch
@@ -37,12 +37,12 @@ public static class CaseText
         _ => disposition.ToString(),
     };
 
-    /// <summary>What choosing it says.</summary>
+    /// <summary>What choosing it means.</summary>
     public static string Meaning(CaseDisposition disposition) => disposition switch
     {
         CaseDisposition.ConfirmedFraud => "It was fraud.",
         CaseDisposition.Suspicious => "It could neither be explained nor proven.",
-        CaseDisposition.FalsePositive => "Nothing was wrong; the alert was mistaken.",
+        CaseDisposition.FalsePositive => "Nothing was wrong; the alert was false.",
         _ => "",
     };
 
@@ -53,31 +53,35 @@ public static class CaseText
         _ => "Related",
     };
 
-    /// <summary>How long there is until it is due, or since when it has been.</summary>
+    /// <summary>The time until a case is due, or since it was.</summary>
     public static string Due(Case of, DateTimeOffset now) =>
         of.DueAt >= now ? "due in " + Length(of.DueAt - now) : "overdue by " + Length(now - of.DueAt);
 
-    /// <summary>What a line of the timeline says after the name of who did it.</summary>
-    public static string Did(CaseEvent what, IReadOnlyDictionary<string, string> names) => what.Kind switch
-    {
-        CaseEventKind.Opened => "opened the case",
-        CaseEventKind.AlertAdded => what.ActorId == Actor.SystemUserId ? "added an alert" : "added a transaction",
-        CaseEventKind.AlertSettled => Enum.TryParse<TransferStatus>(what.Detail, out var status) && status == TransferStatus.Rejected
-            ? "rejected a held transaction"
-            : "released a held transaction",
-        CaseEventKind.Assigned => what.Subject == what.ActorId ? "took the case" : $"gave the case to {Person(what.Subject, names)}",
-        CaseEventKind.Unassigned => what.Subject == what.ActorId || what.Subject is null ? "put the case back" : $"took the case from {Person(what.Subject, names)}",
-        CaseEventKind.Note => "wrote",
-        CaseEventKind.Linked => "linked another case",
-        CaseEventKind.Escalated => what.Subject is null ? "escalated the case" : "escalated to compliance",
-        CaseEventKind.EscalatedHere => "escalated a fraud case to this",
-        CaseEventKind.Closed => Enum.TryParse<CaseDisposition>(what.Detail, out var disposition) ? $"closed the case as {Name(disposition).ToLowerInvariant()}" : "closed the case",
-        CaseEventKind.Reopened => "opened the case again",
-        _ => "did something",
-    };
-
-    public static string Person(string? userId, IReadOnlyDictionary<string, string> names) =>
-        userId == Actor.SystemUserId ? "The bank" : userId is not null && names.TryGetValue(userId, out var name) ? name : "Somebody who is not known any more";
+    /// <summary>The text of a line of the timeline, after the name of the person.</summary>
+    public static string Did(CaseEvent what, IReadOnlyDictionary<string, string> names) =>
+        what.Kind switch
+        {
+            CaseEventKind.Opened => "opened the case",
+            CaseEventKind.AlertAdded => what.ActorId == Actor.SystemUserId ? "added an alert" : "added a transaction",
+            CaseEventKind.AlertSettled => Enum.TryParse<TransferStatus>(what.Detail, out var status) && status == TransferStatus.Rejected
+                ? "rejected a held transaction"
+                : "released a held transaction",
+            CaseEventKind.Assigned => what.Subject == what.ActorId
+                ? "took the case"
+                : $"gave the case to {PersonText.Name(what.Subject, names)}",
+            CaseEventKind.Unassigned => what.Subject == what.ActorId || what.Subject is null
+                ? "returned the case to the queue"
+                : $"took the case from {PersonText.Name(what.Subject, names)}",
+            CaseEventKind.Note => "added a note",
+            CaseEventKind.Linked => "linked another case",
+            CaseEventKind.Escalated => what.Subject is null ? "escalated the case" : "escalated to compliance",
+            CaseEventKind.EscalatedHere => "escalated a fraud case to this case",
+            CaseEventKind.Closed => Enum.TryParse<CaseDisposition>(what.Detail, out var disposition)
+                ? $"closed the case as {Name(disposition).ToLowerInvariant()}"
+                : "closed the case",
+            CaseEventKind.Reopened => "reopened the case",
+            _ => "changed the case",
+        };
 
     /// <summary>Why a transfer is an alert, in a sentence for each rule that fired.</summary>
     public static IReadOnlyList<RuleResult> Reasons(Transfer transfer, RuleSet? rules)
@@ -90,16 +94,28 @@ public static class CaseText
         try
         {
             var facts = RiskFacts.Parse(risk.Facts);
-            return [.. RuleExplanation.Explain(rules, facts, CultureInfo.CurrentCulture).Where(result => result.HasFired && risk.Fired.Contains(result.Rule.Id, StringComparer.Ordinal))];
+            return
+            [
+                .. RuleExplanation
+                    .Explain(rules, facts, CultureInfo.CurrentCulture)
+                    .Where(result => result.HasFired && risk.Fired.Contains(result.Rule.Id, StringComparer.Ordinal)),
+            ];
         }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception exception)
+            when (exception
+                    is InvalidDataException
+                        or EndOfStreamException
+                        or FormatException
+                        or ArgumentException
+                        or IndexOutOfRangeException
+            )
         {
-            // The facts are damaged; the ids of the rules still say something.
+            // The facts are damaged; the page shows the ids of the rules instead.
             return [];
         }
     }
 
-    /// <summary>What became of the transfer of an alert.</summary>
+    /// <summary>The outcome of the transfer of an alert.</summary>
     public static (string Text, StatusTone Tone) Outcome(Transfer transfer) => transfer.Status == TransferStatus.Blocked
         ? ("Blocked", StatusTone.Negative)
         : (TransferText.StaffStatus(transfer), TransferText.StaffTone(transfer));
@@ -111,5 +127,6 @@ public static class CaseText
         _ => Of(Math.Max(1, (int)span.TotalMinutes), "minute"),
     };
 
-    private static string Of(int count, string unit) => string.Create(CultureInfo.CurrentCulture, $"{count} {unit}{(count == 1 ? "" : "s")}");
+    private static string Of(int count, string unit) =>
+        string.Create(CultureInfo.CurrentCulture, $"{count} {unit}{(count == 1 ? "" : "s")}");
 }

@@ -1,8 +1,8 @@
 namespace BankPortal.Web.Features.Fraud.Cases;
 
 /// <summary>
-/// Has a page read again soon after something it shows changed in this process, and every now and then for what changed
-/// elsewhere.
+/// Has a page read again shortly after a change in this process of something it shows, and regularly for changes by other
+/// nodes. Dispose it with the page.
 /// </summary>
 internal sealed class CaseWatch : IDisposable
 {
@@ -12,8 +12,8 @@ internal sealed class CaseWatch : IDisposable
     private readonly IDisposable _feed;
     private readonly ITimer _timer;
 
-    /// <param name="feed">What tells of changes.</param>
-    /// <param name="concerns">Whether a change of that case is one of what is shown; without a case: of alerts in no case.</param>
+    /// <param name="feed">Reports the changes.</param>
+    /// <param name="concerns">Whether the page shows something of that case; without a case: of the alerts that are in none.</param>
     /// <param name="refresh">Reads again.</param>
     /// <param name="time">The time.</param>
     public CaseWatch(CaseFeed feed, Func<string?, bool> concerns, Func<Task> refresh, TimeProvider time)
@@ -29,7 +29,7 @@ internal sealed class CaseWatch : IDisposable
         _timer = time.CreateTimer(_ => _refresh.Signal(), null, Every, Every);
     }
 
-    /// <summary>How often to look for what other nodes did.</summary>
+    /// <summary>How often to read for changes by other nodes.</summary>
     public static TimeSpan Every { get; } = TimeSpan.FromSeconds(20);
 
     public void Dispose()

@@ -1,6 +1,6 @@
 namespace BankPortal.Web.Features.Fraud.Cases;
 
-/// <summary>The queue of cases. Which ones is in the address alone.</summary>
+/// <summary>Shows the queue of cases. The filters are in the address alone.</summary>
 public sealed partial class CasesPage
 {
     private const int PageSize = 25;
@@ -12,20 +12,15 @@ public sealed partial class CasesPage
     private CaseQueue? _queue;
     private bool _opening;
 
-    [SupplyParameterFromQuery(Name = "state")]
-    public string? StateName { get; set; }
+    [SupplyParameterFromQuery(Name = "state")] public string? StateName { get; set; }
 
-    [SupplyParameterFromQuery(Name = "who")]
-    public string? Who { get; set; }
+    [SupplyParameterFromQuery(Name = "who")] public string? Who { get; set; }
 
-    [SupplyParameterFromQuery(Name = "kind")]
-    public string? KindName { get; set; }
+    [SupplyParameterFromQuery(Name = "kind")] public string? KindName { get; set; }
 
-    [SupplyParameterFromQuery(Name = "overdue")]
-    public string? Overdue { get; set; }
+    [SupplyParameterFromQuery(Name = "overdue")] public string? Overdue { get; set; }
 
-    [SupplyParameterFromQuery(Name = "after")]
-    public string? After { get; set; }
+    [SupplyParameterFromQuery(Name = "after")] public string? After { get; set; }
 
     protected override object? LoadKey => (StateName, Who, KindName, Overdue, After);
 
@@ -37,16 +32,16 @@ public sealed partial class CasesPage
     {
         (true, _, _) => "Nothing is overdue",
         (_, CaseOwner.Mine, null) => "You have no open cases",
-        (_, CaseOwner.Unassigned, null) => "Every open case has somebody",
+        (_, CaseOwner.Unassigned, null) => "Every open case is assigned",
         (_, _, null) => "No open cases",
         _ => "No cases here",
     };
 
-    private string? EmptyText => IsNarrowed ? null : "Cases are opened by rules as transfers are assessed, and by hand.";
+    private string? EmptyText => IsNarrowed ? null : "Rules open cases as transfers are assessed. You can also open one yourself.";
 
     protected override async Task OnParametersSetAsync()
     {
-        // What is not understood is left out: the address may have been typed.
+        // Unknown values are ignored: the address may have been typed.
         _state = Enum.TryParse<CaseState>(StateName, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : null;
         _owner = Enum.TryParse<CaseOwner>(Who, ignoreCase: true, out var owner) && Enum.IsDefined(owner) ? owner : CaseOwner.All;
         _kind = Enum.TryParse<CaseKind>(KindName, ignoreCase: true, out var kind) && Enum.IsDefined(kind) ? kind : null;
@@ -57,8 +52,19 @@ public sealed partial class CasesPage
     protected override async Task LoadAsync(CancellationToken ct)
     {
         var key = LoadKey;
-        var query = new CaseQuery { State = _state, Owner = _owner, Limit = PageSize, After = Core.Fraud.Cases.CasePage.PlaceOf(After) };
-        var found = await Desk.ListAsync(await Actors.GetAsync(ct), _kind is { } kind ? query with { Kinds = [kind] } : query, _overdue, ct);
+        var query = new CaseQuery
+        {
+            State = _state,
+            Owner = _owner,
+            Limit = PageSize,
+            After = Core.Fraud.Cases.CasePage.PlaceOf(After),
+        };
+        var found = await Desk.ListAsync(
+            await Actors.GetAsync(ct),
+            _kind is { } kind ? query with { Kinds = [kind] } : query,
+            _overdue,
+            ct
+        );
         if (Equals(key, LoadKey))
         {
             _queue = found.IsSuccess ? found.Value : null;
@@ -68,7 +74,9 @@ public sealed partial class CasesPage
     protected override bool Concerns(string? caseId) => caseId is not null;
 
     private static string Number(long count) =>
-        count >= CaseCounts.Most ? $"{CaseCounts.Most.ToString("N0", CultureInfo.CurrentCulture)}+" : count.ToString("N0", CultureInfo.CurrentCulture);
+        count >= CaseCounts.Most
+            ? $"{CaseCounts.Most.ToString("N0", CultureInfo.CurrentCulture)}+"
+            : count.ToString("N0", CultureInfo.CurrentCulture);
 
     private static string Address(CaseState? state, CaseOwner owner, CaseKind? kind, bool overdue, string? after = null)
     {

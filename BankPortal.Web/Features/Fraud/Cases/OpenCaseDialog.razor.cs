@@ -10,55 +10,42 @@ public sealed partial class OpenCaseDialog
     private string _reason = "";
     private Error? _refusal;
     private string? _error;
-    private string? _there;
+    private string? _existingCaseId;
     private bool _refused;
     private bool _wasOpen;
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required CaseService Cases { get; init; }
+    [Inject] public required CaseService Cases { get; init; }
 
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
 
-    [Inject]
-    public required Toasts Toasts { get; init; }
+    [Inject] public required Toasts Toasts { get; init; }
 
-    [Inject]
-    public required ILogger<OpenCaseDialog> Logger { get; init; }
+    [Inject] public required ILogger<OpenCaseDialog> Logger { get; init; }
 
-    /// <summary>Whether the dialog is on screen.</summary>
-    [Parameter]
-    public bool Open { get; set; }
+    /// <summary>Whether the dialog is open.</summary>
+    [Parameter] public bool Open { get; set; }
 
-    [Parameter]
-    public EventCallback<bool> OpenChanged { get; set; }
+    [Parameter] public EventCallback<bool> OpenChanged { get; set; }
 
     /// <summary>The transaction it is about.</summary>
-    [Parameter]
-    public string? TransferId { get; set; }
+    [Parameter] public string? TransferId { get; set; }
 
     /// <summary>The account it is about.</summary>
-    [Parameter]
-    public string? AccountId { get; set; }
+    [Parameter] public string? AccountId { get; set; }
 
     /// <summary>The customer it is about.</summary>
-    [Parameter]
-    public string? CustomerId { get; set; }
+    [Parameter] public string? CustomerId { get; set; }
 
-    /// <summary>The name of the customer, where the caller knows it.</summary>
-    [Parameter]
-    public string? CustomerName { get; set; }
+    /// <summary>The name of the customer, if the caller knows it.</summary>
+    [Parameter] public string? CustomerName { get; set; }
 
-    /// <summary>The name of who pays, where the caller knows it.</summary>
-    [Parameter]
-    public string? PayerName { get; set; }
+    /// <summary>The name of the payer, if the caller knows it.</summary>
+    [Parameter] public string? PayerName { get; set; }
 
-    /// <summary>The name of who receives, where the caller knows it.</summary>
-    [Parameter]
-    public string? PayeeName { get; set; }
+    /// <summary>The name of the payee, if the caller knows it.</summary>
+    [Parameter] public string? PayeeName { get; set; }
 
     private bool Asks => TransferId is null && AccountId is null && CustomerId is null;
 
@@ -69,7 +56,7 @@ public sealed partial class OpenCaseDialog
         if (Open && !_wasOpen)
         {
             _wasOpen = true;
-            (_reference, _reason, _refusal, _error, _there, _refused, _side) = ("", "", null, null, null, false, CaseSide.Payer);
+            (_reference, _reason, _refusal, _error, _existingCaseId, _refused, _side) = ("", "", null, null, null, false, CaseSide.Payer);
             try
             {
                 _kinds = CaseRules.KindsFor(await Actors.GetAsync());
@@ -100,41 +87,45 @@ public sealed partial class OpenCaseDialog
 
     private async Task OpenAsync()
     {
-        try
+        var refusal = await PageAction.RunAsync(async () => await OpenCaseAsync(await Actors.GetAsync()), Opened, Logger);
+        if (refusal is not null)
         {
-            var actor = await Actors.GetAsync();
-            Result<Case> result =
-                CustomerId is not null ? await Cases.OpenForCustomerAsync(actor, _kind, CustomerId, _reason, CancellationToken.None)
-                : AccountId is not null ? await Cases.OpenForAccountAsync(actor, _kind, AccountId, _reason, CancellationToken.None)
-                : Asks && !DerivedId.IsWellFormed(TransactionDesk.IdOf(_reference)) ? new InvalidInputError("transaction", "This is not a reference. It has 20 letters and digits.")
-                : await Cases.OpenForTransferAsync(actor, _kind, TransferId ?? _reference, _side, _reason, CancellationToken.None);
-            if (result.IsSuccess)
-            {
-                _refused = false;
-                Toasts.Done("In a case", result.Value.ShortReference);
-                Navigation.NavigateTo(BankRoutes.FraudCase(result.Value.Id));
-                return;
-            }
+            Refuse(refusal is NotFoundError { What: "transaction" } && Asks
+                ? new InvalidInputError("transaction", "There is no such transaction.")
+                : refusal);
+        }
+    }
 
-            Refuse(result.Error is NotFoundError { What: "transaction" } && Asks ? new InvalidInputError("transaction", "There is no such transaction.") : result.Error);
-        }
-        catch (SessionOverException)
+    private async Task<Result<Case>> OpenCaseAsync(Actor actor)
+    {
+        if (CustomerId is not null)
         {
-            // The tab is being sent to the sign-in page.
+            return await Cases.OpenForCustomerAsync(actor, _kind, CustomerId, _reason, CancellationToken.None);
         }
-#pragma warning disable CA1031 // Whatever fails is said where the person looks, with a reference into the log.
-        catch (Exception exception)
-#pragma warning restore CA1031
+
+        if (AccountId is not null)
         {
-            Refuse(UnexpectedError.Log(Logger, exception));
+            return await Cases.OpenForAccountAsync(actor, _kind, AccountId, _reason, CancellationToken.None);
         }
+
+        return Asks && !DerivedId.IsWellFormed(TransactionDesk.IdOf(_reference))
+            ? new InvalidInputError("transaction", "This is not a reference. It has 20 letters and digits.")
+            : await Cases.OpenForTransferAsync(actor, _kind, TransferId ?? _reference, _side, _reason, CancellationToken.None);
+    }
+
+    private Task Opened(Case opened)
+    {
+        _refused = false;
+        Toasts.Done("In a case", opened.ShortReference);
+        Navigation.NavigateTo(BankRoutes.FraudCase(opened.Id));
+        return Task.CompletedTask;
     }
 
     private void Refuse(Error refusal)
     {
         _refused = true;
         _refusal = refusal;
-        _there = (refusal as OpenCaseThereError)?.CaseId;
+        _existingCaseId = (refusal as OpenCaseThereError)?.CaseId;
         _error = refusal.Field is null ? refusal.Message : null;
     }
 }

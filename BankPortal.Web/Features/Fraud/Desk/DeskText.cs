@@ -2,11 +2,11 @@ using BankPortal.Core.Fraud.Lists;
 
 namespace BankPortal.Web.Features.Fraud.Desk;
 
-/// <summary>What things are called at the fraud desk.</summary>
+/// <summary>The texts of the fraud desk.</summary>
 public static class DeskText
 {
-    /// <summary>For how long something may be put on a list, in days, with its name.</summary>
-    public static IReadOnlyList<(int Days, string Words)> Durations { get; } =
+    /// <summary>The periods for which something may be put on a list, in days, with their names.</summary>
+    public static IReadOnlyList<(int Days, string Text)> Durations { get; } =
         [(1, "1 day"), (7, "1 week"), (30, "30 days"), (90, "90 days"), (365, "1 year")];
 
     /// <summary>A time span in its two largest units: "2 h 5 min".</summary>
@@ -28,16 +28,16 @@ public static class DeskText
         _ => list,
     };
 
-    /// <summary>What being on a list does.</summary>
+    /// <summary>The effect of being on a list.</summary>
     public static string Effect(string list) => list switch
     {
         RiskLists.Blocked => "Transfers from and to it are refused.",
         RiskLists.Watched => "Transfers from and to it are held for a decision.",
-        RiskLists.Trusted => "Transfers to it weigh less.",
+        RiskLists.Trusted => "Transfers to it get a lower score.",
         _ => "",
     };
 
-    /// <summary>The weight of a list.</summary>
+    /// <summary>The tone of a list.</summary>
     public static StatusTone Tone(string list) => list switch
     {
         RiskLists.Blocked => StatusTone.Negative,
@@ -46,10 +46,10 @@ public static class DeskText
         _ => StatusTone.Neutral,
     };
 
-    /// <summary>What an entry of a list is about.</summary>
+    /// <summary>What kind of entry it is.</summary>
     public static string Kind(ListedKind kind) => kind == ListedKind.Account ? "Account" : "Customer";
 
-    /// <summary>Where a case stands.</summary>
+    /// <summary>The state of a case, with its disposition when it is closed.</summary>
     public static string State(Case one) => (one.State, one.Disposition) switch
     {
         (CaseState.Closed, CaseDisposition.ConfirmedFraud) => "Closed: confirmed fraud",
@@ -58,24 +58,21 @@ public static class DeskText
         (var state, _) => state.ToString(),
     };
 
-    /// <summary>What was done, as a sentence without its subject.</summary>
-    public static string Act(string action) => action switch
+    /// <summary>A staff action, as a sentence without its subject.</summary>
+    public static string Action(string action) => action switch
     {
         "account.freeze" => "Froze the account",
         "account.unfreeze" => "Unfroze the account",
         "customer.block-sign-in" => "Blocked signing in",
         "customer.unblock-sign-in" => "Lifted the block on signing in",
         "list.add" => "Put on a list",
-        "list.extend" => "Extended on a list",
-        "list.remove" => "Took from a list",
+        "list.extend" => "Extended the time on a list",
+        "list.remove" => "Removed from a list",
         "transfer.release" => "Released",
         "transfer.reject" => "Rejected",
         "transfer.reverse" => "Reversed",
         _ => action,
     };
-
-    /// <summary>Who did it.</summary>
-    public static string Who(string userId, string? name) => name ?? (userId == Actor.SystemUserId ? "The bank" : "Somebody not known any more");
 
     private static string Number(int value) => value.ToString(CultureInfo.CurrentCulture);
 }

@@ -3,7 +3,7 @@ using BankPortal.Core.Fraud.Desk;
 namespace BankPortal.Web.Features.Fraud.Desk;
 
 /// <summary>
-/// Where the people and links of a graph stand. The same graph always gives the same picture: money flows from left to
+/// The positions of the people and links of a graph. The same graph always gives the same picture: money flows from left to
 /// right in the wide one, in columns; the narrow one is a list, each person below the one they are linked through.
 /// </summary>
 internal sealed class LinkLayout
@@ -88,7 +88,7 @@ internal sealed class LinkLayout
         return new LinkLayout(false, width, (order.Count * row) - (row - BoxHeight) + (2 * margin), boxWidth, places);
     }
 
-    /// <summary>The line of a link as an SVG path, and where its label stands.</summary>
+    /// <summary>The line of a link as an SVG path, and where its label is.</summary>
     public (string Path, double X, double Y, string Anchor) Line(GraphLink link, bool hasBack)
     {
         var (x1, y1) = Places[link.From];
@@ -97,10 +97,10 @@ internal sealed class LinkLayout
     }
 
     /// <summary>
-    /// Where the words of a link stand in the wide picture: at the box of the person further out, where no other line is,
+    /// Where the label of a link is in the wide picture: at the box of the person further out, where no other line is,
     /// one below the other when there are several.
     /// </summary>
-    public (double X, double Y, string Anchor)? WordsBeside(string far, string near, int slot)
+    public (double X, double Y, string Anchor)? LabelBeside(string far, string near, int slot)
     {
         var (x, y) = Places[far];
         var nearX = Places[near].X;
@@ -136,7 +136,12 @@ internal sealed class LinkLayout
         {
             // Within a column, around its right side.
             double side = x1 + BoxWidth;
-            return (Text($"M{side} {startY} C{side + 46} {startY} {side + 46} {endY} {side + 5} {endY}"), side + 38, (startY + endY) / 2, "middle");
+            return (
+                Text($"M{side} {startY} C{side + 46} {startY} {side + 46} {endY} {side + 5} {endY}"),
+                side + 38,
+                (startY + endY) / 2,
+                "middle"
+            );
         }
 
         double startX = x1 < x2 ? x1 + BoxWidth : x1;

@@ -1,4 +1,5 @@
 using BankPortal.Core.Fraud.Desk;
+using BankPortal.Web.Components.Transactions;
 using Microsoft.AspNetCore.Components.Rendering;
 
 namespace BankPortal.Web.Features.Fraud.Desk;
@@ -6,16 +7,14 @@ namespace BankPortal.Web.Features.Fraud.Desk;
 /// <summary>Draws a graph of who paid whom as SVG. People are links; everything in it is also in the table behind it.</summary>
 public sealed class LinkPicture : ComponentBase
 {
-    // What a letter takes of a box, about.
+    // The approximate width of a letter.
     private const double LetterWidth = 8.6;
 
     /// <summary>The graph.</summary>
-    [Parameter, EditorRequired]
-    public LinkGraph Graph { get; set; } = default!;
+    [Parameter, EditorRequired] public LinkGraph Graph { get; set; } = default!;
 
     /// <summary>Whether to draw columns; otherwise a list for narrow screens.</summary>
-    [Parameter]
-    public bool Wide { get; set; }
+    [Parameter] public bool Wide { get; set; }
 
     protected override void BuildRenderTree(RenderTreeBuilder builder)
     {
@@ -27,8 +26,11 @@ public sealed class LinkPicture : ComponentBase
         builder.AddAttribute(3, "width", Number(layout.Width));
         builder.AddAttribute(4, "height", Number(layout.Height));
         builder.AddAttribute(5, "role", "group");
-        builder.AddAttribute(6, "aria-label", "Who paid whom, as a picture; the table below says the same");
-        builder.AddMarkupContent(7, $"<defs><marker id=\"{arrow}\" viewBox=\"0 0 8 8\" refX=\"4\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto-start-reverse\"><path class=\"links-head\" d=\"M0 0 8 4 0 8z\"/></marker></defs>");
+        builder.AddAttribute(6, "aria-label", "Who paid whom, as a picture; the table below shows the same");
+        builder.AddMarkupContent(
+            7,
+            $"<defs><marker id=\"{arrow}\" viewBox=\"0 0 8 8\" refX=\"4\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto-start-reverse\"><path class=\"links-head\" d=\"M0 0 8 4 0 8z\"/></marker></defs>"
+        );
         builder.OpenRegion(8);
         foreach (var link in Graph.Links)
         {
@@ -81,11 +83,26 @@ public sealed class LinkPicture : ComponentBase
     private void DrawLabel(RenderTreeBuilder builder, LinkLayout layout, List<GraphLink> links, Dictionary<(string, bool), int> slots)
     {
         var (far, near) = Distance(links[0].From) > Distance(links[0].To) ? (links[0].From, links[0].To) : (links[0].To, links[0].From);
-        if (layout.WordsBeside(far, near, 0) is null)
+        if (layout.LabelBeside(far, near, 0) is null)
         {
-            // In the narrow picture both directions share a line of words.
+            // In the narrow picture both directions share one line of text.
             var (_, x, y, anchor) = layout.Line(links[0], links.Count > 1);
-            Write(builder, x, y, anchor, string.Join("  ·  ", links.Select(link => (layout.IsWide || links.Count == 1 ? "" : IsDown(layout, link) ? "↓ " : "↑ ") + Words(link))));
+            Write(
+                builder,
+                x,
+                y,
+                anchor,
+                string.Join(
+                    "  ·  ",
+                    links.Select(link =>
+                        (
+                            layout.IsWide || links.Count == 1 ? ""
+                            : IsDown(layout, link) ? "↓ "
+                            : "↑ "
+                        ) + Text(link)
+                    )
+                )
+            );
             return;
         }
 
@@ -95,8 +112,8 @@ public sealed class LinkPicture : ComponentBase
             var side = (far, layout.Places[near].X < layout.Places[far].X);
             var slot = slots.GetValueOrDefault(side);
             slots[side] = slot + 1;
-            var (x, y, anchor) = layout.WordsBeside(far, near, slot)!.Value;
-            Write(builder, x, links.Count > 1 && slot == 0 ? y - 8 : links.Count > 1 ? y + 8 : y, anchor, Words(link));
+            var (x, y, anchor) = layout.LabelBeside(far, near, slot)!.Value;
+            Write(builder, x, links.Count > 1 && slot == 0 ? y - 8 : links.Count > 1 ? y + 8 : y, anchor, Text(link));
         }
     }
 
@@ -116,13 +133,13 @@ public sealed class LinkPicture : ComponentBase
 
     private static bool IsDown(LinkLayout layout, GraphLink link) => layout.Places[link.From].Y < layout.Places[link.To].Y;
 
-    private static string Words(GraphLink link) =>
+    private static string Text(GraphLink link) =>
         MoneyFormat.Format(link.Sum) + (link.Count > 1 ? $" ({link.Count.ToString(CultureInfo.CurrentCulture)})" : "");
 
     private static void DrawPerson(RenderTreeBuilder builder, LinkLayout layout, GraphPerson person)
     {
         var (x, y) = layout.Places[person.Id];
-        var name = person.Name ?? "Unknown customer";
+        var name = person.Name ?? PersonText.UnknownCustomer;
         builder.OpenElement(0, person.Distance == 0 ? "g" : "a");
         builder.SetKey(person.Id);
         builder.AddAttribute(1, "class", $"links-person links-{Number(person.Distance)}");

@@ -1,27 +1,28 @@
 namespace BankPortal.Web.Features.Fraud.Desk;
 
-/// <summary>Carries out what somebody at the desk decided in a dialog, as who they are on the server, and gives back what to show when it is refused or fails.</summary>
-public sealed class StaffActions(ActorProvider actors, ILogger<StaffActions> logger)
+/// <summary>Carries out the staff actions that somebody confirmed in a dialog, as the user who is signed in on the server.</summary>
+public sealed class StaffActions(ActorProvider actors, Toasts toasts, ILogger<StaffActions> logger)
 {
-    /// <summary>Does it. What has begun is carried out, whoever leaves the page: give the act no token of the page.</summary>
-    /// <returns>Why it was not done; <see langword="null"/> when it was.</returns>
-    public async Task<Error?> DoAsync<T>(Func<Actor, Task<Result<T>>> act)
-        where T : notnull
-    {
-        try
+    /// <summary>
+    /// Carries out an action. One that has begun is finished even if the person leaves the page: give the action no token of
+    /// the page.
+    /// </summary>
+    /// <param name="action">The action.</param>
+    /// <param name="done">What follows a success.</param>
+    /// <returns>The refusal or fault to show; <see langword="null"/> when it was done.</returns>
+    public Task<Error?> RunAsync<T>(Func<Actor, Task<Result<T>>> action, Func<T, Task>? done = null)
+        where T : notnull => PageAction.RunAsync(async () => await action(await actors.GetAsync()), done, logger);
+
+    /// <summary>Carries out an action about one subject, says so in a toast, and has the page read again.</summary>
+    /// <param name="action">The action, without a token of the page.</param>
+    /// <param name="done">What was done, for the toast: "Frozen".</param>
+    /// <param name="subject">To what or whom, for the toast.</param>
+    /// <param name="reload">Reads the page again.</param>
+    /// <returns>The refusal or fault to show; <see langword="null"/> when it was done.</returns>
+    public Task<Error?> RunAsync<T>(Func<Actor, Task<Result<T>>> action, string done, string subject, Func<Task> reload)
+        where T : notnull => RunAsync(action, _ =>
         {
-            return (await act(await actors.GetAsync())).Error;
-        }
-        catch (SessionOverException)
-        {
-            // The tab is being sent to the sign-in page.
-            return null;
-        }
-#pragma warning disable CA1031 // Whatever fails is said where the person looks, with a reference into the log.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            return UnexpectedError.Log(logger, exception);
-        }
-    }
+            toasts.Done(done, subject);
+            return reload();
+        });
 }

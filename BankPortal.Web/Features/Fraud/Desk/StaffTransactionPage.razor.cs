@@ -1,30 +1,25 @@
 namespace BankPortal.Web.Features.Fraud.Desk;
 
-/// <summary>One transaction for fraud analysts and administrators, found by its reference; what can be done about it is done here.</summary>
+/// <summary>Shows one transaction to fraud analysts and administrators, found by its reference. They decide on it here.</summary>
 public sealed partial class StaffTransactionPage
 {
     private TransactionFile? _file;
     private bool _refused;
     private string _reference = "";
-    private string? _mistake;
+    private string? _error;
     private string? _watched;
     private IDisposable? _watching;
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required TransactionDesk Desk { get; init; }
+    [Inject] public required TransactionDesk Desk { get; init; }
 
-    [Inject]
-    public required TransferFeed Feed { get; init; }
+    [Inject] public required TransferFeed Feed { get; init; }
 
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
 
-    /// <summary>The transfer's id, or its reference as it is printed; none to look one up.</summary>
-    [Parameter]
-    public string? Id { get; set; }
+    /// <summary>The transfer's id, or its printed reference; null to look one up.</summary>
+    [Parameter] public string? Id { get; set; }
 
     protected override object? LoadKey => Id ?? "";
 
@@ -80,7 +75,7 @@ public sealed partial class StaffTransactionPage
     private void Type(string? text)
     {
         _reference = text ?? "";
-        _mistake = null;
+        _error = null;
     }
 
     private void LookUp()
@@ -92,7 +87,7 @@ public sealed partial class StaffTransactionPage
         }
         else
         {
-            _mistake = "This is not a reference. It has 20 letters and digits.";
+            _error = "This is not a reference. It has 20 letters and digits.";
         }
     }
 }

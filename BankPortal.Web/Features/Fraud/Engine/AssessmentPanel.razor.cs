@@ -16,20 +16,17 @@ public sealed partial class AssessmentPanel : IDisposable
     private bool _differs;
     private string? _reference;
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required RuleSetService Rules { get; init; }
+    [Inject] public required RuleSetService Rules { get; init; }
 
-    [Inject]
-    public required ILogger<AssessmentPanel> Logger { get; init; }
+    [Inject] public required ILogger<AssessmentPanel> Logger { get; init; }
 
     /// <summary>The transfer.</summary>
-    [Parameter, EditorRequired]
-    public Transfer Transfer { get; set; } = default!;
+    [Parameter, EditorRequired] public Transfer Transfer { get; set; } = default!;
 
-    private bool IsAssessed => Transfer.Risk is { } risk && (risk.RuleSet > 0 || risk.Fired.Contains(FraudScreening.NotAssessable, StringComparer.Ordinal));
+    private bool IsAssessed =>
+        Transfer.Risk is { } risk && (risk.RuleSet > 0 || risk.Fired.Contains(FraudScreening.NotAssessable, StringComparer.Ordinal));
 
     private string? Decider
     {
@@ -50,7 +47,10 @@ public sealed partial class AssessmentPanel : IDisposable
                 return null;
             }
 
-            var deciding = _fired.Where(result => result.Rule.Decides == risk.Outcome).Select(result => "“" + result.Rule.Name + "”").ToList();
+            var deciding = _fired
+                .Where(result => result.Rule.Decides == risk.Outcome)
+                .Select(result => "“" + result.Rule.Name + "”")
+                .ToList();
             return ByScore(risk.Score, _version.Set.Thresholds) >= risk.Outcome ? "the score"
                 : deciding.Count > 0 ? (deciding.Count == 1 ? "the rule " : "the rules ") + string.Join(", ", deciding)
                 : null;
@@ -86,7 +86,7 @@ public sealed partial class AssessmentPanel : IDisposable
         : score >= thresholds.Alert ? RiskOutcome.Alert
         : RiskOutcome.Allow;
 
-    private static string ScoreWords(int score, RiskThresholds thresholds) => ByScore(score, thresholds) switch
+    private static string ScoreText(int score, RiskThresholds thresholds) => ByScore(score, thresholds) switch
     {
         RiskOutcome.Block => "Enough to block.",
         RiskOutcome.Hold => $"Enough to hold; {Number(thresholds.Block - score)} short of a block.",
@@ -96,7 +96,7 @@ public sealed partial class AssessmentPanel : IDisposable
 
     private static string Number(int value) => value.ToString("N0", CultureInfo.CurrentCulture);
 
-    // The scale ends a little beyond the last threshold; what lies below zero or beyond the end stands at the end.
+    // The scale ends a little beyond the last threshold. Scores outside the scale are shown at its end.
     private static string Percent(int score, RiskThresholds thresholds) =>
         string.Create(CultureInfo.InvariantCulture, $"{Math.Clamp(100.0 * score / (thresholds.Block * 1.1), 0, 100):0.#}%");
 
@@ -108,9 +108,16 @@ public sealed partial class AssessmentPanel : IDisposable
         {
             return RiskFacts.Parse(bytes);
         }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception exception)
+            when (exception
+                    is InvalidDataException
+                        or EndOfStreamException
+                        or FormatException
+                        or ArgumentException
+                        or IndexOutOfRangeException
+            )
         {
-            Logger.LogWarning(exception, "The facts of transfer {TransferId} could not be read", Transfer.Id);
+            FactsUnreadable(Logger, Transfer.Id, exception);
             return null;
         }
     }
@@ -125,33 +132,23 @@ public sealed partial class AssessmentPanel : IDisposable
         var risk = Transfer.Risk!;
         _failed = false;
         _isRead = false;
-        try
-        {
-            var found = await Rules.FindAsync(await Actors.GetAsync(_gone.Token), risk.RuleSet, _gone.Token);
-            if (!ReferenceEquals(risk, Transfer.Risk))
+        var fault = await PageAction.RunAsync(
+            async () =>
             {
-                return;
-            }
+                var found = await Rules.FindAsync(await Actors.GetAsync(_gone.Token), risk.RuleSet, _gone.Token);
+                if (!ReferenceEquals(risk, Transfer.Risk))
+                {
+                    return;
+                }
 
-            _version = found.IsSuccess ? found.Value : null;
-            _isRead = true;
-            Explain(risk);
-        }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
-        {
-            // Left before it was read.
-        }
-        catch (SessionOverException)
-        {
-            // The tab is being sent to the sign-in page.
-        }
-#pragma warning disable CA1031 // Whatever fails is said where the person looks, with a reference into the log.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            _failed = true;
-            _reference = UnexpectedError.Log(Logger, exception).Reference;
-        }
+                _version = found.IsSuccess ? found.Value : null;
+                _isRead = true;
+                Explain(risk);
+            },
+            Logger,
+            _gone.Token);
+        _failed = fault is not null;
+        _reference = (fault as UnexpectedError)?.Reference;
     }
 
     private void Explain(RiskVerdict risk)
@@ -167,6 +164,15 @@ public sealed partial class AssessmentPanel : IDisposable
 
         var again = new CompiledRuleSet(_version.Set).Decide(_facts);
         var failed = risk.Fired.Contains(FraudScreening.NotAssessable, StringComparer.Ordinal);
-        _differs = !failed && (again.Outcome != risk.Outcome || again.Score != risk.Score || !again.Fired.Select(rule => rule.Id).SequenceEqual(risk.Fired, StringComparer.Ordinal));
+        _differs =
+            !failed
+            && (
+                again.Outcome != risk.Outcome
+                || again.Score != risk.Score
+                || !again.Fired.Select(rule => rule.Id).SequenceEqual(risk.Fired, StringComparer.Ordinal)
+            );
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The facts of transfer {TransferId} could not be read")]
+    private static partial void FactsUnreadable(ILogger logger, string transferId, Exception exception);
 }

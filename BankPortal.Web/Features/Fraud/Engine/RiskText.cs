@@ -1,10 +1,11 @@
 namespace BankPortal.Web.Features.Fraud.Engine;
 
-/// <summary>What the outcomes of an assessment are called, and how they weigh.</summary>
+/// <summary>The names and tones of the outcomes of an assessment.</summary>
 public static class RiskText
 {
     /// <summary>All outcomes, from mild to severe.</summary>
-    public static IReadOnlyList<RiskOutcome> Outcomes { get; } = [RiskOutcome.Allow, RiskOutcome.Alert, RiskOutcome.Hold, RiskOutcome.Block];
+    public static IReadOnlyList<RiskOutcome> Outcomes { get; } =
+    [RiskOutcome.Allow, RiskOutcome.Alert, RiskOutcome.Hold, RiskOutcome.Block];
 
     /// <summary>The outcome of a transfer: "Held".</summary>
     public static string Name(RiskOutcome outcome) => outcome switch

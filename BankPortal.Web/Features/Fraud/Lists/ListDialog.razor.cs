@@ -10,37 +10,28 @@ public sealed partial class ListDialog
     private int _days = 30;
     private string? _listError;
 
-    [Inject]
-    public required RiskListService ListService { get; init; }
+    [Inject] public required RiskListService ListService { get; init; }
 
-    [Inject]
-    public required StaffActions Acts { get; init; }
+    [Inject] public required StaffActions Actions { get; init; }
 
-    [Inject]
-    public required Toasts Toasts { get; init; }
+    [Inject] public required Toasts Toasts { get; init; }
 
-    /// <summary>Whether the question is on screen.</summary>
-    [Parameter]
-    public bool Open { get; set; }
+    /// <summary>Whether the dialog is open.</summary>
+    [Parameter] public bool Open { get; set; }
 
-    [Parameter]
-    public EventCallback<bool> OpenChanged { get; set; }
+    [Parameter] public EventCallback<bool> OpenChanged { get; set; }
 
     /// <summary>The account's or the customer's id.</summary>
-    [Parameter, EditorRequired]
-    public string SubjectId { get; set; } = "";
+    [Parameter, EditorRequired] public string SubjectId { get; set; } = "";
 
-    /// <summary>Which of the two it is.</summary>
-    [Parameter, EditorRequired]
-    public ListedKind Kind { get; set; }
+    /// <summary>Whether it is an account or a customer.</summary>
+    [Parameter, EditorRequired] public ListedKind Kind { get; set; }
 
-    /// <summary>How the account or customer is called in the question.</summary>
-    [Parameter, EditorRequired]
-    public string Subject { get; set; } = "";
+    /// <summary>The name of the account or customer in the question.</summary>
+    [Parameter, EditorRequired] public string Subject { get; set; } = "";
 
-    /// <summary>It is on the list now.</summary>
-    [Parameter]
-    public EventCallback OnAdded { get; set; }
+    /// <summary>The entry was added.</summary>
+    [Parameter] public EventCallback OnAdded { get; set; }
 
     private IEnumerable<string> Lists => RiskLists.All.Where(list => list != RiskLists.Trusted || Kind == ListedKind.Account);
 
@@ -65,7 +56,7 @@ public sealed partial class ListDialog
     private async Task<Error?> AddAsync(string reason)
     {
         var (id, kind, list, lasts) = (SubjectId, Kind, _list, TimeSpan.FromDays(_days));
-        var refusal = await Acts.DoAsync(actor => ListService.AddAsync(actor, id, kind, list, lasts, reason, CancellationToken.None));
+        var refusal = await Actions.RunAsync(actor => ListService.AddAsync(actor, id, kind, list, lasts, reason, CancellationToken.None));
         _listError = refusal?.Field == "list" ? refusal.Message : null;
         if (refusal is null)
         {

@@ -1,9 +1,10 @@
 using BankPortal.Core.Fraud.Lists;
+using BankPortal.Web.Components.Transactions;
 using BankPortal.Web.Features.Fraud.Desk;
 
 namespace BankPortal.Web.Features.Fraud.Lists;
 
-/// <summary>The risk lists: who is on them, why and until when; adding, extending and removing.</summary>
+/// <summary>Shows the risk lists: who is on them, why and until when. Staff add, extend and remove entries here.</summary>
 public sealed partial class ListsPage
 {
     private IReadOnlyList<ListLine> _lines = [];
@@ -11,7 +12,7 @@ public sealed partial class ListsPage
     private string _list = "";
     private string _text = "";
     private bool _ended;
-    private Asking _asking;
+    private readonly OpenDialog<Question> _dialog = new();
     private ListLine? _asked;
     private string _number = "";
     private string? _numberError;
@@ -21,35 +22,27 @@ public sealed partial class ListsPage
     private string? _addField;
     private int _days = 30;
 
-    private enum Asking
+    private enum Question
     {
-        Nothing,
         Add,
         Extend,
         Remove,
     }
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required RiskListService Lists { get; init; }
+    [Inject] public required RiskListService Lists { get; init; }
 
-    [Inject]
-    public required StaffActions Acts { get; init; }
+    [Inject] public required StaffActions Actions { get; init; }
 
-    [Inject]
-    public required Toasts Toasts { get; init; }
+    [Inject] public required Toasts Toasts { get; init; }
 
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
 
-    [Inject]
-    public required TimeProvider Time { get; init; }
+    [Inject] public required TimeProvider Time { get; init; }
 
-    /// <summary>The list that is shown; all where it is none.</summary>
-    [SupplyParameterFromQuery(Name = "list")]
-    public string? ListInAddress { get; set; }
+    /// <summary>The list to show; any other text shows all lists.</summary>
+    [SupplyParameterFromQuery(Name = "list")] public string? ListInAddress { get; set; }
 
     private DateTimeOffset Now => Time.GetUtcNow();
 
@@ -76,7 +69,8 @@ public sealed partial class ListsPage
         _lines = read.IsSuccess ? read.Value : [];
     }
 
-    private static string Name(ListLine line) => (line.CustomerName ?? "Unknown customer") + (line.Number is { } number ? " " + number.Masked : "");
+    private static string Name(ListLine line) =>
+        (line.CustomerName ?? PersonText.UnknownCustomer) + (line.Number is { } number ? " " + number.Masked : "");
 
     private void FilterList(string? list)
     {
@@ -101,22 +95,14 @@ public sealed partial class ListsPage
         _kind = ListedKind.Account;
         _addList = _list.Length == 0 ? RiskLists.Watched : _list;
         _days = 30;
-        _asking = Asking.Add;
+        _dialog.Show(Question.Add);
     }
 
-    private void Ask(ListLine line, Asking asking)
+    private void Ask(ListLine line, Question question)
     {
         _asked = line;
         _days = 30;
-        _asking = asking;
-    }
-
-    private void Closed(bool open)
-    {
-        if (!open)
-        {
-            _asking = Asking.Nothing;
-        }
+        _dialog.Show(question);
     }
 
     private void TypeNumber(string? text)
@@ -139,7 +125,7 @@ public sealed partial class ListsPage
 
     private async Task<Error?> AddAsync(string reason)
     {
-        var refusal = await DoAsync("Put on the list", actor =>
+        var refusal = await ChangeAsync("Put on the list", actor =>
             Lists.AddByNumberAsync(actor, _number, _kind, _addList, TimeSpan.FromDays(_days), reason, CancellationToken.None));
         _addField = refusal?.Field;
         _numberError = _addField == "number" ? refusal!.Message : null;
@@ -148,25 +134,20 @@ public sealed partial class ListsPage
     }
 
     private Task<Error?> ExtendAsync(string reason) =>
-        DoAsync("Extended", actor => Lists.ExtendAsync(actor, _asked!.Entry, TimeSpan.FromDays(_days), reason, CancellationToken.None));
+        ChangeAsync("Extended", actor => Lists.ExtendAsync(actor, _asked!.Entry, TimeSpan.FromDays(_days), reason, CancellationToken.None));
 
     private Task<Error?> RemoveAsync(string reason) =>
-        DoAsync("Removed", actor => Lists.RemoveAsync(actor, _asked!.Entry, reason, CancellationToken.None));
+        ChangeAsync("Removed", actor => Lists.RemoveAsync(actor, _asked!.Entry, reason, CancellationToken.None));
 
-    private async Task<Error?> DoAsync(string done, Func<Actor, Task<Result<ListEntry>>> act)
+    private async Task<Error?> ChangeAsync(string done, Func<Actor, Task<Result<ListEntry>>> change)
     {
         ListEntry? changed = null;
-        var refusal = await Acts.DoAsync(async actor =>
+        var refusal = await Actions.RunAsync(change, entry =>
         {
-            var result = await act(actor);
-            changed = result.IsSuccess ? result.Value : null;
-            return result;
+            changed = entry;
+            Toasts.Done(done, DeskText.List(entry.List));
+            return Task.CompletedTask;
         });
-        if (changed is not null)
-        {
-            Toasts.Done(done, DeskText.List(changed.List));
-        }
-
         if (changed is not null || refusal is ListChangedError)
         {
             await ReloadAsync(quietly: true);
@@ -176,16 +157,18 @@ public sealed partial class ListsPage
         return refusal;
     }
 
-    // The list is read from an index that follows a moment later; what was just done here is known.
+    // The lists are read from an index that is updated a moment later, so the change just made is added here.
     private void Merge(ListEntry? changed)
     {
-        if (changed is null || _asking is not (Asking.Extend or Asking.Remove) || _asked is null)
+        if (changed is null || _dialog.Current is not (Question.Extend or Question.Remove) || _asked is null)
         {
             return;
         }
 
         var others = _lines.Where(line => line.Entry.SubjectId != changed.SubjectId || line.Entry.List != changed.List);
-        _lines = _asking == Asking.Remove ? [.. others] : [_lines.FirstOrDefault(line => line.Entry == changed) ?? _asked with { Entry = changed, ByName = null }, .. others];
+        _lines = _dialog.Is(Question.Remove)
+            ? [.. others]
+            : [_lines.FirstOrDefault(line => line.Entry == changed) ?? _asked with { Entry = changed, ByName = null }, .. others];
         StateHasChanged();
     }
 }

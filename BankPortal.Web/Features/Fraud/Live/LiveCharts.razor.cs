@@ -17,8 +17,7 @@ public sealed partial class LiveCharts
     private int _turn = -1;
 
     /// <summary>The figures to begin with; afterwards call <see cref="UpdateAsync"/>.</summary>
-    [Parameter, EditorRequired]
-    public LiveFrame? Begin { get; set; }
+    [Parameter, EditorRequired] public LiveFrame? Begin { get; set; }
 
     private Currency Currency => _frame?.Figures.VolumePerMinute.Currency ?? default;
 

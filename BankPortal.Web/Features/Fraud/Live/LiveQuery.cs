@@ -1,12 +1,10 @@
 using BankPortal.Core.Fraud.Live;
-using BankPortal.Web.Features.Ledger.History;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace BankPortal.Web.Features.Fraud.Live;
 
 /// <summary>
-/// The filters of the live monitor as they stand in an address. Text that is no filter is kept and complained about, never
-/// an exception.
+/// The filters of the live monitor as written in an address. Text that is no filter is kept and reported as an error of its
+/// field, never as an exception.
 /// </summary>
 public sealed record LiveQuery
 {
@@ -15,8 +13,8 @@ public sealed record LiveQuery
     public const string RuleName = "rule";
     public const string AccountName = "account";
 
-    private const int MostOutcomes = 10;
-    private const int LongestText = 60;
+    private const int MaxOutcomes = 10;
+    private const int MaxTextLength = 60;
 
     public ImmutableArray<string> Outcomes { get; init; } = [];
 
@@ -32,23 +30,23 @@ public sealed record LiveQuery
     /// <summary>The filters of an address.</summary>
     public static LiveQuery Of(IEnumerable<string?>? outcomes, string? min, string? rule, string? account) => new()
     {
-        Outcomes = [.. (outcomes ?? []).OfType<string>().Where(name => name.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostOutcomes)],
-        Min = HistoryQuery.One(min),
-        Rule = HistoryQuery.One(rule),
-        Account = HistoryQuery.One(account),
+        Outcomes = QueryText.Distinct(outcomes, MaxOutcomes),
+        Min = QueryText.OrNull(min),
+        Rule = QueryText.OrNull(rule),
+        Account = QueryText.OrNull(account),
     };
 
     /// <summary>An outcome in an address.</summary>
     public static string NameOf(RiskOutcome outcome) => outcome.ToString().ToLowerInvariant();
 
-    /// <summary>The filter without the account, which has to be looked up; and by field what is wrong with what was given.</summary>
-    public LiveFilter Read(out ImmutableDictionary<string, string> mistakes)
+    /// <summary>The filter without the account, which has to be looked up; and the errors by field.</summary>
+    public LiveFilter Read(out ImmutableDictionary<string, string> errors)
     {
         var wrong = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         var outcomes = ImmutableArray.CreateBuilder<RiskOutcome>();
         foreach (var name in Outcomes)
         {
-            if (Enum.TryParse<RiskOutcome>(name, ignoreCase: true, out var outcome) && Enum.IsDefined(outcome) && char.IsAsciiLetter(name[0]))
+            if (QueryText.ParseName<RiskOutcome>(name) is { } outcome)
             {
                 outcomes.Add(outcome);
             }
@@ -58,31 +56,31 @@ public sealed record LiveQuery
             }
         }
 
-        var min = HistoryQuery.AmountOf(Min);
+        var min = QueryText.ParseAmount(Min);
         if (Min is not null && min is null)
         {
             wrong["min"] = "Enter an amount without a sign.";
         }
 
-        if (Rule is { Length: > LongestText } || (Rule is not null && TextInput.Clean(Rule) != Rule))
+        if (Rule is { Length: > MaxTextLength } || (Rule is not null && TextInput.Clean(Rule) != Rule))
         {
             wrong["rule"] = "There is no such rule.";
         }
 
-        if (Account is { Length: > LongestText })
+        if (Account is { Length: > MaxTextLength })
         {
             wrong["account"] = "This is not an account number.";
         }
 
-        mistakes = wrong.ToImmutable();
+        errors = wrong.ToImmutable();
         return new LiveFilter { Outcomes = outcomes.ToImmutable(), MinAmount = min, RuleId = Rule };
     }
 
     /// <summary>An address with these filters.</summary>
-    public string AddressOf(string path) => QueryHelpers.AddQueryString(
+    public string AddressOf(string path) => QueryText.Address(
         path,
-        new List<KeyValuePair<string, string?>>([
+        [
             .. Outcomes.Select(outcome => KeyValuePair.Create(OutcomeName, (string?)outcome)),
             new(MinName, Min), new(RuleName, Rule), new(AccountName, Account),
-        ]).Where(pair => pair.Value is not null));
+        ]);
 }

@@ -24,7 +24,12 @@ internal static class LiveRow
             return written.Cells;
         }
 
-        written = new Written(culture.Name, zone.Id, rules.Live, new MarkupString(Write(transfer, rules, TimeZoneInfo.ConvertTime(transfer.ChangedAt, zone), culture)));
+        written = new Written(
+            culture.Name,
+            zone.Id,
+            rules.Live,
+            new MarkupString(Write(transfer, rules, TimeZoneInfo.ConvertTime(transfer.ChangedAt, zone), culture))
+        );
         Rows.AddOrUpdate(transfer, written);
         return written.Cells;
     }
@@ -33,17 +38,30 @@ internal static class LiveRow
     {
         var html = new StringBuilder(900);
         var (clock, spoken) = (at.ToString("T", culture), MoneyFormat.Spoken(transfer.Amount));
-        html.Append("<td class=\"live-when\"><a href=\"").Append(Encode(BankRoutes.StaffTransaction(transfer.Id)))
-            .Append("\" aria-label=\"").Append(Encode($"Transaction at {clock}, {spoken}"))
-            .Append("\"><time datetime=\"").Append(transfer.ChangedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)).Append("\">").Append(Encode(clock)).Append("</time></a></td>")
-            .Append("<td class=\"num live-amount\"><span class=\"amount\"><span aria-hidden=\"true\">").Append(Encode(MoneyFormat.Format(transfer.Amount)))
-            .Append("</span><span class=\"sr-only\">").Append(Encode(spoken)).Append("</span></span></td>")
+        html.Append("<td class=\"live-when\"><a href=\"")
+            .Append(Encode(BankRoutes.StaffTransaction(transfer.Id)))
+            .Append("\" aria-label=\"")
+            .Append(Encode($"Transaction at {clock}, {spoken}"))
+            .Append("\"><time datetime=\"")
+            .Append(transfer.ChangedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture))
+            .Append("\">")
+            .Append(Encode(clock))
+            .Append("</time></a></td>")
+            .Append("<td class=\"num live-amount\"><span class=\"amount\"><span aria-hidden=\"true\">")
+            .Append(Encode(MoneyFormat.Format(transfer.Amount)))
+            .Append("</span><span class=\"sr-only\">")
+            .Append(Encode(spoken))
+            .Append("</span></span></td>")
             .Append("<td class=\"live-who\">");
         Side(html, transfer.DebitAccountId, transfer.DebitLabel);
         html.Append("<span class=\"live-arrow\" aria-hidden=\"true\"> → </span><span class=\"sr-only\"> to </span>");
         Side(html, transfer.CreditAccountId, transfer.CreditLabel);
-        html.Append("</td><td class=\"live-kind\">").Append(Encode(EntryText.Name(transfer.Kind)))
-            .Append("</td><td class=\"live-outcome\"><span class=\"badge badge-").Append(LiveText.Tone(transfer).ToString().ToLowerInvariant()).Append("\">").Append(Encode(LiveText.Outcome(transfer)))
+        html.Append("</td><td class=\"live-kind\">")
+            .Append(Encode(EntryText.Name(transfer.Kind)))
+            .Append("</td><td class=\"live-outcome\"><span class=\"badge badge-")
+            .Append(LiveText.Tone(transfer).ToString().ToLowerInvariant())
+            .Append("\">")
+            .Append(Encode(LiveText.Outcome(transfer)))
             .Append("</span></td><td class=\"live-rules\">");
         if (transfer.Risk is { Fired: { Length: > 0 } fired })
         {
@@ -61,20 +79,21 @@ internal static class LiveRow
 
     private static void Side(StringBuilder html, string accountId, string label)
     {
-        var words = Encode(LiveText.Side(accountId, label));
+        var text = Encode(LiveText.Side(accountId, label));
         if (GeneralLedger.IsInternal(accountId))
         {
-            html.Append(words);
+            html.Append(text);
             return;
         }
 
-        html.Append("<a href=\"").Append(Encode(BankRoutes.FraudAccount(accountId))).Append("\">").Append(words).Append("</a>");
+        html.Append("<a href=\"").Append(Encode(BankRoutes.FraudAccount(accountId))).Append("\">").Append(text).Append("</a>");
     }
 
     private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 
     private sealed record Written(string Culture, string Zone, CompiledRuleSet Rules, MarkupString Cells)
     {
-        public bool Fits(CultureInfo culture, TimeZoneInfo zone, CompiledRuleSet rules) => Culture == culture.Name && Zone == zone.Id && ReferenceEquals(Rules, rules);
+        public bool Fits(CultureInfo culture, TimeZoneInfo zone, CompiledRuleSet rules) =>
+            Culture == culture.Name && Zone == zone.Id && ReferenceEquals(Rules, rules);
     }
 }

@@ -1,11 +1,26 @@
+using BankPortal.Core.Fraud.Live;
 using BankPortal.Web.Components.Transactions;
 
 namespace BankPortal.Web.Features.Fraud.Live;
 
-/// <summary>What the live monitor says.</summary>
+/// <summary>The texts of the live monitor.</summary>
 internal static class LiveText
 {
-    /// <summary>What became of a transfer, in one or two words.</summary>
+    /// <summary>A count: "1,234".</summary>
+    public static string Number(int number) => number.ToString("N0", CultureInfo.CurrentCulture);
+
+    /// <summary>How many held transfers wait for a decision: "12", "100+"; a dash until they are counted.</summary>
+    public static string HeldCount(LiveFrame frame) => frame.Queue is { } queue ? Number(queue.Count) + (queue.IsMore ? "+" : "") : "–";
+
+    /// <summary>Whether the monitor keeps up with the ledger, and how old the data is.</summary>
+    public static string Status(LiveFrame frame) => frame.State switch
+    {
+        LiveState.Live => $"Live, {Freshness(frame.At - frame.AsOf)} old",
+        LiveState.Behind => $"Catching up, {Freshness(frame.At - frame.AsOf)} old",
+        _ => "Catching up",
+    };
+
+    /// <summary>The outcome of a transfer, in one or two words.</summary>
     public static string Outcome(Transfer transfer) => (transfer.Risk?.Outcome, transfer.Status) switch
     {
         (_, TransferStatus.Held) => "Held",
@@ -17,7 +32,7 @@ internal static class LiveText
         _ => "Allowed",
     };
 
-    /// <summary>The weight of <see cref="Outcome"/>.</summary>
+    /// <summary>The tone of <see cref="Outcome"/>.</summary>
     public static StatusTone Tone(Transfer transfer) => (transfer.Risk?.Outcome, transfer.Status) switch
     {
         (_, TransferStatus.Held) => StatusTone.Attention,
@@ -28,16 +43,16 @@ internal static class LiveText
         _ => StatusTone.Positive,
     };
 
-    /// <summary>Who is on one side: the label that the other side sees, or one of the bank's own accounts.</summary>
+    /// <summary>The name of one side: the label that the other side sees, or the name of one of the bank's own accounts.</summary>
     public static string Side(string accountId, string label) =>
         GeneralLedger.IsInternal(accountId) ? TransferText.InternalName(accountId) : label.Length > 0 ? label : "Customer account";
 
-    /// <summary>What a rule is called.</summary>
+    /// <summary>The name of a rule; its id if the live rules do not have it.</summary>
     public static string Rule(RulesInForce rules, string ruleId) => ruleId == FraudScreening.NotAssessable
         ? "Could not be assessed"
         : rules.Live.Set.Rules.FirstOrDefault(rule => rule.Id == ruleId)?.Name ?? ruleId;
 
-    /// <summary>How long something has been so: "12 s", "5 min", "3 h", "2 days".</summary>
+    /// <summary>A time span in one unit: "12 s", "5 min", "3 h", "2 days".</summary>
     public static string Age(TimeSpan age) => age switch
     {
         { TotalSeconds: < 60 } => FormattableString.Invariant($"{Math.Max(0, (int)age.TotalSeconds)} s"),
@@ -53,12 +68,12 @@ internal static class LiveText
         var amount => amount.ToString("N0", CultureInfo.CurrentCulture),
     };
 
-    /// <summary>How old the data is: "0.4 s".</summary>
+    /// <summary>The age of the data: "0.4 s".</summary>
     public static string Freshness(TimeSpan age) => age < TimeSpan.FromSeconds(10)
         ? Math.Max(0, age.TotalSeconds).ToString("0.0", CultureInfo.CurrentCulture) + " s"
         : Age(age);
 
-    /// <summary>How long decisions took: "850 µs", "2.4 ms".</summary>
+    /// <summary>The duration of a decision: "850 µs", "2.4 ms".</summary>
     public static string Took(TimeSpan? took) => took switch
     {
         null => "–",

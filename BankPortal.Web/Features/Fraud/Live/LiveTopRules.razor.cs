@@ -7,12 +7,10 @@ public sealed partial class LiveTopRules
     private ImmutableArray<LiveRule> _rendered = [];
     private bool _hasRendered;
 
-    [Inject]
-    public required RulesInForce Rules { get; init; }
+    [Inject] public required RulesInForce Rules { get; init; }
 
     /// <summary>The rules, the most frequent first.</summary>
-    [Parameter, EditorRequired]
-    public ImmutableArray<LiveRule> Top { get; set; } = [];
+    [Parameter, EditorRequired] public ImmutableArray<LiveRule> Top { get; set; } = [];
 
     protected override bool ShouldRender()
     {
@@ -24,5 +22,6 @@ public sealed partial class LiveTopRules
     // A rule leads to the transactions for which it fired.
     private static string LinkOf(LiveRule rule) => new LiveQuery { Rule = rule.RuleId }.AddressOf(BankRoutes.FraudLive);
 
-    private string Share(LiveRule rule) => (100m * rule.Count / Math.Max(1, Top[0].Count)).ToString("0.#", CultureInfo.InvariantCulture) + "%";
+    private string Share(LiveRule rule) =>
+        (100m * rule.Count / Math.Max(1, Top[0].Count)).ToString("0.#", CultureInfo.InvariantCulture) + "%";
 }

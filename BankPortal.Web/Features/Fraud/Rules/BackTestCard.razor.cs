@@ -26,32 +26,24 @@ public sealed partial class BackTestCard
     private string? _error;
     private string? _problem;
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required BackTests Tests { get; init; }
+    [Inject] public required BackTests Tests { get; init; }
 
-    [Inject]
-    public required ICustomerDirectory Directory { get; init; }
+    [Inject] public required ICustomerDirectory Directory { get; init; }
 
-    [Inject]
-    public required TimeProvider Time { get; init; }
+    [Inject] public required TimeProvider Time { get; init; }
 
-    [Inject]
-    public required ILogger<BackTestCard> Logger { get; init; }
+    [Inject] public required ILogger<BackTestCard> Logger { get; init; }
 
     /// <summary>The version.</summary>
-    [Parameter, EditorRequired]
-    public RuleSetVersion Version { get; set; } = default!;
+    [Parameter, EditorRequired] public RuleSetVersion Version { get; set; } = default!;
 
     /// <summary>Whether the person may run back-tests.</summary>
-    [Parameter]
-    public bool MayRun { get; set; }
+    [Parameter] public bool MayRun { get; set; }
 
-    /// <summary>A back-test was finished, so that the version may have moved on.</summary>
-    [Parameter]
-    public EventCallback OnDone { get; set; }
+    /// <summary>A back-test has ended, so the state of the version may have changed.</summary>
+    [Parameter] public EventCallback OnDone { get; set; }
 
     private BackTestRun? Running => Tests.Current is { State: BackTestState.Running } run && run.Number == Version.Number ? run : null;
 
@@ -85,7 +77,8 @@ public sealed partial class BackTestCard
         }
     }
 
-    private static string Day(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime).ToString("d MMM yyyy", CultureInfo.CurrentCulture);
+    private static string Day(DateTimeOffset at) =>
+        DateOnly.FromDateTime(at.UtcDateTime).ToString("d MMM yyyy", CultureInfo.CurrentCulture);
 
     private static string Percent(decimal? share) => share?.ToString("P1", CultureInfo.CurrentCulture) ?? "–";
 
@@ -97,11 +90,13 @@ public sealed partial class BackTestCard
         return string.Create(CultureInfo.CurrentCulture, $"{count:N0} ({(decimal)count / Math.Max(1, report.Transfers):P2})");
     }
 
-    private static string DaySummary(BackTestReport report) => report.Days.IsEmpty
-        ? "Nothing."
-        : string.Create(
-            CultureInfo.CurrentCulture,
-            $"At most {report.Days.Max(day => day.Live):N0} a day live and {report.Days.Max(day => day.Draft):N0} with version {report.Number}.");
+    private static string DaySummary(BackTestReport report) =>
+        report.Days.IsEmpty
+            ? "Nothing."
+            : string.Create(
+                CultureInfo.CurrentCulture,
+                $"At most {report.Days.Max(day => day.Live):N0} a day live and {report.Days.Max(day => day.Draft):N0} with version {report.Number}."
+            );
 
     private void Signal(object? sender, EventArgs e) => _refresh?.Signal();
 
@@ -134,7 +129,7 @@ public sealed partial class BackTestCard
         StateHasChanged();
     }
 
-    private Task ReadAsync() => ActAsync(async actor =>
+    private Task ReadAsync() => RunAsync(async actor =>
     {
         var found = await Tests.FindReportAsync(actor, Version.Number, _gone.Token);
         _report = found.IsSuccess ? found.Value : null;
@@ -142,7 +137,7 @@ public sealed partial class BackTestCard
         _isRead = true;
     });
 
-    private Task StartAsync() => ActAsync(async actor =>
+    private Task StartAsync() => RunAsync(async actor =>
     {
         _error = _problem = null;
         var from = new DateTimeOffset(_from, TimeOnly.MinValue, TimeSpan.Zero);
@@ -153,31 +148,18 @@ public sealed partial class BackTestCard
         _problem = started.Error is { Field: null } ? started.Error.Message : null;
     });
 
-    private Task CancelAsync() => ActAsync(actor =>
+    private Task CancelAsync() => RunAsync(actor =>
     {
         Tests.Cancel(actor, Version.Number);
         return Task.CompletedTask;
     });
 
-    private async Task ActAsync(Func<Actor, Task> act)
+    private async Task RunAsync(Func<Actor, Task> action)
     {
-        try
+        var error = await PageAction.RunAsync(async () => await action(await Actors.GetAsync(_gone.Token)), Logger, _gone.Token);
+        if (error is UnexpectedError fault)
         {
-            await act(await Actors.GetAsync(_gone.Token));
-        }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
-        {
-            // Left meanwhile.
-        }
-        catch (SessionOverException)
-        {
-            // The tab is being sent to the sign-in page.
-        }
-#pragma warning disable CA1031 // Whatever fails is said where the person looks, with a reference into the log.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            _problem = UnexpectedError.Log(Logger, exception) is { } fault ? $"{fault.Message} Reference {fault.Reference}" : null;
+            _problem = $"{fault.Message} Reference {fault.Reference}";
         }
     }
 }

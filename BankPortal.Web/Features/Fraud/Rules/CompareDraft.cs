@@ -4,7 +4,15 @@ namespace BankPortal.Web.Features.Fraud.Rules;
 public sealed class CompareDraft : ConditionDraft
 {
     private static readonly ImmutableArray<RiskComparison> Ordered =
-        [RiskComparison.AtLeast, RiskComparison.MoreThan, RiskComparison.AtMost, RiskComparison.LessThan, RiskComparison.Is, RiskComparison.IsNot, RiskComparison.IsUnknown];
+    [
+        RiskComparison.AtLeast,
+        RiskComparison.MoreThan,
+        RiskComparison.AtMost,
+        RiskComparison.LessThan,
+        RiskComparison.Is,
+        RiskComparison.IsNot,
+        RiskComparison.IsUnknown,
+    ];
 
     private static readonly ImmutableArray<RiskComparison> Unordered = [RiskComparison.Is, RiskComparison.IsNot, RiskComparison.IsUnknown];
 
@@ -17,19 +25,23 @@ public sealed class CompareDraft : ConditionDraft
     /// <summary>With what, as typed.</summary>
     public string Text { get; set; } = "";
 
-    /// <summary>What the fact means; <see langword="null"/> where the vocabulary has none of that name.</summary>
+    /// <summary>What the fact means; <see langword="null"/> if the vocabulary has no such fact.</summary>
     public RiskFactDefinition? Definition => RiskVocabulary.Find(Fact);
 
     /// <summary>The comparisons that make sense for the fact.</summary>
     public ImmutableArray<RiskComparison> Choices => Definition is { IsOrdered: false } ? Unordered : Ordered;
 
     /// <summary>A comparison to be edited.</summary>
-    public static CompareDraft Of(RiskCondition.Compare compare) => new()
-    {
-        Fact = compare.Fact,
-        Is = compare.Is,
-        Text = RiskVocabulary.Find(compare.Fact) is { } fact && compare.Is != RiskComparison.IsUnknown ? RuleValue.Format(fact, compare.Value) : "",
-    };
+    public static CompareDraft Of(RiskCondition.Compare compare) =>
+        new()
+        {
+            Fact = compare.Fact,
+            Is = compare.Is,
+            Text =
+                RiskVocabulary.Find(compare.Fact) is { } fact && compare.Is != RiskComparison.IsUnknown
+                    ? RuleValue.Format(fact, compare.Value)
+                    : "",
+        };
 
     /// <summary>A new one on the amount.</summary>
     public static CompareDraft New()
@@ -66,7 +78,7 @@ public sealed class CompareDraft : ConditionDraft
         }
 
         var read = new RiskCondition.Compare(Fact, Is, value);
-        Error ??= RuleSetValidator.MistakeIn(read);
+        Error ??= RuleSetValidator.ErrorIn(read);
         return read;
     }
 

@@ -1,15 +1,15 @@
 namespace BankPortal.Web.Features.Fraud.Rules;
 
-/// <summary>A condition while it is being edited: what was typed stays, whether it is right or not.</summary>
+/// <summary>A condition while it is being edited: what was typed stays, whether it is valid or not.</summary>
 public abstract class ConditionDraft
 {
-    /// <summary>How deep groups may stand in each other, so that a comparison still fits in.</summary>
+    /// <summary>How deep groups may be nested, so that a comparison still fits in.</summary>
     public const int MaxDepth = 3;
 
-    /// <summary>Tells it from others while it is on screen.</summary>
+    /// <summary>Identifies it while it is on screen.</summary>
     public Guid Key { get; init; } = Guid.NewGuid();
 
-    /// <summary>What is wrong with it, for the field; <see langword="null"/> when nothing is.</summary>
+    /// <summary>The error to show at the field; <see langword="null"/> if there is none.</summary>
     public string? Error { get; protected set; }
 
     /// <summary>A condition to be edited.</summary>
@@ -21,12 +21,12 @@ public abstract class ConditionDraft
         _ => throw new ArgumentException("A condition of an unknown kind.", nameof(condition)),
     };
 
-    /// <summary>The condition; what cannot be read yet stands for itself as zero, and <see cref="Error"/> says so.</summary>
+    /// <summary>The condition; a value that cannot be read counts as zero, and <see cref="Error"/> is set.</summary>
     public abstract RiskCondition Read();
 
     /// <summary>This and everything in it.</summary>
     public abstract IEnumerable<ConditionDraft> Everything();
 
-    /// <summary>The same again, apart from this.</summary>
+    /// <summary>An independent copy.</summary>
     public abstract ConditionDraft Copy();
 }

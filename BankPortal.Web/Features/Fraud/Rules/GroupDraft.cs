@@ -9,7 +9,7 @@ public sealed class GroupDraft : ConditionDraft
     /// <summary>The parts.</summary>
     public List<ConditionDraft> Parts { get; init; } = [];
 
-    /// <summary>Whether it stands around a single comparison only to have somewhere to add more.</summary>
+    /// <summary>Whether it wraps a single comparison only so that more can be added.</summary>
     public bool IsFrame { get; init; }
 
     /// <summary>The group at the top of a rule.</summary>
@@ -30,5 +30,12 @@ public sealed class GroupDraft : ConditionDraft
     public override IEnumerable<ConditionDraft> Everything() => Parts.SelectMany(part => part.Everything()).Prepend(this);
 
     /// <inheritdoc/>
-    public override ConditionDraft Copy() => new GroupDraft { Key = Key, IsAny = IsAny, IsFrame = IsFrame, Parts = [.. Parts.Select(part => part.Copy())] };
+    public override ConditionDraft Copy() =>
+        new GroupDraft
+        {
+            Key = Key,
+            IsAny = IsAny,
+            IsFrame = IsFrame,
+            Parts = [.. Parts.Select(part => part.Copy())],
+        };
 }

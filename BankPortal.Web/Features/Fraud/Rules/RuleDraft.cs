@@ -5,7 +5,7 @@ public sealed class RuleDraft
 {
     private Dictionary<string, string> _errors = new(StringComparer.Ordinal);
 
-    /// <summary>Tells it from others while it is on screen.</summary>
+    /// <summary>Identifies it while it is on screen.</summary>
     public Guid Key { get; init; } = Guid.NewGuid();
 
     /// <summary>Whether it is new in this draft, so that its id can still be chosen.</summary>
@@ -27,8 +27,8 @@ public sealed class RuleDraft
 
     public GroupDraft When { get; init; } = new();
 
-    /// <summary>How many things are wrong with it.</summary>
-    public int Mistakes => _errors.Count + When.Everything().Count(condition => condition.Error is not null);
+    /// <summary>The number of errors in it.</summary>
+    public int ErrorCount => _errors.Count + When.Everything().Count(condition => condition.Error is not null);
 
     /// <summary>A rule to be edited.</summary>
     public static RuleDraft Of(RiskRule rule) => new()
@@ -52,7 +52,7 @@ public sealed class RuleDraft
         When = new GroupDraft { IsFrame = true, Parts = [CompareDraft.New()] },
     };
 
-    /// <summary>What is wrong with a field; <see langword="null"/> when nothing is.</summary>
+    /// <summary>The error of a field; <see langword="null"/> if it has none.</summary>
     public string? ErrorOf(string field) => _errors.GetValueOrDefault(field);
 
     /// <summary>The rule as far as it can be read.</summary>
@@ -68,13 +68,13 @@ public sealed class RuleDraft
         IsEnabled = IsEnabled,
     };
 
-    /// <summary>Takes what is wrong with the rule, after <see cref="Read"/>.</summary>
-    public void Take(IEnumerable<RuleValidationError> mistakes)
+    /// <summary>Takes the errors that were found in the rule, after <see cref="Read"/>.</summary>
+    public void Take(IEnumerable<RuleValidationError> errors)
     {
-        // What is wrong with a single comparison stands next to that.
+        // An error in a single comparison is shown next to that comparison.
         var inside = When.Everything().Any(condition => condition.Error is not null);
-        _errors = mistakes.Where(mistake => mistake.Field != "when" || !inside)
-            .GroupBy(mistake => mistake.Field, StringComparer.Ordinal)
+        _errors = errors.Where(error => error.Field != "when" || !inside)
+            .GroupBy(error => error.Field, StringComparer.Ordinal)
             .ToDictionary(field => field.Key, field => field.First().Message, StringComparer.Ordinal);
         if (!TryScore(out _))
         {
@@ -96,7 +96,16 @@ public sealed class RuleDraft
 
         foreach (var compare in When.Everything().OfType<CompareDraft>().Where(compare => compare is { Error: null, Definition: not null }))
         {
-            if (compare.Read() is RiskCondition.Compare { Is: RiskComparison.AtLeast or RiskComparison.MoreThan or RiskComparison.AtMost or RiskComparison.LessThan or RiskComparison.Is } read)
+            if (
+                compare.Read() is RiskCondition.Compare
+                {
+                    Is: RiskComparison.AtLeast
+                        or RiskComparison.MoreThan
+                        or RiskComparison.AtMost
+                        or RiskComparison.LessThan
+                        or RiskComparison.Is
+                } read
+            )
             {
                 var value = read.Is switch
                 {
@@ -111,13 +120,27 @@ public sealed class RuleDraft
         return facts;
     }
 
-    /// <summary>The same again, apart from this.</summary>
-    public RuleDraft Copy() => new()
-    {
-        Key = Key, IsNew = IsNew, Id = Id, Name = Name, Score = Score, Decides = Decides, OpensCase = OpensCase, Reason = Reason, IsEnabled = IsEnabled,
-        When = (GroupDraft)When.Copy(),
-    };
+    /// <summary>An independent copy.</summary>
+    public RuleDraft Copy() =>
+        new()
+        {
+            Key = Key,
+            IsNew = IsNew,
+            Id = Id,
+            Name = Name,
+            Score = Score,
+            Decides = Decides,
+            OpensCase = OpensCase,
+            Reason = Reason,
+            IsEnabled = IsEnabled,
+            When = (GroupDraft)When.Copy(),
+        };
 
     private bool TryScore(out int score) =>
-        int.TryParse(Score.Replace('−', '-'), NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out score);
+        int.TryParse(
+            Score.Replace('−', '-'),
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+            CultureInfo.InvariantCulture,
+            out score
+        );
 }

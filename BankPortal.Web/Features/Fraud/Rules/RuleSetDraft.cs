@@ -1,6 +1,6 @@
 namespace BankPortal.Web.Features.Fraud.Rules;
 
-/// <summary>A rule set while it is being edited: everything as typed, checked as one.</summary>
+/// <summary>A rule set while it is being edited: everything as typed, checked as a whole.</summary>
 public sealed class RuleSetDraft
 {
     private Dictionary<string, string> _errors = new(StringComparer.Ordinal);
@@ -13,8 +13,8 @@ public sealed class RuleSetDraft
 
     public List<RuleDraft> Rules { get; init; } = [];
 
-    /// <summary>How many things are wrong.</summary>
-    public int Mistakes => _errors.Count + Rules.Sum(rule => rule.Mistakes);
+    /// <summary>The number of errors in it.</summary>
+    public int ErrorCount => _errors.Count + Rules.Sum(rule => rule.ErrorCount);
 
     /// <summary>A rule set to be edited.</summary>
     public static RuleSetDraft Of(RuleSet set) => new()
@@ -25,7 +25,7 @@ public sealed class RuleSetDraft
         Rules = [.. set.Rules.Select(RuleDraft.Of)],
     };
 
-    /// <summary>What is wrong with the set as a whole: <c>thresholds</c>, <c>rules</c>.</summary>
+    /// <summary>The error of the set as a whole: <c>thresholds</c>, <c>rules</c>.</summary>
     public string? ErrorOf(string field) => _errors.GetValueOrDefault(field);
 
     /// <summary>The rule set as far as it can be read; checks everything on the way.</summary>
@@ -44,24 +44,33 @@ public sealed class RuleSetDraft
         return set;
     }
 
-    /// <summary>Takes what the server found wrong.</summary>
-    public void Take(ImmutableArray<RuleValidationError> mistakes)
+    /// <summary>Takes the errors that the server found.</summary>
+    public void Take(ImmutableArray<RuleValidationError> errors)
     {
-        _errors = mistakes.Where(mistake => mistake.RuleId is null)
-            .GroupBy(mistake => mistake.Field, StringComparer.Ordinal)
+        _errors = errors.Where(error => error.RuleId is null)
+            .GroupBy(error => error.Field, StringComparer.Ordinal)
             .ToDictionary(field => field.Key, field => field.First().Message, StringComparer.Ordinal);
         foreach (var rule in Rules)
         {
-            rule.Take(mistakes.Where(mistake => mistake.RuleId == rule.Id.Trim()));
+            rule.Take(errors.Where(error => error.RuleId == rule.Id.Trim()));
         }
     }
 
     /// <summary>An id for a rule of that name which no other rule has.</summary>
     public string IdFor(string name, RuleDraft rule)
     {
-        var words = new string([.. name.Normalize(System.Text.NormalizationForm.FormD).ToLowerInvariant().Where(c => char.IsAscii(c)).Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')]);
-        var id = string.Join('-', words.Split('-', StringSplitOptions.RemoveEmptyEntries)).TrimStart('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '-');
-        id = id.Length < 2 ? "rule" : id.Length > 36 ? id[..36].TrimEnd('-') : id;
+        var text = new string([
+            .. name.Normalize(System.Text.NormalizationForm.FormD)
+                .ToLowerInvariant()
+                .Where(c => char.IsAscii(c))
+                .Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'),
+        ]);
+        var id = string.Join('-', text.Split('-', StringSplitOptions.RemoveEmptyEntries))
+            .TrimStart('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '-');
+        id =
+            id.Length < 2 ? "rule"
+            : id.Length > 36 ? id[..36].TrimEnd('-')
+            : id;
         var free = id;
         for (var i = 2; Rules.Exists(other => other != rule && other.Id == free); i++)
         {
@@ -71,7 +80,7 @@ public sealed class RuleSetDraft
         return free;
     }
 
-    /// <summary>The same again, apart from this.</summary>
+    /// <summary>An independent copy.</summary>
     public RuleSetDraft Copy() => new() { Alert = Alert, Hold = Hold, Block = Block, Rules = [.. Rules.Select(rule => rule.Copy())] };
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

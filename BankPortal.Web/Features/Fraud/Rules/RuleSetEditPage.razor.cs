@@ -1,8 +1,10 @@
+using BankPortal.Web.Components.Transactions;
+
 namespace BankPortal.Web.Features.Fraud.Rules;
 
 /// <summary>
-/// Edits a draft. Everything typed is checked and put into plain words at once, and kept on the server until it is saved or
-/// discarded, so that neither a mistake nor a lost connection nor somebody else's change loses it.
+/// Edits a draft. Every change is checked and shown as plain text at once, and kept on the server until it is saved or
+/// discarded, so that an input error, a lost connection or the change of another person does not lose it.
 /// </summary>
 public sealed partial class RuleSetEditPage
 {
@@ -15,41 +17,33 @@ public sealed partial class RuleSetEditPage
     private RuleDraft? _removing;
     private DateTimeOffset? _restoredAt;
     private string _userId = "";
-    private string _theirName = "Somebody";
+    private string _theirName = "";
     private string? _refusal;
     private string? _problem;
     private bool _discarding;
     private bool _saving;
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required RuleSetService Rules { get; init; }
+    [Inject] public required RuleSetService Rules { get; init; }
 
-    [Inject]
-    public required UnsavedRules Unsaved { get; init; }
+    [Inject] public required UnsavedRules Unsaved { get; init; }
 
-    [Inject]
-    public required ICustomerDirectory Directory { get; init; }
+    [Inject] public required ICustomerDirectory Directory { get; init; }
 
-    [Inject]
-    public required AccountOptions Accounts { get; init; }
+    [Inject] public required AccountOptions Accounts { get; init; }
 
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
 
-    [Inject]
-    public required Toasts Toasts { get; init; }
+    [Inject] public required Toasts Toasts { get; init; }
 
-    [Parameter]
-    public int Number { get; set; }
+    [Parameter] public int Number { get; set; }
 
     protected override object? LoadKey => Number;
 
     private Currency Currency => Currency.Of(Accounts.Currency);
 
-    private bool HasChanges => _changes is { IsEmpty: false } || (_draft?.Mistakes ?? 0) > 0;
+    private bool HasChanges => _changes is { IsEmpty: false } || (_draft?.ErrorCount ?? 0) > 0;
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
@@ -67,7 +61,7 @@ public sealed partial class RuleSetEditPage
         _restoredAt = null;
         _refusal = !found.IsSuccess ? (found.Error is NotAllowedError ? "You have no access to the rules" : null)
             : !RuleSetService.MayWrite(actor) ? "Only fraud analysts edit rules"
-            : !found.Value.IsEditable ? "This version's rules cannot change any more"
+            : !found.Value.IsEditable ? "The rules of this version can no longer be edited"
             : null;
         if (!found.IsSuccess || _refusal is not null)
         {
@@ -83,7 +77,7 @@ public sealed partial class RuleSetEditPage
             }
             else
             {
-                // A back-test meanwhile is no edit.
+                // A back-test meanwhile is not an edit.
                 _seen = found.Value;
             }
         }
@@ -97,7 +91,10 @@ public sealed partial class RuleSetEditPage
 
     private static IReadOnlyDictionary<string, object> With(FieldContext field, bool isWrong)
     {
-        var attributes = new Dictionary<string, object>(field.Attributes, StringComparer.Ordinal) { ["aria-describedby"] = "thresholds-error" };
+        var attributes = new Dictionary<string, object>(field.Attributes, StringComparer.Ordinal)
+        {
+            ["aria-describedby"] = "thresholds-error",
+        };
         if (isWrong)
         {
             attributes["aria-invalid"] = "true";
@@ -174,57 +171,20 @@ public sealed partial class RuleSetEditPage
         }
 
         var set = Check();
-        if (_draft.Mistakes > 0)
+        if (_draft.ErrorCount > 0)
         {
-            // What has to be put right is opened, so that it is seen.
-            _open.UnionWith(_draft.Rules.Where(rule => rule.Mistakes > 0).Select(rule => rule.Key));
+            // Rules with errors are opened, so that the errors are seen.
+            _open.UnionWith(_draft.Rules.Where(rule => rule.ErrorCount > 0).Select(rule => rule.Key));
             return;
         }
 
         _saving = true;
         try
         {
-            var saved = await Rules.SaveAsync(await Actors.GetAsync(Gone), _seen, set.Rules, set.Thresholds, CancellationToken.None);
-            switch (saved)
+            if (await RunAsync(() => SaveAsync(set)) is UnexpectedError fault)
             {
-                case { IsSuccess: true }:
-                    Unsaved.Forget(_userId, Number);
-                    (_seen, _theirs, _problem) = (saved.Value, null, null);
-                    _draft.Rules.ForEach(rule => rule.IsNew = false);
-                    Check();
-                    Toasts.Done("Draft saved", $"Version {Number.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
-                    break;
-                case { Error: RulesInvalidError mistakes }:
-                    _draft.Take(mistakes.Mistakes);
-                    break;
-                case { Error: ChangedMeanwhileError } when await Rules.FindAsync(await Actors.GetAsync(Gone), Number, Gone) is { IsSuccess: true } now:
-                    if (now.Value.Edition == _seen.Edition)
-                    {
-                        // Only moved on (a back-test): saving again replaces no rule of anybody.
-                        _seen = now.Value;
-                        _problem = "The draft was back-tested meanwhile. Save again to change it all the same.";
-                    }
-                    else
-                    {
-                        await ShowTheirsAsync(now.Value, Gone);
-                    }
-
-                    break;
-                default:
-                    _problem = saved.Error!.Message;
-                    break;
+                _problem = $"It could not be saved. What you typed is still here. Reference {fault.Reference}";
             }
-        }
-        catch (SessionOverException)
-        {
-            // The tab is being sent to the sign-in page; what was typed is kept.
-        }
-#pragma warning disable CA1031 // Whatever fails is said where the person looks, with a reference into the log.
-        catch (Exception exception) when (!Gone.IsCancellationRequested)
-#pragma warning restore CA1031
-        {
-            var fault = UnexpectedError.Log(LoggerFactory.CreateLogger<RuleSetEditPage>(), exception);
-            _problem = $"It could not be saved. What you typed is still here. Reference {fault.Reference}";
         }
         finally
         {
@@ -232,17 +192,53 @@ public sealed partial class RuleSetEditPage
         }
     }
 
+    private async Task SaveAsync(RuleSet set)
+    {
+        var saved = await Rules.SaveAsync(await Actors.GetAsync(Gone), _seen!, set.Rules, set.Thresholds, CancellationToken.None);
+        switch (saved)
+        {
+            case { IsSuccess: true }:
+                Unsaved.Forget(_userId, Number);
+                (_seen, _theirs, _problem) = (saved.Value, null, null);
+                _draft!.Rules.ForEach(rule => rule.IsNew = false);
+                Check();
+                Toasts.Done("Draft saved", $"Version {Number.ToString(CultureInfo.InvariantCulture)}");
+                break;
+            case { Error: RulesInvalidError invalid }:
+                _draft!.Take(invalid.Errors);
+                break;
+            case { Error: ChangedMeanwhileError }
+                when await Rules.FindAsync(await Actors.GetAsync(Gone), Number, Gone) is { IsSuccess: true } now:
+                if (now.Value.Edition == _seen!.Edition)
+                {
+                    // Only its state changed, by a back-test: saving again overwrites no rules of anybody.
+                    _seen = now.Value;
+                    _problem = "The draft was back-tested meanwhile. Save again to change it anyway.";
+                }
+                else
+                {
+                    await ShowTheirsAsync(now.Value, Gone);
+                }
+
+                break;
+            default:
+                _problem = saved.Error!.Message;
+                break;
+        }
+    }
+
     private async Task ShowTheirsAsync(RuleSetVersion theirs, CancellationToken ct)
     {
         _theirs = theirs;
-        _theirName = theirs.Last(RuleSetAction.Edit)?.ActorId is { } editor ? await Directory.FindNameAsync(editor, ct) ?? "Somebody" : "Somebody";
+        var editor = theirs.Last(RuleSetAction.Edit)?.ActorId;
+        _theirName = PersonText.Subject(editor, editor is null ? null : await Directory.FindNameAsync(editor, ct));
     }
 
-    private Task TakeTheirs()
+    private Task TakeTheirsAsync()
     {
         Unsaved.Forget(_userId, Number);
         return ReloadAsync(quietly: true);
     }
 
-    private Task KeepMine() => ChangeAsync(() => (_seen, _theirs) = (_theirs!, null));
+    private Task KeepMineAsync() => ChangeAsync(() => (_seen, _theirs) = (_theirs!, null));
 }

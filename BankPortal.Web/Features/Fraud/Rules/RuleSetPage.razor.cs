@@ -1,6 +1,6 @@
 namespace BankPortal.Web.Features.Fraud.Rules;
 
-/// <summary>One version of the rules: what it says, where it stands, how it does, and the next step of its life.</summary>
+/// <summary>Shows one version of the rules: its rules, its state, its results, and the next step.</summary>
 public sealed partial class RuleSetPage
 {
     private IReadOnlyDictionary<string, string> _names = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -9,31 +9,24 @@ public sealed partial class RuleSetPage
     private RuleSetDiff? _diff;
     private ShadowComparison? _shadow;
     private Actor? _actor;
-    private RuleSetAction? _asking;
+    private readonly OpenDialog<RuleSetAction> _dialog = new();
     private bool _refused;
     private bool _compare = true;
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required RuleSetService Rules { get; init; }
+    [Inject] public required RuleSetService Rules { get; init; }
 
-    [Inject]
-    public required ICustomerDirectory Directory { get; init; }
+    [Inject] public required ICustomerDirectory Directory { get; init; }
 
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
 
-    [Inject]
-    public required Toasts Toasts { get; init; }
+    [Inject] public required Toasts Toasts { get; init; }
 
-    [Parameter]
-    public int Number { get; set; }
+    [Parameter] public int Number { get; set; }
 
-    /// <summary>The step that was asked for before the second factor had to be proven.</summary>
-    [SupplyParameterFromQuery(Name = "do")]
-    public string? Wanted { get; set; }
+    /// <summary>The step that was chosen before the second factor had to be entered again.</summary>
+    [SupplyParameterFromQuery(Name = "do")] public string? Wanted { get; set; }
 
     protected override object? LoadKey => Number;
 
@@ -44,7 +37,9 @@ public sealed partial class RuleSetPage
         var found = await Rules.FindAsync(actor, number, ct);
         var live = await Rules.FindLiveAsync(actor, ct);
         var shadow = await Rules.CompareShadowAsync(actor, number, ct);
-        var people = found.IsSuccess ? found.Value.Steps.Select(step => step.ActorId).Where(id => id != Actor.SystemUserId).Distinct(StringComparer.Ordinal).ToList() : [];
+        var people = found.IsSuccess
+            ? found.Value.Steps.Select(step => step.ActorId).Where(id => id != Actor.SystemUserId).Distinct(StringComparer.Ordinal).ToList()
+            : [];
         var names = await Directory.FindNamesAsync(people, ct);
         if (number != Number)
         {
@@ -58,114 +53,107 @@ public sealed partial class RuleSetPage
         _diff = _version is not null && _live is not null ? RuleSetDiff.Of(_live.Set, _version.Set) : null;
         _shadow = shadow.IsSuccess ? shadow.Value : null;
         _names = names;
-        if (Enum.TryParse<RuleSetAction>(Wanted, ignoreCase: true, out var act) && act is RuleSetAction.Approve or RuleSetAction.GoLive && _asking is null && Rules.IsFresh(actor))
+        if (
+            Enum.TryParse<RuleSetAction>(Wanted, ignoreCase: true, out var action)
+            && action is RuleSetAction.Approve or RuleSetAction.GoLive
+            && _dialog.Current is null
+            && Rules.IsFresh(actor)
+        )
         {
-            _asking = act;
+            _dialog.Show(action);
         }
     }
 
-    private static string Question(RuleSetAction act) => act switch
+    private static string Question(RuleSetAction action) => action switch
     {
-        RuleSetAction.Shadow => "Put this version in shadow?",
+        RuleSetAction.Shadow => "Run this version in shadow?",
         RuleSetAction.Approve => "Approve this version?",
         RuleSetAction.GoLive => "Make this version live?",
-        RuleSetAction.Draft => "Begin a draft from this version?",
-        _ => "Give this version up?",
+        RuleSetAction.Draft => "Create a draft from this version?",
+        _ => "Reject this version?",
     };
 
-    private static string Confirm(RuleSetAction act) => act switch
+    private static string Confirm(RuleSetAction action) => action switch
     {
-        RuleSetAction.Shadow => "Put it in shadow",
+        RuleSetAction.Shadow => "Run it in shadow",
         RuleSetAction.Approve => "Approve it",
         RuleSetAction.GoLive => "Make it live",
-        RuleSetAction.Draft => "Begin the draft",
-        _ => "Give it up",
+        RuleSetAction.Draft => "Create the draft",
+        _ => "Reject it",
     };
 
-    private string Consequence(RuleSetAction act) => act switch
-    {
-        RuleSetAction.Shadow => "It scores every transfer from now on, beside the live version and without effect. Its rules cannot change any more.",
-        RuleSetAction.Approve => $"You take responsibility for it as the second person. It changes in the live rules: {_diff?.Summary}.",
-        RuleSetAction.GoLive => $"All nodes decide by it within seconds. Version {_live?.Number.ToString(CultureInfo.InvariantCulture)} is retired and can be made live again. It changes: {_diff?.Summary}.",
-        RuleSetAction.Draft => "A new version with the same rules, for you and others to change.",
-        _ => "It is kept for the record, and nothing more can be done with it.",
-    };
+    private string Consequence(RuleSetAction action) =>
+        action switch
+        {
+            RuleSetAction.Shadow =>
+                "From now on it scores every transfer beside the live version, without effect. Its rules can no longer be edited.",
+            RuleSetAction.Approve => $"You take responsibility for it as the second person. Changes to the live rules: {_diff?.Summary}.",
+            RuleSetAction.GoLive =>
+                $"All nodes use it within seconds. Version {_live?.Number.ToString(CultureInfo.InvariantCulture)} is retired and can be made live again. "
+                    + $"Changes: {_diff?.Summary}.",
+            RuleSetAction.Draft => "Creates a new version with the same rules, which fraud analysts can edit.",
+            _ => "It is kept for the record and cannot be used any more.",
+        };
 
     private Task ReadAgainAsync() => ReloadAsync(quietly: true);
 
-    // Approving and making live need the second factor afresh; the page comes back to the same question.
-    private async Task AskAsync(RuleSetAction act)
+    // Approving and making live need the second factor again; afterwards the page opens the same dialog.
+    private async Task AskAsync(RuleSetAction action)
     {
-        if (act is RuleSetAction.Approve or RuleSetAction.GoLive && !Rules.IsFresh(await Actors.GetAsync(Gone)))
+        if (action is RuleSetAction.Approve or RuleSetAction.GoLive && !Rules.IsFresh(await Actors.GetAsync(Gone)))
         {
-            Verify(act);
+            Verify(action);
             return;
         }
 
-        _asking = act;
+        _dialog.Show(action);
     }
 
-    private void Verify(RuleSetAction act) => Navigation.NavigateTo(IdentityRoutes.VerifyThen($"{BankRoutes.FraudRuleSet(Number)}?do={act}"), forceLoad: true);
-
-    private void Closed(bool open)
-    {
-        if (!open)
-        {
-            _asking = null;
-        }
-    }
+    private void Verify(RuleSetAction action) =>
+        Navigation.NavigateTo(IdentityRoutes.VerifyThen($"{BankRoutes.FraudRuleSet(Number)}?do={action}"), forceLoad: true);
 
     private async Task<Error?> DecideAsync(string comment)
     {
-        if (_version is not { } seen || _asking is not { } act)
+        if (_version is not { } seen || _dialog.Current is not { } action)
         {
             return null;
         }
 
-        try
+        var refusal = await RunAsync(
+            async () => await TakeStepAsync(await Actors.GetAsync(Gone), seen, action, comment),
+            version => StepTakenAsync(version, action));
+        if (refusal is SecondFactorStaleError)
         {
-            var actor = await Actors.GetAsync(Gone);
-            var result = act switch
-            {
-                RuleSetAction.Shadow => await Rules.ShadowAsync(actor, seen, comment, CancellationToken.None),
-                RuleSetAction.Approve => await Rules.ApproveAsync(actor, seen, comment, CancellationToken.None),
-                RuleSetAction.GoLive => await Rules.MakeLiveAsync(actor, seen, comment, CancellationToken.None),
-                RuleSetAction.Draft => await Rules.DraftAsync(actor, seen.Number, comment, CancellationToken.None),
-                _ => await Rules.RejectAsync(actor, seen, comment, CancellationToken.None),
-            };
-            if (result.Error is SecondFactorStaleError)
-            {
-                Verify(act);
-                return result.Error;
-            }
-
-            if (result.IsSuccess && act == RuleSetAction.Draft)
-            {
-                Navigation.NavigateTo(BankRoutes.FraudRuleSetEdit(result.Value.Number));
-                return null;
-            }
-
-            if (result.IsSuccess)
-            {
-                Toasts.Done(RuleSetText.Name(act), $"Version {Number.ToString(CultureInfo.InvariantCulture)}");
-            }
-
-            if (result.IsSuccess || result.Error is ChangedMeanwhileError or NotInThatStateError)
-            {
-                await ReloadAsync(quietly: true);
-            }
-
-            return result.Error;
+            Verify(action);
         }
-        catch (SessionOverException)
+        else if (refusal is ChangedMeanwhileError or NotInThatStateError)
         {
-            return null;
+            await ReloadAsync(quietly: true);
         }
-#pragma warning disable CA1031 // Whatever fails is said where the person looks, with a reference into the log.
-        catch (Exception exception) when (!Gone.IsCancellationRequested)
-#pragma warning restore CA1031
+
+        return refusal;
+    }
+
+    // A step that has begun is finished even if the person leaves the page.
+    private Task<Result<RuleSetVersion>> TakeStepAsync(Actor actor, RuleSetVersion seen, RuleSetAction action, string comment) =>
+        action switch
         {
-            return UnexpectedError.Log(LoggerFactory.CreateLogger<RuleSetPage>(), exception);
+            RuleSetAction.Shadow => Rules.ShadowAsync(actor, seen, comment, CancellationToken.None),
+            RuleSetAction.Approve => Rules.ApproveAsync(actor, seen, comment, CancellationToken.None),
+            RuleSetAction.GoLive => Rules.MakeLiveAsync(actor, seen, comment, CancellationToken.None),
+            RuleSetAction.Draft => Rules.DraftAsync(actor, seen.Number, comment, CancellationToken.None),
+            _ => Rules.RejectAsync(actor, seen, comment, CancellationToken.None),
+        };
+
+    private Task StepTakenAsync(RuleSetVersion version, RuleSetAction action)
+    {
+        if (action == RuleSetAction.Draft)
+        {
+            Navigation.NavigateTo(BankRoutes.FraudRuleSetEdit(version.Number));
+            return Task.CompletedTask;
         }
+
+        Toasts.Done(RuleSetText.Name(action), $"Version {Number.ToString(CultureInfo.InvariantCulture)}");
+        return ReloadAsync(quietly: true);
     }
 }

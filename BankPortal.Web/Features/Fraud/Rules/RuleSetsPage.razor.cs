@@ -1,6 +1,6 @@
 namespace BankPortal.Web.Features.Fraud.Rules;
 
-/// <summary>The versions of the rules.</summary>
+/// <summary>Shows the versions of the rule sets.</summary>
 public sealed partial class RuleSetsPage
 {
     private readonly List<RuleSetVersion> _versions = [];
@@ -11,17 +11,13 @@ public sealed partial class RuleSetsPage
     private bool _hasMore;
     private bool _drafting;
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required RuleSetService Rules { get; init; }
+    [Inject] public required RuleSetService Rules { get; init; }
 
-    [Inject]
-    public required ICustomerDirectory Directory { get; init; }
+    [Inject] public required ICustomerDirectory Directory { get; init; }
 
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
@@ -52,22 +48,23 @@ public sealed partial class RuleSetsPage
         _versions.AddRange(versions);
         _hasMore = versions.Count == RuleSetService.PageSize;
         _names = await Directory.FindNamesAsync(
-            [.. _versions.Select(version => version.Steps[^1].ActorId).Where(id => id != Actor.SystemUserId).Distinct(StringComparer.Ordinal)], ct);
+            [
+                .. _versions
+                    .Select(version => version.Steps[^1].ActorId)
+                    .Where(id => id != Actor.SystemUserId)
+                    .Distinct(StringComparer.Ordinal),
+            ],
+            ct
+        );
     }
 
-    private async Task<Error?> DraftAsync(string purpose)
-    {
-        if (_live is null)
-        {
-            return null;
-        }
-
-        var draft = await Rules.DraftAsync(await Actors.GetAsync(Gone), _live.Number, purpose, CancellationToken.None);
-        if (draft.IsSuccess)
-        {
-            Navigation.NavigateTo(BankRoutes.FraudRuleSetEdit(draft.Value.Number));
-        }
-
-        return draft.Error;
-    }
+    private async Task<Error?> DraftAsync(string purpose) => _live is not { Number: var number }
+        ? null
+        : await RunAsync(
+            async () => await Rules.DraftAsync(await Actors.GetAsync(Gone), number, purpose, CancellationToken.None),
+            draft =>
+            {
+                Navigation.NavigateTo(BankRoutes.FraudRuleSetEdit(draft.Number));
+                return Task.CompletedTask;
+            });
 }

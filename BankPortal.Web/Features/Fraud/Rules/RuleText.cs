@@ -2,7 +2,7 @@ using BankPortal.Web.Features.Fraud.Engine;
 
 namespace BankPortal.Web.Features.Fraud.Rules;
 
-/// <summary>Small words about rules.</summary>
+/// <summary>Short texts about rules.</summary>
 public static class RuleText
 {
     /// <summary>The text with a capital in front.</summary>

@@ -3,7 +3,7 @@ namespace BankPortal.Web.Features.Fraud.Rules;
 /// <summary>Values of conditions as people type them: money in major units, shares in percent, yes and no.</summary>
 public static class RuleValue
 {
-    /// <summary>The value as it stands in the input.</summary>
+    /// <summary>The value as text for the input.</summary>
     public static string Format(RiskFactDefinition fact, decimal value) => fact.Unit switch
     {
         RiskUnit.Money => MoneyText.Display(Money(value)),
@@ -12,7 +12,7 @@ public static class RuleValue
         _ => value.ToString("0.##", CultureInfo.CurrentCulture),
     };
 
-    /// <summary>The value of what was typed, or the sentence to show next to the field.</summary>
+    /// <summary>The value of the typed text, or the error to show at the field.</summary>
     public static Result<decimal> Parse(RiskFactDefinition fact, string text)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -41,7 +41,7 @@ public static class RuleValue
         };
     }
 
-    /// <summary>What stands behind the input.</summary>
+    /// <summary>The unit behind the input.</summary>
     public static string Suffix(RiskUnit unit) => unit switch
     {
         RiskUnit.Hours => "hours",
@@ -52,7 +52,7 @@ public static class RuleValue
         _ => "",
     };
 
-    /// <summary>What a new condition on the fact begins with.</summary>
+    /// <summary>The initial value of a new condition on the fact.</summary>
     public static string Default(RiskFactDefinition fact) => fact.Unit switch
     {
         RiskUnit.Flag => "1",
@@ -61,7 +61,7 @@ public static class RuleValue
         _ => "",
     };
 
-    /// <summary>A value to show a rule's reason with, where the rule itself does not ask for one.</summary>
+    /// <summary>An example value for the reason of a rule that does not compare the fact.</summary>
     public static decimal Example(RiskFactDefinition fact) => fact.Unit switch
     {
         RiskUnit.Money => 12_500,

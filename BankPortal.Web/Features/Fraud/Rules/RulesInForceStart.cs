@@ -1,6 +1,6 @@
 namespace BankPortal.Web.Features.Fraud.Rules;
 
-/// <summary>Puts the bank's rules in force before the portal serves anybody, so that nothing is decided by rules of another version.</summary>
+/// <summary>Loads the live rules before the portal serves requests, so that no transfer is decided by another version.</summary>
 internal sealed class RulesInForceStart(RulesInForceRefresh refresh) : IStartupTask
 {
     /// <inheritdoc/>

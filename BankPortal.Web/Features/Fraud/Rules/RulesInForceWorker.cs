@@ -1,9 +1,10 @@
 namespace BankPortal.Web.Features.Fraud.Rules;
 
-/// <summary>Looks every few seconds whether other rules are in force, on every node.</summary>
-internal sealed class RulesInForceWorker(RulesInForceRefresh refresh, TimeProvider time, ILogger<RulesInForceWorker> logger) : BackgroundService
+/// <summary>Checks every few seconds, on every node, whether another version of the rules is live.</summary>
+internal sealed partial class RulesInForceWorker(
+    RulesInForceRefresh refresh, TimeProvider time, ILogger<RulesInForceWorker> logger) : BackgroundService
 {
-    /// <summary>How long after one look comes the next.</summary>
+    /// <summary>The pause between two checks.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -23,14 +24,17 @@ internal sealed class RulesInForceWorker(RulesInForceRefresh refresh, TimeProvid
             }
             catch (Exception exception)
             {
-                // The last known rules go on deciding. Said once, not every two seconds.
+                // The last known rules stay in force. Logged once, not every two seconds.
                 if (!isFailing)
                 {
-                    logger.LogWarning(exception, "The rules in force could not be read; the last known go on deciding");
+                    RefreshFailed(logger, exception);
                 }
 
                 isFailing = true;
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The rules in force could not be read; the last known rules stay in force")]
+    private static partial void RefreshFailed(ILogger logger, Exception exception);
 }

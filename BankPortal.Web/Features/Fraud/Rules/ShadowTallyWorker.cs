@@ -1,10 +1,14 @@
 namespace BankPortal.Web.Features.Fraud.Rules;
 
-/// <summary>Has what the version in shadow makes of this node's transfers added up every few seconds, and once more when the portal stops.</summary>
+/// <summary>Adds the outcomes of the version in shadow for the transfers of this node to the stored counts: every few seconds, and once
+/// more when the portal stops.</summary>
 internal sealed class ShadowTallyWorker(ShadowTally tally, TransferFeed feed, TimeProvider time) : BackgroundService
 {
-    /// <summary>How long after one addition comes the next.</summary>
+    /// <summary>The pause between two additions.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
+
+    // The host waits longer than this for its workers when it stops.
+    private static readonly TimeSpan LastFlushTimeout = TimeSpan.FromSeconds(3);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -19,7 +23,7 @@ internal sealed class ShadowTallyWorker(ShadowTally tally, TransferFeed feed, Ti
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            using var last = new CancellationTokenSource(TimeSpan.FromSeconds(3));
+            using var last = new CancellationTokenSource(LastFlushTimeout);
             await tally.FlushAsync(last.Token);
         }
     }

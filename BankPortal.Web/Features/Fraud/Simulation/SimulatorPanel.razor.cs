@@ -1,6 +1,6 @@
 namespace BankPortal.Web.Features.Fraud.Simulation;
 
-/// <summary>Starts and stops simulated traffic. Who may is checked where it runs.</summary>
+/// <summary>Starts and stops simulated traffic. The host checks who may do that.</summary>
 public sealed partial class SimulatorPanel : ComponentBase, IDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
@@ -8,16 +8,13 @@ public sealed partial class SimulatorPanel : ComponentBase, IDisposable
     private TrafficHost? _host;
     private ITimer? _timer;
     private double _perSecond = 2;
-    private string? _mistake;
+    private string? _error;
 
-    [Inject]
-    public required IServiceProvider Services { get; init; }
+    [Inject] public required IServiceProvider Services { get; init; }
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required TimeProvider Time { get; init; }
+    [Inject] public required TimeProvider Time { get; init; }
 
     public void Dispose() => _timer?.Dispose();
 
@@ -34,8 +31,8 @@ public sealed partial class SimulatorPanel : ComponentBase, IDisposable
     private async Task StartAsync()
     {
         var seed = (int)(Time.GetUtcNow().ToUnixTimeSeconds() % int.MaxValue);
-        _mistake = _host!.Start(await Actors.GetAsync(), _perSecond, seed).Error?.Message;
+        _error = _host!.Start(await Actors.GetAsync(), _perSecond, seed).Error?.Message;
     }
 
-    private async Task StopAsync() => _mistake = _host!.Stop(await Actors.GetAsync()).Error?.Message;
+    private async Task StopAsync() => _error = _host!.Stop(await Actors.GetAsync()).Error?.Message;
 }

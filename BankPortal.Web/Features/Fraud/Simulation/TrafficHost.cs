@@ -5,27 +5,35 @@ using BankPortal.Infrastructure.Fraud.Simulation;
 namespace BankPortal.Web.Features.Fraud.Simulation;
 
 /// <summary>
-/// Plays simulated traffic through the bank while somebody wants to try the fraud desk out: one run at a time, at a chosen
-/// rate. Registered in Development only. What it does stays in the books, like everything.
+/// Sends simulated traffic through the bank, to try out the fraud desk: one run at a time, at a chosen rate. Registered in
+/// Development only. Its transfers stay in the ledger. Thread-safe.
 /// </summary>
-internal sealed class TrafficHost(
-    ICustomerRegistry registry, IServiceScopeFactory scopes, IRiskListStore lists, AccountService accounts, TransferService transfers, LedgerService ledger,
-    TimeProvider time, IHostApplicationLifetime lifetime, ILogger<TrafficHost> logger)
+internal sealed partial class TrafficHost(
+    ICustomerRegistry registry,
+    IServiceScopeFactory scopes,
+    IRiskListStore lists,
+    AccountService accounts,
+    TransferService transfers,
+    LedgerService ledger,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILogger<TrafficHost> logger
+)
 {
-    /// <summary>The slowest rate, events in a second.</summary>
+    /// <summary>The slowest rate in events per second.</summary>
     public const double SlowestRate = 0.2;
 
-    /// <summary>The fastest rate, events in a second.</summary>
+    /// <summary>The fastest rate in events per second.</summary>
     public const double FastestRate = 20;
 
-    // So many that each acts seldom: at a few events a second nobody looks as if in a hurry.
+    // Enough customers that each acts rarely: at a few events a second nobody triggers the rules about haste.
     private static readonly SimulationOptions Day = new() { Customers = 1500, Shops = 12, WarmUpDays = 0, Days = 1, SchemesOfEach = 8 };
 
     private readonly Lock _lock = new();
     private CancellationTokenSource? _running;
     private TrafficState _state = new(false, 0, 0, 0, false);
 
-    /// <summary>How it stands now.</summary>
+    /// <summary>The current state.</summary>
     public TrafficState State
     {
         get
@@ -37,10 +45,10 @@ internal sealed class TrafficHost(
         }
     }
 
-    /// <summary>Begins a run.</summary>
-    /// <param name="actor">Who wants it; analysts and administrators.</param>
-    /// <param name="perSecond">How many events in a second.</param>
-    /// <param name="seed">What chance is drawn from.</param>
+    /// <summary>Starts a run.</summary>
+    /// <param name="actor">The user; analysts and administrators only.</param>
+    /// <param name="perSecond">Events per second.</param>
+    /// <param name="seed">The seed of the random choices.</param>
     public Result Start(Actor actor, double perSecond, int seed)
     {
         if (!LedgerRules.MayDecide(actor))
@@ -50,7 +58,10 @@ internal sealed class TrafficHost(
 
         if (perSecond is not (>= SlowestRate and <= FastestRate))
         {
-            return new InvalidInputError("rate", string.Create(CultureInfo.CurrentCulture, $"Choose between {SlowestRate} and {FastestRate} events a second."));
+            return new InvalidInputError(
+                "rate",
+                string.Create(CultureInfo.CurrentCulture, $"Choose between {SlowestRate} and {FastestRate} events a second.")
+            );
         }
 
         CancellationTokenSource running;
@@ -65,12 +76,12 @@ internal sealed class TrafficHost(
         }
 
         var plan = TrafficPlanner.Make(Day with { Seed = seed, Start = time.GetUtcNow() });
-        Tell(new TrafficState(true, 0, plan.Events.Length, perSecond, false));
+        SetState(new TrafficState(true, 0, plan.Events.Length, perSecond, false));
         _ = Task.Run(() => PlayAsync(plan, perSecond, running), CancellationToken.None);
         return Result.Success;
     }
 
-    /// <summary>Ends the run; what has happened stays.</summary>
+    /// <summary>Ends the run; its transfers stay.</summary>
     public Result Stop(Actor actor)
     {
         if (!LedgerRules.MayDecide(actor))
@@ -91,7 +102,7 @@ internal sealed class TrafficHost(
         var hasFailed = false;
         try
         {
-            // The order of the plan counts, its times do not: whoever tries the desk out does not wait a day.
+            // The order of the plan is kept, its times are not: nobody wants to wait a day.
             var pause = TimeSpan.FromSeconds(1 / perSecond);
             var bank = new SimulatedBank(registry, scopes, lists, async (_, ct) =>
             {
@@ -103,12 +114,12 @@ internal sealed class TrafficHost(
         }
         catch (OperationCanceledException) when (running.IsCancellationRequested)
         {
-            logger.LogInformation("Simulated traffic was stopped");
+            Stopped(logger);
         }
         catch (Exception exception)
         {
             hasFailed = true;
-            logger.LogError(exception, "Simulated traffic ended by a fault");
+            Failed(logger, exception);
         }
 
         lock (_lock)
@@ -117,10 +128,10 @@ internal sealed class TrafficHost(
             running.Dispose();
         }
 
-        Tell(State with { IsRunning = false, HasFailed = hasFailed });
+        SetState(State with { IsRunning = false, HasFailed = hasFailed });
     }
 
-    private void Tell(TrafficState state)
+    private void SetState(TrafficState state)
     {
         lock (_lock)
         {
@@ -130,6 +141,12 @@ internal sealed class TrafficHost(
 
     private sealed class Counter(TrafficHost host) : IProgress<int>
     {
-        public void Report(int value) => host.Tell(host.State with { Done = value });
+        public void Report(int value) => host.SetState(host.State with { Done = value });
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Simulated traffic was stopped")]
+    private static partial void Stopped(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Simulated traffic ended with an error")]
+    private static partial void Failed(ILogger logger, Exception exception);
 }

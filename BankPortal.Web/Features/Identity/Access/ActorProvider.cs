@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Components.Authorization;
 namespace BankPortal.Web.Features.Identity.Access;
 
 /// <summary>
-/// Who acts, for pages and endpoints to hand to the services. Checked against the store each time (a look at most two
-/// seconds old will do): the session lives, the owner's credentials are the ones it was signed in with, and staff have
+/// Gives pages and endpoints the signed-in person for their calls to the services. Each call is checked against the store, or
+/// a result at most two seconds old: the session is live, the owner's credentials are unchanged since sign-in, and staff have
 /// proven a second factor.
 /// </summary>
 public sealed class ActorProvider
@@ -66,7 +66,7 @@ public sealed class ActorProvider
         }
         catch (InvalidOperationException) when (_http.HttpContext is not null)
         {
-            // An endpoint that renders no component (a download): the framework tells the provider nothing there.
+            // An endpoint that renders no component, such as a download: the framework sets no authentication state there.
             return _http.HttpContext.User;
         }
     }

@@ -2,15 +2,17 @@ using System.Security.Claims;
 
 namespace BankPortal.Web.Features.Identity.Access;
 
-/// <summary>Where a person lands after signing in without having wanted to go anywhere.</summary>
+/// <summary>The start page of a person, by role.</summary>
 public static class HomePage
 {
-    /// <summary>By the roles of a principal.</summary>
+    /// <summary>The start page of a principal.</summary>
     public static string For(ClaimsPrincipal user) => BankNavigation.HomeOf(user);
 
-    /// <summary>By roles: customers to their accounts, people of the bank to their desks.</summary>
+    /// <summary>The start page by roles: the accounts for customers, the desk for staff.</summary>
     public static string For(IReadOnlyCollection<string> roles) =>
-        roles.Contains(BankRoles.Customer, StringComparer.Ordinal) || !roles.Any(BankRoles.Staff.Contains) ? BankRoutes.Dashboard : BankRoutes.Staff;
+        roles.Contains(BankRoles.Customer, StringComparer.Ordinal) || !roles.Any(BankRoles.Staff.Contains)
+            ? BankRoutes.Dashboard
+            : BankRoutes.Staff;
 
     /// <summary>
     /// Where to go after signing in: back to where the person came from when that is inside the portal and not part of

@@ -43,7 +43,7 @@ public static class IdentityRoutes
         return LocalUrl.IsLocal(returnUrl) && returnUrl is not "/" ? $"{address}&returnUrl={Uri.EscapeDataString(returnUrl!)}" : address;
     }
 
-    /// <summary>The word for a reason in an address.</summary>
+    /// <summary>The text for a reason in an address.</summary>
     public static string Word(SessionEndReason reason) => reason switch
     {
         SessionEndReason.Idle => "idle",

@@ -3,25 +3,25 @@ using Microsoft.AspNetCore.Authorization;
 namespace BankPortal.Web.Features.Identity.Access;
 
 /// <summary>
-/// Who may open which page. Every page names one of these in its <c>[Authorize]</c> attribute, or says
-/// <c>[AllowAnonymous]</c>; what names nothing needs a signed-in person (the fallback), so forgetting opens nothing.
-/// All but <see cref="SignedIn"/> refuse staff who have not proven a second factor in this session.
+/// The authorization policies of pages. Every page names one in its <c>[Authorize]</c> attribute, or has
+/// <c>[AllowAnonymous]</c>. Endpoints without either need a signed-in person (the fallback). All policies but
+/// <see cref="SignedIn"/> refuse staff who have not proven a second factor in this session.
 /// </summary>
 public static class Policies
 {
-    /// <summary>Anyone signed in, even staff who still have to set up their second factor. For setting it up, and little else.</summary>
+    /// <summary>Anyone signed in, including staff who still have to set up their second factor. Only for setting it up.</summary>
     public const string SignedIn = "signed-in";
 
-    /// <summary>A customer at their own accounts.</summary>
+    /// <summary>Customers.</summary>
     public const string Customer = "customer";
 
     /// <summary>A fraud analyst at the desk: live transactions, holds, cases, rules.</summary>
     public const string FraudDesk = "fraud-desk";
 
-    /// <summary>Whoever decides on other people's transactions: fraud analysts and administrators.</summary>
+    /// <summary>Fraud analysts and administrators, who decide on other people's transactions.</summary>
     public const string TransactionDesk = "transaction-desk";
 
-    /// <summary>Whoever works cases: fraud analysts, administrators, and compliance officers, who see only their own kind.</summary>
+    /// <summary>Fraud analysts, administrators, and compliance officers, who see only compliance cases.</summary>
     public const string Cases = "cases";
 
     /// <summary>A compliance officer: metrics, regulatory reports, audit trail.</summary>
@@ -33,8 +33,8 @@ public static class Policies
     /// <summary>An administrator: users, roles, balances, health.</summary>
     public const string Administration = "administration";
 
-    /// <summary>Those who answer for the books: analysts, compliance officers, administrators.</summary>
-    public const string Books = "books";
+    /// <summary>Analysts, compliance officers and administrators, who are responsible for the ledger and its reconciliation.</summary>
+    public const string Reconciliation = "reconciliation";
 
     /// <summary>Anyone who works for the bank.</summary>
     public const string Staff = "staff";
@@ -56,7 +56,7 @@ public static class Policies
             .AddPolicy(ComplianceOffice, Guarded().RequireRole(BankRoles.Compliance).Build())
             .AddPolicy(ManagementReports, Guarded().RequireRole(BankRoles.Manager).Build())
             .AddPolicy(Administration, Guarded().RequireRole(BankRoles.Admin).Build())
-            .AddPolicy(Books, Guarded().RequireRole(BankRoles.Analyst, BankRoles.Compliance, BankRoles.Admin).Build())
+            .AddPolicy(Reconciliation, Guarded().RequireRole(BankRoles.Analyst, BankRoles.Compliance, BankRoles.Admin).Build())
             .AddPolicy(Staff, Guarded().RequireRole(BankRoles.Staff).Build());
     }
 

@@ -4,14 +4,19 @@ using Microsoft.AspNetCore.Authorization.Policy;
 namespace BankPortal.Web.Features.Identity.Access;
 
 /// <summary>
-/// Leads staff without a second factor to the page where they set one up, wherever they wanted to go; every other
-/// outcome of authorization is left to the framework.
+/// Redirects staff without a second factor to the page where they set one up. The framework handles every other result of
+/// authorization.
 /// </summary>
 internal sealed class SecondFactorRedirect : IAuthorizationMiddlewareResultHandler
 {
     private readonly AuthorizationMiddlewareResultHandler _default = new();
 
-    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    public Task HandleAsync(
+        RequestDelegate next,
+        HttpContext context,
+        AuthorizationPolicy policy,
+        PolicyAuthorizationResult authorizeResult
+    )
     {
         if (!authorizeResult.Forbidden || !context.User.MissesStaffSecondFactor())
         {

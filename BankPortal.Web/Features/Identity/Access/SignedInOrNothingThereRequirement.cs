@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Authorization;
 namespace BankPortal.Web.Features.Identity.Access;
 
 /// <summary>
-/// The fallback for whatever names no policy: signed in, unless the address leads nowhere at all, so that a mistyped
-/// address shows "not found" and not a sign-in form.
+/// The fallback for endpoints without a policy: requires a signed-in person, unless the address matches no endpoint, so that
+/// a mistyped address shows "not found" and not the sign-in form.
 /// </summary>
 public sealed class SignedInOrNothingThereRequirement
     : AuthorizationHandler<SignedInOrNothingThereRequirement>, IAuthorizationRequirement

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace BankPortal.Web.Features.Identity.Access;
 
-/// <summary>People who work for the bank must have proven a second factor in this session; for others it says nothing.</summary>
+/// <summary>Requires a second factor proven in this session from staff. It does not concern customers.</summary>
 public sealed class StaffSecondFactorRequirement : AuthorizationHandler<StaffSecondFactorRequirement>, IAuthorizationRequirement
 {
     /// <inheritdoc/>

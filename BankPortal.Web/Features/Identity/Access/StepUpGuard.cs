@@ -1,6 +1,6 @@
 namespace BankPortal.Web.Features.Identity.Access;
 
-/// <summary>Says whether somebody has to prove it again before a sensitive form is shown or taken.</summary>
+/// <summary>Decides whether a person must prove their identity again before a sensitive form is shown or accepted.</summary>
 public sealed class StepUpGuard(StepUpPolicy policy)
 {
     /// <summary>

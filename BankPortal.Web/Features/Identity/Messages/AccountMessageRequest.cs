@@ -1,15 +1,15 @@
 namespace BankPortal.Web.Features.Identity.Messages;
 
 /// <summary>
-/// A message to be thought about in the background. Nothing in it says whether the address has an account: that is looked
-/// up after the page has answered, so that neither words nor time of the answer tell.
+/// A request for a message, worked on in the background. Whether the address has an account is looked up after the page has
+/// answered, so that neither the text nor the time of the answer reveals it.
 /// </summary>
 /// <param name="Kind">What happened.</param>
 /// <param name="Email">The address as typed.</param>
 /// <param name="Site">The start of links, without a slash at its end.</param>
 public sealed record AccountMessageRequest(AccountMessageKind Kind, string Email, string Site);
 
-/// <summary>What happened that somebody is to be written about.</summary>
+/// <summary>The events that a person gets a message about.</summary>
 public enum AccountMessageKind
 {
     /// <summary>Somebody registered with the address: the first time, again, or although it has an account.</summary>

@@ -3,20 +3,21 @@ using BankPortal.Web.Features.Identity.SignIn;
 
 namespace BankPortal.Web.Features.Identity.Messages;
 
-/// <summary>Keeps a stranger from flooding somebody's mailbox: a few messages of a kind per person and time.</summary>
+/// <summary>Limits the messages of a kind per person and time, so that a stranger cannot flood somebody's mailbox.</summary>
 internal sealed class AccountMessageThrottle(IOptions<SignInOptions> options, IOptions<BankIdentityOptions> identity, TimeProvider time)
 {
+    // Expired entries are removed when there are this many, so that memory stays bounded.
     private const int SweepAt = 10_000;
 
-    // No window is longer: the options see to it.
+    // The options allow no longer window.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
     private readonly Dictionary<(AccountMessageKind, string), Queue<DateTimeOffset>> _sent = [];
 
-    /// <summary>Whether one more may be sent; counts it when so. Not for several threads.</summary>
+    /// <summary>Counts one more message and returns whether it may be sent. Not thread-safe.</summary>
     public bool TryTake(AccountMessageKind kind, string userId)
     {
-        // About a lock there is nothing new to say while it lasts.
+        // One message about a lock is enough while it lasts.
         var (limit, window) = kind == AccountMessageKind.Locked
             ? (1, identity.Value.LockoutDuration)
             : (options.Value.MessagesPerWindow, options.Value.MessageWindow);

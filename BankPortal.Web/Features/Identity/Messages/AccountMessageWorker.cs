@@ -1,15 +1,17 @@
 namespace BankPortal.Web.Features.Identity.Messages;
 
-/// <summary>Writes the queued messages, one at a time; a message that fails is tried a few times more, then given up and logged.</summary>
-internal sealed class AccountMessageWorker(
+/// <summary>Sends the queued messages one at a time. A message that fails is tried again a few times, then dropped and logged.</summary>
+internal sealed partial class AccountMessageWorker(
     AccountMessageQueue queue, IServiceScopeFactory scopes, TimeProvider time, ILogger<AccountMessageWorker> logger)
     : BackgroundService
 {
+    // Pauses of 1, 4 and 16 seconds bridge a short outage; messages behind this one wait no longer than that.
     private const int MaxTries = 4;
+    private const int PauseGrowth = 4;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        // What was promised before the stop is still written, as long as the host gives us time.
+        // Messages queued before the stop are still sent, as long as the host gives the time.
         queue.Complete();
         if (ExecuteTask is { } running)
         {
@@ -43,17 +45,23 @@ internal sealed class AccountMessageWorker(
             }
             catch (Exception exception)
             {
-                // Whatever it was, it must not end the worker: the other messages do not depend on it.
+                // No fault may end the worker: the other messages do not depend on this one.
                 if (attempt == MaxTries)
                 {
-                    logger.LogError(exception, "A message of kind {Kind} could not be sent and was given up", request.Kind);
+                    SendGivenUp(logger, request.Kind, exception);
                     return;
                 }
 
-                logger.LogWarning(exception, "A message of kind {Kind} could not be sent; it is tried again", request.Kind);
+                SendFailed(logger, request.Kind, exception);
             }
 
-            await Task.Delay(TimeSpan.FromSeconds(Math.Pow(4, attempt - 1)), time, ct);
+            await Task.Delay(TimeSpan.FromSeconds(Math.Pow(PauseGrowth, attempt - 1)), time, ct);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A message of kind {Kind} could not be sent and was given up")]
+    private static partial void SendGivenUp(ILogger logger, AccountMessageKind kind, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A message of kind {Kind} could not be sent; it is tried again")]
+    private static partial void SendFailed(ILogger logger, AccountMessageKind kind, Exception exception);
 }

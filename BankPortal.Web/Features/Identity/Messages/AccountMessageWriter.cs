@@ -1,16 +1,19 @@
-using System.Text;
 using BankPortal.Core.Notifications;
 using BankPortal.Web.Features.Identity.SignIn;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace BankPortal.Web.Features.Identity.Messages;
 
-/// <summary>Decides what, if anything, a person is written, and writes it.</summary>
-internal sealed class AccountMessageWriter(
-    UserManager<BankUser> users, INotificationSender sender, AccountMessageThrottle throttle, SignInText words, ILogger<AccountMessageWriter> logger)
+/// <summary>Decides which message a person gets, if any, and sends it.</summary>
+internal sealed partial class AccountMessageWriter(
+    UserManager<BankUser> users,
+    INotificationSender sender,
+    AccountMessageThrottle throttle,
+    SignInText text,
+    ILogger<AccountMessageWriter> logger
+)
 {
-    /// <summary>Writes and sends the message; does nothing when there is nobody to write to, or somebody who got enough of them lately.</summary>
+    /// <summary>Sends the message, unless the address belongs to nobody or the person has got too many messages lately.</summary>
     /// <param name="request">What happened.</param>
     /// <param name="again">Whether this is another try after a fault, and counted already.</param>
     /// <param name="ct">Cancels the sending.</param>
@@ -29,20 +32,22 @@ internal sealed class AccountMessageWriter(
 
         if (!again && !throttle.TryTake(request.Kind, user.Id))
         {
-            logger.LogInformation("A message of kind {Kind} to user {UserId} was not sent: there were enough of them lately", request.Kind, user.Id);
+            MessageWithheld(logger, request.Kind, user.Id);
             return;
         }
 
         var (kind, subject, body) = request.Kind switch
         {
             AccountMessageKind.Registration when !await users.IsEmailConfirmedAsync(user) =>
-                (NotificationKind.Account, "Confirm your e-mail address", Confirm(user, Link(request.Site, "/auth/confirm-email", user.Id, await users.GenerateEmailConfirmationTokenAsync(user)))),
+                (NotificationKind.Account, "Confirm your e-mail address", Confirm(user, LinkToken.Link(
+                    request.Site, "/auth/confirm-email", user.Id, await users.GenerateEmailConfirmationTokenAsync(user)))),
             AccountMessageKind.Registration =>
                 (NotificationKind.Account, "You already have an account", AlreadyRegistered(user, request.Site)),
             AccountMessageKind.PasswordForgotten =>
-                (NotificationKind.Account, "Choose a new password", Reset(user, Link(request.Site, "/auth/reset-password", user.Id, await users.GeneratePasswordResetTokenAsync(user)))),
+                (NotificationKind.Account, "Choose a new password", Reset(user, LinkToken.Link(
+                    request.Site, "/auth/reset-password", user.Id, await users.GeneratePasswordResetTokenAsync(user)))),
             AccountMessageKind.Locked =>
-                (NotificationKind.Security, $"Signing in is locked for {words.LockTime}", Locked(user, request.Site)),
+                (NotificationKind.Security, $"Signing in is locked for {text.LockTime}", Locked(user, request.Site)),
             AccountMessageKind.PasswordReplaced =>
                 (NotificationKind.Security, "Your password was changed", Replaced(user, request.Site)),
             _ => throw new InvalidOperationException($"No message for {request.Kind}."),
@@ -52,9 +57,6 @@ internal sealed class AccountMessageWriter(
         await sender.SendAsync(new Notification(id, kind, user.Id, address, subject, body), ct);
     }
 
-    private static string Link(string site, string path, string userId, string token) =>
-        $"{site}{path}?u={Uri.EscapeDataString(userId)}&t={WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(token))}";
-
     private string Confirm(BankUser user, string link) =>
         $"""
         Hello {user.FullName},
@@ -63,7 +65,7 @@ internal sealed class AccountMessageWriter(
 
         {link}
 
-        The link works for {words.ConfirmTime}, and you will be asked for the password you chose. If you did not register, ignore this message: nothing happens without your password.
+            The link works for {text.ConfirmTime}, and you will be asked for the password you chose. If you did not register, ignore this message: nothing happens without your password.
 
         BankPortal
         """;
@@ -72,7 +74,7 @@ internal sealed class AccountMessageWriter(
         $"""
         Hello {user.FullName},
 
-        somebody, perhaps you, tried to register at BankPortal with your e-mail address. You already have an account, so nothing was changed. Sign in here:
+            somebody, perhaps you, tried to register at BankPortal with your e-mail address. You already have an account, so nothing was changed. Sign in here:
 
         {site}/auth/login
 
@@ -89,7 +91,7 @@ internal sealed class AccountMessageWriter(
         $"""
         Hello {user.FullName},
 
-        choose a new password for BankPortal here. The link works once and for {words.ResetTime}:
+        choose a new password for BankPortal here. The link works once and for {text.ResetTime}:
 
         {link}
 
@@ -102,7 +104,7 @@ internal sealed class AccountMessageWriter(
         $"""
         Hello {user.FullName},
 
-        there were {words.WrongTries} to sign in to your account. To protect it, signing in is locked for {words.LockTime}; after that it works again by itself.
+            there were {text.WrongTries} to sign in to your account. To protect it, signing in is locked for {text.LockTime}; after that it works again by itself.
 
         If it was not you, your account is safe, but consider a new password:
 
@@ -123,4 +125,9 @@ internal sealed class AccountMessageWriter(
 
         BankPortal
         """;
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "A message of kind {Kind} to user {UserId} was not sent: the limit of recent messages is reached")]
+    private static partial void MessageWithheld(ILogger logger, AccountMessageKind kind, string userId);
 }

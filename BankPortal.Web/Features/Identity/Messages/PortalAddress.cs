@@ -6,8 +6,8 @@ namespace BankPortal.Web.Features.Identity.Messages;
 public sealed class PortalAddress(IOptions<SignInOptions> options, IHostEnvironment environment)
 {
     /// <summary>
-    /// The portal's public address without a slash at its end. Comes from configuration; only in Development the address
-    /// the request was sent to will do, because elsewhere the sender of a request could make links lead to his own site.
+    /// The portal's public address without a slash at its end. It comes from the configuration. In Development it is the
+    /// address of the request; elsewhere the sender of a request could make links lead to their own site.
     /// </summary>
     public string For(HttpRequest request)
     {

@@ -1,6 +1,6 @@
 namespace BankPortal.Web.Features.Identity.Messages;
 
-/// <summary>A change of security settings the owner is told of by mail.</summary>
+/// <summary>A change of security settings that the owner is notified of by e-mail.</summary>
 public enum SecurityNotice
 {
     /// <summary>The password was changed by someone signed in.</summary>
@@ -18,7 +18,7 @@ public enum SecurityNotice
     /// <summary>New recovery codes were made.</summary>
     RecoveryCodesRenewed,
 
-    /// <summary>A recovery code was used to confirm an act.</summary>
+    /// <summary>A recovery code was used to confirm an action.</summary>
     RecoveryCodeUsed,
 
     /// <summary>The other sessions were ended.</summary>

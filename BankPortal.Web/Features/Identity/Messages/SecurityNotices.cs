@@ -3,13 +3,13 @@ using BankPortal.Core.Notifications;
 namespace BankPortal.Web.Features.Identity.Messages;
 
 /// <summary>
-/// Tells the owner by mail that something about the security of the account changed, so that a change by somebody else does
-/// not go unnoticed. A mail that cannot be sent never undoes the change.
+/// Notifies the owner by e-mail of changes to the security of the account, so that a change by somebody else does not go
+/// unnoticed. A change stays in place when its message cannot be sent.
 /// </summary>
-public sealed class SecurityNotices(INotificationSender sender, TimeProvider time, ILogger<SecurityNotices> logger)
+public sealed partial class SecurityNotices(INotificationSender sender, TimeProvider time, ILogger<SecurityNotices> logger)
 {
     /// <summary>Sends the notice to the user's address, or to <paramref name="to"/>.</summary>
-    public async Task TellAsync(BankUser user, SecurityNotice notice, string site, string? to = null)
+    public async Task NotifyAsync(BankUser user, SecurityNotice notice, string site, string? to = null)
     {
         ArgumentNullException.ThrowIfNull(user);
         if ((to ?? user.Email) is not { Length: > 0 } address)
@@ -17,21 +17,30 @@ public sealed class SecurityNotices(INotificationSender sender, TimeProvider tim
             return;
         }
 
-        await SendAsync(new Notification($"security-{notice}-{Guid.NewGuid():N}", NotificationKind.Security, user.Id, address, SubjectOf(notice), BodyOf(user, notice, site)));
+        await SendAsync(
+            new Notification(
+                $"security-{notice}-{Guid.NewGuid():N}",
+                NotificationKind.Security,
+                user.Id,
+                address,
+                SubjectOf(notice),
+                BodyOf(user, notice, site)
+            )
+        );
     }
 
-    /// <summary>Sends any message of these pages; a failure is logged and goes no further.</summary>
+    /// <summary>Sends a message. A failure is logged and not thrown.</summary>
     internal async Task<bool> SendAsync(Notification notification)
     {
         try
         {
-            // Not cancelled with the request: the change is made, and the owner is to hear of it.
+            // Not cancelled with the request: the change is made, and the owner must be notified.
             await sender.SendAsync(notification, CancellationToken.None);
             return true;
         }
         catch (Exception exception)
         {
-            logger.LogError(exception, "Message {MessageId} to user {UserId} could not be sent", notification.Id, notification.UserId);
+            SendFailed(logger, notification.Id, notification.UserId, exception);
             return false;
         }
     }
@@ -81,4 +90,7 @@ public sealed class SecurityNotices(INotificationSender sender, TimeProvider tim
 
         BankPortal
         """;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Message {MessageId} to user {UserId} could not be sent")]
+    private static partial void SendFailed(ILogger logger, string messageId, string? userId, Exception exception);
 }

@@ -1,18 +1,19 @@
 namespace BankPortal.Web.Features.Identity.Security;
 
-/// <summary>Turns the authenticator off, after a code or the password. Not for people of the bank.</summary>
+/// <summary>Turns the authenticator off after checking a code or the password. Staff cannot use it.</summary>
 public sealed partial class AuthenticatorOffPage : IdentityPage
 {
-    private static readonly Dictionary<string, string> FieldIds = new(StringComparer.Ordinal) { ["Code"] = "code", ["Password"] = "password" };
+    private static readonly Dictionary<string, string> FieldIds = new(StringComparer.Ordinal)
+    {
+        ["Code"] = "code",
+        ["Password"] = "password",
+    };
 
-    [Inject]
-    public required AuthenticatorSetup Setup { get; init; }
+    [Inject] public required AuthenticatorSetup Setup { get; init; }
 
-    [SupplyParameterFromForm(FormName = "off-code", Name = "Code")]
-    public string? Code { get; set; }
+    [SupplyParameterFromForm(FormName = "off-code", Name = "Code")] public string? Code { get; set; }
 
-    [SupplyParameterFromForm(FormName = "off-password", Name = "Password")]
-    public string? Password { get; set; }
+    [SupplyParameterFromForm(FormName = "off-password", Name = "Password")] public string? Password { get; set; }
 
     protected override Task LoadAsync()
     {

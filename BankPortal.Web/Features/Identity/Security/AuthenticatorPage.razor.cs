@@ -1,6 +1,6 @@
 namespace BankPortal.Web.Features.Identity.Security;
 
-/// <summary>Sets up the authenticator, or moves it to another device. The one page staff without a second factor can use.</summary>
+/// <summary>Sets up the authenticator, or moves it to another device. Staff without a second factor can use no other page.</summary>
 public sealed partial class AuthenticatorPage : IdentityPage
 {
     private static readonly TimeSpan RecentSignIn = TimeSpan.FromMinutes(10);
@@ -11,14 +11,11 @@ public sealed partial class AuthenticatorPage : IdentityPage
     private string _uri = "";
     private (int Size, string Path) _qr;
 
-    [Inject]
-    public required AuthenticatorSetup Setup { get; init; }
+    [Inject] public required AuthenticatorSetup Setup { get; init; }
 
-    [SupplyParameterFromForm(FormName = "authenticator")]
-    public CodeForm? Form { get; set; }
+    [SupplyParameterFromForm(FormName = "authenticator")] public CodeForm? Form { get; set; }
 
-    [Inject]
-    public required TimeProvider Clock { get; init; }
+    [Inject] public required TimeProvider Clock { get; init; }
 
     private bool HasJustSignedIn => Clock.GetUtcNow() - SignedInAt < RecentSignIn;
 
@@ -70,7 +67,11 @@ public sealed partial class AuthenticatorPage : IdentityPage
                 Errors.Add("", "Setting it up took too long, so there is a new code to scan. Please start again.");
                 break;
             case { } outcome:
-                AddProofError(outcome, nameof(Form.Code), "That code is not right. Check that the app shows BankPortal and that your phone's clock is set automatically, then enter the newest code.");
+                AddProofError(
+                    outcome,
+                    nameof(Form.Code),
+                    "That code is not right. Check that the app shows BankPortal and that your phone's clock is set automatically, then enter the newest code."
+                );
                 break;
         }
     }

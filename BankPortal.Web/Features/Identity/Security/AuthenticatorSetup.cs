@@ -9,13 +9,19 @@ using Microsoft.AspNetCore.Identity;
 namespace BankPortal.Web.Features.Identity.Security;
 
 /// <summary>
-/// Turning the authenticator on, moving it to another device, turning it off, and recovery codes. A new key counts only
-/// once a code made with it was typed; until then it lives in a sealed cookie, and an authenticator already on keeps working.
+/// Turns the authenticator on and off, moves it to another device, and makes recovery codes. A new key takes effect when the
+/// person has typed a code made with it. Until then it is kept in an encrypted cookie, and the old authenticator still works.
 /// </summary>
-public sealed class AuthenticatorSetup
+public sealed partial class AuthenticatorSetup
 {
     /// <summary>How many recovery codes are made.</summary>
     public const int RecoveryCodeCount = 10;
+
+    // Enough to install an app and scan the key.
+    private static readonly TimeSpan KeyLifetime = TimeSpan.FromMinutes(15);
+
+    // From making the codes to the page that shows them once.
+    private static readonly TimeSpan CodesLifetime = TimeSpan.FromMinutes(5);
 
     private readonly UserManager<BankUser> _users;
     private readonly SignInManager<BankUser> _signIn;
@@ -41,8 +47,8 @@ public sealed class AuthenticatorSetup
         _check = check;
         _notices = notices;
         _logger = logger;
-        _key = new SealedCookie(protection, "__Host-bankportal-enrol", TimeSpan.FromMinutes(15));
-        _codes = new SealedCookie(protection, "__Host-bankportal-codes", TimeSpan.FromMinutes(5));
+        _key = new SealedCookie(protection, "__Host-bankportal-enrol", KeyLifetime);
+        _codes = new SealedCookie(protection, "__Host-bankportal-codes", CodesLifetime);
     }
 
     /// <summary>The key being set up in this browser; a new one when there is none. Reloading the page shows the same.</summary>
@@ -82,17 +88,17 @@ public sealed class AuthenticatorSetup
 
         user.TwoFactorEnabled = true;
         Ensure(await _users.UpdateSecurityStampAsync(user));
-        _logger.LogInformation("User {UserId} set up an authenticator (replacing one: {Replaces})", user.Id, replaces);
+        AuthenticatorSet(_logger, user.Id, replaces);
 
         await MakeCodesAsync(context, session, user);
         _key.Delete(context);
         await ContinueAsync(context, session, user, secondFactor: true);
         await _check.NoteAsync(session);
-        await _notices.TellAsync(user, replaces ? SecurityNotice.AuthenticatorReplaced : SecurityNotice.AuthenticatorOn, site);
+        await _notices.NotifyAsync(user, replaces ? SecurityNotice.AuthenticatorReplaced : SecurityNotice.AuthenticatorOn, site);
         return ProofOutcome.Proven;
     }
 
-    /// <summary>Turns the authenticator off, after a code or the password. Never for people of the bank.</summary>
+    /// <summary>Turns the authenticator off after checking a code or the password. Staff cannot turn it off.</summary>
     public async Task<ProofOutcome> TurnOffAsync(
         HttpContext context, SessionHandle session, BankUser user, string? code, string? password, string site)
     {
@@ -115,10 +121,10 @@ public sealed class AuthenticatorSetup
         user.AuthenticatorKey = null;
         Ensure(await _users.UpdateSecurityStampAsync(user));
         await _users.GenerateNewTwoFactorRecoveryCodesAsync(user, 0);
-        _logger.LogInformation("User {UserId} turned the authenticator off", user.Id);
+        AuthenticatorRemoved(_logger, user.Id);
 
         await ContinueAsync(context, session, user, secondFactor: false);
-        await _notices.TellAsync(user, SecurityNotice.AuthenticatorOff, site);
+        await _notices.NotifyAsync(user, SecurityNotice.AuthenticatorOff, site);
         return ProofOutcome.Proven;
     }
 
@@ -133,12 +139,12 @@ public sealed class AuthenticatorSetup
 
         await MakeCodesAsync(context, session, user);
         await _check.NoteAsync(session);
-        _logger.LogInformation("User {UserId} made new recovery codes", user.Id);
-        await _notices.TellAsync(user, SecurityNotice.RecoveryCodesRenewed, site);
+        RecoveryCodesMade(_logger, user.Id);
+        await _notices.NotifyAsync(user, SecurityNotice.RecoveryCodesRenewed, site);
         return ProofOutcome.Proven;
     }
 
-    /// <summary>The codes made a moment ago, once: asking again gives nothing.</summary>
+    /// <summary>The recovery codes made last. They are returned once; after that the list is empty.</summary>
     public IReadOnlyList<string> TakeCodes(HttpContext context, SessionHandle session)
     {
         var codes = _codes.Read(context, session)?.Split(' ') ?? [];
@@ -163,7 +169,7 @@ public sealed class AuthenticatorSetup
         _codes.Write(context, session, string.Join(' ', codes ?? []));
     }
 
-    /// <summary>Credentials changed: this session goes on with the new ones, all others end.</summary>
+    /// <summary>Refreshes this session after a change of credentials and ends all others.</summary>
     private async Task ContinueAsync(HttpContext context, SessionHandle session, BankUser user, bool secondFactor)
     {
         if (secondFactor)
@@ -184,7 +190,18 @@ public sealed class AuthenticatorSetup
     {
         if (!result.Succeeded)
         {
-            throw new InvalidOperationException("The user could not be updated: " + string.Join(", ", result.Errors.Select(error => error.Code)));
+            throw new InvalidOperationException(
+                "The user could not be updated: " + string.Join(", ", result.Errors.Select(error => error.Code))
+            );
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} set up an authenticator (replacing one: {Replaces})")]
+    private static partial void AuthenticatorSet(ILogger logger, string userId, bool replaces);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} turned the authenticator off")]
+    private static partial void AuthenticatorRemoved(ILogger logger, string userId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} made new recovery codes")]
+    private static partial void RecoveryCodesMade(ILogger logger, string userId);
 }

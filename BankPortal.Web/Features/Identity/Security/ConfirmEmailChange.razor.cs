@@ -10,14 +10,11 @@ public sealed partial class ConfirmEmailChange : AuthPage
 {
     private string? _email;
 
-    [Inject]
-    public required EmailChange Change { get; init; }
+    [Inject] public required EmailChange Change { get; init; }
 
-    [SupplyParameterFromQuery(Name = "u")]
-    public string? UserId { get; set; }
+    [SupplyParameterFromQuery(Name = "u")] public string? UserId { get; set; }
 
-    [SupplyParameterFromQuery(Name = "t")]
-    public string? Token { get; set; }
+    [SupplyParameterFromQuery(Name = "t")] public string? Token { get; set; }
 
     protected override async Task OnInitializedAsync() => _email = (await Change.FindAsync(UserId, Token))?.Email;
 

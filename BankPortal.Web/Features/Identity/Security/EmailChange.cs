@@ -1,18 +1,16 @@
-using System.Text;
 using BankPortal.Core.Notifications;
 using BankPortal.Infrastructure.Identity.Sessions;
 using BankPortal.Web.Features.Identity.Messages;
 using BankPortal.Web.Features.Identity.SignIn;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace BankPortal.Web.Features.Identity.Security;
 
 /// <summary>
-/// Changing the e-mail address: asked for by someone signed in, done by whoever reads the new mailbox. Until then the old
-/// address stays, and its owner is told. The page answers the same whether or not the new address already has an account.
+/// Changes the e-mail address of a signed-in person. The address changes only when somebody opens the link sent to the new
+/// mailbox; the old address is notified. The page answers the same whether or not the new address already has an account.
 /// </summary>
-public sealed class EmailChange(
+public sealed partial class EmailChange(
     UserManager<BankUser> users,
     ISessionRegistry sessions,
     SecurityNotices notices,
@@ -21,10 +19,10 @@ public sealed class EmailChange(
     private const string Provider = "BankPortal";
     private const string WantedName = "wanted-email";
 
-    /// <summary>The address that waits for its confirmation, if there is one.</summary>
+    /// <summary>The new address that is not confirmed yet; <see langword="null"/> when there is none.</summary>
     public Task<string?> FindWantedAsync(BankUser user) => users.GetAuthenticationTokenAsync(user, Provider, WantedName);
 
-    /// <summary>Notes the wish and writes to both addresses.</summary>
+    /// <summary>Records the new address as requested and sends a message to both addresses.</summary>
     public async Task<FieldErrors> AskAsync(BankUser user, string email, string site)
     {
         ArgumentNullException.ThrowIfNull(user);
@@ -44,29 +42,47 @@ public sealed class EmailChange(
 
         if (await users.FindByEmailAsync(email) is { } owner)
         {
-            await notices.SendAsync(new Notification(
-                $"email-taken-{Guid.NewGuid():N}", NotificationKind.Account, owner.Id, email, "Your e-mail address is in use already", Taken(owner, site)));
+            await notices.SendAsync(
+                new Notification(
+                    $"email-taken-{Guid.NewGuid():N}",
+                    NotificationKind.Account,
+                    owner.Id,
+                    email,
+                    "Your e-mail address is in use already",
+                    Taken(owner, site)
+                )
+            );
         }
         else
         {
             var token = await users.GenerateChangeEmailTokenAsync(user, email);
-            var link = $"{site}{IdentityRoutes.ConfirmEmailChange}?u={Uri.EscapeDataString(user.Id)}&t={WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(token))}";
-            await notices.SendAsync(new Notification(
-                $"email-change-{Guid.NewGuid():N}", NotificationKind.Account, user.Id, email, "Confirm your new e-mail address", Confirm(user, link)));
+            var link = LinkToken.Link(site, IdentityRoutes.ConfirmEmailChange, user.Id, token);
+            await notices.SendAsync(
+                new Notification(
+                    $"email-change-{Guid.NewGuid():N}",
+                    NotificationKind.Account,
+                    user.Id,
+                    email,
+                    "Confirm your new e-mail address",
+                    Confirm(user, link)
+                )
+            );
         }
 
-        logger.LogInformation("User {UserId} asked to change the e-mail address", user.Id);
-        await notices.TellAsync(user, SecurityNotice.EmailChangeAsked, site);
+        ChangeRequested(logger, user.Id);
+        await notices.NotifyAsync(user, SecurityNotice.EmailChangeAsked, site);
         return errors;
     }
 
-    /// <summary>Gives the wish up; its link no longer works.</summary>
+    /// <summary>Withdraws the request. Its link no longer works.</summary>
     public Task WithdrawAsync(BankUser user) => users.RemoveAuthenticationTokenAsync(user, Provider, WantedName);
 
-    /// <summary>The user and the new address a link stands for, while it works.</summary>
+    /// <summary>The user and the new address of a link; <see langword="null"/> when the link no longer works.</summary>
     public async Task<(BankUser User, string Email)?> FindAsync(string? userId, string? token)
     {
-        if (userId is not { Length: > 0 and <= 64 } || Decode(token) is not { } code || await users.FindByIdAsync(userId) is not { } user
+        if (userId is not { Length: > 0 and <= 64 }
+            || LinkToken.Decode(token) is not { } code
+            || await users.FindByIdAsync(userId) is not { } user
             || await FindWantedAsync(user) is not { Length: > 0 } email)
         {
             return null;
@@ -78,8 +94,8 @@ public sealed class EmailChange(
     }
 
     /// <summary>
-    /// Changes the address, and the name to sign in with where that was the address. Every session ends: the person signs
-    /// in with the new address. <see langword="false"/> when the link no longer works or the address was taken meanwhile.
+    /// Changes the address, and the user name where that was the address. Ends every session, so that the person signs in
+    /// with the new address. <see langword="false"/> when the link no longer works or somebody else has taken the address.
     /// </summary>
     public async Task<bool> ConfirmAsync(string? userId, string? token, string site)
     {
@@ -99,34 +115,18 @@ public sealed class EmailChange(
             user.Tokens.Remove(wish);
         }
 
-        var changed = await users.ChangeEmailAsync(user, email, Decode(token)!);
+        var changed = await users.ChangeEmailAsync(user, email, LinkToken.Decode(token)!);
         if (!changed.Succeeded)
         {
-            logger.LogInformation("The e-mail address of user {UserId} was not changed: {Codes}", user.Id, string.Join(", ", changed.Errors.Select(error => error.Code)));
+            var codes = string.Join(", ", changed.Errors.Select(error => error.Code));
+            ChangeRefused(logger, user.Id, codes);
             return false;
         }
 
-        logger.LogInformation("User {UserId} changed the e-mail address", user.Id);
+        Changed(logger, user.Id);
         await sessions.EndAllAsync(user.Id, SessionEndReason.SecurityChanged);
-        await notices.TellAsync(user, SecurityNotice.EmailChanged, site, to: old);
+        await notices.NotifyAsync(user, SecurityNotice.EmailChanged, site, to: old);
         return true;
-    }
-
-    private static string? Decode(string? token)
-    {
-        if (token is not { Length: > 0 and <= 4096 })
-        {
-            return null;
-        }
-
-        try
-        {
-            return Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(token));
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
     }
 
     private static string Confirm(BankUser user, string link) =>
@@ -156,4 +156,13 @@ public sealed class EmailChange(
 
         BankPortal
         """;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} asked to change the e-mail address")]
+    private static partial void ChangeRequested(ILogger logger, string userId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The e-mail address of user {UserId} was not changed: {Codes}")]
+    private static partial void ChangeRefused(ILogger logger, string userId, string codes);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} changed the e-mail address")]
+    private static partial void Changed(ILogger logger, string userId);
 }

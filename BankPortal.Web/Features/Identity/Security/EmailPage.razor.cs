@@ -2,16 +2,14 @@ using BankPortal.Web.Features.Identity.SignIn;
 
 namespace BankPortal.Web.Features.Identity.Security;
 
-/// <summary>Asks for another e-mail address, after a proof that it is the person.</summary>
+/// <summary>The page that asks for a new e-mail address. It requires a fresh proof of identity.</summary>
 public sealed partial class EmailPage : IdentityPage
 {
     private static readonly Dictionary<string, string> FieldIds = new(StringComparer.Ordinal) { [nameof(EmailForm.Email)] = "email" };
 
-    [Inject]
-    public required EmailChange Change { get; init; }
+    [Inject] public required EmailChange Change { get; init; }
 
-    [SupplyParameterFromForm(FormName = "email")]
-    public EmailForm? Form { get; set; }
+    [SupplyParameterFromForm(FormName = "email")] public EmailForm? Form { get; set; }
 
     protected override Task LoadAsync()
     {

@@ -1,38 +1,24 @@
-using BankPortal.Web.Features.Identity.Messages;
 using BankPortal.Web.Features.Identity.SignIn;
 using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Web.Features.Identity.Security;
 
 /// <summary>
-/// What the static pages about the signed-in person share. They are plain forms, because they change cookies; the session
-/// is checked against the store before anything is shown or done, like on every other page.
+/// The base of the pages about the signed-in person. It checks the session against the store before anything is shown or
+/// done, as on every other page.
 /// </summary>
-public abstract class IdentityPage : ComponentBase
+public abstract class IdentityPage : FormPage
 {
     private string? _leaveTo;
 
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
+    [Inject] public required UserManager<BankUser> Users { get; init; }
 
-    [Inject]
-    public required PortalAddress Address { get; init; }
+    [Inject] public required RequestSession RequestSession { get; init; }
 
-    [Inject]
-    public required UserManager<BankUser> Users { get; init; }
-
-    [Inject]
-    public required RequestSession RequestSession { get; init; }
-
-    [Inject]
-    public required StepUpGuard StepUp { get; init; }
+    [Inject] public required StepUpGuard StepUp { get; init; }
 
     /// <summary>What was done a moment ago, after the redirect.</summary>
-    [SupplyParameterFromQuery(Name = "done")]
-    public string? Done { get; set; }
-
-    [CascadingParameter]
-    protected HttpContext HttpContext { get; set; } = default!;
+    [SupplyParameterFromQuery(Name = "done")] public string? Done { get; set; }
 
     /// <summary>The session of the request.</summary>
     protected SessionHandle Session { get; private set; } = default!;
@@ -46,30 +32,15 @@ public abstract class IdentityPage : ComponentBase
     /// <summary>When the person signed in.</summary>
     protected DateTimeOffset SignedInAt { get; private set; }
 
-    /// <summary>What is wrong with the form that was sent.</summary>
-    protected FieldErrors Errors { get; set; } = new();
-
     /// <summary>Whether the person works for the bank.</summary>
     protected bool IsStaff => AuthenticatorSetup.IsStaff(Person);
 
-    /// <summary>The start of links in messages.</summary>
-    protected string Site => Address.For(HttpContext.Request);
-
-    /// <summary>Whether the page is being shown, not sent to.</summary>
-    protected bool IsGet => HttpMethods.IsGet(HttpContext.Request.Method) || HttpMethods.IsHead(HttpContext.Request.Method);
-
-    /// <summary>The title of the document; says first when something is wrong.</summary>
-    protected string TitleOf(string title) => (Errors.Any ? "Error: " : "") + title;
-
-    /// <summary>Whether the person is led elsewhere instead of being shown the page.</summary>
+    /// <summary>Whether the person is redirected instead of being shown the page.</summary>
     protected bool IsLeaving => _leaveTo is not null;
 
-    /// <summary>Leads on, so that a reload repeats nothing.</summary>
-    protected void Go(string path) => Navigation.NavigateTo(path, forceLoad: true);
-
     /// <summary>
-    /// While loading: leads elsewhere instead of showing the page. A form that was sent is still shown to the framework,
-    /// which would not find its handler otherwise; the handler does nothing and leads on (<see cref="Leave"/>).
+    /// Redirects while loading, instead of showing the page. A form that was sent is still rendered, because the framework
+    /// would not find its handler otherwise; the handler then does nothing but redirect (<see cref="Leave"/>).
     /// </summary>
     protected void GoInstead(string path)
     {
@@ -80,7 +51,7 @@ public abstract class IdentityPage : ComponentBase
         }
     }
 
-    /// <summary>First thing in every handler: leads on where the page is not for the person, so that nothing is done.</summary>
+    /// <summary>Redirects where the page is not for the person. Every handler calls it first and stops when it is true.</summary>
     protected bool Leave()
     {
         if (_leaveTo is null)
@@ -92,7 +63,7 @@ public abstract class IdentityPage : ComponentBase
         return true;
     }
 
-    /// <summary>Leads to the proof of the second factor, and back here, when it is missing or stale.</summary>
+    /// <summary>Asks for the second factor first, and then leads back here, when its proof is missing or stale.</summary>
     protected void RequireProof(string returnUrl, bool formAsksForPassword)
     {
         if (!IsLeaving && StepUp.IsProofMissing(Person, SecondFactorAt, formAsksForPassword))
@@ -101,7 +72,7 @@ public abstract class IdentityPage : ComponentBase
         }
     }
 
-    /// <summary>Whether everything the page shows is there; before that, and when leaving, it shows nothing.</summary>
+    /// <summary>Whether the page has loaded what it shows. Before that, and when it redirects, it shows nothing.</summary>
     protected bool IsReady { get; private set; }
 
     protected sealed override async Task OnInitializedAsync()
@@ -122,7 +93,7 @@ public abstract class IdentityPage : ComponentBase
         }
     }
 
-    /// <summary>Reads what the page shows; <see cref="Person"/> and <see cref="Session"/> are there.</summary>
+    /// <summary>Loads what the page shows. <see cref="Person"/> and <see cref="Session"/> are set.</summary>
     protected virtual Task LoadAsync() => Task.CompletedTask;
 
     /// <summary>Adds the sentence for a proof that failed.</summary>

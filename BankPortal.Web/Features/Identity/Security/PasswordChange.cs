@@ -5,16 +5,16 @@ using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Web.Features.Identity.Security;
 
-/// <summary>Changing the password of somebody signed in.</summary>
-public sealed class PasswordChange(
+/// <summary>Changes the password of a signed-in person.</summary>
+public sealed partial class PasswordChange(
     UserManager<BankUser> users,
     SignInManager<BankUser> signIn,
     ISessionRegistry sessions,
     SecurityNotices notices,
     ILogger<PasswordChange> logger)
 {
-    /// <summary>Changes it; this session goes on, all others end, and the owner is told by mail.</summary>
-    /// <returns>What is wrong, by field; empty when the password was changed.</returns>
+    /// <summary>Changes the password, ends all other sessions and notifies the owner by e-mail.</summary>
+    /// <returns>The errors by field; empty when the password was changed.</returns>
     public async Task<FieldErrors> ChangeAsync(SessionHandle session, BankUser user, string current, string replacement, string site)
     {
         ArgumentNullException.ThrowIfNull(session);
@@ -29,10 +29,10 @@ public sealed class PasswordChange(
         var result = await users.ChangePasswordAsync(user, current, replacement);
         if (result.Succeeded)
         {
-            logger.LogInformation("User {UserId} changed the password", user.Id);
+            Changed(logger, user.Id);
             await signIn.RefreshSignInAsync(user);
             await sessions.EndOthersAsync(session.UserId, session.SessionId, SessionEndReason.SecurityChanged);
-            await notices.TellAsync(user, SecurityNotice.PasswordChanged, site);
+            await notices.NotifyAsync(user, SecurityNotice.PasswordChanged, site);
             return errors;
         }
 
@@ -55,6 +55,10 @@ public sealed class PasswordChange(
         return errors;
     }
 
-    /// <summary>What is said after too many wrong attempts.</summary>
-    internal const string LockedText = "There were too many wrong tries. For your security nothing is accepted for 30 minutes. Please try again then.";
+    /// <summary>The sentence shown after too many wrong attempts.</summary>
+    internal const string LockedText =
+        "There were too many wrong tries. For your security nothing is accepted for 30 minutes. Please try again then.";
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} changed the password")]
+    private static partial void Changed(ILogger logger, string userId);
 }

@@ -2,7 +2,7 @@ using BankPortal.Web.Features.Identity.SignIn;
 
 namespace BankPortal.Web.Features.Identity.Security;
 
-/// <summary>Changes the password of somebody signed in.</summary>
+/// <summary>The page that changes the password of a signed-in person.</summary>
 public sealed partial class PasswordPage : IdentityPage
 {
     private static readonly Dictionary<string, string> FieldIds = new(StringComparer.Ordinal)
@@ -12,11 +12,9 @@ public sealed partial class PasswordPage : IdentityPage
         [nameof(PasswordForm.ConfirmPassword)] = "confirm-password",
     };
 
-    [Inject]
-    public required PasswordChange Change { get; init; }
+    [Inject] public required PasswordChange Change { get; init; }
 
-    [SupplyParameterFromForm(FormName = "password")]
-    public PasswordForm? Form { get; set; }
+    [SupplyParameterFromForm(FormName = "password")] public PasswordForm? Form { get; set; }
 
     protected override Task LoadAsync()
     {

@@ -15,23 +15,17 @@ public sealed partial class ProfilePage : IdentityPage
 
     private string? _wanted;
 
-    [Inject]
-    public required SignInManager<BankUser> SignIn { get; init; }
+    [Inject] public required SignInManager<BankUser> SignIn { get; init; }
 
-    [Inject]
-    public required EmailChange EmailChange { get; init; }
+    [Inject] public required EmailChange EmailChange { get; init; }
 
-    [Inject]
-    public required SecurityNotices Notices { get; init; }
+    [Inject] public required SecurityNotices Notices { get; init; }
 
-    [Inject]
-    public required UserTimeZone Zone { get; init; }
+    [Inject] public required UserTimeZone Zone { get; init; }
 
-    [Inject]
-    public required TimeProvider Clock { get; init; }
+    [Inject] public required TimeProvider Clock { get; init; }
 
-    [SupplyParameterFromForm(FormName = "details")]
-    public DetailsForm? Form { get; set; }
+    [SupplyParameterFromForm(FormName = "details")] public DetailsForm? Form { get; set; }
 
     private static string Sample =>
         1234.5m.ToString("N2", CultureInfo.CurrentCulture) + " · " + new DateTime(2026, 12, 31).ToString("d", CultureInfo.CurrentCulture);
@@ -85,7 +79,10 @@ public sealed partial class ProfilePage : IdentityPage
             return;
         }
 
-        if (string.Equals(name, Person.FullName, StringComparison.Ordinal) && string.Equals(phone, Person.PhoneNumber, StringComparison.Ordinal))
+        if (
+            string.Equals(name, Person.FullName, StringComparison.Ordinal)
+            && string.Equals(phone, Person.PhoneNumber, StringComparison.Ordinal)
+        )
         {
             Go(IdentityRoutes.Profile + "?done=details");
             return;
@@ -103,7 +100,7 @@ public sealed partial class ProfilePage : IdentityPage
 
         // The name is part of what the session knows.
         await SignIn.RefreshSignInAsync(Person);
-        await Notices.TellAsync(Person, SecurityNotice.DetailsChanged, Site);
+        await Notices.NotifyAsync(Person, SecurityNotice.DetailsChanged, Site);
         Go(IdentityRoutes.Profile + "?done=details");
     }
 

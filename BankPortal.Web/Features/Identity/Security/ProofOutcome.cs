@@ -1,6 +1,6 @@
 namespace BankPortal.Web.Features.Identity.Security;
 
-/// <summary>What became of an attempt to prove that it is really the person.</summary>
+/// <summary>The result of an attempt to prove one's identity.</summary>
 public enum ProofOutcome
 {
     /// <summary>Proven.</summary>
@@ -9,6 +9,6 @@ public enum ProofOutcome
     /// <summary>The code or password was wrong, or the code was used before.</summary>
     Wrong,
 
-    /// <summary>Too many wrong attempts; nothing is accepted for a while.</summary>
+    /// <summary>Too many wrong attempts. No further attempt is accepted until the lockout ends.</summary>
     Locked,
 }

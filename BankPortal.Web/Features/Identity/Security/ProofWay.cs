@@ -1,6 +1,6 @@
 namespace BankPortal.Web.Features.Identity.Security;
 
-/// <summary>How somebody proves to be there.</summary>
+/// <summary>The ways to prove one's identity.</summary>
 public enum ProofWay
 {
     /// <summary>By a code of the authenticator app.</summary>

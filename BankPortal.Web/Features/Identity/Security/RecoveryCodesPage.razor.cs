@@ -8,14 +8,11 @@ public sealed partial class RecoveryCodesPage : IdentityPage
     private IReadOnlyList<string> _codes = [];
     private int _left;
 
-    [Inject]
-    public required AuthenticatorSetup Setup { get; init; }
+    [Inject] public required AuthenticatorSetup Setup { get; init; }
 
-    [Inject]
-    public required TimeProvider Clock { get; init; }
+    [Inject] public required TimeProvider Clock { get; init; }
 
-    [SupplyParameterFromForm(FormName = "recovery-codes", Name = "Code")]
-    public string? Code { get; set; }
+    [SupplyParameterFromForm(FormName = "recovery-codes", Name = "Code")] public string? Code { get; set; }
 
     private string Download =>
         "data:text/plain;charset=utf-8," + Uri.EscapeDataString(

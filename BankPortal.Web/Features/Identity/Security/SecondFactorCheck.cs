@@ -4,11 +4,11 @@ using Microsoft.AspNetCore.Identity;
 namespace BankPortal.Web.Features.Identity.Security;
 
 /// <summary>
-/// Asks somebody who is signed in to prove it again before a sensitive act: by the authenticator, by a recovery code, or,
-/// for customers who have no authenticator, by the password. Wrong attempts count towards the lockout like those of
-/// signing in. The proof is kept with the session and read by <see cref="BankPortal.Core.Identity.StepUpPolicy"/>.
+/// Checks a signed-in person's identity again before a sensitive action: by the authenticator, by a recovery code, or, for
+/// customers without an authenticator, by the password. Wrong attempts count towards the lockout as they do at sign-in.
+/// The time of the proof is stored with the session and read by <see cref="BankPortal.Core.Identity.StepUpPolicy"/>.
 /// </summary>
-public sealed class SecondFactorCheck
+public sealed partial class SecondFactorCheck
 {
     private readonly UserManager<BankUser> _users;
     private readonly ISessionRegistry _sessions;
@@ -23,11 +23,11 @@ public sealed class SecondFactorCheck
         _logger = logger;
     }
 
-    /// <summary>Whether the person proves it with an authenticator (otherwise with the password).</summary>
+    /// <summary>Whether the person proves their identity with an authenticator; otherwise with the password.</summary>
     public async Task<bool> UsesAuthenticatorAsync(SessionHandle session) =>
         await _users.FindByIdAsync(Of(session)) is { TwoFactorEnabled: true };
 
-    /// <summary>By the authenticator's code, or by the password where there is no authenticator.</summary>
+    /// <summary>Checks the authenticator's code, or the password where there is no authenticator.</summary>
     public async Task<ProofOutcome> ProveAsync(SessionHandle session, string codeOrPassword, CancellationToken ct = default)
     {
         var user = await FindAsync(session);
@@ -37,7 +37,7 @@ public sealed class SecondFactorCheck
         return await FinishAsync(session, user, right, ct);
     }
 
-    /// <summary>By one of the recovery codes, which is used up.</summary>
+    /// <summary>Checks one of the recovery codes and uses it up.</summary>
     public async Task<ProofOutcome> ProveByRecoveryCodeAsync(SessionHandle session, string recoveryCode, CancellationToken ct = default)
     {
         var user = await FindAsync(session);
@@ -45,7 +45,7 @@ public sealed class SecondFactorCheck
         return await FinishAsync(session, user, right, ct);
     }
 
-    /// <summary>Notes a proof that was given in another way, such as by setting up the authenticator.</summary>
+    /// <summary>Records a proof given in another way, such as by setting up the authenticator.</summary>
     public async Task NoteAsync(SessionHandle session, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(session);
@@ -71,7 +71,12 @@ public sealed class SecondFactorCheck
         }
 
         var locked = await _users.IsLockedOutAsync(user);
-        _logger.LogInformation("User {UserId} failed to confirm an act in session {SessionId} (locked: {Locked})", user.Id, session.SessionId, locked);
+        CheckFailed(_logger, user.Id, session.SessionId, locked);
         return locked ? ProofOutcome.Locked : ProofOutcome.Wrong;
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "User {UserId} failed to confirm an action in session {SessionId} (locked: {Locked})")]
+    private static partial void CheckFailed(ILogger logger, string userId, string sessionId, bool locked);
 }

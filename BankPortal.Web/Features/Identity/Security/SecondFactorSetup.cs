@@ -1,6 +1,6 @@
 namespace BankPortal.Web.Features.Identity.Security;
 
-/// <summary>Where people without a second factor are led: those of the bank must set one up, customers are advised to once.</summary>
+/// <summary>Decides where people without a second factor go. Staff must set one up; customers are advised to, once.</summary>
 public static class SecondFactorSetup
 {
     /// <summary>After signing in with the password alone.</summary>

@@ -9,15 +9,12 @@ public sealed partial class SecurityPage : IdentityPage
     private IReadOnlyList<UserSession> _sessions = [];
     private int _codesLeft;
 
-    [Inject]
-    public required ISessionRegistry Sessions { get; init; }
+    [Inject] public required ISessionRegistry Sessions { get; init; }
 
-    [Inject]
-    public required SecurityNotices Notices { get; init; }
+    [Inject] public required SecurityNotices Notices { get; init; }
 
     /// <summary>The session to end, from the form beside it.</summary>
-    [SupplyParameterFromForm(Name = "SessionId")]
-    public string? SessionId { get; set; }
+    [SupplyParameterFromForm(Name = "SessionId")] public string? SessionId { get; set; }
 
     private string? DoneText => Done switch
     {
@@ -53,7 +50,7 @@ public sealed partial class SecurityPage : IdentityPage
     {
         if (await Sessions.EndOthersAsync(Person.Id, Session.SessionId, SessionEndReason.Ended, HttpContext.RequestAborted) > 0)
         {
-            await Notices.TellAsync(Person, SecurityNotice.SessionsEnded, Site);
+            await Notices.NotifyAsync(Person, SecurityNotice.SessionsEnded, Site);
         }
 
         Go(IdentityRoutes.Security + "?done=others-ended");

@@ -2,29 +2,24 @@ using BankPortal.Web.Features.Identity.Messages;
 
 namespace BankPortal.Web.Features.Identity.Security;
 
-/// <summary>Asks for the second factor again before a sensitive act, and leads back to it.</summary>
+/// <summary>The page that asks for the second factor again before a sensitive action, and then returns to that action.</summary>
 public sealed partial class VerifyPage : IdentityPage
 {
     private const string RecoveryWord = "recovery";
 
     private static readonly Dictionary<string, string> FieldIds = new(StringComparer.Ordinal) { [nameof(ProofForm.Secret)] = "secret" };
 
-    [Inject]
-    public required SecondFactorCheck Check { get; init; }
+    [Inject] public required SecondFactorCheck Check { get; init; }
 
-    [Inject]
-    public required SecurityNotices Notices { get; init; }
+    [Inject] public required SecurityNotices Notices { get; init; }
 
     /// <summary>Where to go afterwards.</summary>
-    [SupplyParameterFromQuery(Name = "returnUrl")]
-    public string? ReturnUrl { get; set; }
+    [SupplyParameterFromQuery(Name = "returnUrl")] public string? ReturnUrl { get; set; }
 
     /// <summary>"recovery" to use a recovery code.</summary>
-    [SupplyParameterFromQuery(Name = "with")]
-    public string? With { get; set; }
+    [SupplyParameterFromQuery(Name = "with")] public string? With { get; set; }
 
-    [SupplyParameterFromForm(FormName = "verify")]
-    public ProofForm? Form { get; set; }
+    [SupplyParameterFromForm(FormName = "verify")] public ProofForm? Form { get; set; }
 
     private ProofWay Way =>
         !Person.TwoFactorEnabled ? ProofWay.Password : With == RecoveryWord ? ProofWay.RecoveryCode : ProofWay.Code;
@@ -78,7 +73,7 @@ public sealed partial class VerifyPage : IdentityPage
         {
             if (Way == ProofWay.RecoveryCode)
             {
-                await Notices.TellAsync(Person, SecurityNotice.RecoveryCodeUsed, Site);
+                await Notices.NotifyAsync(Person, SecurityNotice.RecoveryCodeUsed, Site);
             }
 
             Go(LocalUrl.OrElse(ReturnUrl, IdentityRoutes.Security));

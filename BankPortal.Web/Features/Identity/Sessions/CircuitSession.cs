@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Components.Authorization;
 namespace BankPortal.Web.Features.Identity.Sessions;
 
 /// <summary>
-/// The session behind one open tab (circuit): how it stands, and why it is over once it is. Scoped; in a plain request it
-/// stays empty.
+/// The session of one open tab (circuit): its state, and the reason once it is over. Scoped; it stays empty in a plain
+/// request.
 /// </summary>
 public sealed class CircuitSession : ISessionWatcher, IDisposable
 {
@@ -28,13 +28,13 @@ public sealed class CircuitSession : ISessionWatcher, IDisposable
     /// <summary>The session; <see langword="null"/> for a visitor.</summary>
     public SessionHandle? Session { get; private set; }
 
-    /// <summary>How the session stands, as last told; <see langword="null"/> before anything was told.</summary>
+    /// <summary>The last known state of the session; <see langword="null"/> before the first notification.</summary>
     public SessionStanding? Standing { get; private set; }
 
     /// <summary>Why the session is over; <see langword="null"/> while it lives.</summary>
     public SessionEndReason? Over { get; private set; }
 
-    /// <summary>Starts to watch the session of whoever opened the circuit.</summary>
+    /// <summary>Starts to watch the session of the person who opened the circuit.</summary>
     internal async Task AttachAsync(CancellationToken ct)
     {
         var user = (await _authentication.GetAuthenticationStateAsync()).User;

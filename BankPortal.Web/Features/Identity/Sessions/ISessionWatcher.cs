@@ -1,9 +1,9 @@
 namespace BankPortal.Web.Features.Identity.Sessions;
 
-/// <summary>Someone who shows a session's life to the person: one per open tab. Called from any thread; must not block.</summary>
+/// <summary>Shows the state of a session in one open tab. Called from any thread; must not block.</summary>
 internal interface ISessionWatcher
 {
-    /// <summary>The session has moved within its life, or, near an end, a moment has passed.</summary>
+    /// <summary>The phase of the session has changed, or the countdown near its end goes on.</summary>
     void OnStanding(SessionStanding standing);
 
     /// <summary>The session is over. Called once.</summary>

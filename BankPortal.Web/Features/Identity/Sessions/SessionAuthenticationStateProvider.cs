@@ -5,13 +5,13 @@ using Microsoft.AspNetCore.Components.Server;
 namespace BankPortal.Web.Features.Identity.Sessions;
 
 /// <summary>
-/// Who is signed in, for components. Once the session behind the circuit is over, nobody is: the page is taken down on
-/// the server and gets nothing more, even if the browser ignores that it was sent away.
+/// Tells components who is signed in. Once the session of the circuit is over, nobody is: the server removes the page and
+/// sends nothing more, even if the browser ignores the redirect.
 /// </summary>
 internal sealed class SessionAuthenticationStateProvider : ServerAuthenticationStateProvider
 {
     private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity());
 
-    /// <summary>From now on nobody is signed in here.</summary>
+    /// <summary>Signs the person out in this circuit.</summary>
     public void SignOut() => SetAuthenticationState(Task.FromResult(new AuthenticationState(Nobody)));
 }

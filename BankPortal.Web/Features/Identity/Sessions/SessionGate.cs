@@ -5,22 +5,23 @@ namespace BankPortal.Web.Features.Identity.Sessions;
 
 /// <summary>
 /// Says whether a session is alive and its owner's credentials unchanged, from the store, remembered for
-/// <see cref="SessionWatchOptions.ActorFreshness"/> so that a page with many commands asks once. A session ended through
+/// <see cref="SessionOptions.ActorFreshness"/> so that a page with many commands asks once. A session ended through
 /// this node is forgotten at once.
 /// </summary>
 internal sealed class SessionGate : IDisposable
 {
+    // All entries are dropped and read anew when there are this many, so that memory stays bounded.
     private const int Crowded = 4096;
 
     private readonly ISessionRegistry _registry;
     private readonly ISessionWatchStore _store;
     private readonly SessionMonitor _monitor;
-    private readonly SessionWatchOptions _options;
+    private readonly SessionOptions _options;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<string, Entry> _known = new(StringComparer.Ordinal);
 
     public SessionGate(
-        ISessionRegistry registry, ISessionWatchStore store, SessionMonitor monitor, IOptions<SessionWatchOptions> options, TimeProvider time)
+        ISessionRegistry registry, ISessionWatchStore store, SessionMonitor monitor, IOptions<SessionOptions> options, TimeProvider time)
     {
         _registry = registry;
         _store = store;
@@ -34,7 +35,11 @@ internal sealed class SessionGate : IDisposable
     public async Task<(UserSession? Session, SessionEndReason? Over)> CheckAsync(SessionHandle handle, CancellationToken ct)
     {
         var now = _time.GetUtcNow();
-        if (_known.TryGetValue(handle.SessionId, out var known) && now - known.At < _options.ActorFreshness && !Expired(known.Session, now, out _))
+        if (
+            _known.TryGetValue(handle.SessionId, out var known)
+            && now - known.At < _options.ActorFreshness
+            && !Expired(known.Session, now, out _)
+        )
         {
             return (known.Session, null);
         }

@@ -4,7 +4,7 @@ namespace BankPortal.Web.Features.Identity.Sessions;
 
 public sealed partial class SessionGuard : IAsyncDisposable
 {
-    // What the monitor tells arrives on its thread and with its culture: the person's is kept from the start.
+    // The monitor notifies on its own thread, with its own culture. The person's culture is kept from the start.
     private CultureInfo _culture = CultureInfo.CurrentCulture;
     private ElementReference _dialog;
     private bool _dialogShown;
@@ -13,26 +13,21 @@ public sealed partial class SessionGuard : IAsyncDisposable
     private IJSObjectReference? _module;
     private DotNetObjectReference<SessionGuard>? _self;
 
-    [Inject]
-    public required CircuitSession Circuit { get; init; }
+    [Inject] public required CircuitSession Circuit { get; init; }
 
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
 
-    [Inject]
-    public required IJSRuntime Js { get; init; }
+    [Inject] public required IJSRuntime Js { get; init; }
 
-    [Inject]
-    public required UserTimeZone Zone { get; init; }
+    [Inject] public required UserTimeZone Zone { get; init; }
 
-    [Inject]
-    public required IOptions<SessionWatchOptions> Options { get; init; }
+    [Inject] public required IOptions<SessionOptions> Options { get; init; }
 
     /// <summary>Called by the tab when the person touched, typed or moved something.</summary>
     [JSInvokable]
     public void ReportActivity() => Circuit.ReportActivity();
 
-    /// <summary>Called by the tab when Escape closes the countdown: that is somebody being there.</summary>
+    /// <summary>Called by the tab when Escape closes the countdown, which shows that the person is there.</summary>
     [JSInvokable]
     public void Stay() => Circuit.Stay();
 
@@ -71,13 +66,20 @@ public sealed partial class SessionGuard : IAsyncDisposable
             if (firstRender && Circuit.Session is not null)
             {
                 _self = DotNetObjectReference.Create(this);
-                _module = await Js.InvokeAsync<IJSObjectReference>("import", "/" + Assets["Features/Identity/Sessions/SessionGuard.razor.js"]);
-                await _module.InvokeVoidAsync("start", _self, new
-                {
-                    every = Options.Value.ReportEvery.TotalMilliseconds,
-                    status = IdentityRoutes.SessionStatus,
-                    signIn = IdentityRoutes.SignIn,
-                });
+                _module = await Js.InvokeAsync<IJSObjectReference>(
+                    "import",
+                    "/" + Assets["Features/Identity/Sessions/SessionGuard.razor.js"]
+                );
+                await _module.InvokeVoidAsync(
+                    "start",
+                    _self,
+                    new
+                    {
+                        every = Options.Value.ReportEvery.TotalMilliseconds,
+                        status = IdentityRoutes.SessionStatus,
+                        signIn = IdentityRoutes.SignIn,
+                    }
+                );
             }
 
             var shown = Circuit is { Over: null, Standing.Phase: SessionPhase.IdleWarning };
@@ -103,7 +105,7 @@ public sealed partial class SessionGuard : IAsyncDisposable
     private static string Clock(TimeSpan left) =>
         ((int)left.TotalMinutes).ToString(CultureInfo.InvariantCulture) + ":" + left.Seconds.ToString("00", CultureInfo.InvariantCulture);
 
-    /// <summary>Said at the start, at half a minute and at ten seconds; between them the sentence stays and nothing is read out.</summary>
+    /// <summary>The text for screen readers. It changes, and is read out, at the start, at half a minute and at ten seconds.</summary>
     private static string Announcement(TimeSpan left) => left.TotalSeconds switch
     {
         > 30 => "You will be signed out in about a minute.",

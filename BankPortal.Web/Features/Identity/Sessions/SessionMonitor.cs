@@ -3,18 +3,19 @@ using BankPortal.Infrastructure.Identity.Sessions;
 namespace BankPortal.Web.Features.Identity.Sessions;
 
 /// <summary>
-/// Looks after the sessions that have open tabs on this node. One loop serves them all: it watches the clock (idle and
-/// absolute ends), and every few seconds reads the sessions in one batch to learn what was done on other nodes. What
-/// happens on this node is told at once. Activity is kept here in memory, shared by all tabs of a session, and written
-/// to the store now and then.
+/// Monitors the sessions that have open tabs on this node. One loop serves them all: it checks the idle and the absolute
+/// time limit, and every few seconds reads the sessions in one batch to learn of changes on other nodes. Tabs are notified
+/// of changes on this node at once. The last activity is kept in memory, shared by all tabs of a session, and written to the
+/// store at intervals.
 /// </summary>
-internal sealed class SessionMonitor : BackgroundService
+internal sealed partial class SessionMonitor : BackgroundService
 {
+    // Writes at the same time: keeps the activity of many sessions from using all connections to the database.
     private const int Writers = 8;
 
     private readonly ISessionRegistry _registry;
     private readonly ISessionWatchStore _store;
-    private readonly SessionWatchOptions _options;
+    private readonly SessionOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<SessionMonitor> _logger;
     private readonly Lock _gate = new();
@@ -23,7 +24,12 @@ internal sealed class SessionMonitor : BackgroundService
     private DateTimeOffset _nextStampPoll;
 
     public SessionMonitor(
-        ISessionRegistry registry, ISessionWatchStore store, IOptions<SessionWatchOptions> options, TimeProvider time, ILogger<SessionMonitor> logger)
+        ISessionRegistry registry,
+        ISessionWatchStore store,
+        IOptions<SessionOptions> options,
+        TimeProvider time,
+        ILogger<SessionMonitor> logger
+    )
     {
         _registry = registry;
         _store = store;
@@ -80,7 +86,7 @@ internal sealed class SessionMonitor : BackgroundService
     /// <summary>The last activity this node knows of; <see langword="null"/> when the session has no open tab here.</summary>
     public DateTimeOffset? LastActiveOf(string sessionId) => Find(sessionId)?.LastActiveAt;
 
-    /// <summary>The person did something in one of the session's tabs on this node.</summary>
+    /// <summary>Records activity of the person in one of the session's tabs on this node.</summary>
     public void Active(string sessionId)
     {
         if (Find(sessionId) is not { } watched)
@@ -93,17 +99,17 @@ internal sealed class SessionMonitor : BackgroundService
         TellStanding(watched, now);
     }
 
-    /// <summary>A session is over, and its tabs are told.</summary>
+    /// <summary>Ends a session on this node and notifies its tabs.</summary>
     public void End(string sessionId, SessionEndReason reason)
     {
         if (Find(sessionId) is { } watched && watched.TryEnd(reason))
         {
-            _logger.LogInformation("Session {SessionId} is over ({Reason}); its open tabs are told", sessionId, reason);
+            SessionOver(_logger, sessionId, reason);
             Tell(watched, watcher => watcher.OnOver(reason));
         }
     }
 
-    /// <summary>One round of looking after the sessions; the loop's body, and what tests call.</summary>
+    /// <summary>One round of the monitor. The loop calls it, and so do tests.</summary>
     public async Task TickAsync(CancellationToken ct)
     {
         var now = _time.GetUtcNow();
@@ -113,7 +119,7 @@ internal sealed class SessionMonitor : BackgroundService
             return;
         }
 
-        // The clock first: it must be obeyed even when the store is away.
+        // The time limits come first: they must hold even when the store does not answer.
         foreach (var watched in all)
         {
             await LookAtClockAsync(watched, now, ct);
@@ -153,7 +159,7 @@ internal sealed class SessionMonitor : BackgroundService
                 {
                     // The store may be away for a while. Commands are refused meanwhile by their own check of the session,
                     // and the next round asks again.
-                    _logger.LogWarning(exception, "Looking after the open sessions failed; trying again");
+                    PassFailed(_logger, exception);
                 }
             }
         }
@@ -202,7 +208,7 @@ internal sealed class SessionMonitor : BackgroundService
         }
         catch (Exception exception) when (!ct.IsCancellationRequested)
         {
-            _logger.LogWarning(exception, "Session {SessionId} is ended by what this node knows: the store does not answer", watched.Handle.SessionId);
+            EndedWithoutStore(_logger, watched.Handle.SessionId, exception);
         }
 
         var standing = watched.StandingAt(now);
@@ -212,7 +218,7 @@ internal sealed class SessionMonitor : BackgroundService
             return;
         }
 
-        // First the tabs here, which must hear of it even when the store is away, then the store.
+        // The tabs here come first: they must be notified even when the store does not answer.
         var reason = standing.Phase == SessionPhase.IdleExpired ? SessionEndReason.Idle : SessionEndReason.TooLong;
         End(watched.Handle.SessionId, reason);
         await EndInStoreAsync(watched, reason, ct);
@@ -227,7 +233,7 @@ internal sealed class SessionMonitor : BackgroundService
         catch (Exception exception) when (!ct.IsCancellationRequested)
         {
             // Its limits are stored with it: every reader finds it over all the same.
-            _logger.LogWarning(exception, "Session {SessionId} is over ({Reason}), but the store was not told", watched.Handle.SessionId, reason);
+            EndNotStored(_logger, watched.Handle.SessionId, reason, exception);
         }
     }
 
@@ -252,17 +258,24 @@ internal sealed class SessionMonitor : BackgroundService
     {
         var due = all.Select(watched => (Watched: watched, At: watched.DueToStore(now, _options.StoreEvery, _options.Poll)))
             .Where(pair => pair.At is not null);
-        return Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = Writers, CancellationToken = ct }, async (pair, token) =>
-        {
-            await _store.StoreActivityAsync(pair.Watched.Handle.UserId, pair.Watched.Handle.SessionId, pair.At!.Value, token);
-            pair.Watched.StoredActive(pair.At.Value);
-        });
+        return Parallel.ForEachAsync(
+            due,
+            new ParallelOptions { MaxDegreeOfParallelism = Writers, CancellationToken = ct },
+            async (pair, token) =>
+            {
+                await _store.StoreActivityAsync(pair.Watched.Handle.UserId, pair.Watched.Handle.SessionId, pair.At!.Value, token);
+                pair.Watched.StoredActive(pair.At.Value);
+            }
+        );
     }
 
     private async Task PollStampsAsync(List<WatchedSession> all, CancellationToken ct)
     {
         var alive = all.Where(watched => watched.Over is null).ToList();
-        var stamps = await _store.FindSecurityStampsAsync([.. alive.Select(watched => watched.Handle.UserId).Distinct(StringComparer.Ordinal)], ct);
+        var stamps = await _store.FindSecurityStampsAsync(
+            [.. alive.Select(watched => watched.Handle.UserId).Distinct(StringComparer.Ordinal)],
+            ct
+        );
         foreach (var watched in alive)
         {
             if (watched.IsOutdated(stamps.GetValueOrDefault(watched.Handle.UserId)))
@@ -291,7 +304,7 @@ internal sealed class SessionMonitor : BackgroundService
             }
             catch (Exception exception)
             {
-                _logger.LogWarning(exception, "An open tab of session {SessionId} could not be told", watched.Handle.SessionId);
+                TabNotTold(_logger, watched.Handle.SessionId, exception);
             }
         }
     }
@@ -311,4 +324,19 @@ internal sealed class SessionMonitor : BackgroundService
     {
         public void Dispose() => monitor.Unwatch(watched, watcher);
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Session {SessionId} is over ({Reason}); its open tabs are told")]
+    private static partial void SessionOver(ILogger logger, string sessionId, SessionEndReason reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Checking the open sessions failed; it is tried again")]
+    private static partial void PassFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Session {SessionId} is ended without the store, which does not answer")]
+    private static partial void EndedWithoutStore(ILogger logger, string sessionId, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Session {SessionId} is over ({Reason}), but the store was not told")]
+    private static partial void EndNotStored(ILogger logger, string sessionId, SessionEndReason reason, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "An open tab of session {SessionId} could not be told")]
+    private static partial void TabNotTold(ILogger logger, string sessionId, Exception exception);
 }

@@ -1,8 +1,8 @@
 namespace BankPortal.Web.Features.Identity.Sessions;
 
-/// <summary>Nobody may act here any more: the session is over. The tab is sent to the sign-in page.</summary>
+/// <summary>The session is over, so nothing can be done with it. The tab goes to the sign-in page.</summary>
 public sealed class SessionOverException(SessionEndReason reason) : Exception($"The session is over ({reason}).")
 {
-    /// <summary>Why.</summary>
+    /// <summary>The reason.</summary>
     public SessionEndReason Reason { get; } = reason;
 }

@@ -1,6 +1,6 @@
 namespace BankPortal.Web.Features.Identity.Sessions;
 
-/// <summary>Turns a session that is found over in the middle of a request into a way to the sign-in page.</summary>
+/// <summary>Redirects to the sign-in page when a request finds that its session is over.</summary>
 internal sealed class SessionOverRedirect(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -12,7 +12,10 @@ internal sealed class SessionOverRedirect(RequestDelegate next)
         catch (SessionOverException over) when (!context.Response.HasStarted)
         {
             context.Response.Clear();
-            if (HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+            if (
+                HttpMethods.IsGet(context.Request.Method)
+                && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+            )
             {
                 context.Response.Redirect(IdentityRoutes.SignInAfter(over.Reason, context.Request.Path + context.Request.QueryString));
             }

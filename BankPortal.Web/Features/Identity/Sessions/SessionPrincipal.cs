@@ -2,13 +2,13 @@ using System.Security.Claims;
 
 namespace BankPortal.Web.Features.Identity.Sessions;
 
-/// <summary>Reads the bank's meaning out of a signed-in principal.</summary>
+/// <summary>Reads user id, roles and second factor from the claims of a principal.</summary>
 public static class SessionPrincipal
 {
     private const string AuthenticationMethodClaim = "amr";
     private const string MultiFactor = "mfa";
 
-    /// <summary>Whether this is somebody of the bank who has not proven a second factor in this session.</summary>
+    /// <summary>Whether this is a member of staff who has not proven a second factor in this session.</summary>
     public static bool MissesStaffSecondFactor(this ClaimsPrincipal user)
     {
         ArgumentNullException.ThrowIfNull(user);

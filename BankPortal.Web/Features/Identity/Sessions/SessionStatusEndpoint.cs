@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace BankPortal.Web.Features.Identity.Sessions;
 
 /// <summary>
-/// Answers a tab that wonders whether its session still lives: how long is left, or 401. Asking is no activity of the
-/// person and keeps nothing alive.
+/// Answers how long the session of a tab still lasts, or 401 when it is over. The request does not count as activity and
+/// does not extend the session.
 /// </summary>
 internal static class SessionStatusEndpoint
 {

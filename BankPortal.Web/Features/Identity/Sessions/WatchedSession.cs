@@ -47,8 +47,8 @@ internal sealed class WatchedSession(SessionHandle handle, SessionTimes times, U
     }
 
     /// <summary>
-    /// Judges the session and says whether its tabs should hear of it: when the phase is another than the one they were
-    /// last told, and each time while the idle countdown runs.
+    /// Works out the state of the session and whether its tabs need to know: when the phase has changed since they were last
+    /// notified, and each time while the idle countdown runs.
     /// </summary>
     public bool ShouldTell(DateTimeOffset now, out SessionStanding standing)
     {
@@ -120,7 +120,7 @@ internal sealed class WatchedSession(SessionHandle handle, SessionTimes times, U
 
     /// <summary>
     /// The last activity if it is time to store it: during constant use every <paramref name="every"/>, and when the person
-    /// has paused for <paramref name="rest"/>, so that the last act is always known to the other nodes.
+    /// has paused for <paramref name="rest"/>, so that other nodes always know the last activity.
     /// </summary>
     public DateTimeOffset? DueToStore(DateTimeOffset now, TimeSpan every, TimeSpan rest)
     {
@@ -146,7 +146,7 @@ internal sealed class WatchedSession(SessionHandle handle, SessionTimes times, U
         }
     }
 
-    /// <summary>Removes a watcher and says how many are left.</summary>
+    /// <summary>Removes a watcher and returns how many are left.</summary>
     public int Remove(ISessionWatcher watcher)
     {
         lock (_gate)

@@ -8,21 +8,20 @@ namespace BankPortal.Web.Features.Identity.SignIn;
 /// </summary>
 public sealed partial class ConfirmEmail : AuthPage
 {
-    private static readonly Dictionary<string, string> FieldIds = new(StringComparer.Ordinal) { [nameof(PasswordForm.Password)] = "password" };
+    private static readonly Dictionary<string, string> FieldIds = new(StringComparer.Ordinal)
+    {
+        [nameof(PasswordForm.Password)] = "password",
+    };
 
     private BankUser? _user;
 
-    [Inject]
-    public required Confirmation Confirmation { get; init; }
+    [Inject] public required Confirmation Confirmation { get; init; }
 
-    [SupplyParameterFromQuery(Name = "u")]
-    public string? UserId { get; set; }
+    [SupplyParameterFromQuery(Name = "u")] public string? UserId { get; set; }
 
-    [SupplyParameterFromQuery(Name = "t")]
-    public string? Token { get; set; }
+    [SupplyParameterFromQuery(Name = "t")] public string? Token { get; set; }
 
-    [SupplyParameterFromForm(FormName = "confirm-email")]
-    public PasswordForm Form { get; set; } = default!;
+    [SupplyParameterFromForm(FormName = "confirm-email")] public PasswordForm Form { get; set; } = default!;
 
     protected override async Task OnInitializedAsync()
     {
@@ -51,26 +50,16 @@ public sealed partial class ConfirmEmail : AuthPage
         }
 
         var (step, signedIn) = await Confirmation.ConfirmAsync(_user, Token, Form.Password, HttpContext.RequestAborted);
-        switch (step)
+        if (step == SignInStep.Expired)
         {
-            case SignInStep.Done:
-                Go(SecondFactorSetup.NextAfterRegistration(signedIn ?? _user));
-                break;
-            case SignInStep.SecondFactor:
-                Go("/auth/login/code");
-                break;
-            case SignInStep.Locked:
-                Go("/auth/lockout");
-                break;
-            case SignInStep.Unavailable:
-                Errors.Add("", SignInText.Unavailable);
-                break;
-            case SignInStep.Expired:
-                _user = null;
-                break;
-            default:
-                Errors.Add(nameof(PasswordForm.Password), "That is not the password you chose when you registered.");
-                break;
+            _user = null;
+            return;
         }
+
+        Continue(
+            step,
+            () => SecondFactorSetup.NextAfterRegistration(signedIn ?? _user),
+            nameof(PasswordForm.Password),
+            "That is not the password you chose when you registered.");
     }
 }

@@ -13,7 +13,9 @@ public static class EmailInput
     {
         email = input?.Trim() ?? "";
         return email.Length is > 0 and <= MaxLength
-            && email.All(c => !char.IsControl(c) && !char.IsWhiteSpace(c) && c is not ('<' or '>' or '"' or '(' or ')' or ',' or ';' or ':'))
+            && email.All(c =>
+                !char.IsControl(c) && !char.IsWhiteSpace(c) && c is not ('<' or '>' or '"' or '(' or ')' or ',' or ';' or ':')
+            )
             && MailAddress.TryCreate(email, out var address)
             && string.Equals(address.Address, email, StringComparison.Ordinal)
             && HasPlainHost(address.Host);
@@ -21,5 +23,8 @@ public static class EmailInput
 
     private static bool HasPlainHost(string host) =>
         host.Contains('.', StringComparison.Ordinal)
-        && host.Split('.').All(label => label.Length is > 0 and <= 63 && label[0] != '-' && label[^1] != '-' && label.All(c => char.IsLetterOrDigit(c) || c == '-'));
+        && host.Split('.')
+            .All(label =>
+                label.Length is > 0 and <= 63 && label[0] != '-' && label[^1] != '-' && label.All(c => char.IsLetterOrDigit(c) || c == '-')
+            );
 }

@@ -1,20 +1,20 @@
 namespace BankPortal.Web.Features.Identity.SignIn;
 
-/// <summary>What is wrong with a sent form: sentences by field, in the order of the form. The empty field name stands for the whole form.</summary>
+/// <summary>The errors in a sent form: sentences by field, in the order of the form. The empty name stands for the whole form.</summary>
 public sealed class FieldErrors
 {
     private readonly List<(string Field, string Sentence)> _errors = [];
 
-    /// <summary>Whether anything is wrong.</summary>
+    /// <summary>Whether there are errors.</summary>
     public bool Any => _errors.Count > 0;
 
-    /// <summary>Everything that is wrong.</summary>
+    /// <summary>All errors.</summary>
     public IReadOnlyList<(string Field, string Sentence)> All => _errors;
 
-    /// <summary>The first thing wrong with a field, or <see langword="null"/>.</summary>
+    /// <summary>The first error of a field, or <see langword="null"/>.</summary>
     public string? this[string field] =>
         _errors.FirstOrDefault(error => string.Equals(error.Field, field, StringComparison.Ordinal)).Sentence;
 
-    /// <summary>Adds a sentence about a field.</summary>
+    /// <summary>Adds an error of a field.</summary>
     public void Add(string field, string sentence) => _errors.Add((field, sentence));
 }

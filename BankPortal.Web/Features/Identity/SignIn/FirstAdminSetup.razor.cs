@@ -3,22 +3,18 @@ using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Web.Features.Identity.SignIn;
 
-/// <summary>Makes the first administrator by the configured setup token. Without one there is no such page.</summary>
+/// <summary>Makes the signed-in person the first administrator. Without a configured setup token the page does not exist.</summary>
 public sealed partial class FirstAdminSetup : AuthPage
 {
     private static readonly Dictionary<string, string> FieldIds = new(StringComparer.Ordinal) { [nameof(CodeForm.Code)] = "setup-token" };
 
-    [Inject]
-    public required FirstAdmin FirstAdmin { get; init; }
+    [Inject] public required FirstAdmin FirstAdmin { get; init; }
 
-    [Inject]
-    public required UserManager<BankUser> Users { get; init; }
+    [Inject] public required UserManager<BankUser> Users { get; init; }
 
-    [Inject]
-    public required SignInManager<BankUser> SignIn { get; init; }
+    [Inject] public required SignInManager<BankUser> SignIn { get; init; }
 
-    [SupplyParameterFromForm(FormName = "first-admin")]
-    public CodeForm Form { get; set; } = default!;
+    [SupplyParameterFromForm(FormName = "first-admin")] public CodeForm Form { get; set; } = default!;
 
     protected override void OnInitialized()
     {

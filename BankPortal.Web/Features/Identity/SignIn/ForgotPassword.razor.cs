@@ -10,17 +10,13 @@ public sealed partial class ForgotPassword : AuthPage
     private bool _sent;
     private string _email = "";
 
-    [Inject]
-    public required PasswordReset PasswordReset { get; init; }
+    [Inject] public required PasswordReset PasswordReset { get; init; }
 
-    [Inject]
-    public required SignInText Words { get; init; }
+    [Inject] public required SignInText Text { get; init; }
 
-    [Inject]
-    public required IOptions<NotificationOptions> Notifications { get; init; }
+    [Inject] public required IOptions<NotificationOptions> Notifications { get; init; }
 
-    [SupplyParameterFromForm(FormName = "forgot-password")]
-    public LoginForm Form { get; set; } = default!;
+    [SupplyParameterFromForm(FormName = "forgot-password")] public LoginForm Form { get; set; } = default!;
 
     private bool CanSend => Notifications.Value.CanSend;
 

@@ -11,17 +11,13 @@ public sealed partial class Login : AuthPage
         [nameof(LoginForm.Password)] = "password",
     };
 
-    [Inject]
-    public required SignInFlow Flow { get; init; }
+    [Inject] public required SignInFlow Flow { get; init; }
 
-    [Inject]
-    public required SignInText Words { get; init; }
+    [Inject] public required SignInText Text { get; init; }
 
-    [SupplyParameterFromQuery(Name = "reason")]
-    public string? Reason { get; set; }
+    [SupplyParameterFromQuery(Name = "reason")] public string? Reason { get; set; }
 
-    [SupplyParameterFromForm(FormName = "login")]
-    public LoginForm Form { get; set; } = default!;
+    [SupplyParameterFromForm(FormName = "login")] public LoginForm Form { get; set; } = default!;
 
     private string? NoticeText => Reason switch
     {
@@ -41,10 +37,7 @@ public sealed partial class Login : AuthPage
     protected override void OnInitialized()
     {
         Form ??= new();
-        if (IsSignedIn)
-        {
-            Go(HomePage.After(HttpContext.User.BankRolesOf(), ReturnUrl));
-        }
+        GoIfSignedIn();
     }
 
     private async Task SubmitAsync()
@@ -66,23 +59,6 @@ public sealed partial class Login : AuthPage
         }
 
         var (step, user) = await Flow.PasswordAsync(Form.Email!.Trim(), Form.Password!, Site, HttpContext.RequestAborted);
-        switch (step)
-        {
-            case SignInStep.SecondFactor:
-                Go(With("/auth/login/code"));
-                break;
-            case SignInStep.Done:
-                Go(SecondFactorSetup.NextFor(user!, ReturnUrl));
-                break;
-            case SignInStep.Locked:
-                Go("/auth/lockout");
-                break;
-            case SignInStep.Unavailable:
-                Errors.Add("", SignInText.Unavailable);
-                break;
-            default:
-                Errors.Add("", Words.Refused);
-                break;
-        }
+        Continue(step, () => SecondFactorSetup.NextFor(user!, ReturnUrl), "", Text.Refused);
     }
 }

@@ -1,14 +1,12 @@
 using System.Diagnostics;
-using System.Text;
 using BankPortal.Infrastructure.Identity.Sessions;
 using BankPortal.Web.Features.Identity.Messages;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace BankPortal.Web.Features.Identity.SignIn;
 
-/// <summary>The ways back in by mail: a new password for who forgot it, and the confirmation of a registration.</summary>
-public sealed class PasswordReset(
+/// <summary>Replaces a forgotten password by a link in a message.</summary>
+public sealed partial class PasswordReset(
     UserManager<BankUser> users,
     ISessionRegistry sessions,
     AccountMessageQueue messages,
@@ -23,11 +21,11 @@ public sealed class PasswordReset(
         await neutral.WaitAsync(startedAt, ct);
     }
 
-    /// <summary>The person a reset link belongs to while it works; <see langword="null"/> when it was used or is too old.</summary>
+    /// <summary>The person a reset link belongs to; <see langword="null"/> when the link was used or is too old.</summary>
     public async Task<BankUser?> FindAsync(string? userId, string? token)
     {
         // While the bank blocks signing in, no link leads past it.
-        if (await FindUserAsync(userId) is not { BlockedAt: null } user || Decode(token) is not { } code)
+        if (await FindUserAsync(userId) is not { BlockedAt: null } user || LinkToken.Decode(token) is not { } code)
         {
             return null;
         }
@@ -36,11 +34,14 @@ public sealed class PasswordReset(
         return await users.VerifyUserTokenAsync(user, provider, UserManager<BankUser>.ResetPasswordTokenPurpose, code) ? user : null;
     }
 
-    /// <summary>Replaces the password and ends every session. The link is used up by it. Who could open the link reads the mailbox, so the address counts as confirmed.</summary>
+    /// <summary>
+    /// Replaces the password, ends every session and uses up the link. The address counts as confirmed, because only the
+    /// owner of the mailbox can open the link.
+    /// </summary>
     public async Task<IdentityResult> ResetAsync(BankUser user, string? token, string password, string site, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(user);
-        var result = await users.ResetPasswordAsync(user, Decode(token) ?? "", password);
+        var result = await users.ResetPasswordAsync(user, LinkToken.Decode(token) ?? "", password);
         if (!result.Succeeded)
         {
             return result;
@@ -52,12 +53,12 @@ public sealed class PasswordReset(
             var confirmed = await users.UpdateAsync(user);
             if (!confirmed.Succeeded)
             {
-                logger.LogWarning("The address of user {UserId} could not be marked as confirmed", user.Id);
+                AddressNotConfirmed(logger, user.Id);
             }
         }
 
         var ended = await sessions.EndAllAsync(user.Id, SessionEndReason.SecurityChanged, ct);
-        logger.LogInformation("The password of user {UserId} was replaced by a link; {Sessions} sessions ended", user.Id, ended);
+        PasswordReplaced(logger, user.Id, ended);
         if (user.Email is { } email)
         {
             messages.Enqueue(new AccountMessageRequest(AccountMessageKind.PasswordReplaced, email, site));
@@ -66,25 +67,15 @@ public sealed class PasswordReset(
         return result;
     }
 
-    /// <summary>The person a link names, whether or not the link still works.</summary>
+    /// <summary>The person of a link, whether or not the link still works.</summary>
     internal Task<BankUser?> FindUserAsync(string? userId) =>
         userId is { Length: > 0 and <= 64 } ? users.FindByIdAsync(userId) : Task.FromResult<BankUser?>(null);
 
-    /// <summary>The token as it was made; <see langword="null"/> when the text is no token.</summary>
-    internal static string? Decode(string? token)
-    {
-        if (token is not { Length: > 0 and <= 4096 })
-        {
-            return null;
-        }
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The address of user {UserId} could not be marked as confirmed")]
+    private static partial void AddressNotConfirmed(ILogger logger, string userId);
 
-        try
-        {
-            return Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(token));
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
-    }
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "The password of user {UserId} was replaced by a link; {Sessions} sessions ended")]
+    private static partial void PasswordReplaced(ILogger logger, string userId, int sessions);
 }

@@ -17,14 +17,11 @@ public sealed partial class Register : AuthPage
     private bool _taken;
     private string _email = "";
 
-    [Inject]
-    public required Registration Registration { get; init; }
+    [Inject] public required Registration Registration { get; init; }
 
-    [Inject]
-    public required IOptions<NotificationOptions> Notifications { get; init; }
+    [Inject] public required IOptions<NotificationOptions> Notifications { get; init; }
 
-    [SupplyParameterFromForm(FormName = "register")]
-    public RegistrationForm Form { get; set; } = default!;
+    [SupplyParameterFromForm(FormName = "register")] public RegistrationForm Form { get; set; } = default!;
 
     private bool CanSend => Notifications.Value.CanSend;
 

@@ -5,11 +5,11 @@ using Microsoft.AspNetCore.Identity;
 namespace BankPortal.Web.Features.Identity.SignIn;
 
 /// <summary>
-/// Makes customers of visitors. A registration has two steps: the form, whose answer is the same whether or not the
-/// address has an account; and the link in the message, opened by someone who knows the password chosen. Only then is
-/// the person a customer with an account: nobody can register in somebody else's name.
+/// Registers customers in two steps: the form, which answers the same whether or not the address has an account, and the link
+/// in the message, which needs the chosen password. The person becomes a customer with an account only after the second
+/// step, so nobody can register in somebody else's name.
 /// </summary>
-public sealed class Registration(
+public sealed partial class Registration(
     UserManager<BankUser> users,
     AccountService accounts,
     AccountMessageQueue messages,
@@ -18,10 +18,10 @@ public sealed class Registration(
     ILogger<Registration> logger)
 {
     /// <summary>
-    /// Takes a registration. On success the person is told to look into the mailbox, which is also what somebody is told
-    /// who types an address that already has an account; its owner gets a message that says so.
+    /// Accepts a registration form. On success the page asks the person to look into the mailbox. It does the same for an
+    /// address that already has an account; the owner of that account gets a message that says so.
     /// </summary>
-    /// <returns>What is wrong with the form; empty when it was taken.</returns>
+    /// <returns>The errors in the form; empty when it was accepted.</returns>
     public async Task<FieldErrors> RegisterAsync(RegistrationForm form, string site, CancellationToken ct = default)
     {
         var startedAt = Stopwatch.GetTimestamp();
@@ -40,7 +40,7 @@ public sealed class Registration(
         var created = await users.CreateAsync(user, form.Password!);
         if (created.Succeeded)
         {
-            logger.LogInformation("User {UserId} registered", user.Id);
+            Registered(logger, user.Id);
         }
         else if (!IsTaken(created))
         {
@@ -69,18 +69,20 @@ public sealed class Registration(
             var opened = await accounts.EnsureFirstAccountAsync(user.Id, ct);
             if (!opened.IsSuccess)
             {
-                logger.LogWarning("The first account of user {UserId} was not opened ({Code}); the next sign-in tries again", user.Id, opened.Error.Code);
+                FirstAccountRefused(logger, user.Id, opened.Error.Code);
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // Signing in must not depend on it.
-            logger.LogError(exception, "The first account of user {UserId} could not be opened; the next sign-in tries again", user.Id);
+            FirstAccountFailed(logger, user.Id, exception);
         }
     }
 
     private static bool IsTaken(IdentityResult result) =>
-        result.Errors.Any(error => error.Code is nameof(IdentityErrorDescriber.DuplicateEmail) or nameof(IdentityErrorDescriber.DuplicateUserName));
+        result.Errors.Any(error =>
+            error.Code is nameof(IdentityErrorDescriber.DuplicateEmail) or nameof(IdentityErrorDescriber.DuplicateUserName)
+        );
 
     private static void Explain(IdentityResult result, FieldErrors errors)
     {
@@ -89,10 +91,25 @@ public sealed class Registration(
             var field = error.Code switch
             {
                 _ when error.Code.StartsWith("Password", StringComparison.Ordinal) => nameof(RegistrationForm.Password),
-                nameof(IdentityErrorDescriber.InvalidEmail) or nameof(IdentityErrorDescriber.InvalidUserName) => nameof(RegistrationForm.Email),
+                nameof(IdentityErrorDescriber.InvalidEmail) or nameof(IdentityErrorDescriber.InvalidUserName) => nameof(
+                    RegistrationForm.Email
+                ),
                 _ => "",
             };
             errors.Add(field, error.Description);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} registered")]
+    private static partial void Registered(ILogger logger, string userId);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The first account of user {UserId} was not opened ({Code}); the next sign-in tries again")]
+    private static partial void FirstAccountRefused(ILogger logger, string userId, string code);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The first account of user {UserId} could not be opened; the next sign-in tries again")]
+    private static partial void FirstAccountFailed(ILogger logger, string userId, Exception exception);
 }

@@ -1,6 +1,6 @@
 namespace BankPortal.Web.Features.Identity.SignIn;
 
-/// <summary>Takes a new password from someone who opened the link in the message.</summary>
+/// <summary>The page that sets a new password for a person who opened the link in the message.</summary>
 public sealed partial class ResetPassword : AuthPage
 {
     private static readonly Dictionary<string, string> FieldIds = new(StringComparer.Ordinal)
@@ -11,20 +11,15 @@ public sealed partial class ResetPassword : AuthPage
 
     private BankUser? _user;
 
-    [Inject]
-    public required PasswordReset PasswordReset { get; init; }
+    [Inject] public required PasswordReset PasswordReset { get; init; }
 
-    [Inject]
-    public required SignInText Words { get; init; }
+    [Inject] public required SignInText Text { get; init; }
 
-    [SupplyParameterFromQuery(Name = "u")]
-    public string? UserId { get; set; }
+    [SupplyParameterFromQuery(Name = "u")] public string? UserId { get; set; }
 
-    [SupplyParameterFromQuery(Name = "t")]
-    public string? Token { get; set; }
+    [SupplyParameterFromQuery(Name = "t")] public string? Token { get; set; }
 
-    [SupplyParameterFromForm(FormName = "reset-password")]
-    public NewPasswordForm Form { get; set; } = default!;
+    [SupplyParameterFromForm(FormName = "reset-password")] public NewPasswordForm Form { get; set; } = default!;
 
     protected override async Task OnInitializedAsync()
     {

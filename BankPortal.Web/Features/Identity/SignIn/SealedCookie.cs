@@ -9,6 +9,9 @@ namespace BankPortal.Web.Features.Identity.SignIn;
 /// </summary>
 internal sealed class SealedCookie(IDataProtectionProvider protection, string name, TimeSpan lifetime)
 {
+    // Browsers keep no longer cookies; a longer one is not ours.
+    private const int MaxLength = 4096;
+
     private readonly ITimeLimitedDataProtector _protector =
         protection.CreateProtector("BankPortal.Web.Identity.SealedCookie", name).ToTimeLimitedDataProtector();
 
@@ -18,7 +21,7 @@ internal sealed class SealedCookie(IDataProtectionProvider protection, string na
     /// <summary>The secret, if it was written for this session and is not too old.</summary>
     public string? Read(HttpContext context, SessionHandle session)
     {
-        if (context.Request.Cookies[name] is not { Length: > 0 and < 4096 } sealedText)
+        if (context.Request.Cookies[name] is not { Length: > 0 and < MaxLength } sealedText)
         {
             return null;
         }

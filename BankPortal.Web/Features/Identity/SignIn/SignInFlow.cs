@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Web.Features.Identity.SignIn;
 
-/// <summary>Signing in, step by step, with answers that do not tell strangers anything.</summary>
-public sealed class SignInFlow(
+/// <summary>Signs people in, step by step. The answers do not reveal to strangers whether an account exists.</summary>
+public sealed partial class SignInFlow(
     SignInManager<BankUser> signIn,
     UserManager<BankUser> users,
     Registration registration,
@@ -15,10 +15,15 @@ public sealed class SignInFlow(
     ILogger<SignInFlow> logger)
 {
     /// <summary>
-    /// The first step: address and password. An address nobody has is locked after as many tries as any other, so a lock
-    /// tells nothing either.
+    /// The first step: address and password. An address without an account is locked after as many tries as any other, so a
+    /// lock reveals nothing either.
     /// </summary>
-    public async Task<(SignInStep Step, BankUser? User)> PasswordAsync(string email, string password, string site, CancellationToken ct = default)
+    public async Task<(SignInStep Step, BankUser? User)> PasswordAsync(
+        string email,
+        string password,
+        string site,
+        CancellationToken ct = default
+    )
     {
         var startedAt = Stopwatch.GetTimestamp();
         var result = await signIn.PasswordSignInAsync(email, password, isPersistent: false, lockoutOnFailure: true);
@@ -45,7 +50,7 @@ public sealed class SignInFlow(
         }
         else if (result.IsNotAllowed)
         {
-            // Whoever has not confirmed yet gets the link again; the owner of the mailbox sees it, nobody else.
+            // A person who has not confirmed the address gets the link again. Only the owner of the mailbox sees it.
             messages.Enqueue(new AccountMessageRequest(AccountMessageKind.Registration, email, site));
         }
 
@@ -90,10 +95,13 @@ public sealed class SignInFlow(
 
         if (result.IsLockedOut)
         {
-            logger.LogInformation("User {UserId} is locked after wrong codes", user.Id);
+            LockedAfterWrongCodes(logger, user.Id);
             return (SignInStep.Locked, null);
         }
 
         return (SignInStep.WrongCode, null);
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} is locked after wrong codes")]
+    private static partial void LockedAfterWrongCodes(ILogger logger, string userId);
 }

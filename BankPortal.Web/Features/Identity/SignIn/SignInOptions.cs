@@ -7,7 +7,7 @@ public sealed class SignInOptions
 
     /// <summary>
     /// The address people reach the portal by, such as <c>https://bank.example</c>; links in messages start with it.
-    /// Needed outside Development, where the address a request names is not believed.
+    /// Required outside Development, where the address of a request is not trusted.
     /// </summary>
     public Uri? PublicUrl { get; set; }
 
@@ -15,7 +15,7 @@ public sealed class SignInOptions
     public int FormsPerMinute { get; set; } = 30;
 
     /// <summary>
-    /// Refusals that must not tell whether an account exists take at least this long, so that the time does not tell either.
+    /// The shortest time for refusals that must not reveal whether an account exists, so that their duration does not either.
     /// </summary>
     public TimeSpan NeutralAnswerTime { get; set; } = TimeSpan.FromMilliseconds(600);
 

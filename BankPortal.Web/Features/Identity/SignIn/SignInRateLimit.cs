@@ -25,13 +25,16 @@ internal sealed class SignInRateLimit(IOptions<SignInOptions> options) : IRateLi
 
     public RateLimitPartition<string> GetPartition(HttpContext httpContext) =>
         HttpMethods.IsPost(httpContext.Request.Method)
-            ? RateLimitPartition.GetSlidingWindowLimiter(Key(httpContext.Connection.RemoteIpAddress), _ => new SlidingWindowRateLimiterOptions
-            {
-                PermitLimit = options.Value.FormsPerMinute,
-                Window = TimeSpan.FromMinutes(1),
-                SegmentsPerWindow = Segments,
-                QueueLimit = 0,
-            })
+            ? RateLimitPartition.GetSlidingWindowLimiter(
+                Key(httpContext.Connection.RemoteIpAddress),
+                _ => new SlidingWindowRateLimiterOptions
+                {
+                    PermitLimit = options.Value.FormsPerMinute,
+                    Window = TimeSpan.FromMinutes(1),
+                    SegmentsPerWindow = Segments,
+                    QueueLimit = 0,
+                }
+            )
             : RateLimitPartition.GetNoLimiter("get");
 
     /// <summary>The address; of the newer kind (IPv6) its first half, because a single line has all addresses of the second.</summary>

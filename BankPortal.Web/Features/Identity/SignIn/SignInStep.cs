@@ -1,6 +1,6 @@
 namespace BankPortal.Web.Features.Identity.SignIn;
 
-/// <summary>Where signing in goes next.</summary>
+/// <summary>The result of a step of signing in.</summary>
 public enum SignInStep
 {
     /// <summary>
@@ -17,7 +17,7 @@ public enum SignInStep
     /// <summary>Too many tries with this address, whether or not it has an account: signing in is locked for a while.</summary>
     Locked,
 
-    /// <summary>Password and code may be right, but the bank lets the person not sign in for now. Why is not said.</summary>
+    /// <summary>The bank blocks the person from signing in. The person does not learn the reason.</summary>
     Unavailable,
 
     /// <summary>It took too long between password and code.</summary>

@@ -8,11 +8,9 @@ public sealed partial class Welcome : AuthPage
     private string? _name;
     private string? _number;
 
-    [Inject]
-    public required UserManager<BankUser> Users { get; init; }
+    [Inject] public required UserManager<BankUser> Users { get; init; }
 
-    [Inject]
-    public required AccountService Accounts { get; init; }
+    [Inject] public required AccountService Accounts { get; init; }
 
     protected override async Task OnInitializedAsync()
     {

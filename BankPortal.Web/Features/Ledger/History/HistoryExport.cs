@@ -10,15 +10,31 @@ public static class HistoryExport
     public const string Path = "/transactions/history.csv";
 
     private static readonly string[] Columns =
-        ["Date", "Time", "UTC offset", "Account", "Account number", "Type", "Counterparty", "Description", "Amount", "Currency", "Balance", "Reference"];
+    [
+        "Date",
+        "Time",
+        "UTC offset",
+        "Account",
+        "Account number",
+        "Type",
+        "Counterparty",
+        "Description",
+        "Amount",
+        "Currency",
+        "Balance",
+        "Reference",
+    ];
 
     /// <summary>Maps the download.</summary>
-    public static void MapHistoryExport(this IEndpointRouteBuilder app) =>
+    internal static void Map(IEndpointRouteBuilder app) =>
         app.MapGet(Path, WriteAsync).RequireAuthorization(Policies.Customer);
 
     /// <summary>A cell that a spreadsheet takes for text: what could begin a formula gets an apostrophe in front.</summary>
     internal static string Cell(string text) =>
-        text.TrimStart() is ['=' or '+' or '-' or '@' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20', ..] || text is ['\t' or '\r' or '\n', ..] ? "'" + text : text;
+        text.TrimStart() is ['=' or '+' or '-' or '@' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20', ..]
+        || text is ['\t' or '\r' or '\n', ..]
+            ? "'" + text
+            : text;
 
     private static async Task WriteAsync(
         HttpContext context, ActorProvider actors, HistoryService history, UserTimeZone zone, TimeProvider time)
@@ -31,10 +47,10 @@ public static class HistoryExport
         }
 
         zone.Set(context.Request.Cookies[UserTimeZone.Cookie] is { } cookie ? Uri.UnescapeDataString(cookie) : null);
-        var filter = HistoryQuery.Of(context.Request.Query).Read(zone, out var mistakes);
-        if (mistakes.Count > 0)
+        var filter = HistoryQuery.Of(context.Request.Query).Read(zone, out var errors);
+        if (errors.Count > 0)
         {
-            await RefuseAsync(context, StatusCodes.Status400BadRequest, mistakes.First().Value);
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, errors.First().Value);
             return;
         }
 
@@ -45,7 +61,7 @@ public static class HistoryExport
             return;
         }
 
-        var today = HistoryQuery.NameOf(DateOnly.FromDateTime(zone.ToLocal(time.GetUtcNow()).DateTime));
+        var today = QueryText.Format(DateOnly.FromDateTime(zone.ToLocal(time.GetUtcNow()).DateTime));
         context.Response.ContentType = "text/csv; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.ContentDisposition =

@@ -1,6 +1,5 @@
 using BankPortal.Web.Components.Transactions;
 using Microsoft.AspNetCore.Components.Web;
-using Microsoft.JSInterop;
 
 namespace BankPortal.Web.Features.Ledger.History;
 
@@ -16,7 +15,7 @@ public sealed partial class HistoryListPage
 
     private HistoryQuery _query = new();
     private HistoryFilter _filter = HistoryFilter.All;
-    private ImmutableDictionary<string, string> _mistakes = ImmutableDictionary<string, string>.Empty;
+    private ImmutableDictionary<string, string> _errors = ImmutableDictionary<string, string>.Empty;
     private ImmutableArray<Account> _accounts = [];
     private Account? _account;
     private HistoryPage? _page;
@@ -36,53 +35,37 @@ public sealed partial class HistoryListPage
     private bool _paging;
     private bool _focusResults;
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required AccountService AccountService { get; init; }
+    [Inject] public required AccountService AccountService { get; init; }
 
-    [Inject]
-    public required HistoryService History { get; init; }
+    [Inject] public required HistoryService History { get; init; }
 
-    [Inject]
-    public required UserTimeZone UserTimeZone { get; init; }
+    [Inject] public required UserTimeZone UserTimeZone { get; init; }
 
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
+    [Inject] public required NavigationManager Navigation { get; init; }
 
-    [Inject]
-    public required TimeProvider Clock { get; init; }
+    [Inject] public required TimeProvider Clock { get; init; }
 
-    [SupplyParameterFromQuery(Name = HistoryQuery.TextName)]
-    public string? Text { get; set; }
+    [SupplyParameterFromQuery(Name = HistoryQuery.TextName)] public string? Text { get; set; }
 
-    [SupplyParameterFromQuery(Name = HistoryQuery.AccountName)]
-    public string? AccountId { get; set; }
+    [SupplyParameterFromQuery(Name = HistoryQuery.AccountName)] public string? AccountId { get; set; }
 
-    [SupplyParameterFromQuery(Name = HistoryQuery.KindName)]
-    public string[]? Kinds { get; set; }
+    [SupplyParameterFromQuery(Name = HistoryQuery.KindName)] public string[]? Kinds { get; set; }
 
-    [SupplyParameterFromQuery(Name = HistoryQuery.DirectionName)]
-    public string? Direction { get; set; }
+    [SupplyParameterFromQuery(Name = HistoryQuery.DirectionName)] public string? Direction { get; set; }
 
-    [SupplyParameterFromQuery(Name = HistoryQuery.MinName)]
-    public string? Min { get; set; }
+    [SupplyParameterFromQuery(Name = HistoryQuery.MinName)] public string? Min { get; set; }
 
-    [SupplyParameterFromQuery(Name = HistoryQuery.MaxName)]
-    public string? Max { get; set; }
+    [SupplyParameterFromQuery(Name = HistoryQuery.MaxName)] public string? Max { get; set; }
 
-    [SupplyParameterFromQuery(Name = HistoryQuery.FromName)]
-    public string? From { get; set; }
+    [SupplyParameterFromQuery(Name = HistoryQuery.FromName)] public string? From { get; set; }
 
-    [SupplyParameterFromQuery(Name = HistoryQuery.ToName)]
-    public string? To { get; set; }
+    [SupplyParameterFromQuery(Name = HistoryQuery.ToName)] public string? To { get; set; }
 
-    [SupplyParameterFromQuery(Name = HistoryQuery.SortName)]
-    public string? Sort { get; set; }
+    [SupplyParameterFromQuery(Name = HistoryQuery.SortName)] public string? Sort { get; set; }
 
-    [SupplyParameterFromQuery(Name = HistoryQuery.CursorName)]
-    public string? Cursor { get; set; }
+    [SupplyParameterFromQuery(Name = HistoryQuery.CursorName)] public string? Cursor { get; set; }
 
     private Currency Currency => (_account ?? _accounts.FirstOrDefault())?.Currency ?? default;
 
@@ -94,20 +77,20 @@ public sealed partial class HistoryListPage
     {
         _query = new HistoryQuery
         {
-            Text = HistoryQuery.One(Text),
-            Account = HistoryQuery.One(AccountId),
+            Text = QueryText.OrNull(Text),
+            Account = QueryText.OrNull(AccountId),
             Kinds = HistoryQuery.KindsOf(Kinds),
-            Direction = HistoryQuery.One(Direction),
-            Min = HistoryQuery.One(Min),
-            Max = HistoryQuery.One(Max),
-            From = HistoryQuery.One(From),
-            To = HistoryQuery.One(To),
-            Sort = HistoryQuery.One(Sort),
+            Direction = QueryText.OrNull(Direction),
+            Min = QueryText.OrNull(Min),
+            Max = QueryText.OrNull(Max),
+            From = QueryText.OrNull(From),
+            To = QueryText.OrNull(To),
+            Sort = QueryText.OrNull(Sort),
         };
-        _filter = _query.Read(UserTimeZone, out _mistakes);
+        _filter = _query.Read(UserTimeZone, out _errors);
 
         // The address follows what is typed; only somebody else's change of it may change the field.
-        if (_query.Text != HistoryQuery.One(_sentText))
+        if (_query.Text != QueryText.OrNull(_sentText))
         {
             _text = _query.Text ?? "";
             _sentText = _text;
@@ -115,7 +98,7 @@ public sealed partial class HistoryListPage
 
         if (_read is null)
         {
-            _open = _mistakes.Keys.Any(field => field != "text");
+            _open = _errors.Keys.Any(field => field != "text");
         }
 
         ShowAmounts();
@@ -133,7 +116,7 @@ public sealed partial class HistoryListPage
         _read = (query, cursor);
         var actor = await Actors.GetAsync(ct);
         var listing = AccountService.ListAsync(actor, ct);
-        var found = _mistakes.Count == 0 ? await History.SearchAsync(actor, filter, cursor, PageSize, ct) : default(Result<HistoryPage>?);
+        var found = _errors.Count == 0 ? await History.SearchAsync(actor, filter, cursor, PageSize, ct) : default(Result<HistoryPage>?);
         var accounts = (await listing).ToImmutableArray();
         if (!_read.Equals((query, cursor)))
         {
@@ -162,14 +145,7 @@ public sealed partial class HistoryListPage
         }
 
         _focusResults = false;
-        try
-        {
-            await _heading.FocusAsync();
-        }
-        catch (Exception exception) when (exception is JSException or JSDisconnectedException or OperationCanceledException or InvalidOperationException)
-        {
-            // Focus is a convenience; the page works without.
-        }
+        await TryFocusAsync(() => _heading.FocusAsync());
     }
 
     protected override void Dispose(bool disposing)
@@ -198,14 +174,14 @@ public sealed partial class HistoryListPage
     // The days of the filter begin at other instants now.
     private void OnZoneChanged(object? sender, EventArgs e) => _ = InvokeAsync(async () =>
     {
-        _filter = _query.Read(UserTimeZone, out _mistakes);
+        _filter = _query.Read(UserTimeZone, out _errors);
         if (_read is not null && (_query.From ?? _query.To) is not null)
         {
             await SearchAsync();
         }
     });
 
-    private string? Mistake(string field) => _mistakes.GetValueOrDefault(field);
+    private string? ErrorIn(string field) => _errors.GetValueOrDefault(field);
 
     private string Day(DateTimeOffset at) => TimeText.Date(UserTimeZone.ToLocal(at), CultureInfo.CurrentCulture);
 
@@ -232,9 +208,9 @@ public sealed partial class HistoryListPage
 
     private void ToggleSort() => Go(_query with { Sort = HistoryQuery.NameOfOrder(!_query.OldestFirst) });
 
-    private void ChooseAccount(ChangeEventArgs e) => Go(_query with { Account = HistoryQuery.One(e.Value as string) });
+    private void ChooseAccount(ChangeEventArgs e) => Go(_query with { Account = QueryText.OrNull(e.Value as string) });
 
-    private void ChooseDirection(EntryDirection? direction) => Go(_query with { Direction = HistoryQuery.NameOf(direction) });
+    private void ChooseDirection(EntryDirection? direction) => Go(_query with { Direction = HistoryQuery.NameOfDirection(direction) });
 
     private void ToggleKind(TransferKind kind)
     {
@@ -269,7 +245,7 @@ public sealed partial class HistoryListPage
         }
 
         var parsed = MoneyText.Parse(text, Currency);
-        name = parsed.IsSuccess ? HistoryQuery.NameOf(parsed.Value.Amount) : null;
+        name = parsed.IsSuccess ? QueryText.Format(parsed.Value.Amount) : null;
         error = parsed.Error?.Message;
         return parsed.IsSuccess;
     }
@@ -279,12 +255,12 @@ public sealed partial class HistoryListPage
         _min = _minError is null ? Show(_query.Min) : _min;
         _max = _maxError is null ? Show(_query.Max) : _max;
 
-        string Show(string? text) => HistoryQuery.AmountOf(text) is not { } amount ? text ?? ""
+        string Show(string? text) => QueryText.ParseAmount(text) is not { } amount ? text ?? ""
             : Money.TryOf(amount, Currency, out var money) ? MoneyText.Display(money)
             : amount.ToString(CultureInfo.CurrentCulture);
     }
 
-    private async Task TypeText(string? text)
+    private async Task TypeTextAsync(string? text)
     {
         _text = text ?? "";
         _typing?.Cancel();
@@ -304,22 +280,22 @@ public sealed partial class HistoryListPage
     private void SearchNow()
     {
         _sentText = _text;
-        if (HistoryQuery.One(_text) != _query.Text)
+        if (QueryText.OrNull(_text) != _query.Text)
         {
-            Go(_query with { Text = HistoryQuery.One(_text) });
+            Go(_query with { Text = QueryText.OrNull(_text) });
         }
     }
 
     private IEnumerable<(string Name, string From, string? To)> Periods()
     {
         var month = new DateOnly(Today.Year, Today.Month, 1);
-        yield return ("This month", HistoryQuery.NameOf(month), null);
-        yield return ("Last month", HistoryQuery.NameOf(month.AddMonths(-1)), HistoryQuery.NameOf(month.AddDays(-1)));
-        yield return ("Last 90 days", HistoryQuery.NameOf(Today.AddDays(-89)), null);
-        yield return ("This year", HistoryQuery.NameOf(new DateOnly(Today.Year, 1, 1)), null);
+        yield return ("This month", QueryText.Format(month), null);
+        yield return ("Last month", QueryText.Format(month.AddMonths(-1)), QueryText.Format(month.AddDays(-1)));
+        yield return ("Last 90 days", QueryText.Format(Today.AddDays(-89)), null);
+        yield return ("This year", QueryText.Format(new DateOnly(Today.Year, 1, 1)), null);
     }
 
-    private IEnumerable<(string Words, HistoryQuery Without)> Active()
+    private IEnumerable<(string Label, HistoryQuery Without)> Active()
     {
         if (_query.Text is { } text)
         {
@@ -338,12 +314,18 @@ public sealed partial class HistoryListPage
 
         foreach (var kind in _filter.Kinds)
         {
-            yield return (EntryText.Name(kind), _query with { Kinds = [.. _filter.Kinds.Remove(kind).Select(k => k.ToString().ToLowerInvariant())] });
+            yield return (
+                EntryText.Name(kind),
+                _query with
+                {
+                    Kinds = [.. _filter.Kinds.Remove(kind).Select(k => k.ToString().ToLowerInvariant())],
+                }
+            );
         }
 
         if (_query.From is not null || _query.To is not null)
         {
-            var words = (HistoryQuery.DayOf(_query.From), HistoryQuery.DayOf(_query.To)) switch
+            var label = (QueryText.ParseDay(_query.From), QueryText.ParseDay(_query.To)) switch
             {
                 ({ } from, { } to) when from == to => Date(from),
                 ({ } from, { } to) => $"{Date(from)} to {Date(to)}",
@@ -351,31 +333,31 @@ public sealed partial class HistoryListPage
                 (null, { } to) => $"Until {Date(to)}",
                 _ => "Dates",
             };
-            yield return (words, _query with { From = null, To = null });
+            yield return (label, _query with { From = null, To = null });
         }
 
         if (_query.Min is not null || _query.Max is not null)
         {
-            var words = (_query.Min, _query.Max) switch
+            var label = (_query.Min, _query.Max) switch
             {
                 (not null, not null) => $"{_min} to {_max}",
                 (not null, null) => $"{_min} or more",
                 _ => $"{_max} or less",
             };
-            yield return (words, _query with { Min = null, Max = null });
+            yield return (label, _query with { Min = null, Max = null });
         }
 
         static string Date(DateOnly day) => TimeText.Date(day, CultureInfo.CurrentCulture);
     }
 
-    private RenderFragment PagerLink(string? cursor, string words, bool isNext) => builder =>
+    private RenderFragment PagerLink(string? cursor, string text, bool isNext) => builder =>
     {
         if (cursor is null)
         {
             builder.OpenElement(0, "span");
             builder.AddAttribute(1, "class", "btn btn-quiet btn-small");
             builder.AddAttribute(2, "aria-disabled", "true");
-            builder.AddContent(3, words);
+            builder.AddContent(3, text);
             builder.CloseElement();
             return;
         }
@@ -385,7 +367,7 @@ public sealed partial class HistoryListPage
         builder.AddAttribute(6, "href", Address(cursor));
         builder.AddAttribute(7, "rel", isNext ? "next" : "prev");
         builder.AddAttribute(8, "onclick", EventCallback.Factory.Create<MouseEventArgs>(this, Paging));
-        builder.AddContent(9, words);
+        builder.AddContent(9, text);
         builder.CloseElement();
     };
 }

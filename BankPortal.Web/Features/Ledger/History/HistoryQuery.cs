@@ -1,11 +1,8 @@
-using Microsoft.AspNetCore.WebUtilities;
-
 namespace BankPortal.Web.Features.Ledger.History;
 
 /// <summary>
 /// The filters of the history as they stand in an address, so that every view can be bookmarked and shared. Days are the
-/// reader's calendar days, amounts are written with a point. Text that is no filter is kept and complained about, never an
-/// exception.
+/// reader's calendar days. Text that is no filter is kept and reported as an error of its field; it never throws.
 /// </summary>
 public sealed record HistoryQuery
 {
@@ -23,7 +20,7 @@ public sealed record HistoryQuery
     private const string In = "in";
     private const string Out = "out";
     private const string Oldest = "oldest";
-    private const string DayFormat = "yyyy-MM-dd";
+    private const int MaxKinds = 20;
 
     public string? Text { get; init; }
 
@@ -55,26 +52,22 @@ public sealed record HistoryQuery
     /// <summary>The filters of a request.</summary>
     public static HistoryQuery Of(IQueryCollection query) => new()
     {
-        Text = One(query[TextName]),
-        Account = One(query[AccountName]),
+        Text = QueryText.OrNull(query[TextName]),
+        Account = QueryText.OrNull(query[AccountName]),
         Kinds = KindsOf(query[KindName]),
-        Direction = One(query[DirectionName]),
-        Min = One(query[MinName]),
-        Max = One(query[MaxName]),
-        From = One(query[FromName]),
-        To = One(query[ToName]),
-        Sort = One(query[SortName]),
+        Direction = QueryText.OrNull(query[DirectionName]),
+        Min = QueryText.OrNull(query[MinName]),
+        Max = QueryText.OrNull(query[MaxName]),
+        From = QueryText.OrNull(query[FromName]),
+        To = QueryText.OrNull(query[ToName]),
+        Sort = QueryText.OrNull(query[SortName]),
     };
 
     /// <summary>Kinds as given, without empty ones and repeats.</summary>
-    public static ImmutableArray<string> KindsOf(IEnumerable<string?>? kinds) =>
-        [.. (kinds ?? []).Where(kind => !string.IsNullOrWhiteSpace(kind)).Select(kind => kind!).Distinct(StringComparer.OrdinalIgnoreCase).Take(20)];
-
-    /// <summary>Nothing where the text is blank.</summary>
-    public static string? One(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+    public static ImmutableArray<string> KindsOf(IEnumerable<string?>? kinds) => QueryText.Distinct(kinds, MaxKinds);
 
     /// <summary>A direction in an address.</summary>
-    public static string? NameOf(EntryDirection? direction) => direction switch
+    public static string? NameOfDirection(EntryDirection? direction) => direction switch
     {
         EntryDirection.In => In,
         EntryDirection.Out => Out,
@@ -84,14 +77,8 @@ public sealed record HistoryQuery
     /// <summary>An order in an address.</summary>
     public static string? NameOfOrder(bool oldestFirst) => oldestFirst ? Oldest : null;
 
-    /// <summary>A day in an address.</summary>
-    public static string NameOf(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
-
-    /// <summary>An amount in an address.</summary>
-    public static string NameOf(decimal amount) => amount.ToString("0.###", CultureInfo.InvariantCulture);
-
-    /// <summary>The filter, and by field what is wrong with what was given.</summary>
-    public HistoryFilter Read(UserTimeZone zone, out ImmutableDictionary<string, string> mistakes)
+    /// <summary>The filter, and the errors by field.</summary>
+    public HistoryFilter Read(UserTimeZone zone, out ImmutableDictionary<string, string> errors)
     {
         var wrong = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         var from = ReadDay(From, "from", wrong);
@@ -99,7 +86,7 @@ public sealed record HistoryQuery
         var kinds = ImmutableArray.CreateBuilder<TransferKind>();
         foreach (var name in Kinds)
         {
-            if (Enum.TryParse<TransferKind>(name, ignoreCase: true, out var kind) && Enum.IsDefined(kind) && !char.IsAsciiDigit(name[0]))
+            if (QueryText.ParseName<TransferKind>(name) is { } kind)
             {
                 kinds.Add(kind);
             }
@@ -136,7 +123,7 @@ public sealed record HistoryQuery
             wrong.TryAdd(field, error.Message);
         }
 
-        mistakes = wrong.ToImmutable();
+        errors = wrong.ToImmutable();
         return filter;
     }
 
@@ -159,21 +146,13 @@ public sealed record HistoryQuery
             new(SortName, Sort),
             new(CursorName, cursor),
         ]);
-        return QueryHelpers.AddQueryString(path, pairs.Where(pair => pair.Value is not null));
+        return QueryText.Address(path, pairs);
     }
-
-    /// <summary>The day in an address; <see langword="null"/> where it is none.</summary>
-    public static DateOnly? DayOf(string? text) =>
-        DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
-
-    /// <summary>The amount in an address; <see langword="null"/> where it is none.</summary>
-    public static decimal? AmountOf(string? text) =>
-        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount < 1e15m ? amount : null;
 
     private static DateOnly? ReadDay(string? text, string field, ImmutableDictionary<string, string>.Builder wrong)
     {
         // The first and the last years of the calendar have no room for a time zone.
-        var day = DayOf(text) is { Year: > 1900 and < 9000 } good ? good : (DateOnly?)null;
+        var day = QueryText.ParseDay(text) is { Year: > 1900 and < 9000 } good ? good : (DateOnly?)null;
         if (text is not null && day is null)
         {
             wrong[field] = "Enter a date, such as 2026-01-31.";
@@ -184,7 +163,7 @@ public sealed record HistoryQuery
 
     private static decimal? ReadAmount(string? text, string field, ImmutableDictionary<string, string>.Builder wrong)
     {
-        var amount = AmountOf(text);
+        var amount = QueryText.ParseAmount(text);
         if (text is not null && amount is null)
         {
             wrong[field] = "Enter an amount without a sign.";

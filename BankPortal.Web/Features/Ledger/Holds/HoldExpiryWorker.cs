@@ -3,15 +3,15 @@ using BankPortal.Core.Ledger.Holds;
 namespace BankPortal.Web.Features.Ledger.Holds;
 
 /// <summary>
-/// Has transfers rejected that were held too long: soon after the portal has started, then every few minutes. Every node
-/// does it; a transfer is rejected once all the same.
+/// Rejects transfers that were held too long: soon after the portal has started, then every few minutes. Every node does
+/// it; a transfer is rejected only once all the same.
 /// </summary>
-internal sealed class HoldExpiryWorker(HoldExpiry expiry, TimeProvider time, ILogger<HoldExpiryWorker> logger) : BackgroundService
+internal sealed partial class HoldExpiryWorker(HoldExpiry expiry, TimeProvider time, ILogger<HoldExpiryWorker> logger) : BackgroundService
 {
-    /// <summary>How long after one look comes the next.</summary>
+    /// <summary>The time between two runs.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long after the start comes the first.</summary>
+    /// <summary>The time between the start of the portal and the first run.</summary>
     public static readonly TimeSpan AtFirst = TimeSpan.FromSeconds(20);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -30,8 +30,11 @@ internal sealed class HoldExpiryWorker(HoldExpiry expiry, TimeProvider time, ILo
             catch (Exception exception)
             {
                 // Whatever it was, the next look starts over; nothing is half done.
-                logger.LogWarning(exception, "Transfers that are held too long could not be looked for");
+                PassFailed(logger, exception);
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Transfers that are held too long could not be searched for")]
+    private static partial void PassFailed(ILogger logger, Exception exception);
 }

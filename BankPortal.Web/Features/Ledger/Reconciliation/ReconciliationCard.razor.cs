@@ -2,8 +2,9 @@ using BankPortal.Core.Ledger.Reconciliation;
 
 namespace BankPortal.Web.Features.Ledger.Reconciliation;
 
-/// <summary>How the books stand, by what going over them in the background has found.</summary>
+/// <summary>Shows the state of the reconciliation on the staff overview.</summary>
 public sealed partial class ReconciliationCard
 {
-    protected override Task<Result<ReconciliationReport>> ReadAsync(Actor actor, CancellationToken ct) => Reconciliation.SummaryAsync(actor, ct);
+    protected override Task<Result<ReconciliationReport>> ReadAsync(Actor actor, CancellationToken ct) =>
+        Reconciliation.SummaryAsync(actor, ct);
 }

@@ -2,8 +2,9 @@ using BankPortal.Core.Ledger.Reconciliation;
 
 namespace BankPortal.Web.Features.Ledger.Reconciliation;
 
-/// <summary>What going over the books has found: how far it is, what differs, what did.</summary>
+/// <summary>Shows the progress of the reconciliation, the differences it found and those that are gone.</summary>
 public sealed partial class ReconciliationPage
 {
-    protected override Task<Result<ReconciliationReport>> ReadAsync(Actor actor, CancellationToken ct) => Reconciliation.ReportAsync(actor, ct);
+    protected override Task<Result<ReconciliationReport>> ReadAsync(Actor actor, CancellationToken ct) =>
+        Reconciliation.ReportAsync(actor, ct);
 }

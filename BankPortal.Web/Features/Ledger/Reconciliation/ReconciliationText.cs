@@ -2,10 +2,10 @@ using BankPortal.Core.Ledger.Reconciliation;
 
 namespace BankPortal.Web.Features.Ledger.Reconciliation;
 
-/// <summary>What the screens say about going over the books.</summary>
+/// <summary>The texts of the reconciliation on screen.</summary>
 public static class ReconciliationText
 {
-    // Far longer than any pause between steps; then nobody is at it any more.
+    // Far longer than any pause between steps: then no node is at work.
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(15);
 
     /// <summary>The kind of a difference in a few words.</summary>
@@ -25,14 +25,14 @@ public static class ReconciliationText
         _ => "Stored data cannot be read",
     };
 
-    /// <summary>How the books stand.</summary>
+    /// <summary>The state of the reconciliation in a few words.</summary>
     public static string Standing(ReconciliationReport report, DateTimeOffset now) =>
         report.Open > 0 ? report.Open == 1 ? "1 difference" : string.Create(CultureInfo.CurrentCulture, $"{report.Open:N0} differences")
         : IsSilent(report.State, now) ? "Not running"
         : report.State.LastCycleEndedAt is null ? "First check running"
         : "In order";
 
-    /// <summary>The weight of it.</summary>
+    /// <summary>The tone of that state.</summary>
     public static StatusTone Tone(ReconciliationReport report, DateTimeOffset now) =>
         report.Open > 0 ? StatusTone.Negative
         : IsSilent(report.State, now) ? StatusTone.Attention
@@ -47,6 +47,9 @@ public static class ReconciliationText
     public static string Progress(ReconciliationState state) => state.CycleStartedAt is null
         ? "Resting until the next check."
         : state.LastCycleAccounts > 0
-            ? string.Create(CultureInfo.CurrentCulture, $"Checking: {state.Accounts:N0} of about {Math.Max(state.LastCycleAccounts, state.Accounts):N0} accounts.")
-            : string.Create(CultureInfo.CurrentCulture, $"Checking: {state.Accounts:N0} accounts so far.");
+            ? string.Create(
+                CultureInfo.CurrentCulture,
+                $"Checking: {state.Accounts:N0} of about {Math.Max(state.LastCycleAccounts, state.Accounts):N0} accounts."
+            )
+        : string.Create(CultureInfo.CurrentCulture, $"Checking: {state.Accounts:N0} accounts so far.");
 }

@@ -3,13 +3,18 @@ using BankPortal.Core.Ledger.Reconciliation;
 namespace BankPortal.Web.Features.Ledger.Reconciliation;
 
 /// <summary>
-/// Goes over the books in the background, a step at a time, for as long as the portal runs. Every node has one; the one that holds
-/// the lease works, the others look now and then whether it still does.
+/// Reconciles the ledger in the background, a step at a time, for as long as the portal runs. Every node has one worker; the one
+/// that holds the lease works, the others check now and then whether it still does.
 /// </summary>
-internal sealed class ReconciliationWorker(
-    ReconciliationService service, IReconciliationStore store, ReconciliationOptions options, TimeProvider time, ILogger<ReconciliationWorker> logger)
-    : BackgroundService
+internal sealed partial class ReconciliationWorker(
+    ReconciliationService service,
+    IReconciliationStore store,
+    ReconciliationOptions options,
+    TimeProvider time,
+    ILogger<ReconciliationWorker> logger
+) : BackgroundService
 {
+    // After failures the pause grows to at most this many times StepEvery.
     private const int MaxPauses = 12;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -33,7 +38,7 @@ internal sealed class ReconciliationWorker(
         }
         catch (Exception exception)
         {
-            logger.LogDebug(exception, "The lease on going over the books runs out by itself");
+            LeaseNotReturned(logger, exception);
         }
     }
 
@@ -62,8 +67,14 @@ internal sealed class ReconciliationWorker(
             catch (Exception exception)
             {
                 // Whatever it was, the step is made anew. Said once, not with every step.
-                logger.Log(++failures == 1 ? LogLevel.Warning : LogLevel.Debug, exception, "A step of going over the books failed; it is made anew");
+                StepFailed(logger, ++failures == 1 ? LogLevel.Warning : LogLevel.Debug, exception);
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The lease on reconciliation could not be returned; it expires by itself")]
+    private static partial void LeaseNotReturned(ILogger logger, Exception exception);
+
+    [LoggerMessage(Message = "A step of reconciliation failed; it is tried again")]
+    private static partial void StepFailed(ILogger logger, LogLevel level, Exception exception);
 }

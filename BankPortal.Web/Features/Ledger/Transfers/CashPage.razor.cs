@@ -1,117 +1,74 @@
 namespace BankPortal.Web.Features.Ledger.Transfers;
 
-/// <summary>Paying cash in and taking it out: one page at two addresses, for they differ in words and limits only.</summary>
+/// <summary>Pays cash in and takes it out: one page at two addresses, which differ in their texts and limits only.</summary>
 public sealed partial class CashPage
 {
-    private ElementReference _formHeading;
-    private string _accountId = "";
-    private MoneyEntry _amount = MoneyEntry.Empty;
-    private string _description = "";
-    private Reviewed? _reviewed;
+    private FormKey _key = default!;
+    private CashDraft _draft = default!;
+    private MoneyFlow _flow = default!;
 
-    private bool IsDeposit => string.Equals(PagePath, BankRoutes.Deposit, StringComparison.OrdinalIgnoreCase);
+    [Inject] public required ActorProvider Actors { get; init; }
+
+    [Inject] public required MoneyServices Services { get; init; }
+
+    [Inject] public required TransferService Transfers { get; init; }
+
+    [Inject] public required NavigationManager Navigation { get; init; }
+
+    /// <summary>The idempotency key in the address.</summary>
+    [SupplyParameterFromQuery(Name = FormKey.Parameter)] public string? Op { get; set; }
+
+    /// <summary>The account to take from, if the link that led here names one.</summary>
+    [SupplyParameterFromQuery(Name = "from")] public string? FromId { get; set; }
+
+    /// <summary>The account to pay into, if the link that led here names one.</summary>
+    [SupplyParameterFromQuery(Name = "to")] public string? ToId { get; set; }
+
+    protected override object? LoadKey => (_key.Value, FromId, ToId);
+
+    private bool IsDeposit => string.Equals(new Uri(Navigation.Uri).AbsolutePath, BankRoutes.Deposit, StringComparison.OrdinalIgnoreCase);
 
     private string Title => IsDeposit ? "Deposit" : "Withdraw";
 
-    private string FormTitle => IsDeposit ? "Pay in cash or a cheque" : "Take out cash";
-
-    private string AnotherText => IsDeposit ? "Make another deposit" : "Make another withdrawal";
-
-    private string AccountField => IsDeposit ? "to" : "from";
-
-    private Account? Chosen => Find(_accountId);
-
-    private Currency Currency => Chosen?.Currency ?? Accounts[0].Currency;
-
-    protected override ElementReference HeadingOf(MoneyStep step) => step == MoneyStep.Form ? _formHeading : Heading;
-
-    protected override bool HasField(string name) => name is "amount" or "description" || name == AccountField;
-
-    protected override Task PrepareAsync(Actor actor, CancellationToken ct)
+    protected override void OnInitialized()
     {
-        var wanted = Find(IsDeposit ? ToId ?? FromId : FromId ?? ToId);
-        _accountId = (wanted is not null && MayUse(wanted) ? wanted : Accounts.FirstOrDefault(MayUse))?.Id ?? "";
-        _amount = MoneyEntry.Empty;
-        _description = "";
-        _reviewed = null;
-        return Task.CompletedTask;
+        _key = new FormKey(Navigation);
+        _draft = new CashDraft(Transfers);
+        _flow = new MoneyFlow(Services, _draft, Actors.GetAsync, RefreshAsync, Gone);
     }
 
-    protected override void ShowMistake(string field, string sentence)
+    protected override async Task OnParametersSetAsync()
     {
-        if (field == "amount")
+        _draft.IsDeposit = IsDeposit;
+        if (RendererInfo.IsInteractive)
         {
-            _amount = _amount.Refused(sentence);
+            _key.Follow(Op);
         }
-        else
-        {
-            base.ShowMistake(field, sentence);
-        }
+
+        await base.OnParametersSetAsync();
     }
 
-    private static Money Most(Account account) => Money.Max(account.Spendable, Money.Zero(account.Currency));
-
-    private bool MayUse(Account account) => IsDeposit || account.Status == AccountStatus.Active;
-
-    private void ChooseAccount(string accountId)
+    protected override Task LoadAsync(CancellationToken ct)
     {
-        _accountId = accountId;
-        SetMistake(AccountField, null);
-        if (_amount.Value is not null && Chosen is { } account)
-        {
-            _amount = WithRules(MoneyEntry.Typing(_amount.Text, account.Currency));
-        }
+        _draft.Wanted = IsDeposit ? ToId ?? FromId : FromId ?? ToId;
+        return _flow.LoadAsync(_key.Value, ct);
     }
 
-    private void TypeAmount(MoneyEntry entry) => _amount = WithRules(entry);
-
-    private void TypeDescription(string? text)
+    protected override void Dispose(bool disposing)
     {
-        _description = text ?? "";
-        SetMistake("description", DescriptionMistake(_description));
-    }
-
-    private MoneyEntry WithRules(MoneyEntry entry) =>
-        entry is { Error: null, Value: { IsPositive: true } amount } && Chosen is { } account && RuleAgainst(amount, account) is { } rule
-            ? entry.Refused(rule.Message)
-            : entry;
-
-    // Told while typing; the ledger decides by the same rules on what the books say then.
-    private Error? RuleAgainst(Money amount, Account account)
-    {
-        var limits = Transfers.LimitsOf(account);
-        return IsDeposit
-            ? amount > limits.PerDeposit ? new OverDepositLimitError(limits.PerDeposit) : null
-            : SpendingRules.Against(amount, account, limits);
-    }
-
-    private Task ReviewAsync() => ActAsync(async actor =>
-    {
-        if (Step != MoneyStep.Form)
+        if (disposing)
         {
-            return;
+            _flow?.Dispose();
         }
 
-        await RefreshAccountsAsync(actor);
-        SetMistake(AccountField, Chosen is null ? "Choose an account." : null);
-        SetMistake("description", DescriptionMistake(_description));
-        _amount = WithRules(_amount.Check(Currency).Tidied());
-        if (HasMistakes || _amount.Error is not null || Chosen is not { } account || _amount.Value is not { } amount)
-        {
-            FocusFirstMistake();
-            return;
-        }
+        base.Dispose(disposing);
+    }
 
-        _reviewed = new Reviewed(
-            account, amount, TextInput.Clean(_description), IsDeposit ? account.Available + amount : account.Available - amount);
-        GoTo(MoneyStep.Review);
-    });
+    private Task ReviewAsync() => _flow.ReviewAsync(_ => Task.FromResult<Error?>(null));
 
-    private Task SendAsync() => ConfirmAsync(actor => _reviewed is not { } reviewed
+    private Task SendAsync() => _flow.ConfirmAsync(actor => _draft.Review is not { } review
         ? Task.FromResult<Result<Transfer>>(new NotFoundError("form"))
         : IsDeposit
-            ? Transfers.DepositAsync(actor, Key, reviewed.Account.Id, reviewed.Amount, reviewed.Description, CancellationToken.None)
-            : Transfers.WithdrawAsync(actor, Key, reviewed.Account.Id, reviewed.Amount, reviewed.Description, CancellationToken.None));
-
-    private sealed record Reviewed(Account Account, Money Amount, string Description, Money AvailableAfter);
+            ? Transfers.DepositAsync(actor, _key.Value, review.Account.Id, review.Amount, review.Description, CancellationToken.None)
+            : Transfers.WithdrawAsync(actor, _key.Value, review.Account.Id, review.Amount, review.Description, CancellationToken.None));
 }

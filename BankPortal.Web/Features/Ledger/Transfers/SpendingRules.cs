@@ -1,6 +1,6 @@
 namespace BankPortal.Web.Features.Ledger.Transfers;
 
-/// <summary>What a form says about an amount while it is typed, in the ledger's own words.</summary>
+/// <summary>What a form checks while it is typed, with the messages of the ledger.</summary>
 public static class SpendingRules
 {
     /// <summary>The rule against taking that much out of the account, or null.</summary>
@@ -14,4 +14,10 @@ public static class SpendingRules
         : amount > limits.PerTransfer ? new OverTransferLimitError(limits.PerTransfer)
         : amount > limits.LeftToday ? new OverDailyLimitError(limits.PerDay, limits.LeftToday)
         : null;
+
+    /// <summary>What is wrong with a description, or null.</summary>
+    public static string? DescriptionError(string text) =>
+        TextInput.Clean(text).Length > LedgerRules.MaxDescriptionLength
+            ? $"Use {LedgerRules.MaxDescriptionLength.ToString(CultureInfo.InvariantCulture)} characters at most."
+            : null;
 }

@@ -10,21 +10,16 @@ public sealed partial class TransactionPage
     private Transfer? _reversal;
     private IDisposable? _watching;
 
-    [Inject]
-    public required ActorProvider Actors { get; init; }
+    [Inject] public required ActorProvider Actors { get; init; }
 
-    [Inject]
-    public required HistoryService History { get; init; }
+    [Inject] public required HistoryService History { get; init; }
 
-    [Inject]
-    public required TransferFeed Feed { get; init; }
+    [Inject] public required TransferFeed Feed { get; init; }
 
-    [Inject]
-    public required UserTimeZone UserTimeZone { get; init; }
+    [Inject] public required UserTimeZone UserTimeZone { get; init; }
 
     /// <summary>The transfer's id, or its reference as it is printed.</summary>
-    [Parameter]
-    public string Id { get; set; } = "";
+    [Parameter] public string Id { get; set; } = "";
 
     protected override object? LoadKey => Id;
 
@@ -39,7 +34,8 @@ public sealed partial class TransactionPage
 
     private Money Signed => _detail!.Debit is not null && !IsOwn ? -_detail.Transfer.Amount : _detail.Transfer.Amount;
 
-    private IEnumerable<TransactionLeg> Legs => new[] { _detail?.Debit, _detail?.Credit }.OfType<TransactionLeg>().Where(leg => leg.Entry is not null);
+    private IEnumerable<TransactionLeg> Legs =>
+        new[] { _detail?.Debit, _detail?.Credit }.OfType<TransactionLeg>().Where(leg => leg.Entry is not null);
 
     private StatusTone Tone => _detail!.Transfer.Status switch
     {

@@ -1,9 +1,0 @@
-namespace BankPortal.Bench.Faults;
-
-/// <summary>What a worker was told.</summary>
-internal enum Said
-{
-    Done,
-    Refused,
-    Unknown,
-}

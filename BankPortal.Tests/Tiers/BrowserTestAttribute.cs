@@ -1,0 +1,4 @@
+namespace BankPortal.Tests.Tiers;
+
+/// <summary>Needs Chromium.</summary>
+public sealed class BrowserTestAttribute() : TierAttribute("Browser");

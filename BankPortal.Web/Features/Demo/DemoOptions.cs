@@ -1,0 +1,22 @@
+using BankPortal.Infrastructure.Common;
+
+namespace BankPortal.Web.Features.Demo;
+
+/// <summary>Whether there are demo data. Configuration section <c>Demo</c>.</summary>
+public sealed class DemoOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Demo";
+
+    /// <summary>Whether Development has demo people and their data. Other environments never have.</summary>
+    public bool Enabled { get; set; } = true;
+}
+
+/// <summary>Checks <see cref="DemoOptions"/>.</summary>
+internal sealed class DemoOptionsValidator : IOptionsValidator<DemoOptions>
+{
+    public void Check(DemoOptions options, OptionsErrors errors)
+    {
+        // Every value is allowed.
+    }
+}

@@ -1,0 +1,35 @@
+using BankPortal.Infrastructure.Identity.Sessions;
+using Microsoft.AspNetCore.StaticAssets;
+
+namespace BankPortal.Web.Features.Identity;
+
+/// <summary>The middleware and endpoints of the module Identity.</summary>
+internal static class IdentityWebApplicationExtensions
+{
+    /// <summary>
+    /// Adds cookie policy, rate limits, authentication, authorization, and the redirect of a session that ends during a request.
+    /// </summary>
+    public static WebApplication UseIdentity(this WebApplication app)
+    {
+        app.UseCookiePolicy(new CookiePolicyOptions { Secure = CookieSecurePolicy.Always, MinimumSameSitePolicy = SameSiteMode.Lax });
+        app.UseRateLimiter();
+
+        // Static files are for everybody: reading a session for each of them would only cost.
+        app.UseWhen(
+            context => context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is null,
+            branch => branch.UseAuthentication());
+        app.UseMiddleware<SessionOverRedirect>();
+        app.UseAuthorization();
+        return app;
+    }
+
+    /// <summary>Maps signing out and the endpoint that tabs ask about their session.</summary>
+    public static WebApplication MapIdentity(this WebApplication app)
+    {
+        app.MapGet(IdentityRoutes.SessionStatus, SessionStatusEndpoint.GetAsync)
+            .AllowAnonymous()
+            .WithMetadata(new PassiveRequestAttribute());
+        SignOutEndpoint.Map(app);
+        return app;
+    }
+}

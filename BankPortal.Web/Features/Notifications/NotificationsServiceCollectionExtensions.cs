@@ -1,0 +1,15 @@
+using BankPortal.Infrastructure.Notifications;
+
+namespace BankPortal.Web.Features.Notifications;
+
+/// <summary>Registers the module Notifications.</summary>
+internal static class NotificationsServiceCollectionExtensions
+{
+    /// <summary>Adds the sender of messages and, at start, a note where unsent messages can be read.</summary>
+    public static IServiceCollection AddNotificationsFeature(this IServiceCollection services)
+    {
+        services.AddNotifications();
+        services.AddSingleton<IStartupNote, MailboxNote>();
+        return services;
+    }
+}

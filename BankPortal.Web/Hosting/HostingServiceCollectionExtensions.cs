@@ -1,0 +1,82 @@
+using System.IO.Compression;
+using System.Net;
+using BankPortal.Infrastructure.Common;
+using BankPortal.Web.Hosting.Culture;
+using BankPortal.Web.Hosting.Security;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Radzen;
+
+namespace BankPortal.Web.Hosting;
+
+/// <summary>Registers what all pages share: layout, culture, time zone, security headers, error pages, proxies.</summary>
+public static class HostingServiceCollectionExtensions
+{
+    // Browsers keep to https for a year after a visit, the time preload lists ask for.
+    private static readonly TimeSpan StrictTransportAge = TimeSpan.FromDays(365);
+
+    /// <summary>Adds it, configured by the sections <c>Shell</c> and <c>Proxy</c>.</summary>
+    public static IServiceCollection AddHosting(this IServiceCollection services)
+    {
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRadzenComponents();
+        services.AddHttpContextAccessor();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddScoped<UserTimeZone>();
+        services.AddScoped<Toasts>();
+        AddCulture(services);
+
+        services.AddResponseCompression(compression => compression.EnableForHttps = true);
+        services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
+        services.AddHsts(hsts =>
+        {
+            hsts.MaxAge = StrictTransportAge;
+            hsts.IncludeSubDomains = true;
+        });
+        AddProxies(services);
+
+        services.AddHostedService<StartupBanner>();
+        return services;
+    }
+
+    private static void AddCulture(IServiceCollection services)
+    {
+        services.AddValidatedOptions<ShellOptions, ShellOptionsValidator>(ShellOptions.Section);
+        services.AddOptions<RequestLocalizationOptions>().Configure<IOptions<ShellOptions>>((localization, shell) =>
+        {
+            localization.SupportedCultures = [.. SupportedCultures.Cultures];
+            localization.SupportedUICultures = [CultureInfo.GetCultureInfo("en-US")];
+            localization.DefaultRequestCulture = new RequestCulture(shell.Value.DefaultCulture, "en-US");
+            localization.RequestCultureProviders = [new CultureCookie(), new AcceptLanguageCulture()];
+        });
+    }
+
+    private static void AddProxies(IServiceCollection services)
+    {
+        services.AddValidatedOptions<ProxyOptions, ProxyOptionsValidator>(ProxyOptions.Section);
+        services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ProxyOptions>>((headers, proxy) =>
+        {
+            // With empty lists the framework would believe everybody.
+            headers.ForwardedHeaders = proxy.Value is { KnownProxies: [], KnownNetworks: [] }
+                ? ForwardedHeaders.None
+                : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            headers.ForwardLimit = proxy.Value.Hops;
+            headers.KnownProxies.Clear();
+            headers.KnownIPNetworks.Clear();
+            foreach (var address in proxy.Value.KnownProxies)
+            {
+                headers.KnownProxies.Add(IPAddress.Parse(address));
+            }
+
+            foreach (var network in proxy.Value.KnownNetworks)
+            {
+                headers.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
+            }
+        });
+        services.AddSingleton<IStartupFilter, ForwardedHeadersFilter>();
+    }
+}
