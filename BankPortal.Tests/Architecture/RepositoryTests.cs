@@ -6,7 +6,6 @@ public sealed partial class RepositoryTests
 {
     private const int MaxLineLength = 140;
 
-    // What stands today. Lower the number when lines are put right; it never rises.
     private static readonly string Root = typeof(RepositoryTests).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "RepositoryFolder").Value!;
