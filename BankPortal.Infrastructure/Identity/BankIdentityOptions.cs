@@ -30,6 +30,6 @@ public sealed class BankIdentityOptions
     /// <summary>How often at most the credentials behind a session are checked for changes.</summary>
     public TimeSpan SecurityStampInterval { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How the first administrator comes to be.</summary>
+    /// <summary>Who becomes the first administrator.</summary>
     public FirstAdminOptions FirstAdmin { get; set; } = new();
 }

@@ -38,7 +38,7 @@ public static class LedgerTables
         ],
     };
 
-    /// <summary>The payees of a customer (<c>{account}</c>) and the number of look-ups by hour (<c>lookups#{hour}</c>, which
+    /// <summary>The payees of a customer (<c>payee#{account}</c>) and the number of look-ups by hour (<c>lookups#{hour}</c>, which
     /// expire).</summary>
     public static TableSpec Payees { get; } = new("BankingPayees", KeySpec.S("user_id"), KeySpec.S("payee_key"))
     {

@@ -102,7 +102,7 @@ public sealed class SchemaManagerTests
 
         Assert.Equal(
             [fixture.Database.TableName(Plain), fixture.Database.TableName(Rich)], differences.Select(d => d.Table));
-        Assert.All(differences, d => Assert.True(d is { Problem: "is missing", CanBeMended: true }));
+        Assert.All(differences, d => Assert.True(d is { Problem: "is missing", CanBeRepaired: true }));
     }
 
     [Theory, EveryEngine]

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace BankPortal.Core.Ledger.History;
 
 /// <summary>
-/// A customer's own history, over one account or all of them. What a page costs depends on the page and the number of
+/// Reads a customer's history of one account or of all. What a page costs depends on the page and the number of
 /// accounts, not on the length of the history: a search that finds little stops after
 /// <see cref="MaxExamined"/> entries and says how far it got.
 /// </summary>

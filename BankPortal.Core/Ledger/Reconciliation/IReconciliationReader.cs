@@ -2,7 +2,7 @@ namespace BankPortal.Core.Ledger.Reconciliation;
 
 /// <summary>
 /// Reads the ledger in small parts for the reconciliation in the background; no customer request uses it. Reads are strongly
-/// consistent unless stated otherwise. A row that cannot be read is given as <see langword="null"/> instead of failing.
+/// consistent unless stated otherwise. A row that cannot be read is returned as <see langword="null"/>; the read goes on.
 /// </summary>
 public interface IReconciliationReader
 {

@@ -75,7 +75,7 @@ internal sealed partial class DatabaseStartup(
             return;
         }
 
-        var advice = differences.All(d => d.CanBeMended)
+        var advice = differences.All(d => d.CanBeRepaired)
             ? "Run the portal once with the command create-tables, under an identity that may create tables."
             : "Check Dynamo:Region and Dynamo:TablePrefix.";
         throw new DatabaseUnavailableException(

@@ -296,19 +296,19 @@ public sealed partial class SchemaManager(
         var name = database.TableName(table);
         if (description is null)
         {
-            return [new SchemaDifference(name, "is missing", CanBeMended: true)];
+            return [new SchemaDifference(name, "is missing", CanBeRepaired: true)];
         }
 
         var differences = CompareKeys(table, description).ToList();
         differences.AddRange(MissingIndexes(table, description)
-            .Select(index => new SchemaDifference(name, $"has no index {index.Name}", CanBeMended: true)));
+            .Select(index => new SchemaDifference(name, $"has no index {index.Name}", CanBeRepaired: true)));
         if (description.TableStatus != TableStatus.ACTIVE && description.TableStatus != TableStatus.UPDATING)
         {
-            differences.Add(new SchemaDifference(name, $"is {description.TableStatus.Value}", CanBeMended: false));
+            differences.Add(new SchemaDifference(name, $"is {description.TableStatus.Value}", CanBeRepaired: false));
         }
         else if (table.TtlAttribute is not null && await IsExpiryMissingAsync(table, ct))
         {
-            differences.Add(new SchemaDifference(name, $"does not expire items by {table.TtlAttribute}", CanBeMended: true));
+            differences.Add(new SchemaDifference(name, $"does not expire items by {table.TtlAttribute}", CanBeRepaired: true));
         }
 
         return differences;
@@ -320,7 +320,7 @@ public sealed partial class SchemaManager(
         var types = description.AttributeDefinitions.ToDictionary(a => a.AttributeName, a => a.AttributeType, StringComparer.Ordinal);
         if (Differ(table.PartitionKey, table.SortKey, description.KeySchema) is { } found)
         {
-            yield return new SchemaDifference(name, $"has the key {found}", CanBeMended: false);
+            yield return new SchemaDifference(name, $"has the key {found}", CanBeRepaired: false);
         }
 
         foreach (var index in table.Indexes)
@@ -328,7 +328,7 @@ public sealed partial class SchemaManager(
             var existing = description.GlobalSecondaryIndexes?.Find(i => string.Equals(i.IndexName, index.Name, StringComparison.Ordinal));
             if (existing is not null && Differ(index.PartitionKey, index.SortKey, existing.KeySchema) is { } foundInIndex)
             {
-                yield return new SchemaDifference(name, $"has an index {index.Name} with the key {foundInIndex}", CanBeMended: false);
+                yield return new SchemaDifference(name, $"has an index {index.Name} with the key {foundInIndex}", CanBeRepaired: false);
             }
         }
 

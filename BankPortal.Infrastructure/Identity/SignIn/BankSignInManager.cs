@@ -101,7 +101,7 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
         return SignInResult.Success;
     }
 
-    /// <summary>Completes a sign-in with a code of the authenticator app. Browsers are never remembered.</summary>
+    /// <summary>Completes a sign-in with a code from the authenticator app. Browsers are never remembered.</summary>
     /// <inheritdoc/>
     public override Task<SignInResult> TwoFactorAuthenticatorSignInAsync(string code, bool isPersistent, bool rememberClient) =>
         TwoFactorSignInAsync(Options.Tokens.AuthenticatorTokenProvider, code, isPersistent, rememberClient);
@@ -116,7 +116,7 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
     public override Task<SignInResult> TwoFactorRecoveryCodeSignInAsync(string recoveryCode) =>
         CompleteAsync(user => Users.TryRecoveryCodeAsync(user, recoveryCode), isPersistent: false);
 
-    /// <summary>Checks a code of the authenticator app before a sensitive action of a signed-in person (step-up). Counts as an
+    /// <summary>Checks a code from the authenticator app before a sensitive action of a signed-in person (step-up). Counts as an
     /// attempt.</summary>
     /// <param name="user">The person.</param>
     /// <param name="code">The code as typed.</param>

@@ -1,8 +1,8 @@
 namespace BankPortal.Infrastructure.Identity.SignIn;
 
 /// <summary>
-/// One attempt at a password or code, counted before the secret is compared. Because of that order, a thousand parallel guesses are worth
-/// no more than five: those beyond the limit are refused without a comparison.
+/// One attempt at a password or code, counted before the secret is compared. Because of that order, of a thousand parallel
+/// guesses only five are compared. Those beyond the limit are refused without a comparison.
 /// </summary>
 /// <param name="RowId">The id of the row the attempt was counted on.</param>
 /// <param name="IsAllowed">Whether the secret may be compared; <see langword="false"/> during a lockout.</param>

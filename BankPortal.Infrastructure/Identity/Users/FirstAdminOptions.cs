@@ -1,6 +1,6 @@
 namespace BankPortal.Infrastructure.Identity.Users;
 
-/// <summary>How the first administrator comes to be. Works once per database; later administrators are made by the first.</summary>
+/// <summary>Who becomes the first administrator. Works once per database; later administrators are made by the first.</summary>
 public sealed class FirstAdminOptions
 {
     /// <summary>The e-mail address whose owner becomes administrator on signing in with it confirmed.</summary>

@@ -422,7 +422,7 @@ public sealed class SignInTests
     [InlineData("short1A", "at least 8")]
     [InlineData("alllower1", "upper-case")]
     [InlineData("NoDigitsHere", "digit")]
-    [InlineData("Password123", "Many people")]
+    [InlineData("Password123", "is common")]
     [InlineData("Example2026x", "your name")]
     [InlineData("xxMcMuffin1", "your name")]
     public async Task CreateAsync_WeakPassword_IsRefusedInOneSentence(string password, string words)

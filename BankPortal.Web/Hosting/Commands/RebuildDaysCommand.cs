@@ -3,7 +3,7 @@ using BankPortal.Core.Ledger.Verification;
 
 namespace BankPortal.Web.Hosting.Commands;
 
-/// <summary>Sums the days of every account up again from its entries, and mends what is stored where it differs.</summary>
+/// <summary>Computes the day summaries of every account again from its entries, and repairs what is stored where it differs.</summary>
 internal sealed class RebuildDaysCommand(ILedgerAudit audit, AccountDayService days, TimeProvider time) : IPortalCommand
 {
     // Accounts at the same time: enough to hide the database's latency, few enough to leave a serving portal its share.
@@ -11,7 +11,7 @@ internal sealed class RebuildDaysCommand(ILedgerAudit audit, AccountDayService d
 
     public string Name => "rebuild-days";
 
-    public string Summary => "Sum up the days of all accounts again from their entries and mend what differs; safe at any time.";
+    public string Summary => "Compute the day summaries of all accounts again from their entries and repair what differs; safe at any time.";
 
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken ct = default)
     {
@@ -27,9 +27,9 @@ internal sealed class RebuildDaysCommand(ILedgerAudit audit, AccountDayService d
             accounts.Add(account.Id);
         }
 
-        var mended = await RebuildAsync(accounts, days, time, ct);
+        var repaired = await RebuildAsync(accounts, days, time, ct);
         await Console.Out.WriteLineAsync(
-            string.Create(CultureInfo.InvariantCulture, $"{accounts.Count:N0} accounts, {mended:N0} days mended")
+            string.Create(CultureInfo.InvariantCulture, $"{accounts.Count:N0} accounts, {repaired:N0} days repaired")
         );
         return ExitCodes.Ok;
     }
@@ -44,17 +44,17 @@ internal sealed class RebuildDaysCommand(ILedgerAudit audit, AccountDayService d
     {
         var progress = new ProgressLine("Summing up", time);
         var done = 0;
-        var mended = 0L;
+        var repaired = 0L;
         await Parallel.ForEachAsync(
             accountIds,
             new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = ct },
             async (id, token) =>
             {
-                Interlocked.Add(ref mended, await days.RebuildAsync(id, token));
+                Interlocked.Add(ref repaired, await days.RebuildAsync(id, token));
                 progress.Show(Interlocked.Increment(ref done), accountIds.Count);
             }
         );
         ProgressLine.End();
-        return mended;
+        return repaired;
     }
 }

@@ -11,7 +11,7 @@ namespace BankPortal.Web.Hosting.Health;
 /// </summary>
 public static class HealthEndpoints
 {
-    /// <summary>Is the process alive? Never looks at the database: restarting the portal would not mend that.</summary>
+    /// <summary>Is the process alive? Never looks at the database: restarting the portal would not repair it.</summary>
     public const string Live = "/health/live";
 
     /// <summary>

@@ -63,7 +63,7 @@ public sealed partial class SecurityNotices(INotificationSender sender, TimeProv
     private static string SentenceOf(SecurityNotice notice) => notice switch
     {
         SecurityNotice.PasswordChanged => "the password of your account was changed, and all other sessions were signed out.",
-        SecurityNotice.AuthenticatorOn => "signing in to your account now needs a code of your authenticator app as well.",
+        SecurityNotice.AuthenticatorOn => "signing in to your account now needs a code from your authenticator app as well.",
         SecurityNotice.AuthenticatorReplaced => "the codes for your account now come from another device. The old one no longer works.",
         SecurityNotice.AuthenticatorOff => "the authenticator of your account was turned off. Signing in needs only the password now.",
         SecurityNotice.RecoveryCodesRenewed => "ten new recovery codes were made for your account. The old ones no longer work.",

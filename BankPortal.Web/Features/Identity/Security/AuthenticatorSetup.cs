@@ -128,7 +128,7 @@ public sealed partial class AuthenticatorSetup
         return ProofOutcome.Proven;
     }
 
-    /// <summary>Makes new recovery codes, after a code of the app. They are then waiting to be shown.</summary>
+    /// <summary>Makes new recovery codes, after a code from the app. They are then waiting to be shown.</summary>
     public async Task<ProofOutcome> RenewCodesAsync(HttpContext context, SessionHandle session, BankUser user, string code, string site)
     {
         ArgumentNullException.ThrowIfNull(user);

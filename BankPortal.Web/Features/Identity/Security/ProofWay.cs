@@ -3,7 +3,7 @@ namespace BankPortal.Web.Features.Identity.Security;
 /// <summary>The ways to prove one's identity.</summary>
 public enum ProofWay
 {
-    /// <summary>By a code of the authenticator app.</summary>
+    /// <summary>By a code from the authenticator app.</summary>
     Code,
 
     /// <summary>By a recovery code.</summary>

@@ -1,6 +1,6 @@
 namespace BankPortal.Web.Features.Identity.SignIn;
 
-/// <summary>The second step of signing in: the code of the authenticator app.</summary>
+/// <summary>The second step of signing in: the code from the authenticator app.</summary>
 public sealed partial class LoginCode : SecondFactorPage
 {
     private const int Digits = 6;

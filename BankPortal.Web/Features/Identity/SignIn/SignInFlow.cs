@@ -61,7 +61,7 @@ public sealed partial class SignInFlow(
     /// <summary>Whether a password was given a moment ago and a second factor is waited for.</summary>
     public async Task<bool> IsWaitingForSecondFactorAsync() => await signIn.GetTwoFactorAuthenticationUserAsync() is not null;
 
-    /// <summary>The second step: the code of the authenticator app.</summary>
+    /// <summary>The second step: the code from the authenticator app.</summary>
     public Task<(SignInStep Step, BankUser? User)> CodeAsync(string code, CancellationToken ct = default) =>
         SecondFactorAsync(() => signIn.TwoFactorAuthenticatorSignInAsync(code, isPersistent: false, rememberClient: false), ct);
 
