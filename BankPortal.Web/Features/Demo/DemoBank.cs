@@ -65,7 +65,8 @@ internal sealed partial class DemoBank(
         }
 
         await PostAsync([.. DemoYear.Of(last, [.. customers.Keys]).Select((movement, i) => OrderOf(movement, $"demo-{i}", accountsOf))], ct);
-        await incidents.RunAsync([.. DemoPerson.All.Where(accountsOf.ContainsKey).Select(person => (person, accountsOf[person].Checking))], ct);
+        var people = DemoPerson.All.Where(accountsOf.ContainsKey).Select(person => (person, accountsOf[person].Checking));
+        await incidents.RunAsync([.. people], ct);
     }
 
     private static TransferOrder OrderOf(
