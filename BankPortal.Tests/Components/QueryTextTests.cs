@@ -2,6 +2,7 @@ using BankPortal.Web.Components.Pages;
 
 namespace BankPortal.Tests.Components;
 
+[UnitTest]
 public sealed class QueryTextTests
 {
     [Theory]

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Configuration;
 namespace BankPortal.Tests.Hosting;
 
 /// <summary>Every section of the portal's configuration refuses what it does not know or cannot read, by its full key.</summary>
+[UnitTest]
 public sealed class ConfigurationSectionsTests
 {
     // A setting of each section that Development accepts; what it says is the default.

@@ -3,6 +3,7 @@ using BankPortal.Web.Features.Fraud.Live;
 namespace BankPortal.Tests.Fraud.Live;
 
 /// <summary>The list of the live monitor, without a page around it.</summary>
+[UnitTest]
 public sealed class LiveListTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 4, 12, 0, 0, TimeSpan.Zero);

@@ -1,6 +1,7 @@
 
 namespace BankPortal.Tests.Identity.Sessions;
 
+[UnitTest]
 public sealed class SessionOptionsTests
 {
     [Fact]

@@ -1,6 +1,7 @@
 namespace BankPortal.Tests.Ledger.Posting;
 
 /// <summary>The queues of accounts by themselves: order, sharing, cancellation, and that nothing waits for ever.</summary>
+[UnitTest]
 public sealed class AccountQueuesTests
 {
     private readonly AccountQueues _queues = new(mostTogether: 4);

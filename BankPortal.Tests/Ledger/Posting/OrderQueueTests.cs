@@ -1,6 +1,7 @@
 namespace BankPortal.Tests.Ledger.Posting;
 
 /// <summary>Requests of one process for the same accounts: they wait for each other or share a commit, and never compete.</summary>
+[UnitTest]
 public sealed class OrderQueueTests
 {
     private static readonly Actor Analyst = new("analyst", [BankRoles.Analyst]);

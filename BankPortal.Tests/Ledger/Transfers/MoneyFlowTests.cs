@@ -2,6 +2,7 @@ using BankPortal.Web.Features.Ledger.Transfers;
 
 namespace BankPortal.Tests.Ledger.Transfers;
 
+[UnitTest]
 public sealed class MoneyFlowTests : IDisposable
 {
     private readonly InMemoryBank _bank = new();

@@ -87,7 +87,7 @@ public sealed partial class OpenCaseDialog
 
     private async Task OpenAsync()
     {
-        var refusal = await PageAction.RunAsync(async () => await OpenCaseAsync(await Actors.GetAsync()), Opened, Logger);
+        var refusal = await PageAction.RunAsync(async () => await OpenCaseAsync(await Actors.GetAsync()), ShowOpenedAsync, Logger);
         if (refusal is not null)
         {
             Refuse(refusal is NotFoundError { What: "transaction" } && Asks
@@ -113,7 +113,7 @@ public sealed partial class OpenCaseDialog
             : await Cases.OpenForTransferAsync(actor, _kind, TransferId ?? _reference, _side, _reason, CancellationToken.None);
     }
 
-    private Task Opened(Case opened)
+    private Task ShowOpenedAsync(Case opened)
     {
         _refused = false;
         Toasts.Done("In a case", opened.ShortReference);
