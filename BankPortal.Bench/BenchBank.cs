@@ -109,10 +109,10 @@ internal sealed class BenchBank : IAsyncDisposable
                 // A loaded machine may leave the engine without a processor for a while.
                 ["Dynamo:RequestTimeout"] = "00:00:30",
 
-            // The same customers send thousands of transfers in minutes here; every rule is still asked.
-            ["Ledger:Checking:PerTransfer"] = "1000000",
-            ["Ledger:Checking:PerDay"] = "1000000000",
-        });
+                // The same customers send thousands of transfers in minutes here; every rule is still asked.
+                ["Ledger:Checking:PerTransfer"] = "1000000",
+                ["Ledger:Checking:PerDay"] = "1000000000",
+            });
         builder.Configuration.AddInMemoryCollection(where);
         if (interceptor is not null)
         {

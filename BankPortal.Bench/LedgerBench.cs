@@ -96,7 +96,7 @@ internal sealed class LedgerBench
                 {
                     var bySpeed = Ratios(laps, service, bare, lap => lap.PerSecond);
                     var byCost = Ratios(laps, service, bare, lap => 1 / (lap.CpuMilliseconds + lap.EngineCpuMilliseconds));
-                    ratios.Add($"{workers, 3} workers, {service} to {bare}: {Show(bySpeed)}; by processor time {Show(byCost)}");
+                    ratios.Add($"{workers,3} workers, {service} to {bare}: {Show(bySpeed)}; by processor time {Show(byCost)}");
                     results.Add(
                         new
                         {

@@ -99,7 +99,7 @@ internal sealed class CostBench
                 foreach (var request in cost.Details)
                 {
                     Console.WriteLine(
-                        $"  {request.Operation, -18} read {Show(request.Computed.Read), 4}  write {Show(request.Computed.Write), 4}  engine {(request.Reported is { } said ? Show(said) : "-"), 4}  {request.Detail}"
+                        $"  {request.Operation,-18} read {Show(request.Computed.Read),4}  write {Show(request.Computed.Write),4}  engine {(request.Reported is { } said ? Show(said) : "-"),4}  {request.Detail}"
                     );
                 }
             }

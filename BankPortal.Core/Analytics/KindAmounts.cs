@@ -25,7 +25,7 @@ public sealed class KindAmounts : IEquatable<KindAmounts>
     /// <summary>Returns the amounts with <paramref name="amount"/> added to one kind; negative amounts subtract.</summary>
     public KindAmounts Plus(TransferKind kind, long amount) =>
         checked(this[kind] + amount) is var sum && sum == 0 ? new(_amounts.Remove(kind)) : new(_amounts.SetItem(kind, sum));
-/// <summary>Returns the sum of both, kind by kind.</summary>
+    /// <summary>Returns the sum of both, kind by kind.</summary>
     /// <summary>Both together.</summary>
     public KindAmounts Plus(KindAmounts other) => other.Parts.Aggregate(this, (sum, part) => sum.Plus(part.Key, part.Value));
 

@@ -18,7 +18,9 @@ public static class PhoneNumber
     private static readonly PhoneNumberUtil Plans = PhoneNumberUtil.GetInstance();
 
     /// <summary>Converts what a person typed into the international form.</summary>
-    /// <param name="input">The number, with its country code (<c>+</c> or <c>00</c>) or as it is dialled in <paramref name="country"/>.</param>
+    /// <param name="input">
+    /// The number, with its country code (<c>+</c> or <c>00</c>) or as it is dialled in <paramref name="country"/>.
+    /// </param>
     /// <param name="country">The person's country (ISO 3166-1, two letters); <see langword="null"/> when it is not known.</param>
     /// <param name="normalized">The number in E.164; empty when the method returns <see langword="false"/>.</param>
     /// <returns>Whether the input is a telephone number. Extensions and numbers written in letters are not accepted.</returns>
@@ -26,7 +28,7 @@ public static class PhoneNumber
     {
         normalized = string.Empty;
         var text = input?.Trim() ?? string.Empty;
-        if (text.Length is 0 or > MaxInputLength || !text.All(IsAllowed))
+        if (text.Length is 0 or > MaxInputLength || text.LastIndexOf('+') > 0 || !text.All(IsAllowed))
         {
             return false;
         }
@@ -67,12 +69,18 @@ public static class PhoneNumber
     public static string? CountryOf(CultureInfo culture)
     {
         ArgumentNullException.ThrowIfNull(culture);
-        return culture.IsNeutralCulture || culture.Equals(CultureInfo.InvariantCulture)
-            ? null
-            : new RegionInfo(culture.Name).TwoLetterISORegionName is { Length: 2 } country && char.IsAsciiLetter(country[0]) ? country : null;
+        if (culture.IsNeutralCulture || culture.Equals(CultureInfo.InvariantCulture))
+        {
+            return null;
+        }
+
+        // A region of several countries, such as Latin America, has a number in place of letters.
+        var region = new RegionInfo(culture.Name).TwoLetterISORegionName;
+        return region.Length == 2 && char.IsAsciiLetter(region[0]) ? region : null;
     }
 
     // Digits of other scripts look alike and are typed by nobody on purpose; letters would be read as keypad digits.
     private static bool IsAllowed(char c) =>
-        c is (>= '0' and <= '9') or '+' or ' ' or '\u00a0' or '\u202f' or '-' or '\u2010' or '\u2011' or '\u2013' or '.' or '/' or '(' or ')';
+        c is (>= '0' and <= '9') or '+' or ' ' or '\u00a0' or '\u202f' or '-' or '\u2010' or '\u2011' or '\u2013'
+            or '.' or '/' or '(' or ')';
 }

@@ -65,10 +65,10 @@ public static class IdentityServiceCollectionExtensions
                         typeof(OneTimeCodeProvider)
                     );
 
-            // A code by e-mail or telephone is no second factor of this bank.
-            identity.Tokens.ProviderMap.Remove(TokenOptions.DefaultEmailProvider);
-            identity.Tokens.ProviderMap.Remove(TokenOptions.DefaultPhoneProvider);
-        });
+                    // A code by e-mail or telephone is no second factor of this bank.
+                    identity.Tokens.ProviderMap.Remove(TokenOptions.DefaultEmailProvider);
+                    identity.Tokens.ProviderMap.Remove(TokenOptions.DefaultPhoneProvider);
+                });
         services.AddOptions<PasswordHasherOptions>().Configure<IOptions<BankIdentityOptions>>(static (hasher, bank) =>
         {
             hasher.CompatibilityMode = PasswordHasherCompatibilityMode.IdentityV3;

@@ -21,7 +21,8 @@ internal sealed class SmtpNotificationSender(IOptions<NotificationOptions> optio
         try
         {
             using var client = new SmtpClient();
-            await client.ConnectAsync(smtp.Host, smtp.Port, smtp.Encrypt ? SecureSocketOptions.StartTls : SecureSocketOptions.None, limit.Token);
+            var encryption = smtp.Encrypt ? SecureSocketOptions.StartTls : SecureSocketOptions.None;
+            await client.ConnectAsync(smtp.Host, smtp.Port, encryption, limit.Token);
             if (!string.IsNullOrEmpty(smtp.User))
             {
                 await client.AuthenticateAsync(smtp.User, smtp.Password ?? "", limit.Token);

@@ -115,7 +115,7 @@ internal static class TestEngines
     {
         try
         {
-            using var java = Process.Start(new ProcessStartInfo("java", "-version") 
+            using var java = Process.Start(new ProcessStartInfo("java", "-version")
             {
                 RedirectStandardError = true,
                 RedirectStandardOutput = true,

@@ -3,7 +3,7 @@ namespace BankPortal.Tests.Journeys;
 /// <summary>A suspicious pattern opens a case, and analysts work on it until it is closed.</summary>
 public sealed class CaseJourneys(ChromiumFixture chromium, JourneyPortal portal) : JourneyTest(chromium, portal)
 {
-        [Fact]
+    [Fact]
     public Task Case_FromPatternToClosed_AppearsByItselfAndIsWorked() => WalkAsync(async journey =>
     {
         var tester = await Portal.CreateAsync("Tessa Tester", balance: 500);

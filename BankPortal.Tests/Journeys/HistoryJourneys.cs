@@ -37,17 +37,17 @@ public sealed class HistoryJourneys(ChromiumFixture chromium, JourneyPortal port
         await shafi.IsAtAsync(@"/transactions/history\?dir=in");
         await Expect(shafi.Rows()).ToHaveCountAsync(2);
 
-            var download = await shafi.Page.RunAndWaitForDownloadAsync(() => shafi.FollowAsync("Download CSV"));
-            var lines = await File.ReadAllLinesAsync(await download.PathAsync());
-            Assert.EndsWith(".csv", download.SuggestedFilename, StringComparison.Ordinal);
-            Assert.Equal(
-                "Date,Time,UTC offset,Account,Account number,Type,Counterparty,Description,Amount,Currency,Balance,Reference",
-                lines[0]
-            );
-            Assert.Equal(3, lines.Length);
-            Assert.Contains("'=2+5,45.67,USD,935.67,", lines[1], StringComparison.Ordinal);
-            Assert.Contains(",Opening deposit,1000.00,USD,1000.00,", lines[2], StringComparison.Ordinal);
-            Assert.Contains(person.AccountNumber, lines[1], StringComparison.Ordinal);
+        var download = await shafi.Page.RunAndWaitForDownloadAsync(() => shafi.FollowAsync("Download CSV"));
+        var lines = await File.ReadAllLinesAsync(await download.PathAsync());
+        Assert.EndsWith(".csv", download.SuggestedFilename, StringComparison.Ordinal);
+        Assert.Equal(
+            "Date,Time,UTC offset,Account,Account number,Type,Counterparty,Description,Amount,Currency,Balance,Reference",
+            lines[0]
+        );
+        Assert.Equal(3, lines.Length);
+        Assert.Contains("'=2+5,45.67,USD,935.67,", lines[1], StringComparison.Ordinal);
+        Assert.Contains(",Opening deposit,1000.00,USD,1000.00,", lines[2], StringComparison.Ordinal);
+        Assert.Contains(person.AccountNumber, lines[1], StringComparison.Ordinal);
 
         await shafi.SearchHistoryAsync("nothing like this");
         await shafi.SeesAsync("Nothing matches");

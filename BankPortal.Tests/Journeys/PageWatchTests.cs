@@ -17,29 +17,29 @@ public sealed class PageWatchTests(ChromiumFixture chromium, JourneyPortal porta
         {
             var visitor = await walk.OpenBrowserAsync("Nobody");
 
-                // A page without a content security policy of its own, and nobody outside is really asked.
-                await visitor.Context.RouteAsync("**/*", route => route.FulfillAsync(
-                        new RouteFulfillOptions
+            // A page without a content security policy of its own, and nobody outside is really asked.
+            await visitor.Context.RouteAsync("**/*", route => route.FulfillAsync(
+                    new RouteFulfillOptions
+                    {
+                        Status = route.Request.Url.EndsWith("/nothing/there", StringComparison.Ordinal) ? 404 : 200,
+                        ContentType = "text/html",
+                        Headers = new Dictionary<string, string>(StringComparer.Ordinal)
                         {
-                            Status = route.Request.Url.EndsWith("/nothing/there", StringComparison.Ordinal) ? 404 : 200,
-                            ContentType = "text/html",
-                            Headers = new Dictionary<string, string>(StringComparer.Ordinal)
-                            {
-                                ["Access-Control-Allow-Origin"] = "*",
-                                ["Content-Type"] = "text/html",
-                            },
-                            Body =
-                                "<!DOCTYPE html><html lang=\"en\"><title>Fault</title><link rel=\"icon\" href=\"data:,\"><body><main>Fault</main></body></html>",
-                        }
-                    ));
-                await visitor.GoAsync("/");
-                await visitor.Page.EvaluateAsync($"() => {{ {script} }}");
-                while (visitor.Watch.Complaints.Count == 0)
-                {
-                    await visitor.Page.EvaluateAsync("() => new Promise(requestAnimationFrame)");
-                    TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-                }
-            })
+                            ["Access-Control-Allow-Origin"] = "*",
+                            ["Content-Type"] = "text/html",
+                        },
+                        Body =
+                            "<!DOCTYPE html><html lang=\"en\"><title>Fault</title><link rel=\"icon\" href=\"data:,\"><body><main>Fault</main></body></html>",
+                    }
+                ));
+            await visitor.GoAsync("/");
+            await visitor.Page.EvaluateAsync($"() => {{ {script} }}");
+            while (visitor.Watch.Complaints.Count == 0)
+            {
+                await visitor.Page.EvaluateAsync("() => new Promise(requestAnimationFrame)");
+                TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            }
+        })
         );
 
         Assert.Contains(complaint, failure.Message, StringComparison.Ordinal);

@@ -50,10 +50,10 @@ public sealed class PaymentJourneys(ChromiumFixture chromium, JourneyPortal port
         await ken.PressAsync("Continue");
         await ken.SeesHeadingAsync("Check before you pay in");
 
-            // Faster than any hand: before the button can be seen disabled.
-            await ken
-                .Main.Locator("form:not([hidden]) button[type=submit]")
-                .EvaluateAsync("button => { button.click(); button.click(); button.click(); }");
+        // Faster than any hand: before the button can be seen disabled.
+        await ken
+            .Main.Locator("form:not([hidden]) button[type=submit]")
+            .EvaluateAsync("button => { button.click(); button.click(); button.click(); }");
 
         await ken.SeesHeadingAsync("Money paid in");
         await ken.FollowMenuAsync("History");
@@ -155,13 +155,13 @@ public sealed class PaymentJourneys(ChromiumFixture chromium, JourneyPortal port
         await margaret.SeesAsync("Tick this if you are sure, or change the details.");
         await margaret.HasInTotalAsync(100);
 
-            await margaret.ReviewPaymentAsync(payer, new Payment(payee.AccountNumber, "Gustav Unbekannt", "10", "Fuel"));
-            await margaret
-                .Field("I have checked these details with the person I want to pay, and want to send the money to this account.")
-                .CheckAsync();
-            await margaret.SendAsync();
-            await margaret.HasInTotalAsync(90);
-        });
+        await margaret.ReviewPaymentAsync(payer, new Payment(payee.AccountNumber, "Gustav Unbekannt", "10", "Fuel"));
+        await margaret
+            .Field("I have checked these details with the person I want to pay, and want to send the money to this account.")
+            .CheckAsync();
+        await margaret.SendAsync();
+        await margaret.HasInTotalAsync(90);
+    });
 
     [Fact]
     public Task Errors_InTheForm_AreShownAtTheirFieldsAndLoseNothing() => WalkAsync(async journey =>

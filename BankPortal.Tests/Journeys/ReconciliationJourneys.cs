@@ -5,7 +5,7 @@ namespace BankPortal.Tests.Journeys;
 /// <summary>A balance is changed directly in the database, and the reconciliation page shows it by itself.</summary>
 public sealed class ReconciliationJourneys(ChromiumFixture chromium, JourneyPortal portal) : JourneyTest(chromium, portal)
 {
-        [Fact]
+    [Fact]
     public async Task BalanceChangedInTheDatabase_ComesUpOnTheScreenByItself()
     {
         // A portal of its own: the shared one's ledger stays in order, and its log free of errors.

@@ -257,16 +257,16 @@ public sealed class CaseRules(CaseOptions options)
         string? subject = null,
         string? detail = null,
         string? text = null) => new()
-    {
-        CaseId = of.Id,
-        Id = DerivedId.Random(),
-        At = now,
-        Kind = kind,
-        ActorId = actorId,
-        Subject = subject,
-        Detail = detail,
-        Text = text,
-    };
+        {
+            CaseId = of.Id,
+            Id = DerivedId.Random(),
+            At = now,
+            Kind = kind,
+            ActorId = actorId,
+            Subject = subject,
+            Detail = detail,
+            Text = text,
+        };
 
     private static bool IsAboutPayee(RiskCondition condition) => condition switch
     {

@@ -109,23 +109,23 @@ public sealed class BackTestTally(CompiledRuleSet live, CompiledRuleSet draft)
     /// <summary>Builds the report from the counts so far.</summary>
     public BackTestReport Report(
         int edition, DateTimeOffset from, DateTimeOffset before, string startedBy, DateTimeOffset finishedAt) => new()
-    {
-        Number = draft.Set.Version,
-        Edition = edition,
-        LiveNumber = live.Set.Version,
-        From = from,
-        Before = before,
-        StartedBy = startedBy,
-        FinishedAt = finishedAt,
-        Transfers = Transfers,
-        LeftOut = LeftOut,
-        Outcomes =
+        {
+            Number = draft.Set.Version,
+            Edition = edition,
+            LiveNumber = live.Set.Version,
+            From = from,
+            Before = before,
+            StartedBy = startedBy,
+            FinishedAt = finishedAt,
+            Transfers = Transfers,
+            LeftOut = LeftOut,
+            Outcomes =
         [
             .. _outcomes.OrderBy(outcome => outcome.Key.Live)
                 .ThenBy(outcome => outcome.Key.Other)
                 .Select(outcome => new OutcomeCount(outcome.Key.Live, outcome.Key.Other, outcome.Value)),
         ],
-        Rules =
+            Rules =
         [
             .. _rules.Values.Select(rule => new RuleHits(
                 rule.Id,
@@ -136,16 +136,16 @@ public sealed class BackTestTally(CompiledRuleSet live, CompiledRuleSet draft)
                 rule.Good,
                 [.. rule.Samples])),
         ],
-        Days =
+            Days =
         [
             .. _days.OrderBy(day => day.Key)
                 .Select(day => new AlertDay(day.Key, day.Value.Transfers, day.Value.Live, day.Value.Draft)),
         ],
-        Live = new Accuracy(_caught.Bad, _caught.Live, _false.Live),
-        Draft = new Accuracy(_caught.Bad, _caught.Draft, _false.Draft),
-        Stricter = [.. _stricter],
-        Milder = [.. _milder],
-    };
+            Live = new Accuracy(_caught.Bad, _caught.Live, _false.Live),
+            Draft = new Accuracy(_caught.Bad, _caught.Draft, _false.Draft),
+            Stricter = [.. _stricter],
+            Milder = [.. _milder],
+        };
 
     // The draft's rules in their order, then the rules that only the live set has.
     private static Dictionary<string, RuleTally> RulesOf(CompiledRuleSet live, CompiledRuleSet draft)

@@ -42,6 +42,7 @@ public sealed class PhoneNumberTests
     [InlineData("000412345678")]
     [InlineData("+61 412 345 67x")]
     [InlineData("++61412345678")]
+    [InlineData("61+412345678")]
     [InlineData("+61412345678;ext=1")]
     [InlineData("+６１４１２３４５６７８")]
     [InlineData("1-800-FLOWERS")]

@@ -330,9 +330,9 @@ public sealed class ReconciliationTests
                             );
                         }
 
-                Interlocked.Increment(ref moved);
-            }
-        })).ToList();
+                        Interlocked.Increment(ref moved);
+                    }
+                })).ToList();
 
         for (var cycle = 0; cycle < 6 || Volatile.Read(ref moved) < 60; cycle++)
         {

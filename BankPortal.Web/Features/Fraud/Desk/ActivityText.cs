@@ -17,7 +17,7 @@ internal static class ActivityText
     /// <summary>How often something happened: "3 times".</summary>
     public static string Times(int count) => count == 1 ? "1 time" : $"{Number(count)} times";
 
-        /// <summary>What the table of periods does not show, in a few sentences.</summary>
+    /// <summary>What the table of periods does not show, in a few sentences.</summary>
     public static string Summary(AccountFile file)
     {
         var activity = file.Account.Activity;

@@ -1,5 +1,5 @@
-using BankPortal.Web.Features.Identity.SignIn;
 using BankPortal.Web.Features.Identity.Messages;
+using BankPortal.Web.Features.Identity.SignIn;
 using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Web.Features.Identity.Security;
