@@ -7,8 +7,9 @@ namespace BankPortal.Core.Identity;
 /// <c>+61412345678</c>. Thread-safe.
 /// </summary>
 /// <remarks>
-/// A number may be national when the person's country is known. Only its length is checked against the numbering plan of
-/// its country, not its range: new ranges open faster than libraries are updated, and a bank must not refuse a number that rings.
+/// A number may be national when the person's country is known. Then it must be in a range of that country's numbering plan, so
+/// that a number from elsewhere is refused and not given the wrong country code. Of a number with its country code only the
+/// length is checked: new ranges open faster than libraries are updated, and a bank must not refuse a number that rings.
 /// </remarks>
 public static class PhoneNumber
 {
@@ -41,7 +42,10 @@ public static class PhoneNumber
         try
         {
             var number = Plans.Parse(text, country);
-            if (Plans.IsPossibleNumberWithReason(number) is not PhoneNumberUtil.ValidationResult.IS_POSSIBLE)
+            var isNumber = text[0] == '+'
+                ? Plans.IsPossibleNumberWithReason(number) is PhoneNumberUtil.ValidationResult.IS_POSSIBLE
+                : Plans.IsValidNumber(number);
+            if (!isNumber)
             {
                 return false;
             }

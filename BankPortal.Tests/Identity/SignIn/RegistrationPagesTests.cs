@@ -101,7 +101,7 @@ public sealed class RegistrationPagesTests(AuthPortal portal) : IClassFixture<Au
     [InlineData("Form.FullName", " ", "Enter your full name.")]
     [InlineData("Form.Email", "", "Enter your e-mail address.")]
     [InlineData("Form.Email", "ada@example.org\r\nBcc: eve@example.org", "Enter an e-mail address such as name@example.com.")]
-    [InlineData("Form.Phone", "not a number", "Enter the number with its country code, such as +61 412 345 678.")]
+    [InlineData("Form.Phone", "not a number", "Enter a phone number such as (201) 555-0123, or begin with + and the country code.")]
     public async Task Register_OneError_IsExplained(string field, string value, string sentence)
     {
         var browser = await portal.NewBrowser().GetAsync("/auth/register");

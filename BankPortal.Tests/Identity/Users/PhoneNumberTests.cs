@@ -49,6 +49,12 @@ public sealed class PhoneNumberTests
     public void TryNormalize_NoNumberAndNoCountry_Refuses(string? input) =>
         Assert.False(PhoneNumber.TryNormalize(input, country: null, out _));
 
+    [Theory]
+    [InlineData("0412 345 678", "US")]
+    [InlineData("(202) 555-0143", "AU")]
+    public void TryNormalize_NationalNumberOfAnotherCountry_Refuses(string input, string country) =>
+        Assert.False(PhoneNumber.TryNormalize(input, country, out _));
+
     [Fact]
     public void TryNormalize_EndlessInput_Refuses() =>
         Assert.False(PhoneNumber.TryNormalize("+61412345678" + new string(' ', 20) + new string('-', 100), "AU", out _));
