@@ -55,7 +55,7 @@ public sealed partial class AlertIntake(
         var set = risk.RuleSet == 0 ? null : await ruleSets.FindAsync(risk.RuleSet, ct);
         if (set is null && risk.RuleSet != 0)
         {
-            // Without its rules nobody can say whether it opens a case: better late than wrongly filed.
+            // Without the rules it is unknown whether a case must be opened. The alert stays in the outbox until they are known.
             RuleSetUnknown(logger, risk.RuleSet, transferId);
             return false;
         }
