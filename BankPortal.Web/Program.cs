@@ -39,6 +39,7 @@ return await builder.Build().RunPortalAsync(args, static app =>
     app.MapHosting();
     app.MapIdentity();
     app.MapLedger();
+    app.MapFraud();
 });
 
 /// <summary>The portal's entry point; named so that tests can refer to it.</summary>
