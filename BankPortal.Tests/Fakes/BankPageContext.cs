@@ -1,3 +1,4 @@
+using BankPortal.Web.Components.Inputs;
 using BankPortal.Web.Features.Fraud.Desk;
 using BankPortal.Web.Features.Fraud.Rules;
 using BankPortal.Web.Features.Ledger.Transfers;
@@ -221,6 +222,23 @@ public abstract class BankPageContext : BunitContext
     {
         _ = Overlays;
         return base.Render(parameters);
+    }
+
+    /// <summary>Chooses in a field of the open dialog, as if it was picked.</summary>
+    protected async Task ChooseAsync<TValue>(string label, TValue value)
+    {
+        var fields = Overlays.FindComponents<BankSelect<TValue>>().Where(field => field.Instance.Label == label).ToList();
+        if (fields.Count == 0)
+        {
+            var field = Overlays.FindComponents<BankAutocomplete<TValue>>().Single(field => field.Instance.Label == label);
+            Assert.Contains(value, field.Instance.Items);
+            await field.InvokeAsync(() => field.Instance.ValueChanged.InvokeAsync(value));
+            return;
+        }
+
+        var select = Assert.Single(fields);
+        Assert.Contains(value, select.Instance.Items);
+        await select.InvokeAsync(() => select.Instance.ValueChanged.InvokeAsync(value));
     }
 
     /// <summary>The buttons of a page and of a dialog over it.</summary>

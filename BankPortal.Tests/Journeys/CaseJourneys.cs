@@ -15,7 +15,7 @@ public sealed class CaseJourneys(ChromiumFixture chromium, JourneyPortal portal)
 
         // Stolen cards are tried with tiny amounts.
         await PayTinyAsync(tester, shop, 5);
-        var row = fay.Main.Locator(".cases-table tbody tr", new LocatorLocatorOptions { HasText = "Tessa Tester" });
+        var row = fay.Main.Locator(".bank-grid tbody tr", new LocatorLocatorOptions { HasText = "Tessa Tester" });
         await Expect(row).ToBeVisibleAsync();
         await row.GetByRole(AriaRole.Link).ClickAsync();
         await fay.SeesHeadingAsync("Tessa Tester");
@@ -37,7 +37,7 @@ public sealed class CaseJourneys(ChromiumFixture chromium, JourneyPortal portal)
         // Closing needs to say what it was; the colleague is told of what happened meanwhile and keeps what was typed.
         await fay.PressAsync("Close…");
         await fay.PressAsync("Close the case");
-        await Expect(fay.Page.Locator("dialog[open]")).ToContainTextAsync("Choose a disposition.");
+        await Expect(fay.Page.Locator(".mud-dialog")).ToContainTextAsync("Choose a disposition.");
         await fay.Page.GetByRole(AriaRole.Radio, new PageGetByRoleOptions { Name = "Confirmed fraud" }).CheckAsync();
         await fay.FillAsync("Reason", "Confirmed by the customer");
         await fay.PressAsync("Close the case");
@@ -47,7 +47,7 @@ public sealed class CaseJourneys(ChromiumFixture chromium, JourneyPortal portal)
         await colleague.Page.GetByRole(AriaRole.Radio, new PageGetByRoleOptions { Name = "False positive" }).CheckAsync();
         await colleague.FillAsync("Reason", "Looks fine to me");
         await colleague.PressAsync("Close the case");
-        await Expect(colleague.Page.Locator("dialog[open]")).ToContainTextAsync("Fay Analyst changed this case in the meantime");
+        await Expect(colleague.Page.Locator(".mud-dialog")).ToContainTextAsync("Fay Analyst changed this case in the meantime");
         await Expect(colleague.Field("Reason")).ToHaveValueAsync("Looks fine to me");
     });
 
@@ -75,7 +75,7 @@ public sealed class CaseJourneys(ChromiumFixture chromium, JourneyPortal portal)
         var faults = new List<string>();
 
         await fay.GoAsync("/fraud/cases");
-        var row = fay.Main.Locator(".cases-table tbody tr", new LocatorLocatorOptions { HasText = "Wolfgang" }).First;
+        var row = fay.Main.Locator(".bank-grid tbody tr", new LocatorLocatorOptions { HasText = "Wolfgang" }).First;
         await Expect(row).ToBeVisibleAsync();
         await LookAsync("cases");
         await fay.GoAsync("/fraud/cases?state=closed&who=mine");
@@ -85,7 +85,7 @@ public sealed class CaseJourneys(ChromiumFixture chromium, JourneyPortal portal)
         await fay.SeesAsync("Wolfgang");
         await LookAsync("alerts");
         await fay.Main.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Open a case for Wolfgang" }).First.ClickAsync();
-        await Expect(fay.Page.Locator("dialog[open]")).ToBeVisibleAsync();
+        await Expect(fay.Page.Locator(".mud-dialog")).ToBeVisibleAsync();
         await LookAsync("opening");
         await fay.FillAsync("Reason", "A large amount to somebody new, right after the tiny ones");
         await fay.PressAsync("Open the case");
@@ -102,7 +102,7 @@ public sealed class CaseJourneys(ChromiumFixture chromium, JourneyPortal portal)
         await LookAsync("case");
         await fay.PressAsync("Close…");
         await fay.PressAsync("Close the case");
-        await Expect(fay.Page.Locator("dialog[open]")).ToContainTextAsync("Choose a disposition.");
+        await Expect(fay.Page.Locator(".mud-dialog")).ToContainTextAsync("Choose a disposition.");
         await LookAsync("closing");
 
         Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));

@@ -13,7 +13,7 @@ public sealed partial class RuleSetService(
     IRuleSetStore store, IShadowStore shadows, IAuditTrail audit, StepUpPolicy stepUp, TimeProvider time, ILogger<RuleSetService> logger)
 {
     /// <summary>The most versions on one page of the list.</summary>
-    public const int PageSize = 50;
+    public const int PageSize = 25;
 
     /// <summary>How many samples of a version in shadow are returned.</summary>
     public const int ShadowSamples = 25;

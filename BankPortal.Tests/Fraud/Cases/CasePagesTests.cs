@@ -1,4 +1,5 @@
 using AngleSharp.Dom;
+using BankPortal.Web.Components.Inputs;
 using BankPortal.Web.Features.Fraud.Cases;
 using CasePage = BankPortal.Web.Features.Fraud.Cases.CasePage;
 
@@ -226,10 +227,10 @@ public sealed class CasePagesTests : BankPageContext
         Overlays.WaitForAssertion(() =>
             Assert.Equal(
                 ["Nobody: back to the queue", "Fay Analyst (you)", "Otto Other"],
-                Overlays.FindAll(".mud-dialog option").Select(option => option.TextContent)
+                Colleagues()
             )
         );
-        Overlays.Find(".mud-dialog select").Change("otto");
+        await ChooseAsync("Colleague", "otto");
         Button(page, "Assign the case").Click();
 
         page.WaitForAssertion(() => Assert.Contains("gave the case to Otto Other", page.Find(".timeline").TextContent));
@@ -279,7 +280,7 @@ public sealed class CasePagesTests : BankPageContext
         var held = Held(4800);
         await Cases.SaveAlertAsync(Alert.Of(held), isListed: true);
         var page = Open<AlertsPage>("/fraud/alerts");
-        Assert.Contains("Ann Archer", page.Find(".alert").TextContent);
+        Assert.Contains("Ann Archer", page.Find(".mud-table-body .mud-table-row").TextContent);
         Assert.Contains("Large transfer to a new payee.", page.Find(".reasons").TextContent);
 
         Button(page, "Open a case").Click();
@@ -302,12 +303,12 @@ public sealed class CasePagesTests : BankPageContext
         var page = Open<CasesPage>("/fraud/cases");
         Button(page, "Open a case").Click();
 
-        Overlays.Find(".mud-dialog input.input").Input("12345");
+        Overlays.Find(".mud-dialog input[type=text]").Input("12345");
         Overlays.Find(".mud-dialog textarea").Input("Not like this customer");
         Button(page, "Open the case").Click();
         Overlays.WaitForAssertion(() => Assert.Contains("This is not a reference.", Overlays.Find(".mud-dialog").TextContent));
 
-        Overlays.Find(".mud-dialog input.input").Input(held.Reference);
+        Overlays.Find(".mud-dialog input[type=text]").Input(held.Reference);
         Button(page, "Open the case").Click();
         Overlays.WaitForAssertion(() => Assert.Equal($"/fraud/cases/{there.Id}", Overlays.Find(".mud-dialog a").GetAttribute("href")));
     }
@@ -315,6 +316,12 @@ public sealed class CasePagesTests : BankPageContext
     private CaseService Service => Services.GetRequiredService<CaseService>();
 
     private static TimeSpan CaseWatchEvery => TimeSpan.FromSeconds(20);
+
+    private IEnumerable<string> Colleagues()
+    {
+        var field = Overlays.FindComponent<BankAutocomplete<string>>().Instance;
+        return field.Items.Select(field.Text);
+    }
 
     private static IEnumerable<string> Customers(IRenderedComponent<CasesPage> page) =>
         page.FindAll(".case-link").Select(link => link.TextContent);

@@ -39,7 +39,7 @@ public sealed class DeskPageTests : BankPageContext
         var page = Account(account.Id);
 
         Button(page, "Put on a list…").Click();
-        Overlays.FindAll(".mud-dialog select")[0].Change(BankPortal.Core.Fraud.Engine.RiskLists.Blocked);
+        await ChooseAsync("List", BankPortal.Core.Fraud.Engine.RiskLists.Blocked);
         Assert.Contains("refused", Overlays.Find(".mud-dialog .field-hint").TextContent);
         Overlays.Find(".mud-dialog textarea").Input("Mule account");
         Button(page, "Put on the list").Click();
@@ -119,20 +119,20 @@ public sealed class DeskPageTests : BankPageContext
         Overlays.WaitForAssertion(() => Assert.Contains("Enter an account number", Overlays.Find(".mud-dialog .field-error[role=alert]").TextContent));
         Overlays.Find(".mud-dialog input").Input(account.Number.Digits);
         Button(page, "Put on the list").Click();
-        page.WaitForAssertion(() => Assert.Contains("Ann Archer", page.Find(".listed li").TextContent));
+        page.WaitForAssertion(() => Assert.Contains("Ann Archer", page.Find(".mud-table-body .mud-table-row").TextContent));
 
         var until = Assert.Single(await RiskLists.ListAsync(10)).Until;
         Button(page, "Extend…").Click();
-        Overlays.Find(".mud-dialog select").Change("90");
+        await ChooseAsync("For how long", 90);
         Overlays.Find(".mud-dialog textarea").Input("Still going on");
         Button(page, "Extend it").Click();
-        page.WaitForAssertion(() => Assert.Contains("Still going on", page.Find(".listed li").TextContent));
+        page.WaitForAssertion(() => Assert.Contains("Still going on", page.Find(".mud-table-body .mud-table-row").TextContent));
         Assert.Equal(until.AddDays(60), Assert.Single(await RiskLists.ListAsync(10)).Until);
 
         Button(page, "Remove…").Click();
         Overlays.Find(".mud-dialog textarea").Input("Over");
         Button(page, "Remove it").Click();
-        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".listed li")));
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".mud-table-body .mud-table-row")));
         Assert.Equal(["list.add", "list.extend", "list.remove"], AuditStore.Records.Select(record => record.Action));
     }
 
@@ -150,12 +150,12 @@ public sealed class DeskPageTests : BankPageContext
             null
         );
         var page = Ready(Render<ListsPage>());
-        Assert.Contains("Ann Archer", Assert.Single(page.FindAll(".listed li")).TextContent);
+        Assert.Contains("Ann Archer", Assert.Single(page.FindAll(".mud-table-body .mud-table-row")).TextContent);
 
         page.Find(".lists-ended input").Change(true);
-        Assert.Equal(2, page.FindAll(".listed li").Count);
+        Assert.Equal(2, page.FindAll(".mud-table-body .mud-table-row").Count);
         page.Find("#list-text").Input("baker");
-        Assert.Contains("Ended", Assert.Single(page.FindAll(".listed li")).TextContent);
+        Assert.Contains("Ended", Assert.Single(page.FindAll(".mud-table-body .mud-table-row")).TextContent);
         page.Find("#list-text").Input("nobody");
         Assert.Contains("Nothing matches", page.Find(".empty-title").TextContent);
     }

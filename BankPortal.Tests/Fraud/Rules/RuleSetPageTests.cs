@@ -22,7 +22,7 @@ public sealed class RuleSetPageTests : BankPageContext
 
         var page = Render<RuleSetsPage>();
 
-        page.WaitForAssertion(() => Assert.Equal(["Version 2", "Version 1"], page.FindAll("tbody th").Select(cell => cell.TextContent)));
+        page.WaitForAssertion(() => Assert.Equal(["Version 2", "Version 1"], page.FindAll("tbody .grid-title").Select(cell => cell.TextContent)));
         Assert.Equal(["In shadow", "Live"], page.FindAll("tbody .badge").Select(badge => badge.TextContent));
         Assert.Contains("1 added", page.Find("tbody tr").TextContent);
         Assert.Contains("Put in shadow by Ana Arnold", page.Find("tbody tr").TextContent);
@@ -156,7 +156,7 @@ public sealed class RuleSetPageTests : BankPageContext
 
         page.Find(".bt-form").Submit();
         await UntilAsync(() =>
-            page.FindAll("progress").Count > 0 && page.Markup.Contains("100 transfers so far", StringComparison.Ordinal)
+            page.FindAll("[role=progressbar]").Count > 0 && page.Markup.Contains("100 transfers so far", StringComparison.Ordinal)
         );
         gate.SetResult();
         await UntilAsync(() => page.FindAll(".bt-figures").Count > 0 && page.Find(".badge").TextContent == "Back-tested");
@@ -174,7 +174,7 @@ public sealed class RuleSetPageTests : BankPageContext
         Rules.Ledger.Before = (_, ct) => Task.Delay(Timeout.Infinite, ct);
         var page = Show(2);
         page.Find(".bt-form").Submit();
-        await UntilAsync(() => page.FindAll("progress").Count > 0);
+        await UntilAsync(() => page.FindAll("[role=progressbar]").Count > 0);
 
         Button(page, "Cancel").Click();
 

@@ -19,6 +19,9 @@ public sealed class Visitor(IBrowserContext context, IPage page, PageWatch watch
     /// <summary>The main part of the page, without the frame.</summary>
     public ILocator Main => page.Locator("main");
 
+    /// <summary>The page and a dialog over it.</summary>
+    private ILocator MainOrDialog => page.Locator("main, .mud-dialog");
+
     /// <summary>Types an address.</summary>
     public Task GoAsync(string path) => page.GotoAsync(path);
 
@@ -32,7 +35,7 @@ public sealed class Visitor(IBrowserContext context, IPage page, PageWatch watch
 
     /// <summary>A field by its label, with or without "(optional)".</summary>
     public ILocator Field(string label) =>
-        Main.GetByLabel(new Regex($@"^{Regex.Escape(label)}(?: \(optional\))?$", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        MainOrDialog.GetByLabel(new Regex($@"^{Regex.Escape(label)}(?: \(optional\))?$", RegexOptions.None, TimeSpan.FromSeconds(1)));
 
     public Task FillAsync(string label, string text) => Field(label).FillAsync(text);
 
@@ -52,7 +55,7 @@ public sealed class Visitor(IBrowserContext context, IPage page, PageWatch watch
         Expect(Main.GetByRole(AriaRole.Heading, new LocatorGetByRoleOptions { Name = text, Exact = true })).ToBeVisibleAsync();
 
     /// <summary>Waits for text anywhere on the page.</summary>
-    public Task SeesAsync(string text) => Expect(Main.GetByText(text).First).ToBeVisibleAsync();
+    public Task SeesAsync(string text) => Expect(MainOrDialog.GetByText(text).First).ToBeVisibleAsync();
 
     /// <summary>Waits for an address; a pattern of path and query.</summary>
     public Task IsAtAsync(string pattern) =>

@@ -6,6 +6,8 @@ namespace BankPortal.Web.Components.Inputs;
 /// </summary>
 public abstract class BankInput : ComponentBase
 {
+    private static readonly Dictionary<string, object> Nothing = new(StringComparer.Ordinal);
+
     /// <summary>The name of the field for people.</summary>
     [Parameter, EditorRequired] public string Label { get; set; } = "";
 
@@ -34,11 +36,14 @@ public abstract class BankInput : ComponentBase
 
     [Parameter] public string? Class { get; set; }
 
+    /// <summary>Further attributes of the input element, such as <c>enterkeyhint</c>.</summary>
+    [Parameter(CaptureUnmatchedValues = true)] public IReadOnlyDictionary<string, object>? Further { get; set; }
+
     /// <summary>The attributes of the input element.</summary>
     protected Dictionary<string, object?> Attributes(FieldContext field)
     {
         var attributes = new Dictionary<string, object?>(StringComparer.Ordinal) { ["autocomplete"] = Autocomplete };
-        foreach (var (name, value) in field.Attributes)
+        foreach (var (name, value) in (Further ?? Nothing).Concat(field.Attributes))
         {
             attributes[name] = value;
         }

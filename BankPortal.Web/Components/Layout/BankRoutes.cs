@@ -30,6 +30,8 @@ public static class BankRoutes
 
     /// <summary>Alerts that are in no case.</summary>
     public const string FraudCasesExport = "/fraud/cases.csv";
+    public const string FraudAlertsExport = "/fraud/alerts.csv";
+    public const string FraudListsExport = "/fraud/lists.csv";
     public const string FraudAlerts = "/fraud/alerts";
 
     /// <summary>The versions of the fraud rules.</summary>

@@ -1,4 +1,5 @@
 using BankPortal.Web.Features.Fraud.Cases;
+using BankPortal.Web.Features.Fraud.Lists;
 
 namespace BankPortal.Web.Features.Fraud;
 
@@ -9,6 +10,8 @@ internal static class FraudWebApplicationExtensions
     public static WebApplication MapFraud(this WebApplication app)
     {
         CasesExport.Map(app);
+        AlertsExport.Map(app);
+        ListsExport.Map(app);
         return app;
     }
 }

@@ -1,11 +1,12 @@
+using BankPortal.Web.Components.Grid;
+
 namespace BankPortal.Web.Features.Fraud.Cases;
 
 /// <summary>Shows the alerts that are in no case, the latest first: who, why, when, and the outcome.</summary>
 public sealed partial class AlertsPage
 {
-    private const int PageSize = 25;
-
     private AlertList? _list;
+    private GridPage<AlertLine> _page = new([]);
     private AlertLine? _asked;
     private bool _opening;
 
@@ -13,13 +14,20 @@ public sealed partial class AlertsPage
 
     protected override object? LoadKey => After;
 
+    protected override bool KeepsContent => true;
+
     protected override async Task LoadAsync(CancellationToken ct)
     {
         var after = After;
-        var found = await Desk.ListAlertsAsync(await Actors.GetAsync(ct), PageSize, Core.Fraud.Cases.CasePage.PlaceOf(after), ct);
+        var found = await Desk.ListAlertsAsync(await Actors.GetAsync(ct), GridPage.Size, Core.Fraud.Cases.CasePage.PlaceOf(after), ct);
         if (after == After)
         {
             _list = found.IsSuccess ? found.Value : null;
+            _page = new GridPage<AlertLine>(_list?.Lines ?? [])
+            {
+                FirstHref = after is null ? null : BankRoutes.FraudAlerts,
+                NextHref = _list?.Next is { } next ? BankRoutes.FraudAlerts + "?after=" + Uri.EscapeDataString(next) : null,
+            };
         }
     }
 

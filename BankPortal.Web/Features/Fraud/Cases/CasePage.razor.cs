@@ -131,6 +131,11 @@ public sealed partial class CasePage
         _refusal = Of("disposition") is null ? _refusal : null;
     }
 
+    private string AssigneeName(string userId) =>
+        _members.FirstOrDefault(member => member.UserId == userId) is { } member
+            ? member.Name + (userId == _actorId ? " (you)" : "")
+            : "Nobody: back to the queue";
+
     private void ChooseAssignee(string? userId)
     {
         _assignee = userId ?? "";

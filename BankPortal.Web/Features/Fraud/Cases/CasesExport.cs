@@ -4,12 +4,9 @@ using BankPortal.Web.Components.Transactions;
 
 namespace BankPortal.Web.Features.Fraud.Cases;
 
-/// <summary>The queue of cases as a CSV file: all that the filters of the page let through, up to <see cref="MostRows"/>.</summary>
+/// <summary>The queue of cases as a CSV file: all that the filters of the page let through, up to <see cref="CsvEndpoint.MostRows"/>.</summary>
 internal static class CasesExport
 {
-    /// <summary>The most rows in one file, so that a download cannot read without end.</summary>
-    public const int MostRows = 10_000;
-
     private const int Step = 100;
 
     private static readonly string[] Columns =
@@ -28,29 +25,15 @@ internal static class CasesExport
 
     /// <summary>Maps the download.</summary>
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapGet(BankRoutes.FraudCasesExport, WriteAsync).RequireAuthorization(Policies.Cases);
+        app.MapCsv(BankRoutes.FraudCasesExport, Policies.Cases, "cases", Columns, ReadAsync);
 
-    private static async Task WriteAsync(
-        HttpContext context, ActorProvider actors, CaseReader desk, UserTimeZone zone, TimeProvider time)
+    private static async Task<Result<IAsyncEnumerable<IReadOnlyList<string>>>> ReadAsync(
+        HttpContext context, Actor actor, UserTimeZone zone)
     {
-        var ct = context.RequestAborted;
-        if (await actors.FindAsync(ct) is not { } actor)
-        {
-            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            return;
-        }
-
-        zone.Set(context.Request.Cookies[UserTimeZone.Cookie] is { } cookie ? Uri.UnescapeDataString(cookie) : null);
+        var desk = context.RequestServices.GetRequiredService<CaseReader>();
         var filter = CaseFilter.Of(context.Request.Query) with { After = null };
-        var first = await desk.ListAsync(actor, filter.ToQuery(Step), filter.Overdue, ct);
-        if (!first.IsSuccess)
-        {
-            await CsvDownload.RefuseAsync(context, StatusCodes.Status403Forbidden, first.Error.Message);
-            return;
-        }
-
-        var today = DateOnly.FromDateTime(zone.ToLocal(time.GetUtcNow()).DateTime);
-        await CsvDownload.WriteAsync(context, "cases", Columns, RowsAsync(desk, actor, filter, first.Value, zone, ct), today);
+        var first = await desk.ListAsync(actor, filter.ToQuery(Step), filter.Overdue, context.RequestAborted);
+        return first.Map(page => RowsAsync(desk, actor, filter, page, zone, context.RequestAborted));
     }
 
     private static async IAsyncEnumerable<IReadOnlyList<string>> RowsAsync(
@@ -61,7 +44,7 @@ internal static class CasesExport
             foreach (var line in page.Lines)
             {
                 yield return RowOf(line, zone);
-                if (++written == MostRows)
+                if (++written == CsvEndpoint.MostRows)
                 {
                     yield break;
                 }

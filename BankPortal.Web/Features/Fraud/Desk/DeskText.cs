@@ -9,6 +9,9 @@ public static class DeskText
     public static IReadOnlyList<(int Days, string Text)> Durations { get; } =
         [(1, "1 day"), (7, "1 week"), (30, "30 days"), (90, "90 days"), (365, "1 year")];
 
+    /// <summary>The text of one of <see cref="Durations"/>.</summary>
+    public static string Duration(int days) => Durations.First(duration => duration.Days == days).Text;
+
     /// <summary>A time span in its two largest units: "2 h 5 min".</summary>
     public static string Span(TimeSpan time) => time switch
     {

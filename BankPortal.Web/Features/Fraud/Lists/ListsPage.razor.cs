@@ -1,4 +1,5 @@
 using BankPortal.Core.Fraud.Lists;
+using BankPortal.Web.Components.Grid;
 using BankPortal.Web.Components.Transactions;
 using BankPortal.Web.Features.Fraud.Desk;
 
@@ -7,7 +8,18 @@ namespace BankPortal.Web.Features.Fraud.Lists;
 /// <summary>Shows the risk lists: who is on them, why and until when. Staff add, extend and remove entries here.</summary>
 public sealed partial class ListsPage
 {
+    private static readonly Dictionary<string, Func<ListLine, IComparable?>> SortKeys = new(StringComparer.Ordinal)
+    {
+        ["name"] = Name,
+        ["list"] = line => DeskText.List(line.Entry.List),
+        ["until"] = line => line.Entry.Until,
+        ["changed"] = line => line.Entry.ChangedAt,
+    };
+
     private IReadOnlyList<ListLine> _lines = [];
+    private IReadOnlyList<ListLine> _shown = [];
+    private GridPage<ListLine> _page = new([]);
+    private GridSort? _sort;
     private bool _refused;
     private string _list = "";
     private string _text = "";
@@ -44,29 +56,49 @@ public sealed partial class ListsPage
     /// <summary>The list to show; any other text shows all lists.</summary>
     [SupplyParameterFromQuery(Name = "list")] public string? ListInAddress { get; set; }
 
+    [SupplyParameterFromQuery(Name = "sort")] public string? Sort { get; set; }
+
+    [SupplyParameterFromQuery(Name = "dir")] public string? Direction { get; set; }
+
+    [SupplyParameterFromQuery(Name = "page")] public int? PageInAddress { get; set; }
+
     private DateTimeOffset Now => Time.GetUtcNow();
 
-    private List<ListLine> Shown
+    protected override async Task OnParametersSetAsync()
     {
-        get
-        {
-            var search = new SearchText(_text);
-            return
-            [
-                .. _lines.Where(line =>
-                    (_list.Length == 0 || line.Entry.List == _list)
-                    && (_ended || line.Entry.IsInForce(Now))
-                    && search.Matches(line.CustomerName ?? "", line.Number?.Digits ?? "", line.Number?.Grouped ?? "", line.Entry.Reason)),
-            ];
-        }
+        _list = RiskLists.All.Contains(ListInAddress, StringComparer.Ordinal) ? ListInAddress! : "";
+        _sort = GridSort.Of(Sort, Direction, SortKeys.Keys);
+        Arrange();
+        await base.OnParametersSetAsync();
     }
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
-        _list = RiskLists.All.Contains(ListInAddress, StringComparer.Ordinal) ? ListInAddress! : "";
         var read = await Lists.ListAsync(await Actors.GetAsync(ct), ct);
         _refused = read.Error is NotAllowedError;
         _lines = read.IsSuccess ? read.Value : [];
+        Arrange();
+    }
+
+    // There are at most RiskListService.PageSize entries, so they are filtered and sorted here.
+    private void Arrange()
+    {
+        var search = new SearchText(_text);
+        _shown =
+        [
+            .. _lines.Where(line =>
+                (_list.Length == 0 || line.Entry.List == _list)
+                && (_ended || line.Entry.IsInForce(Now))
+                && search.Matches(line.CustomerName ?? "", line.Number?.Digits ?? "", line.Number?.Grouped ?? "", line.Entry.Reason)),
+        ];
+        _page = GridPage.Of(_shown, _sort, SortKeys, PageInAddress ?? 1, page => Address(_list, _sort, page));
+    }
+
+    private static string Address(string list, GridSort? sort, int page = 1)
+    {
+        string?[] parts = [list.Length == 0 ? null : "list=" + list, sort?.Query, page == 1 ? null : $"page={page.ToString(CultureInfo.InvariantCulture)}"];
+        var query = string.Join('&', parts.Where(part => part is not null));
+        return BankRoutes.FraudLists + (query.Length == 0 ? "" : "?" + query);
     }
 
     private static string Name(ListLine line) =>
@@ -75,12 +107,20 @@ public sealed partial class ListsPage
     private void FilterList(string? list)
     {
         _list = list ?? "";
-        Navigation.NavigateTo(_list.Length == 0 ? BankRoutes.FraudLists : BankRoutes.FraudLists + "?list=" + _list, replace: true);
+        Navigation.NavigateTo(Address(_list, _sort), replace: true);
     }
 
-    private void FilterText(string? text) => _text = text ?? "";
+    private void FilterText(string? text)
+    {
+        _text = text ?? "";
+        Arrange();
+    }
 
-    private void FilterEnded(bool ended) => _ended = ended;
+    private void FilterEnded(bool ended)
+    {
+        _ended = ended;
+        Arrange();
+    }
 
     private void ClearFilter()
     {
@@ -169,6 +209,7 @@ public sealed partial class ListsPage
         _lines = _dialog.Is(Question.Remove)
             ? [.. others]
             : [_lines.FirstOrDefault(line => line.Entry == changed) ?? _asked with { Entry = changed, ByName = null }, .. others];
+        Arrange();
         StateHasChanged();
     }
 }

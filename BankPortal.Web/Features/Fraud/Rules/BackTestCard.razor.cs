@@ -15,15 +15,18 @@ public sealed partial class BackTestCard
         Yaxis = new YAxis { Unit = ChartUnit.Number, Min = 0 },
     };
 
+    private static readonly Dictionary<string, object?> ProgressAttributes = new(StringComparer.Ordinal) { ["aria-labelledby"] = "bt-progress" };
+
     private IReadOnlyDictionary<string, string> _names = new Dictionary<string, string>(StringComparer.Ordinal);
     private LiveRefresh? _refresh;
     private BackTestReport? _report;
     private BackTestState? _lastState;
     private int? _readFor;
     private bool _isRead;
-    private DateOnly _from;
-    private DateOnly _to;
+    private DateOnly? _from;
+    private DateOnly? _to;
     private string? _error;
+    private string? _toError;
     private string? _problem;
 
     [Inject] public required ActorProvider Actors { get; init; }
@@ -106,7 +109,7 @@ public sealed partial class BackTestCard
     {
         _to = Today;
         _from = Today.AddDays(1 - days);
-        _error = null;
+        _error = _toError = null;
     }
 
     private async Task FollowAsync()
@@ -139,9 +142,16 @@ public sealed partial class BackTestCard
 
     private Task StartAsync() => RunAsync(async actor =>
     {
-        _error = _problem = null;
-        var from = new DateTimeOffset(_from, TimeOnly.MinValue, TimeSpan.Zero);
-        var before = new DateTimeOffset(_to < DateOnly.MaxValue ? _to.AddDays(1) : _to, TimeOnly.MinValue, TimeSpan.Zero);
+        _problem = null;
+        _error = _from is null ? "Enter the first day." : null;
+        _toError = _to is null ? "Enter the last day." : null;
+        if (_from is not { } first || _to is not { } last)
+        {
+            return;
+        }
+
+        var from = new DateTimeOffset(first, TimeOnly.MinValue, TimeSpan.Zero);
+        var before = new DateTimeOffset(last < DateOnly.MaxValue ? last.AddDays(1) : last, TimeOnly.MinValue, TimeSpan.Zero);
         _lastState = BackTestState.Running;
         var started = await Tests.StartAsync(actor, Version.Number, from, before, _gone.Token);
         _error = started.Error?.Field == "from" ? started.Error.Message : null;

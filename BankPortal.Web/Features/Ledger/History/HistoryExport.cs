@@ -26,36 +26,20 @@ public static class HistoryExport
     ];
 
     /// <summary>Maps the download.</summary>
-    internal static void Map(IEndpointRouteBuilder app) =>
-        app.MapGet(Path, WriteAsync).RequireAuthorization(Policies.Customer);
+    internal static void Map(IEndpointRouteBuilder app) => app.MapCsv(Path, Policies.Customer, "transactions", Columns, ReadAsync);
 
-    private static async Task WriteAsync(
-        HttpContext context, ActorProvider actors, HistoryService history, UserTimeZone zone, TimeProvider time)
+    private static async Task<Result<IAsyncEnumerable<IReadOnlyList<string>>>> ReadAsync(
+        HttpContext context, Actor actor, UserTimeZone zone)
     {
-        var ct = context.RequestAborted;
-        if (await actors.FindAsync(ct) is not { } actor)
-        {
-            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            return;
-        }
-
-        zone.Set(context.Request.Cookies[UserTimeZone.Cookie] is { } cookie ? Uri.UnescapeDataString(cookie) : null);
         var filter = HistoryQuery.Of(context.Request.Query).Read(zone, out var errors);
         if (errors.Count > 0)
         {
-            await CsvDownload.RefuseAsync(context, StatusCodes.Status400BadRequest, errors.First().Value);
-            return;
+            return new InvalidInputError("filter", errors.First().Value);
         }
 
-        var lines = await history.ExportAsync(actor, filter, ct);
-        if (!lines.IsSuccess)
-        {
-            await CsvDownload.RefuseAsync(context, StatusCodes.Status404NotFound, lines.Error.Message);
-            return;
-        }
-
-        var today = DateOnly.FromDateTime(zone.ToLocal(time.GetUtcNow()).DateTime);
-        await CsvDownload.WriteAsync(context, "transactions", Columns, RowsAsync(lines.Value, zone, ct), today);
+        var ct = context.RequestAborted;
+        var lines = await context.RequestServices.GetRequiredService<HistoryService>().ExportAsync(actor, filter, ct);
+        return lines.Map(found => RowsAsync(found, zone, ct));
     }
 
     private static async IAsyncEnumerable<IReadOnlyList<string>> RowsAsync(
