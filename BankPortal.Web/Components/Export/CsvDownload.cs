@@ -28,16 +28,21 @@ public static class CsvDownload
 
         // With a byte order mark: without it spreadsheets take the text for the local code page.
         await using var csv = CsvWriter.Create(context.Response.Body, new CsvWriterOptions { WriteByteOrderMark = true }, true);
-        await csv.WriteRecordAsync(columns, ct);
+        await WriteRowAsync(csv, columns, ct);
         await foreach (var row in rows.WithCancellation(ct))
         {
-            foreach (var cell in row)
-            {
-                csv.WriteField(cell);
-            }
-
-            await csv.EndRecordAsync(ct);
+            await WriteRowAsync(csv, row, ct);
         }
+    }
+
+    private static async Task WriteRowAsync(CsvWriter csv, IEnumerable<string> cells, CancellationToken ct)
+    {
+        foreach (var cell in cells)
+        {
+            csv.WriteField(cell);
+        }
+
+        await csv.EndRecordAsync(ct);
     }
 
     /// <summary>Answers that there is nothing to download, with a sentence in plain text.</summary>
