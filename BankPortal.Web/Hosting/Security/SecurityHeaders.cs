@@ -1,3 +1,5 @@
+using Microsoft.Net.Http.Headers;
+
 namespace BankPortal.Web.Hosting.Security;
 
 /// <summary>
@@ -33,11 +35,26 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
 
         // Pages hold personal figures: no cache, shared or private, may keep them. Static files say otherwise themselves.
-        if (headers.CacheControl.Count == 0)
+        if (headers.CacheControl.Count == 0 && IsSameForVisitors(context))
+        {
+            // Theme and number formats come from cookies and language; whoever has signed in has other cookies.
+            headers.CacheControl = "private, max-age=60";
+            headers.Append(HeaderNames.Vary, "Cookie, Accept-Language");
+        }
+        else if (headers.CacheControl.Count == 0)
         {
             headers.CacheControl = "no-store";
         }
     }
+
+    // Forms are not among them: with its token the framework forbids keeping them, and what somebody typed must not come back
+    // with the back button after signing out.
+    private static bool IsSameForVisitors(HttpContext context) =>
+        context.Response.StatusCode == StatusCodes.Status200OK
+        && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+        && context.User.Identity?.IsAuthenticated != true
+        && context.Response.Headers.SetCookie.Count == 0
+        && context.GetEndpoint()?.Metadata.GetMetadata<PublicPageAttribute>() is not null;
 
     /// <summary>The policy. The web socket is named besides 'self' because not every browser counts it as the same origin.</summary>
     internal static string ContentSecurityPolicy(HttpRequest request)
