@@ -1,5 +1,6 @@
 using BankPortal.Web.Components.Controls;
 using BankPortal.Web.Components.Pages;
+using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 
@@ -10,7 +11,14 @@ public sealed class PrerenderedPageTests : BankPageContext
 {
     private readonly Source _source = new();
 
-    public PrerenderedPageTests() => Services.AddSingleton(_source);
+    public PrerenderedPageTests()
+    {
+        Services.AddSingleton(_source);
+        Persisted = AddBunitPersistentComponentState();
+    }
+
+    // What a rendered page carries to its circuit.
+    private BunitPersistentComponentState Persisted { get; }
 
     private HandOverStore Store => Services.GetRequiredService<HandOverStore>();
 

@@ -5,6 +5,7 @@ using BankPortal.Web.Features.Ledger.Transfers;
 using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Infrastructure;
 using Microsoft.AspNetCore.Http;
 using Radzen;
 
@@ -123,7 +124,8 @@ public abstract class BankPageContext : BunitContext
         Services.AddScoped<Toasts>();
         Services.AddSingleton<HandOverStore>();
         Services.AddSingleton<ISignInHistory>(SignIns);
-        Persisted = AddBunitPersistentComponentState();
+        Services.AddScoped<ComponentStatePersistenceManager>();
+        Services.AddScoped(provider => provider.GetRequiredService<ComponentStatePersistenceManager>().State);
         Services.AddScoped(provider =>
         {
             var authentication = provider.GetRequiredService<AuthenticationStateProvider>();
@@ -187,9 +189,6 @@ public abstract class BankPageContext : BunitContext
 
     /// <summary>Who has signed in before.</summary>
     internal InMemorySignIns SignIns { get; } = new();
-
-    /// <summary>The state that a rendered page carries to its circuit.</summary>
-    protected BunitPersistentComponentState Persisted { get; }
 
     protected BunitNavigationManager Navigation => Services.GetRequiredService<BunitNavigationManager>();
 

@@ -106,6 +106,7 @@ public sealed partial class FirstResponseTests(AuthPortal portal) : IClassFixtur
         Assert.Matches("<meta name=\"description\" content=\"[^\"]{50,}\"", html);
         Assert.DoesNotContain("noindex", html, StringComparison.Ordinal);
         Assert.DoesNotContain("blazor.web", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("&quot;Inter", html, StringComparison.Ordinal);
     }
 
     [Fact]
