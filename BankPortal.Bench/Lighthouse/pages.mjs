@@ -113,7 +113,7 @@ async function measure(page, form) {
   }
 
   const score = name => Math.round(100 * median(results.map(lhr => lhr.categories[name].score)));
-  const audit = name => median(results.map(lhr => lhr.audits[name].numericValue));
+  const audit = name => median(results.map(lhr => lhr.audits[name].numericValue ?? NaN));
   return {
     page: page.name,
     form,

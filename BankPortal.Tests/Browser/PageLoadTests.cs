@@ -179,7 +179,8 @@ public sealed class PageLoadTests(ChromiumFixture chromium, AuthPortal portal) :
         Assert.True(await page.EvaluateAsync<bool>("() => document.fonts.ready.then(() => document.fonts.check('16px \"Inter Variable\"'))"));
     }
 
-    private static Task InteractiveAsync(IPage page) => Expect(page.Locator("main:not([data-waiting])")).ToHaveCountAsync(1);
+    private static Task InteractiveAsync(IPage page) => Expect(page.Locator("main:not([data-waiting])"))
+        .ToHaveCountAsync(1, new LocatorAssertionsToHaveCountOptions { Timeout = 60_000 });
 
     // Static files as outside Development: compressed by the build, kept for good.
     private PortalHost NewHost() => portal.With(

@@ -1,6 +1,5 @@
 using BankPortal.Web.Components.Controls;
 using BankPortal.Web.Components.Pages;
-using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 
@@ -10,15 +9,6 @@ namespace BankPortal.Tests.Components;
 public sealed class PrerenderedPageTests : BankPageContext
 {
     private readonly Source _source = new();
-
-    public PrerenderedPageTests()
-    {
-        Services.AddSingleton(_source);
-        Persisted = AddBunitPersistentComponentState();
-    }
-
-    // What a rendered page carries to its circuit.
-    private BunitPersistentComponentState Persisted { get; }
 
     private HandOverStore Store => Services.GetRequiredService<HandOverStore>();
 
@@ -151,7 +141,7 @@ public sealed class PrerenderedPageTests : BankPageContext
     {
         SetRendererInfo(new RendererInfo("Static", isInteractive: false));
         _source.Wait();
-        var page = Render<Sample>();
+        var page = RenderSample();
 
         Bank.Time.Advance(TimeSpan.FromSeconds(2));
 
@@ -188,7 +178,7 @@ public sealed class PrerenderedPageTests : BankPageContext
     private async Task PrerenderAsync(string? expected)
     {
         SetRendererInfo(new RendererInfo("Static", isInteractive: false));
-        var page = Render<Sample>();
+        var page = RenderSample();
         Assert.Equal(expected, page.FindAll("p").SingleOrDefault()?.TextContent);
         Assert.Equal(expected is null, page.FindAll(".skeleton").Count > 0);
         Persisted.TriggerOnPersisting();
@@ -196,7 +186,9 @@ public sealed class PrerenderedPageTests : BankPageContext
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 
-    private IRenderedComponent<Sample> RenderInCircuit() => Render<Sample>();
+    private IRenderedComponent<Sample> RenderInCircuit() => RenderSample();
+
+    private IRenderedComponent<Sample> RenderSample() => Render<Sample>(parameters => parameters.Add(page => page.Source, _source));
 
     /// <summary>What the page reads and follows.</summary>
     private sealed class Source
@@ -244,7 +236,7 @@ public sealed class PrerenderedPageTests : BankPageContext
     {
         private string _text = "";
 
-        [Inject] public required Source Source { get; init; }
+        [Parameter] public Source Source { get; set; } = new();
 
         protected override Task<string> ReadAsync(Actor actor, CancellationToken ct) => Source.ReadAsync(actor, ct);
 

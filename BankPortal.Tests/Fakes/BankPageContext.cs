@@ -5,7 +5,6 @@ using BankPortal.Web.Features.Ledger.Transfers;
 using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.Components.Infrastructure;
 using Microsoft.AspNetCore.Http;
 using Radzen;
 
@@ -124,8 +123,7 @@ public abstract class BankPageContext : BunitContext
         Services.AddScoped<Toasts>();
         Services.AddSingleton<HandOverStore>();
         Services.AddSingleton<ISignInHistory>(SignIns);
-        Services.AddScoped<ComponentStatePersistenceManager>();
-        Services.AddScoped(provider => provider.GetRequiredService<ComponentStatePersistenceManager>().State);
+        Persisted = AddBunitPersistentComponentState();
         Services.AddScoped(provider =>
         {
             var authentication = provider.GetRequiredService<AuthenticationStateProvider>();
@@ -186,6 +184,9 @@ public abstract class BankPageContext : BunitContext
     protected Actor Ben { get; }
 
     protected BunitAuthorizationContext Authorization { get; }
+
+    /// <summary>The state that a rendered page carries to its circuit.</summary>
+    protected BunitPersistentComponentState Persisted { get; }
 
     /// <summary>Who has signed in before.</summary>
     internal InMemorySignIns SignIns { get; } = new();

@@ -55,6 +55,7 @@ public static class LookSteps
     /// <inheritdoc cref="SeesChartsAsync"/>
     public static async Task SeeChartsAsync(IPage page)
     {
+        await Expect(page.Locator("main:not([data-waiting])")).ToHaveCountAsync(1, new LocatorAssertionsToHaveCountOptions { Timeout = 60_000 });
         var charts = page.Locator("main .chart-canvas");
         await Expect(charts.First).ToBeAttachedAsync();
         foreach (var chart in await charts.AllAsync())
