@@ -11,7 +11,7 @@ internal sealed class DynamoSignInHistory(DynamoDatabase database, UserRows user
     private const string Last = "last_sign_in";
     private const string Previous = "previous_sign_in";
 
-    // Tells a person's sessions apart; the whole id would only take room.
+    // Tells a person's sessions apart; the whole id would only take space.
     private const int SessionMark = 12;
 
     // Cannot occur in a device description or a session id.

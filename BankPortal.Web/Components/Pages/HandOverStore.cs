@@ -13,7 +13,7 @@ internal sealed class HandOverStore(TimeProvider time) : IDisposable
     /// <summary>How long a content is kept.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromSeconds(30);
 
-    /// <summary>The most contents kept in all. The oldest makes room.</summary>
+    /// <summary>The most contents kept in all. The oldest is dropped for a new one.</summary>
     public const int Most = 200;
 
     /// <summary>The most contents kept for one session, so that nobody crowds out others by loading pages without end.</summary>

@@ -46,15 +46,32 @@
     pressed = button && !button.hasAttribute("popovertarget") && !button.hasAttribute("data-copy") ? note(button) : null;
   }
 
+  function noteValue(field) {
+    if (!field.closest("[data-draft]")) {
+      const noted = note(field);
+      typed.set(noted.path, { ...noted, value: field.value, isChecked: field.checked });
+    }
+  }
+
   function onInput(event) {
-    if (event.target instanceof Element && event.target.matches(`main :is(${fields})`) && !event.target.closest("[data-draft]")) {
-      const noted = note(event.target);
-      typed.set(noted.path, { ...noted, value: event.target.value, isChecked: event.target.checked });
+    if (event.target instanceof Element && event.target.matches(`main :is(${fields})`)) {
+      noteValue(event.target);
     }
   }
 
   function onFocus(event) {
     focused = event.target instanceof Element && main.contains(event.target) && event.target.matches(`${fields}, a, button`) ? note(event.target) : null;
+  }
+
+  // What was typed before this script ran.
+  for (const field of main.querySelectorAll("input, textarea")) {
+    if (field.value !== field.defaultValue) {
+      noteValue(field);
+    }
+  }
+
+  if (main.contains(document.activeElement)) {
+    onFocus({ target: document.activeElement });
   }
 
   const listeners = [["click", onClick], ["input", onInput], ["focusin", onFocus]];
