@@ -85,7 +85,8 @@ public sealed class PageLoadTests(ChromiumFixture chromium, AuthPortal portal) :
 
         await page.GotoAsync("/account/dashboard");
         await InteractiveAsync(page);
-        await Expect(page.Locator(".chart-canvas svg").First).ToBeVisibleAsync(Patiently);
+        await page.Locator(".dash-balance").ScrollIntoViewIfNeededAsync();
+        await Expect(page.Locator(".dash-balance svg").First).ToBeVisibleAsync(Patiently);
 
         Assert.Equal(before + 1, _readings.Reads);
     }
