@@ -1,8 +1,11 @@
+using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using BankPortal.Bench.Costs;
 using BankPortal.Bench.Faults;
+using BankPortal.Web.Hosting.Commands;
+using static BankPortal.Bench.BenchOptions;
 
 namespace BankPortal.Bench;
 
@@ -16,37 +19,100 @@ internal static class BenchCommand
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
+    // What can be measured, in the order of the help. Every one can also be written to a file.
+    private static Bench[] Benches =>
+    [
+        new(
+            "ledger",
+            "Transfers through the ledger's service beside the bare engine doing the same writes; loads: uniform, Zipf(1.0), everybody at one account.",
+            LedgerBench.RunAsync,
+            [RoundsOption(5), SecondsOption(), WorkersOption(), AccountsOption()]) { IsInAll = true },
+        new(
+            "crowds",
+            "The loads in more detail: one node and many, and over a distance.",
+            ContentionBench.RunAsync,
+            [RoundsOption(5), SecondsOption(), AccountsOption(), LatencyOption()]) { IsInAll = true },
+        new(
+            "scoring",
+            "Assessing a transfer: the engine by itself, and transfers with and without it.",
+            ScoringBench.RunAsync,
+            [RoundsOption(5), SecondsOption(), AccountsOption(), RulesOption()]) { IsInAll = true },
+        new(
+            "pages",
+            "The customer's pages with a short and with a long history.",
+            PagesBench.RunAsync,
+            [RoundsOption(), EntriesOption()]) { IsInAll = true },
+        new(
+            "costs",
+            "What each operation takes from DynamoDB: requests, units, dollars.",
+            (options, figures) => CostBench.RunAsync(options.Details, figures),
+            [DetailsOption()]),
+        new(
+            "frames",
+            "The live monitor by itself: from commit to the frame that watchers are given, same node and another.",
+            FrameBench.RunAsync,
+            [SecondsOption("How long each crowd is measured; at least 10."), AccountsOption()]),
+        new(
+            "watchers",
+            "The live monitor with many watchers: commit to screen, and what each costs the server (needs Node).",
+            WatchersBench.RunAsync,
+            [SecondsOption("A tenth of how long each crowd is measured."), WatchersOption(), PageOption(), PerSecondOption()]),
+        new(
+            "simulate",
+            "A labelled month through the bank, and what the shipped rules make of it.",
+            (options, _) => SimulationBench.RunAsync(options),
+            [SeedOption(), CustomersOption(), SchemesOption()]) { Key = "simulation" },
+    ];
+
+    // The options of all that the command all measures, once each.
+    private static Option[] OptionsOfAll =>
+    [
+        RoundsOption(), SecondsOption(), WorkersOption(), AccountsOption(), LatencyOption(), RulesOption(), EntriesOption(),
+    ];
+
     /// <returns>0; 1 when the ledger is not in order afterwards or the engine is missing, 2 for a command line that cannot be
     /// understood.</returns>
-    public static async Task<int> RunAsync(string[] arguments)
+    public static Task<int> RunAsync(string[] arguments) => CommandArguments.InvokeAsync(Read(arguments));
+
+    /// <summary>Reads a command line. Its errors say what cannot be understood.</summary>
+    internal static ParseResult Read(params string[] arguments)
     {
-        if (arguments is [FaultProcess.Command, ..])
+        var root = new RootCommand(
+            """
+            Measures the bank. Run it from a Release build: dotnet run -c Release --project BankPortal.Bench -- COMMAND.
+            Each command has a help of its own, with its options.
+            """
+        );
+
+        // The action is never reached. It keeps the library from saying that a command is missing where one is misspelt.
+        root.SetAction(_ => ExitCodes.Ok);
+        root.Validators.Add(given => given.Require(arguments.Length > 0, "Name what to measure: one of the commands."));
+        foreach (var bench in Benches)
         {
-            return await FaultProcess.RunAsync(arguments);
+            root.Add(Measuring(bench.Name, bench.Summary, bench.Options, [bench]));
         }
 
-        if (arguments is ["faults", .. var rest])
+        root.Add(Measuring("all", "ledger, crowds, scoring and pages.", OptionsOfAll, [.. Benches.Where(bench => bench.IsInAll)]));
+        root.Add(FaultCommand.Define());
+        root.Add(Comparison.Define());
+        root.Add(FaultProcess.Define());
+        return CommandArguments.Read(root, arguments);
+    }
+
+    private static Command Measuring(string name, string summary, IReadOnlyList<Option> options, IReadOnlyList<Bench> benches)
+    {
+        var command = new Command(name, summary);
+        foreach (var option in options.Append(JsonOption()))
         {
-            return await FaultCommand.RunAsync(rest);
+            command.Add(option);
         }
 
-        if (arguments is [Comparison.Command, .. var files])
-        {
-            return await Comparison.RunAsync(files);
-        }
+        command.SetAction(call => MeasureAsync(new BenchOptions(call), benches));
+        return command;
+    }
 
-        BenchOptions options;
-        try
-        {
-            options = BenchOptions.Parse(arguments);
-        }
-        catch (FormatException exception)
-        {
-            await Console.Error.WriteLineAsync(exception.Message);
-            await Console.Error.WriteLineAsync(BenchOptions.Usage);
-            return 2;
-        }
-
+    private static async Task<int> MeasureAsync(BenchOptions options, IReadOnlyList<Bench> benches)
+    {
 #if DEBUG
         await Console.Error.WriteLineAsync("This is a Debug build: its numbers mean little. Use -c Release.");
 #endif
@@ -71,44 +137,9 @@ internal static class BenchCommand
         var figures = new Figures();
         try
         {
-            if (options.Costs)
+            foreach (var bench in benches)
             {
-                results["costs"] = await CostBench.RunAsync(options.Details, figures);
-            }
-
-            if (options.Ledger)
-            {
-                results["ledger"] = await LedgerBench.RunAsync(options, figures);
-            }
-
-            if (options.Crowds)
-            {
-                results["crowds"] = await ContentionBench.RunAsync(options, figures);
-            }
-
-            if (options.Scoring)
-            {
-                results["scoring"] = await ScoringBench.RunAsync(options, figures);
-            }
-
-            if (options.Frames)
-            {
-                results["frames"] = await FrameBench.RunAsync(options, figures);
-            }
-
-            if (options.Watch)
-            {
-                results["watchers"] = await WatchersBench.RunAsync(options, figures);
-            }
-
-            if (options.Simulate)
-            {
-                results["simulation"] = await SimulationBench.RunAsync(options);
-            }
-
-            if (options.Pages)
-            {
-                results["pages"] = await PagesBench.RunAsync(options, figures);
+                results[bench.Key] = await bench.RunAsync(options, figures);
             }
         }
         catch (Exception exception) when (exception is DatabaseUnavailableException or BenchFailedException)

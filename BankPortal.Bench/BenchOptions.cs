@@ -1,150 +1,154 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using BankPortal.Web.Hosting.Commands;
+
 namespace BankPortal.Bench;
 
-/// <summary>What to measure, and how long.</summary>
-internal sealed record BenchOptions
+/// <summary>
+/// What to measure, and how long. Each option is two members: a property with its value, and a method that says what the command
+/// line knows of it.
+/// </summary>
+/// <param name="call">The command line, without errors. Options that its command does not have are null or zero.</param>
+internal sealed class BenchOptions(ParseResult call)
 {
-    public const string Usage = """
-        dotnet run -c Release --project BankPortal.Bench -- <ledger|crowds|pages|costs|scoring|simulate|frames|watchers|all|faults|compare> [options]
+    private const int MostWorkers = 256;
+    private const int UsualAccounts = 200;
+    private const int LeastAccounts = 2;
+    private const int MostAccounts = 100_000;
 
-          ledger           transfers through the ledger's service beside the bare engine doing the same writes; loads: uniform,
-                           Zipf(1.0), everybody at one account
-          crowds           the loads in more detail: one node and many, and over a distance
-          pages            the customer's pages with a short and with a long history
-          costs            what each operation takes from DynamoDB: requests, units, dollars
-          scoring          assessing a transfer: the engine by itself, and transfers with and without it
-          frames           the live monitor by itself: from commit to the frame that watchers are given, same node and another
-          simulate         a labelled month through the bank, and what the shipped rules make of it
-          watchers         the live monitor with many watchers: commit to screen, and what each costs the server (needs Node)
-          all              ledger, crowds, pages and scoring
-          compare A B      two files written by --json, figure by figure (--threshold PERCENT, default 10)
-          faults           money moved under faults and crashes, then judged (--minutes N --seed S --workers N --accounts N)
+    /// <summary>How often everything is measured, in turn by what is compared.</summary>
+    public int Rounds { get; } = call.ValueOrDefault<int>("--rounds");
 
-          --rounds N       rounds, taken in turn by what is compared; at least 3 (default 7; ledger and crowds 5)
-          --seconds S      ledger, crowds: how long one round should take (default 1; at least 1)
-          --workers A,B    ledger: how many at the same time (default 1,16)
-          --accounts N     ledger: how many accounts share the transfers (default 200)
-          --entries N      pages: the long history (default 100000; the short one has 100)
-          --seed S         simulate: what chance is drawn from (default 1)
-          --customers N    simulate: honest customers (default 120)
-          --schemes N      simulate: schemes of each typology (default 10)
-          --watchers A,B   watchers: how many at the same time (default 1,100,500)
-          --page PATH      watchers: another page of the fraud desk, to compare what a circuit takes (default /fraud/live)
-          --per-second N   watchers: transfers a second (default 5)
-          --rules N        scoring: how many rules (default 50)
-          --latency MS     crowds: a delay before each request, as a network has (default 0)
-          --details        costs: each request
-          --json FILE      also write the results to a file
-        """;
+    /// <summary>How long one round should take.</summary>
+    public double Seconds { get; } = call.ValueOrDefault<int>("--seconds");
 
-    public bool Ledger { get; private init; }
+    /// <summary>How many transfer at the same time, one measurement for each.</summary>
+    public IReadOnlyList<int> Workers { get; } = Numbers(call.ValueOrDefault<string>("--workers"));
 
-    public bool Costs { get; private init; }
+    public int Accounts { get; } = call.ValueOrDefault<int>("--accounts");
 
-    /// <summary>Costs: whether each request is shown.</summary>
-    public bool Details { get; private init; }
+    /// <summary>How many entries the long history has.</summary>
+    public int Entries { get; } = call.ValueOrDefault<int>("--entries");
 
-    public bool Crowds { get; private init; }
+    /// <summary>A delay before each request, in milliseconds.</summary>
+    public int Latency { get; } = call.ValueOrDefault<int>("--latency");
 
-    public bool Pages { get; private init; }
+    /// <summary>How many rules a set has.</summary>
+    public int Rules { get; } = call.ValueOrDefault<int>("--rules");
 
-    public bool Scoring { get; private init; }
+    public int Seed { get; } = call.ValueOrDefault<int>("--seed");
 
-    /// <summary>Whether the frames of the live monitor are measured.</summary>
-    public bool Frames { get; private init; }
+    public int Customers { get; } = call.ValueOrDefault<int>("--customers");
 
-    public bool Simulate { get; private init; }
+    public int Schemes { get; } = call.ValueOrDefault<int>("--schemes");
 
-    /// <summary>Whether the live monitor is measured.</summary>
-    public bool Watch { get; private init; }
+    /// <summary>How many watch at the same time, one measurement for each.</summary>
+    public IReadOnlyList<int> Watchers { get; } = Numbers(call.ValueOrDefault<string>("--watchers"));
 
-    public IReadOnlyList<int> Watchers { get; private init; } = [1, 100, 500];
+    /// <summary>The page they look at.</summary>
+    public string Page { get; } = call.ValueOrDefault<string>("--page") ?? "";
 
-    /// <summary>Watchers: the page they look at.</summary>
-    public string Page { get; private init; } = "/fraud/live";
+    public int PerSecond { get; } = call.ValueOrDefault<int>("--per-second");
 
-    public int PerSecond { get; private init; } = 5;
+    /// <summary>Whether each request is shown.</summary>
+    public bool Details { get; } = call.ValueOrDefault<bool>("--details");
 
-    public int Seed { get; private init; } = 1;
+    /// <summary>The file that the results are written to.</summary>
+    public string? JsonFile { get; } = call.ValueOrDefault<string>("--json");
 
-    public int Customers { get; private init; } = 120;
+    public static Option RoundsOption(int usual = 7) =>
+        NumberOption("--rounds", usual, 3, 1000, "Rounds, taken in turn by what is compared; at least 3.");
 
-    public int Schemes { get; private init; } = 10;
+    public static Option SecondsOption(string description = "How long one round should take.") =>
+        NumberOption("--seconds", 1, 1, 600, description);
 
-    /// <summary>Scoring: how many rules a set has.</summary>
-    public int Rules { get; private init; } = 50;
-
-    public int Rounds { get; private init; } = 7;
-
-    public double Seconds { get; private init; } = 1;
-
-    public IReadOnlyList<int> Workers { get; private init; } = [1, 16];
-
-    public int Accounts { get; private init; } = 200;
-
-    public int Entries { get; private init; } = 100_000;
-
-    public int Latency { get; private init; }
-
-    public string? JsonFile { get; private init; }
-
-    /// <summary>Reads the command line.</summary>
-    /// <exception cref="FormatException">It cannot be understood; the message says why.</exception>
-    public static BenchOptions Parse(IReadOnlyList<string> arguments)
+    public static Option WorkersOption()
     {
-        var options = arguments is [var what, ..]
-            ? what switch
-            {
-                "ledger" => new BenchOptions { Ledger = true, Rounds = 5 },
-                "pages" => new BenchOptions { Pages = true },
-                "costs" => new BenchOptions { Costs = true },
-                "crowds" => new BenchOptions { Crowds = true, Rounds = 5 },
-                "scoring" => new BenchOptions { Scoring = true, Rounds = 5 },
-                "frames" => new BenchOptions { Frames = true },
-                "simulate" => new BenchOptions { Simulate = true },
-                "watchers" => new BenchOptions { Watch = true },
-                "all" => new BenchOptions { Ledger = true, Crowds = true, Pages = true, Scoring = true },
-                _ => throw new FormatException($"'{what}' is nothing that can be measured."),
-            }
-            : throw new FormatException("Say what to measure.");
-
-        for (var i = 1; i < arguments.Count; i += 2)
-        {
-            if (arguments[i] == "--details")
-            {
-                options = options with { Details = true };
-                i--;
-                continue;
-            }
-
-            var value = i + 1 < arguments.Count ? arguments[i + 1] : throw new FormatException($"{arguments[i]} wants a value.");
-            options = arguments[i] switch
-            {
-                "--rounds" => options with { Rounds = Number(value, 3, 1000) },
-                "--seconds" => options with { Seconds = Number(value, 1, 600) },
-                "--workers" => options with { Workers = [.. value.Split(',').Select(n => Number(n, 1, 256))] },
-                "--accounts" => options with { Accounts = Number(value, 2, 100_000) },
-                "--entries" => options with { Entries = Number(value, 1000, 10_000_000) },
-                "--seed" => options with { Seed = Number(value, 0, int.MaxValue) },
-                "--customers" => options with { Customers = Number(value, 5, 5000) },
-                "--schemes" => options with { Schemes = Number(value, 1, 500) },
-                "--watchers" => options with { Watchers = [.. value.Split(',').Select(n => Number(n, 1, 2000))] },
-                "--page" => options with { Page = value },
-                "--per-second" => options with { PerSecond = Number(value, 1, 100) },
-                "--rules" => options with { Rules = Number(value, 1, 200) },
-                "--latency" => options with { Latency = Number(value, 0, 1000) },
-                "--json" => options with { JsonFile = value },
-                var other => throw new FormatException($"There is no option {other}."),
-            };
-        }
-
-        // Each worker of the bare engine has two accounts at least to itself.
-        return options.Accounts >= 2 * options.Workers.Max()
-            ? options
-            : throw new FormatException("There must be two accounts at least for each worker.");
+        var option = NumbersOption("--workers", "1,16", 1, MostWorkers, "How many at the same time.");
+        option.Validators.Add(given => given.Require(
+            HasEnoughAccounts(given.GetValueOrDefault<string>(), given.GetResult("--accounts")),
+            "There must be at least two --accounts for each of the --workers."));
+        return option;
     }
 
-    private static int Number(string text, int least, int most) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
-            ? number
-            : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"'{text}' is not a number from {least} to {most}."));
+    public static Option AccountsOption() =>
+        NumberOption("--accounts", UsualAccounts, LeastAccounts, MostAccounts, "How many accounts share the transfers.");
+
+    public static Option EntriesOption() =>
+        NumberOption("--entries", 100_000, 1000, 10_000_000, "Entries of the long history; the short one has 100.");
+
+    public static Option LatencyOption() =>
+        NumberOption("--latency", 0, 0, 1000, "Milliseconds of delay before each request, as a network has.");
+
+    public static Option RulesOption() => NumberOption("--rules", 50, 1, 200, "How many rules.");
+
+    public static Option SeedOption() => NumberOption("--seed", 1, 0, int.MaxValue, "What chance is drawn from.");
+
+    public static Option CustomersOption() => NumberOption("--customers", 120, 5, 5000, "Honest customers.");
+
+    public static Option SchemesOption() => NumberOption("--schemes", 10, 1, 500, "Schemes of each typology.");
+
+    public static Option WatchersOption() => NumbersOption("--watchers", "1,100,500", 1, 2000, "How many at the same time.");
+
+    public static Option PageOption() => new Option<string>("--page")
+    {
+        Description = "Another page of the fraud desk, to compare what a circuit takes.",
+        HelpName = "PATH",
+        DefaultValueFactory = _ => "/fraud/live",
+    };
+
+    public static Option PerSecondOption() => NumberOption("--per-second", 5, 1, 100, "Transfers a second.");
+
+    public static Option DetailsOption() => new Option<bool>("--details") { Description = "Show each request." };
+
+    public static Option JsonOption() =>
+        new Option<string>("--json") { Description = "Also write the results to a file.", HelpName = "FILE" };
+
+    /// <summary>An option whose value is a whole number within bounds.</summary>
+    internal static Option<int> NumberOption(string name, int usual, int least, int most, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        DefaultValueFactory = _ => usual,
+        CustomParser = given =>
+        {
+            var isValid = TryNumber(given.Tokens[0].Value, least, most, out var number);
+            given.Require(isValid, NotANumber(name, given.Tokens[0].Value, least, most));
+            return number;
+        },
+    };
+
+    // Its value is the text, because the help would show a list in another form than the one it is given in.
+    private static Option<string> NumbersOption(string name, string usual, int least, int most, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "N,N",
+        DefaultValueFactory = _ => usual,
+        Validators =
+        {
+            given =>
+            {
+                foreach (var text in given.GetValueOrDefault<string>()?.Split(',') ?? [])
+                {
+                    given.Require(TryNumber(text, least, most, out _), NotANumber(name, text, least, most));
+                }
+            },
+        },
+    };
+
+    // Each worker of the bare engine has two accounts at least to itself. What is no number is reported by the options themselves.
+    private static bool HasEnoughAccounts(string? workers, SymbolResult? accounts)
+    {
+        var number = UsualAccounts;
+        return (accounts?.Tokens is [{ Value: var text }] && !TryNumber(text, LeastAccounts, MostAccounts, out number))
+            || (workers?.Split(',') ?? []).All(n => !TryNumber(n, 1, MostWorkers, out var count) || number >= 2 * count);
+    }
+
+    private static bool TryNumber(string text, int least, int most, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= least && number <= most;
+
+    private static string NotANumber(string name, string text, int least, int most) =>
+        string.Create(CultureInfo.InvariantCulture, $"{name}: '{text}' is not a number from {least} to {most}.");
+
+    private static int[] Numbers(string? text) => [.. text?.Split(',').Select(n => int.Parse(n, CultureInfo.InvariantCulture)) ?? []];
 }

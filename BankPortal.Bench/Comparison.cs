@@ -1,26 +1,50 @@
+using System.CommandLine;
 using System.Text.Json;
+using BankPortal.Web.Hosting.Commands;
 
 namespace BankPortal.Bench;
 
 /// <summary>Two runs beside each other, figure by figure.</summary>
 internal static class Comparison
 {
-    public const string Command = "compare";
-    private const double DefaultThreshold = 0.1;
+    private const double DefaultPercent = 10;
+    private const double MostPercent = 1000;
 
-    /// <param name="arguments">Two files written by <c>--json</c>, and perhaps <c>--threshold PERCENT</c>.</param>
-    /// <returns>0; 1 when a figure got worse by more than the threshold; 2 when there is nothing to compare.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    public static Command Define()
     {
-        var threshold = DefaultThreshold;
-        if (arguments is not ([_, _] or [_, _, "--threshold", _])
-            || (arguments.Count == 4 && !TryPercent(arguments[3], out threshold)))
+        var before = new Argument<string>("before") { Description = "A file written by --json." };
+        var after = new Argument<string>("after") { Description = "A later one." };
+        var threshold = new Option<double>("--threshold")
         {
-            await Console.Error.WriteLineAsync("Usage: compare BEFORE.json AFTER.json [--threshold PERCENT]   (default 10)");
-            return 2;
-        }
+            Description = "From which change in percent on a figure is better or worse.",
+            HelpName = "PERCENT",
+            DefaultValueFactory = _ => DefaultPercent,
+            CustomParser = given =>
+            {
+                var text = given.Tokens[0].Value;
+                given.Require(
+                    double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
+                        && percent is >= 0 and <= MostPercent,
+                    string.Create(CultureInfo.InvariantCulture, $"--threshold: '{text}' is not a percentage from 0 to {MostPercent}."));
+                return percent;
+            },
+        };
+        var command = new Command("compare", "Compare two files written by --json, figure by figure; exit code 1 when one became worse.")
+        {
+            before, after, threshold,
+        };
+        command.SetAction(call => RunAsync(
+            call.GetRequiredValue(before), call.GetRequiredValue(after), call.GetValue(threshold) / 100));
+        return command;
+    }
 
-        var (before, after) = (await ReadAsync(arguments[0]), await ReadAsync(arguments[1]));
+    /// <param name="beforeFile">A file written by <c>--json</c>.</param>
+    /// <param name="afterFile">A later one.</param>
+    /// <param name="threshold">From which change on a figure is better or worse, as a share: 0.1 for a tenth.</param>
+    /// <returns>0; 1 when a figure got worse by more than the threshold; 2 when there is nothing to compare.</returns>
+    private static async Task<int> RunAsync(string beforeFile, string afterFile, double threshold)
+    {
+        var (before, after) = (await ReadAsync(beforeFile), await ReadAsync(afterFile));
         if (before is null || after is null)
         {
             return 2;
@@ -107,15 +131,6 @@ internal static class Comparison
         }
 
         return null;
-    }
-
-    private static bool TryPercent(string text, out double share)
-    {
-        var ok =
-            double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
-            && percent is >= 0 and <= 1000;
-        share = percent / 100;
-        return ok;
     }
 
     private static string Show(double value) => value.ToString(Math.Abs(value) >= 100 ? "N0" : "0.###", CultureInfo.InvariantCulture);

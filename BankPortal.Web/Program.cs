@@ -8,7 +8,18 @@ using BankPortal.Web.Features.Ledger;
 using BankPortal.Web.Features.Notifications;
 using BankPortal.Web.Hosting.Commands;
 
-var builder = WebApplication.CreateBuilder(CommandLine.SettingsIn(args));
+// The commands that run instead of serving pages, one line each.
+var commandLine = new CommandLine(args)
+    .Add<CreateTablesCommand>()
+    .Add<ImportCommand>()
+    .Add<RebuildDaysCommand>()
+    .Add<VerifyLedgerCommand>();
+if (commandLine.EndsAtOnce)
+{
+    return await commandLine.EndAsync();
+}
+
+var builder = WebApplication.CreateBuilder(commandLine.Settings);
 
 // The modules, one line each. A module with pages of its own is added with them (Feature).
 builder.Services.AddHosting();
@@ -20,15 +31,9 @@ builder.Services.AddLedgerFeature();
 builder.Services.AddAnalytics();
 builder.Services.AddFraudFeature(builder.Environment);
 builder.Services.AddDemoFeature(builder.Configuration, builder.Environment);
+commandLine.KeepOutputClean(builder.Logging);
 
-// The commands that run instead of serving pages, one line each.
-builder.KeepOutputClean(args);
-builder.Services.AddCommand<CreateTablesCommand>();
-builder.Services.AddCommand<ImportCommand>();
-builder.Services.AddCommand<RebuildDaysCommand>();
-builder.Services.AddCommand<VerifyLedgerCommand>();
-
-return await builder.Build().RunPortalAsync(args, static app =>
+return await commandLine.RunAsync(builder.Build(), static app =>
 {
     // The middleware of every request, in order.
     app.UseHosting();
@@ -39,6 +44,7 @@ return await builder.Build().RunPortalAsync(args, static app =>
     app.MapHosting();
     app.MapIdentity();
     app.MapLedger();
+    app.MapFraud();
 });
 
 /// <summary>The portal's entry point; named so that tests can refer to it.</summary>

@@ -1,39 +1,50 @@
+using System.CommandLine;
+using BankPortal.Web.Hosting.Commands;
+
 namespace BankPortal.Bench.Faults;
 
 /// <summary>The long run from the command line.</summary>
 internal static class FaultCommand
 {
-    /// <returns>0 when nothing was violated, 1 otherwise, 2 for a command line that cannot be understood.</returns>
-    public static async Task<int> RunAsync(string[] arguments)
-    {
-        var (minutes, seed, workers, accounts) = (1.0, Environment.TickCount & 0xFFFFFF, 8, 5);
-        for (var i = 0; i < arguments.Length; i += 2)
-        {
-            var ok =
-                i + 1 < arguments.Length
-                && arguments[i] switch
-                {
-                    "--minutes" => double.TryParse(
-                        arguments[i + 1],
-                        NumberStyles.AllowDecimalPoint,
-                        CultureInfo.InvariantCulture,
-                        out minutes
-                    ) && minutes is > 0 and <= 1440,
-                    "--seed" => int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out seed),
-                    "--workers" => int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out workers)
-                        && workers is > 0 and <= 256,
-                    "--accounts" => int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out accounts)
-                        && accounts is > 1 and <= 100,
-                    _ => false,
-                };
-            if (!ok)
-            {
-                await Console.Error.WriteLineAsync($"'{arguments[i]}' cannot be understood.");
-                await Console.Error.WriteLineAsync(BenchOptions.Usage);
-                return 2;
-            }
-        }
+    private const string MinutesName = "--minutes";
+    private const double MostMinutes = 1440;
 
+    public static Command Define()
+    {
+        var command = new Command("faults", "Money moved under faults and crashes, then judged; exit code 1 when an invariant is violated.")
+        {
+            MinutesOption(),
+            BenchOptions.NumberOption("--seed", Environment.TickCount & 0xFFFFFF, 0, int.MaxValue, "What chance is drawn from; another each time."),
+            BenchOptions.NumberOption("--workers", 8, 1, 256, "How many at the same time."),
+            BenchOptions.NumberOption("--accounts", 5, 2, 100, "How many accounts share the transfers."),
+        };
+        command.SetAction(call => RunAsync(
+            call.ValueOrDefault<double>(MinutesName),
+            call.ValueOrDefault<int>("--seed"),
+            call.ValueOrDefault<int>("--workers"),
+            call.ValueOrDefault<int>("--accounts")));
+        return command;
+    }
+
+    private static Option<double> MinutesOption() => new(MinutesName)
+    {
+        Description = "How long.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+        CustomParser = given =>
+        {
+            var text = given.Tokens[0].Value;
+            given.Require(
+                double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var minutes)
+                    && minutes is > 0 and <= MostMinutes,
+                $"{MinutesName}: '{text}' is not a number of minutes up to a day.");
+            return minutes;
+        },
+    };
+
+    /// <returns>0 when nothing was violated, 1 otherwise.</returns>
+    private static async Task<int> RunAsync(double minutes, int seed, int workers, int accounts)
+    {
         var folder = Directory.CreateTempSubdirectory("bankportal-faults-").FullName;
         try
         {

@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 namespace BankPortal.Bench.Faults;
 
 /// <summary>
@@ -6,15 +8,28 @@ namespace BankPortal.Bench.Faults;
 /// </summary>
 internal static class FaultProcess
 {
-    /// <summary>The word on the command line.</summary>
-    public const string Command = "fault-process";
+    private const string Name = "fault-process";
+
+    /// <summary>The command, which only <see cref="Start"/> calls: the help does not show it.</summary>
+    public static Command Define()
+    {
+        var endpoint = new Argument<Uri>("endpoint") { CustomParser = given => new Uri(given.Tokens[0].Value) };
+        var seed = new Argument<int>("seed");
+        var run = new Argument<string>("run");
+        var accounts = new Argument<string[]>("owner=account") { Arity = ArgumentArity.OneOrMore };
+        var command = new Command(Name) { endpoint, seed, run, accounts };
+        command.Hidden = true;
+        command.SetAction(call => RunAsync(
+            call.GetRequiredValue(endpoint), call.GetRequiredValue(seed), call.GetRequiredValue(run), call.GetRequiredValue(accounts)));
+        return command;
+    }
 
     /// <summary>Starts one.</summary>
     public static Process Start(BenchBank bank, int seed, int run, List<Account> accounts)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
         start.ArgumentList.Add(typeof(FaultProcess).Assembly.Location);
-        start.ArgumentList.Add(Command);
+        start.ArgumentList.Add(Name);
         start.ArgumentList.Add(bank.Endpoint.AbsoluteUri);
         start.ArgumentList.Add(seed.ToString(CultureInfo.InvariantCulture));
         start.ArgumentList.Add(run.ToString(CultureInfo.InvariantCulture));
@@ -26,18 +41,16 @@ internal static class FaultProcess
         return Process.Start(start) ?? throw new BenchFailedException("The second process did not start.");
     }
 
-    /// <summary>Is one.</summary>
-    public static async Task<int> RunAsync(string[] arguments)
-    {
-        if (arguments is not [_, var endpoint, var seedText, var run, .. var pairs])
-        {
-            return 2;
-        }
+    /// <summary>The order that a key stands for.</summary>
+    public static TransferOrder OrderOf(List<Account> accounts, string key, int from, int to, int cents) =>
+        OrderOf(accounts[from].OwnerId, accounts[from].Id, accounts[to].Id, key, cents);
 
-        await using var bank = await BenchBank.JoinAsync(new Uri(endpoint));
+    private static async Task<int> RunAsync(Uri endpoint, int seed, string run, string[] pairs)
+    {
+        await using var bank = await BenchBank.JoinAsync(endpoint);
         var accounts = pairs.Select(pair => pair.Split('=')).Select(pair => (Owner: pair[0], Id: pair[1])).ToList();
 #pragma warning disable CA5394
-        var random = new Random(int.Parse(seedText, CultureInfo.InvariantCulture));
+        var random = new Random(seed);
         for (var i = 0; ; i++)
         {
             var key = FormattableString.Invariant($"p{run}-{i}");
@@ -52,10 +65,6 @@ internal static class FaultProcess
         }
 #pragma warning restore CA5394
     }
-
-    /// <summary>The order that a key stands for.</summary>
-    public static TransferOrder OrderOf(List<Account> accounts, string key, int from, int to, int cents) =>
-        OrderOf(accounts[from].OwnerId, accounts[from].Id, accounts[to].Id, key, cents);
 
     private static TransferOrder OrderOf(string owner, string from, string to, string key, int cents) => new()
     {

@@ -175,12 +175,12 @@ public sealed class AccountDetailsPageTests : BankPageContext
 
         Button(page, "Close the account").Click();
         Assert.Equal(AccountStatus.Active, (await Bank.FindAsync(account)).Status);
-        page.FindAll("dialog button").Single(b => b.TextContent == "Close the account").Click();
+        Overlays.FindAll(".mud-dialog button").Single(b => b.TextContent == "Close the account").Click();
 
         Assert.Equal(AccountStatus.Closed, (await Bank.FindAsync(account)).Status);
         Assert.Equal("Closed", page.Find(".badge").TextContent);
         Assert.Contains("Account closed", ToastTexts);
-        page.WaitForAssertion(() => Assert.Empty(page.FindAll("dialog button")));
+        Overlays.WaitForAssertion(() => Assert.Empty(Overlays.FindAll(".mud-dialog button")));
     }
 
     [Fact]
@@ -203,10 +203,10 @@ public sealed class AccountDetailsPageTests : BankPageContext
         Button(page, "Close the account").Click();
         await Bank.ChangeAsync(account, a => a with { Balance = Money.Of(1, Currency.Usd) });
 
-        page.FindAll("dialog button").Single(b => b.TextContent == "Close the account").Click();
+        Overlays.FindAll(".mud-dialog button").Single(b => b.TextContent == "Close the account").Click();
 
-        page.WaitForAssertion(() => Assert.Contains("There is still $1.00", page.Find("dialog .field-error").TextContent));
-        page.WaitForAssertion(() => Assert.False(page.Find("dialog .btn-danger").HasAttribute("disabled")));
+        Overlays.WaitForAssertion(() => Assert.Contains("There is still $1.00", Overlays.Find(".mud-dialog .field-error").TextContent));
+        Overlays.WaitForAssertion(() => Assert.False(Overlays.Find(".mud-dialog .btn-danger").HasAttribute("disabled")));
         Assert.Equal(AccountStatus.Active, (await Bank.FindAsync(account)).Status);
     }
 

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using BankPortal.Bench;
 
 namespace BankPortal.Tests.Benchmarks;
@@ -7,32 +8,94 @@ namespace BankPortal.Tests.Benchmarks;
 public sealed class BenchOptionsTests
 {
     [Fact]
-    public void Parse_ALedgerRun_TakesWhatIsGiven()
+    public void Read_ALedgerRun_TakesWhatIsGiven()
     {
-        var options = BenchOptions.Parse(["ledger", "--workers", "1,8", "--rounds", "3", "--accounts", "40", "--json", "out.json"]);
+        var options = Options("ledger", "--workers", "1,8", "--rounds=3", "--accounts", "40", "--json", "out.json");
 
-        Assert.True(options is { Ledger: true, Crowds: false, Pages: false, Costs: false, Rounds: 3, Accounts: 40, JsonFile: "out.json" });
+        Assert.True(options is { Rounds: 3, Seconds: 1, Accounts: 40, JsonFile: "out.json" });
         Assert.Equal([1, 8], options.Workers);
     }
 
     [Fact]
-    public void Parse_Details_TakesNoValue()
+    public void Read_NothingGiven_TakesTheDefaultsOfTheCommand()
     {
-        Assert.True(
-            BenchOptions.Parse(["costs", "--details", "--json", "out.json"]) is { Costs: true, Details: true, JsonFile: "out.json" }
-        );
-        Assert.True(BenchOptions.Parse(["costs", "--json", "out.json", "--details"]) is { Details: true });
-        Assert.False(BenchOptions.Parse(["costs"]).Details);
+        Assert.True(Options("ledger") is { Rounds: 5, Accounts: 200, Workers: [1, 16], JsonFile: null });
+        Assert.True(Options("pages") is { Rounds: 7, Entries: 100_000 });
+        Assert.True(Options("all") is { Rounds: 7, Entries: 100_000, Rules: 50, Latency: 0, Workers: [1, 16] });
+        Assert.True(Options("watchers") is { Page: "/fraud/live", PerSecond: 5, Watchers: [1, 100, 500] });
+        Assert.True(Options("simulate") is { Seed: 1, Customers: 120, Schemes: 10 });
+    }
+
+    [Fact]
+    public void Read_Details_TakesNoValue()
+    {
+        Assert.True(Options("costs", "--details", "--json", "out.json") is { Details: true, JsonFile: "out.json" });
+        Assert.True(Options("costs", "--json", "out.json", "--details") is { Details: true });
+        Assert.False(Options("costs").Details);
     }
 
     [Theory]
-    [InlineData]
-    [InlineData("nothing")]
-    [InlineData("ledger", "--rounds")]
-    [InlineData("ledger", "--rounds", "2")]
-    [InlineData("ledger", "--workers", "0")]
-    [InlineData("ledger", "--workers", "64", "--accounts", "100")]
-    [InlineData("ledger", "--speed", "11")]
-    public void Parse_WhatCannotBeUnderstood_SaysSo(params string[] arguments) =>
-        Assert.Throws<FormatException>(() => BenchOptions.Parse(arguments));
+    [InlineData("Name what to measure")]
+    [InlineData("'nothing'", "nothing")]
+    [InlineData("'--rounds'", "ledger", "--rounds")]
+    [InlineData("--rounds: '2' is not a number from 3 to 1000.", "ledger", "--rounds", "2")]
+    [InlineData("--workers: '0' is not a number from 1 to 256.", "ledger", "--workers", "0")]
+    [InlineData("--workers: '' is not a number from 1 to 256.", "ledger", "--workers", "1,")]
+    [InlineData("two --accounts for each of the --workers", "ledger", "--workers", "64", "--accounts", "100")]
+    [InlineData("two --accounts for each of the --workers", "all", "--workers", "101")]
+    [InlineData("two --accounts for each of the --workers", "ledger", "--accounts", "20")]
+    [InlineData("--accounts: 'x' is not a number from 2 to 100000.", "ledger", "--workers", "64", "--accounts", "x")]
+    [InlineData("'--speed'", "ledger", "--speed", "11")]
+    [InlineData("--minutes: '0' is not", "faults", "--minutes", "0")]
+    [InlineData("--threshold: 'much' is not", "compare", "a", "b", "--threshold", "much")]
+    public void Read_WhatCannotBeUnderstood_SaysSo(string says, params string[] arguments) =>
+        Assert.Contains(
+            BenchCommand.Read(arguments).Errors, error => error.Message.Contains(says, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("pages", "--watchers", "1")]
+    [InlineData("costs", "--rounds", "5")]
+    [InlineData("faults", "--json", "out.json")]
+    public void Read_OptionOfAnotherCommand_IsRefused(params string[] arguments) =>
+        Assert.NotEmpty(BenchCommand.Read(arguments).Errors);
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("help")]
+    [InlineData("-h")]
+    public void Help_OfAll_ListsTheCommandsButNotTheInternalOne(string argument)
+    {
+        var help = Invoke(argument);
+
+        Assert.All(
+            ["ledger", "crowds", "scoring", "pages", "costs", "frames", "watchers", "simulate", "all", "faults", "compare"],
+            command => Assert.Matches($"(?m)^  {command} ", help));
+        Assert.DoesNotContain("fault-process", help, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Help_OfACommand_HasItsOptionsWithTheirDefaults()
+    {
+        var help = Invoke("ledger", "--help");
+
+        Assert.Matches(@"--workers <N,N> .*\[default: 1,16\]", help);
+        Assert.DoesNotContain("--watchers", help, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_MisspeltCommand_SuggestsTheRightOne() => Assert.Contains("Did you mean", Invoke("ledgr"), StringComparison.Ordinal);
+
+    private static BenchOptions Options(params string[] arguments)
+    {
+        var call = BenchCommand.Read(arguments);
+        Assert.Empty(call.Errors);
+        return new BenchOptions(call);
+    }
+
+    private static string Invoke(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        BenchCommand.Read(arguments).Invoke(new InvocationConfiguration { Output = output, Error = output });
+        return output.ToString();
+    }
 }

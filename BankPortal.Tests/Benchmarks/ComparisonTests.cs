@@ -74,12 +74,12 @@ public sealed class ComparisonTests
                 TestContext.Current.CancellationToken
             );
 
-            Assert.Equal(0, await Comparison.RunAsync([slow, fast]));
-            Assert.Equal(1, await Comparison.RunAsync([fast, slow]));
-            Assert.Equal(0, await Comparison.RunAsync([fast, slow, "--threshold", "40"]));
-            Assert.Equal(2, await Comparison.RunAsync([fast]));
-            Assert.Equal(2, await Comparison.RunAsync([fast, slow, "--threshold", "much"]));
-            Assert.Equal(2, await Comparison.RunAsync([fast, Path.Combine(folder, "none.json")]));
+            Assert.Equal(0, await BenchCommand.RunAsync(["compare", slow, fast]));
+            Assert.Equal(1, await BenchCommand.RunAsync(["compare", fast, slow]));
+            Assert.Equal(0, await BenchCommand.RunAsync(["compare", fast, slow, "--threshold", "40"]));
+            Assert.Equal(2, await BenchCommand.RunAsync(["compare", fast]));
+            Assert.Equal(2, await BenchCommand.RunAsync(["compare", fast, slow, "--threshold", "much"]));
+            Assert.Equal(2, await BenchCommand.RunAsync(["compare", fast, Path.Combine(folder, "none.json")]));
         }
         finally
         {

@@ -1,12 +1,23 @@
 using BankPortal.Web.Components.Controls;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using MudBlazor;
+using MudBlazor.Services;
 
 namespace BankPortal.Tests.Components;
 
 [UnitTest]
 public sealed class ConfirmDialogTests : BunitContext
 {
-    public ConfirmDialogTests() => JSInterop.Mode = JSRuntimeMode.Loose;
+    private readonly IRenderedComponent<BankProviders> _overlays;
+    private IRenderedComponent<ConfirmDialog>? _dialog;
+
+    public ConfirmDialogTests()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddMudServices();
+        _overlays = Render<BankProviders>();
+    }
 
     [Fact]
     public async Task ConfirmDialog_ConfirmedTwiceWhileBusy_ActsOnceAndCloses()
@@ -60,12 +71,67 @@ public sealed class ConfirmDialogTests : BunitContext
         Assert.False(dialog.Find(".btn-danger").HasAttribute("autofocus"));
     }
 
-    private IRenderedComponent<ConfirmDialog> RenderDialog(Func<Task> confirm, Action<bool> opened) =>
-        Render<ConfirmDialog>(parameters => parameters
+    [Fact]
+    public async Task ConfirmDialog_Escape_ClosesUnlessItIsBusy()
+    {
+        var open = true;
+        var finish = new TaskCompletionSource();
+        var dialog = RenderDialog(() => finish.Task, value => open = value);
+
+        var acting = dialog.Find(".btn-danger").ClickAsync();
+        await PressEscapeAsync();
+        Assert.True(open);
+
+        finish.SetResult();
+        await acting;
+        Assert.False(open);
+    }
+
+    [Fact]
+    public async Task ConfirmDialog_EscapePressed_ClosesWithoutActing()
+    {
+        var acts = 0;
+        var open = true;
+        RenderDialog(
+            () =>
+            {
+                acts++;
+                return Task.CompletedTask;
+            },
+            value => open = value);
+
+        await PressEscapeAsync();
+
+        Assert.False(open);
+        Assert.Equal(0, acts);
+    }
+
+    [Fact]
+    public void ConfirmDialog_Refused_StaysOpenWithTheReason()
+    {
+        var dialog = RenderDialog(() => Task.CompletedTask, _ => { });
+        _dialog!.Render(parameters => parameters.Add(p => p.Error, "There is still $1.00 in it."));
+
+        Assert.Contains("There is still $1.00 in it.", dialog.Find("[role=alert]").TextContent);
+        Assert.Equal("Close this account?", dialog.Find("#" + dialog.Find("[role=dialog]").GetAttribute("aria-labelledby")).TextContent);
+    }
+
+    // The library hears keys through its script, which is not there: what it calls is called.
+    private Task PressEscapeAsync()
+    {
+        var library = _dialog!.FindComponent<MudDialog>();
+        return library.InvokeAsync(() => library.Instance.OnKeyDown.InvokeAsync(new KeyboardEventArgs { Key = "Escape" }));
+    }
+
+    private IRenderedComponent<BankProviders> RenderDialog(Func<Task> confirm, Action<bool> opened)
+    {
+        _dialog = Render<ConfirmDialog>(parameters => parameters
             .Add(p => p.Open, true)
             .Add(p => p.OpenChanged, opened)
             .Add(p => p.Title, "Close this account?")
             .Add(p => p.Confirm, "Close the account")
             .Add(p => p.Danger, true)
             .Add(p => p.OnConfirm, EventCallback.Factory.Create(this, confirm)));
+        return _overlays;
+    }
 }

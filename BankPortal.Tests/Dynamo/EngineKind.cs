@@ -8,4 +8,7 @@ public enum EngineKind
 
     /// <summary>Amazon's DynamoDB Local: the jars from npm (needs Java), or the address in BANKPORTAL_TEST_DYNAMODB_ENDPOINT.</summary>
     DynamoDbLocal,
+
+    /// <summary>Amazon's DynamoDB Local as a container (<see cref="DynamoDbBuilder"/>): a newer version, needs a container engine.</summary>
+    DynamoDbContainer,
 }

@@ -77,8 +77,29 @@ public sealed class PortalProcessTests : EmbeddedEngineTest
         await using var portal = PortalProcess.Start("make-money", "--Dynamo:InMemory=true");
 
         Assert.Equal(2, await portal.Exited.WaitAsync(TimeSpan.FromMinutes(1)));
-        Assert.Contains("There is no command 'make-money'", portal.Output, StringComparison.Ordinal);
+        Assert.Empty(portal.Results);
+        Assert.Contains("Unrecognized command or argument 'make-money'.", portal.Output, StringComparison.Ordinal);
         Assert.Contains("create-tables", portal.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Command_Misspelt_SuggestsTheRightOne()
+    {
+        await using var portal = PortalProcess.Start("verify-leger");
+
+        Assert.Equal(2, await portal.Exited.WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.Matches(@"Did you mean[^\n]*\s+verify-ledger\s", portal.Output);
+    }
+
+    [Fact]
+    public async Task Help_WhateverTheConfiguration_ListsTheCommands()
+    {
+        await using var portal = PortalProcess.Start("--help", "--Dynamo:Mode=None");
+
+        Assert.Equal(0, await portal.Exited.WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.All(
+            ["create-tables", "import <file>", "rebuild-days", "verify-ledger"],
+            command => Assert.Contains(portal.Results, line => line.StartsWith($"  {command} ", StringComparison.Ordinal)));
     }
 
     private PortalProcess Start(params string[] settings) => PortalProcess.Start([$"--Dynamo:DataFolder={Folder}", .. settings]);

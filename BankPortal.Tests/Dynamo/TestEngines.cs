@@ -1,15 +1,20 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using Docker.DotNet;
+using DotNet.Testcontainers.Configurations;
 
 namespace BankPortal.Tests.Dynamo;
 
 /// <summary>
-/// One engine process of each kind for the whole test run, started when first needed. Supervised processes end with the
-/// test host, however that ends.
+/// One engine of each kind for the whole test run, started when first needed. Supervised processes end with the test host,
+/// however that ends; a container is removed by the container library.
 /// </summary>
 internal static class TestEngines
 {
     public const string EndpointVariable = "BANKPORTAL_TEST_DYNAMODB_ENDPOINT";
+
+    /// <summary>How long a container engine may take to answer before it counts as missing.</summary>
+    private static readonly TimeSpan ContainerEngineAnswersWithin = TimeSpan.FromSeconds(2);
 
     private static readonly ConcurrentDictionary<EngineKind, Lazy<Task<TestEngine>>> Engines = new();
 
@@ -26,7 +31,15 @@ internal static class TestEngines
 
     /// <summary>The engine's address, or the reason why there is none here.</summary>
     public static Task<TestEngine> GetAsync(EngineKind kind) => Engines.GetOrAdd(
-        kind, k => new Lazy<Task<TestEngine>>(() => k == EngineKind.Dynoxide ? StartDynoxideAsync() : StartDynamoDbLocalAsync())).Value;
+        kind, k => new Lazy<Task<TestEngine>>(() => StartAsync(k))).Value;
+
+    private static Task<TestEngine> StartAsync(EngineKind kind) => kind switch
+    {
+        EngineKind.Dynoxide => StartDynoxideAsync(),
+        EngineKind.DynamoDbLocal => StartDynamoDbLocalAsync(),
+        EngineKind.DynamoDbContainer => StartDynamoDbContainerAsync(),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
 
     private static async Task<TestEngine> StartDynoxideAsync()
     {
@@ -88,6 +101,43 @@ internal static class TestEngines
             {
                 throw new InvalidOperationException($"DynamoDB Local does not start: {string.Join(Environment.NewLine, lines)}");
             }
+        }
+    }
+
+    private static async Task<TestEngine> StartDynamoDbContainerAsync()
+    {
+        if (!await ContainerEngineAnswersAsync())
+        {
+            return TestEngine.Missing(
+                "No container engine answers (at DOCKER_HOST, or at Docker's usual address), so DynamoDB Local cannot run in a container.");
+        }
+
+        var container = new DynamoDbBuilder().Build();
+        try
+        {
+            await container.StartAsync();
+        }
+        catch (DockerApiException e)
+        {
+            await container.DisposeAsync();
+            return TestEngine.Missing($"The container engine cannot run {DynamoDbBuilder.DynamoDbImage}: {e.Message}");
+        }
+
+        return new TestEngine(
+            new Uri(container.GetConnectionString()), null, () => container.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(10)));
+    }
+
+    // The library asks every address it knows, and waits long for one that does not refuse.
+    private static async Task<bool> ContainerEngineAnswersAsync()
+    {
+        try
+        {
+            return await Task.Run(() => TestcontainersSettings.OS.DockerEndpointAuthConfig is not null)
+                .WaitAsync(ContainerEngineAnswersWithin);
+        }
+        catch (TimeoutException)
+        {
+            return false;
         }
     }
 

@@ -6,7 +6,7 @@ using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Http;
-using Radzen;
+using MudBlazor.Services;
 
 namespace BankPortal.Tests.Fakes;
 
@@ -20,6 +20,7 @@ public abstract class BankPageContext : BunitContext
     private readonly FakeSessions _sessions;
     private readonly SessionMonitor _monitor;
     private readonly SessionGate _gate;
+    private IRenderedComponent<BankProviders>? _overlays;
 
     protected BankPageContext()
     {
@@ -32,7 +33,7 @@ public abstract class BankPageContext : BunitContext
 
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddLogging();
-        Services.AddRadzenComponents();
+        Services.AddMudServices(mud => mud.SnackbarConfiguration = Toasts.NewConfiguration());
         Services.AddSingleton<TimeProvider>(Bank.Time);
         Services.AddSingleton(Bank.Accounts);
         Services.AddSingleton(Bank.AccountOptions);
@@ -193,9 +194,12 @@ public abstract class BankPageContext : BunitContext
 
     protected BunitNavigationManager Navigation => Services.GetRequiredService<BunitNavigationManager>();
 
+    /// <summary>What appears over the pages: dialogs, menus and messages. Rendered with the first page.</summary>
+    protected IRenderedComponent<BankProviders> Overlays =>
+        _overlays is { IsDisposed: false } shown ? shown : _overlays = base.Render<BankProviders>();
+
     /// <summary>The messages shown in the corner.</summary>
-    protected IEnumerable<string> ToastTexts =>
-        Services.GetRequiredService<NotificationService>().Messages.Select(message => message.Summary);
+    protected IEnumerable<string> ToastTexts => Overlays.FindAll(".toast-title").Select(title => title.TextContent);
 
     /// <summary>Ends the session of the signed-in customer, as if on another node.</summary>
     protected void EndSession() => _sessions.EndElsewhere("session-ann");
@@ -218,6 +222,20 @@ public abstract class BankPageContext : BunitContext
         Navigation.NavigateTo(address);
         return Render<TPage>();
     }
+
+    /// <summary>Renders a component, after what dialogs and messages appear in.</summary>
+    protected new IRenderedComponent<TComponent> Render<TComponent>(
+        Action<ComponentParameterCollectionBuilder<TComponent>>? parameters = null
+    )
+        where TComponent : IComponent
+    {
+        _ = Overlays;
+        return base.Render(parameters);
+    }
+
+    /// <summary>The buttons of a page and of a dialog over it.</summary>
+    protected IEnumerable<AngleSharp.Dom.IElement> Buttons<TComponent>(IRenderedComponent<TComponent> page)
+        where TComponent : IComponent => page.FindAll("button").Concat(Overlays.FindAll("button"));
 
     /// <summary>Sends the form of a review twice, the second time before the first commit is done.</summary>
     /// <returns>How many commits that made.</returns>

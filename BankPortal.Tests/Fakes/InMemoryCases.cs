@@ -131,7 +131,7 @@ public sealed class InMemoryCases : ICaseStore
 
             string Position(Case one)
             {
-                var ticks = query.State == CaseState.Closed ? long.MaxValue - one.QueueAt.UtcTicks : one.QueueAt.UtcTicks;
+                var ticks = query.IsDescending ? long.MaxValue - one.QueueAt.UtcTicks : one.QueueAt.UtcTicks;
                 return ticks.ToString("D20", CultureInfo.InvariantCulture) + one.Id;
             }
         });

@@ -23,6 +23,12 @@ public sealed record CaseQuery
     /// <summary>The <see cref="CasePage.Next"/> of the previous page; <see langword="null"/> for the first page.</summary>
     public string? After { get; init; }
 
+    /// <summary>Whether the usual order is turned round: open cases with the latest due time first, closed ones oldest first.</summary>
+    public bool IsReversed { get; init; }
+
+    /// <summary>Whether times go from late to early.</summary>
+    public bool IsDescending => (State == CaseState.Closed) != IsReversed;
+
     /// <summary>The states that match.</summary>
     public ImmutableArray<CaseState> States => State is { } state ? [state] : [CaseState.New, CaseState.Investigating, CaseState.Escalated];
 }

@@ -139,7 +139,7 @@ public sealed class DynamoCaseStore(DynamoDatabase database, CaseItems items) : 
             : await OwnedAsync(query, viewerId, ct);
 
         // Each part is in order and longer than the page, so the page is the first part of the merged list.
-        var inOrder = query.State == CaseState.Closed
+        var inOrder = query.IsDescending
             ? found.OrderByDescending(Position, StringComparer.Ordinal)
             : found.OrderBy(Position, StringComparer.Ordinal);
         var shown = inOrder.Take(query.Limit + 1).ToList();
@@ -327,10 +327,14 @@ public sealed class DynamoCaseStore(DynamoDatabase database, CaseItems items) : 
 
     private QueryRequest InOrder(CaseQuery query, string index, string key, string value)
     {
-        var isClosed = query.State == CaseState.Closed;
-        var due = query.DueBefore is { } before ? Attr.FormatTime(before) : null;
-        var request = Range(index, key, value, isClosed ? null : query.After, isClosed ? query.After : due);
-        request.ScanIndexForward = !isClosed;
+        var below = query.DueBefore is { } before ? Attr.FormatTime(before) : null;
+        if (query.IsDescending && query.After is { } after)
+        {
+            below = below is null || string.CompareOrdinal(after, below) < 0 ? after : below;
+        }
+
+        var request = Range(index, key, value, query.IsDescending ? null : query.After, below);
+        request.ScanIndexForward = !query.IsDescending;
         return request;
     }
 

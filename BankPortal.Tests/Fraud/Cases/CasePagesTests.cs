@@ -49,7 +49,7 @@ public sealed class CasePagesTests : BankPageContext
     {
         await OpenAsync("ann", rules: new CaseRules(new CaseOptions { FraudDueAfter = TimeSpan.FromSeconds(90) }));
         var page = Open<CasesPage>("/fraud/cases");
-        Assert.Contains("due in 1 minute", page.Find(".case-due").TextContent);
+        Assert.Contains("due in 1 minute", page.Find(".due").TextContent);
         Assert.Empty(page.FindAll(".is-late"));
 
         for (var i = 0; i < 8; i++)
@@ -57,7 +57,7 @@ public sealed class CasePagesTests : BankPageContext
             Bank.Time.Advance(CaseWatchEvery);
         }
 
-        page.WaitForAssertion(() => Assert.Contains("overdue by 1 minute", page.Find(".is-late .case-due").TextContent));
+        page.WaitForAssertion(() => Assert.Contains("overdue by 1 minute", page.Find(".is-late .due").TextContent));
         Assert.Contains("Overdue: 1", page.Find(".chip-late").TextContent);
         Assert.Equal(["Ann Archer"], Customers(Open<CasesPage>("/fraud/cases?overdue=yes")));
     }
@@ -129,18 +129,18 @@ public sealed class CasePagesTests : BankPageContext
         Button(page, "Close…").Click();
 
         Button(page, "Close the case").Click();
-        page.WaitForAssertion(() => Assert.Contains("Choose a disposition.", page.Find("#case-disposition-error").TextContent));
-        Assert.Equal("true", page.Find("dialog fieldset").GetAttribute("aria-invalid"));
+        Overlays.WaitForAssertion(() => Assert.Contains("Choose a disposition.", Overlays.Find("#case-disposition-error").TextContent));
+        Assert.Equal("true", Overlays.Find(".mud-dialog fieldset").GetAttribute("aria-invalid"));
 
-        page.FindAll("dialog input[type=radio]")[0].Change("on");
+        Overlays.FindAll(".mud-dialog input[type=radio]")[0].Change("on");
         Button(page, "Close the case").Click();
-        page.WaitForAssertion(() => Assert.Contains("Enter the reason.", page.Find("dialog").TextContent));
+        Overlays.WaitForAssertion(() => Assert.Contains("Enter the reason.", Overlays.Find(".mud-dialog").TextContent));
         Assert.Equal(CaseState.New, (await Cases.FindAsync(found.Id))!.State);
 
-        page.Find("dialog textarea").Input("Admitted it");
+        Overlays.Find(".mud-dialog textarea").Input("Admitted it");
         Button(page, "Close the case").Click();
         page.WaitForAssertion(() => Assert.Equal("Confirmed fraud", page.Find(".case-head .badge").TextContent));
-        Assert.Empty(page.FindAll("dialog textarea"));
+        Assert.Empty(Overlays.FindAll(".mud-dialog textarea"));
         Assert.Contains("closed the case as confirmed fraud", page.Find(".timeline").TextContent);
         Assert.Equal(CaseDisposition.ConfirmedFraud, (await Cases.FindAsync(found.Id))!.Disposition);
         Assert.Contains(page.FindAll("button"), button => button.TextContent.Trim() == "Reopen…");
@@ -152,14 +152,14 @@ public sealed class CasePagesTests : BankPageContext
         var found = await OpenAsync("ann");
         var page = Show(found.Id);
         Button(page, "Close…").Click();
-        page.FindAll("dialog input[type=radio]")[2].Change("on");
-        page.Find("dialog textarea").Input("Looks fine to me");
+        Overlays.FindAll(".mud-dialog input[type=radio]")[2].Change("on");
+        Overlays.Find(".mud-dialog textarea").Input("Looks fine to me");
         await Service.AssignAsync(_otto, found.Id, 1, "otto");
 
         Button(page, "Close the case").Click();
 
-        page.WaitForAssertion(() => Assert.Contains("Otto Other changed this case in the meantime", page.Find("dialog").TextContent));
-        Assert.Equal("Looks fine to me", page.Find("dialog textarea").GetAttribute("value") ?? page.Find("dialog textarea").TextContent);
+        Overlays.WaitForAssertion(() => Assert.Contains("Otto Other changed this case in the meantime", Overlays.Find(".mud-dialog").TextContent));
+        Assert.Equal("Looks fine to me", Overlays.Find(".mud-dialog textarea").GetAttribute("value") ?? Overlays.Find(".mud-dialog textarea").TextContent);
         Assert.Contains("Otto Other", page.Find(".case-head .facts").TextContent);
         Assert.Equal(CaseState.Investigating, (await Cases.FindAsync(found.Id))!.State);
 
@@ -174,17 +174,17 @@ public sealed class CasePagesTests : BankPageContext
         var found = await OpenAsync("ann");
         var page = Show(found.Id);
         Button(page, "Close…").Click();
-        page.FindAll("dialog input[type=radio]")[2].Change("on");
-        page.Find("dialog textarea").Input("Looks fine to me");
+        Overlays.FindAll(".mud-dialog input[type=radio]")[2].Change("on");
+        Overlays.Find(".mud-dialog textarea").Input("Looks fine to me");
 
         // The page follows by itself, so the new state is behind the dialog before it is confirmed.
         await Service.AssignAsync(_otto, found.Id, 1, "otto");
         Bank.Time.Advance(CaseWatchEvery);
         page.WaitForAssertion(() => Assert.Contains("Otto Other", page.Find(".case-head .facts").TextContent));
-        Assert.Equal("Looks fine to me", page.Find("dialog textarea").GetAttribute("value") ?? page.Find("dialog textarea").TextContent);
+        Assert.Equal("Looks fine to me", Overlays.Find(".mud-dialog textarea").GetAttribute("value") ?? Overlays.Find(".mud-dialog textarea").TextContent);
         Button(page, "Close the case").Click();
 
-        page.WaitForAssertion(() => Assert.Contains("Otto Other changed this case in the meantime", page.Find("dialog").TextContent));
+        Overlays.WaitForAssertion(() => Assert.Contains("Otto Other changed this case in the meantime", Overlays.Find(".mud-dialog").TextContent));
     }
 
     [Fact]
@@ -223,13 +223,13 @@ public sealed class CasePagesTests : BankPageContext
         var page = Show(found.Id);
 
         Button(page, "Assign…").Click();
-        page.WaitForAssertion(() =>
+        Overlays.WaitForAssertion(() =>
             Assert.Equal(
                 ["Nobody: back to the queue", "Fay Analyst (you)", "Otto Other"],
-                page.FindAll("dialog option").Select(option => option.TextContent)
+                Overlays.FindAll(".mud-dialog option").Select(option => option.TextContent)
             )
         );
-        page.Find("dialog select").Change("otto");
+        Overlays.Find(".mud-dialog select").Change("otto");
         Button(page, "Assign the case").Click();
 
         page.WaitForAssertion(() => Assert.Contains("gave the case to Otto Other", page.Find(".timeline").TextContent));
@@ -246,7 +246,7 @@ public sealed class CasePagesTests : BankPageContext
         var page = Show(found.Id);
 
         Button(page, "Escalate to compliance…").Click();
-        page.Find("dialog textarea").Input("May be laundering");
+        Overlays.Find(".mud-dialog textarea").Input("May be laundering");
         Button(page, "Escalate the case").Click();
 
         page.WaitForAssertion(() => Assert.Contains("Escalated to", page.Find(".case-links").TextContent));
@@ -284,8 +284,8 @@ public sealed class CasePagesTests : BankPageContext
 
         Button(page, "Open a case").Click();
         Button(page, "Open the case").Click();
-        page.WaitForAssertion(() => Assert.Contains("Enter the reason.", page.Find("dialog").TextContent));
-        page.Find("dialog textarea").Input("Not like this customer");
+        Overlays.WaitForAssertion(() => Assert.Contains("Enter the reason.", Overlays.Find(".mud-dialog").TextContent));
+        Overlays.Find(".mud-dialog textarea").Input("Not like this customer");
         Button(page, "Open the case").Click();
 
         page.WaitForAssertion(() => Assert.Contains("/fraud/cases/", Navigation.Uri));
@@ -302,14 +302,14 @@ public sealed class CasePagesTests : BankPageContext
         var page = Open<CasesPage>("/fraud/cases");
         Button(page, "Open a case").Click();
 
-        page.Find("dialog input.input").Input("12345");
-        page.Find("dialog textarea").Input("Not like this customer");
+        Overlays.Find(".mud-dialog input.input").Input("12345");
+        Overlays.Find(".mud-dialog textarea").Input("Not like this customer");
         Button(page, "Open the case").Click();
-        page.WaitForAssertion(() => Assert.Contains("This is not a reference.", page.Find("dialog").TextContent));
+        Overlays.WaitForAssertion(() => Assert.Contains("This is not a reference.", Overlays.Find(".mud-dialog").TextContent));
 
-        page.Find("dialog input.input").Input(held.Reference);
+        Overlays.Find(".mud-dialog input.input").Input(held.Reference);
         Button(page, "Open the case").Click();
-        page.WaitForAssertion(() => Assert.Equal($"/fraud/cases/{there.Id}", page.Find("dialog a").GetAttribute("href")));
+        Overlays.WaitForAssertion(() => Assert.Equal($"/fraud/cases/{there.Id}", Overlays.Find(".mud-dialog a").GetAttribute("href")));
     }
 
     private CaseService Service => Services.GetRequiredService<CaseService>();
@@ -319,8 +319,8 @@ public sealed class CasePagesTests : BankPageContext
     private static IEnumerable<string> Customers(IRenderedComponent<CasesPage> page) =>
         page.FindAll(".case-link").Select(link => link.TextContent);
 
-    private static IElement Button<T>(IRenderedComponent<T> page, string words)
-        where T : Microsoft.AspNetCore.Components.IComponent => page.FindAll("button").First(button => button.TextContent.Trim() == words);
+    private IElement Button<T>(IRenderedComponent<T> page, string words)
+        where T : Microsoft.AspNetCore.Components.IComponent => Buttons(page).First(button => button.TextContent.Trim() == words);
 
     private IRenderedComponent<CasePage> Show(string id) => Render<CasePage>(parameters => parameters.Add(page => page.Id, id));
 

@@ -3,7 +3,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace BankPortal.Tests.Fraud.Cases;
 
-/// <summary>Work on cases, on both engines.</summary>
+/// <summary>Work on cases, on every engine.</summary>
 [EngineTest]
 public sealed class CaseServiceTests
 {

@@ -17,7 +17,7 @@ public sealed class DeskPageTests : BankPageContext
         Assert.Contains(account.Number.Grouped, page.Find("h1").TextContent);
 
         Button(page, "Freeze…").Click();
-        page.Find("dialog textarea").Input("Card stolen");
+        Overlays.Find(".mud-dialog textarea").Input("Card stolen");
         Button(page, "Freeze the account").Click();
 
         page.WaitForAssertion(() => Assert.Contains("This account is frozen.", page.Find(".note").TextContent));
@@ -26,7 +26,7 @@ public sealed class DeskPageTests : BankPageContext
         Assert.Equal(AccountStatus.Frozen, (await Bank.FindAsync(account)).Status);
 
         Button(page, "Unfreeze…").Click();
-        page.Find("dialog textarea").Input("Card replaced");
+        Overlays.Find(".mud-dialog textarea").Input("Card replaced");
         Button(page, "Unfreeze the account").Click();
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".note")));
         Assert.Equal(["account.freeze", "account.unfreeze"], AuditStore.Records.Select(record => record.Action));
@@ -39,9 +39,9 @@ public sealed class DeskPageTests : BankPageContext
         var page = Account(account.Id);
 
         Button(page, "Put on a list…").Click();
-        page.FindAll("dialog select")[0].Change(BankPortal.Core.Fraud.Engine.RiskLists.Blocked);
-        Assert.Contains("refused", page.Find("dialog .field-hint").TextContent);
-        page.Find("dialog textarea").Input("Mule account");
+        Overlays.FindAll(".mud-dialog select")[0].Change(BankPortal.Core.Fraud.Engine.RiskLists.Blocked);
+        Assert.Contains("refused", Overlays.Find(".mud-dialog .field-hint").TextContent);
+        Overlays.Find(".mud-dialog textarea").Input("Mule account");
         Button(page, "Put on the list").Click();
 
         page.WaitForAssertion(() => Assert.Contains("Mule account", page.Find(".subject-lists").TextContent));
@@ -75,7 +75,7 @@ public sealed class DeskPageTests : BankPageContext
         Assert.Contains("Chrome on Windows", page.Markup, StringComparison.Ordinal);
 
         Button(page, "Block sign-in…").Click();
-        page.Find("dialog textarea").Input("Account taken over");
+        Overlays.Find(".mud-dialog textarea").Input("Account taken over");
         Button(page, "Block signing in").Click();
 
         page.WaitForAssertion(() => Assert.Contains("Signing in is blocked", page.Find(".note").TextContent));
@@ -84,7 +84,7 @@ public sealed class DeskPageTests : BankPageContext
         Assert.True(Access.Blocked.ContainsKey("ann"));
 
         Button(page, "Let sign in again…").Click();
-        page.Find("dialog textarea").Input("Spoke with her in the branch");
+        Overlays.Find(".mud-dialog textarea").Input("Spoke with her in the branch");
         Button(page, "Lift the block").Click();
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".note")));
         Assert.Equal(["customer.block-sign-in", "customer.unblock-sign-in"], AuditStore.Records.Select(record => record.Action));
@@ -114,23 +114,23 @@ public sealed class DeskPageTests : BankPageContext
         Assert.Contains("Nobody is on a list", page.Find(".empty-title").TextContent);
 
         Button(page, "Add").Click();
-        page.Find("dialog textarea").Input("Reported");
+        Overlays.Find(".mud-dialog textarea").Input("Reported");
         Button(page, "Put on the list").Click();
-        page.WaitForAssertion(() => Assert.Contains("Enter an account number", page.Find("dialog .field-error[role=alert]").TextContent));
-        page.Find("dialog input").Input(account.Number.Digits);
+        Overlays.WaitForAssertion(() => Assert.Contains("Enter an account number", Overlays.Find(".mud-dialog .field-error[role=alert]").TextContent));
+        Overlays.Find(".mud-dialog input").Input(account.Number.Digits);
         Button(page, "Put on the list").Click();
         page.WaitForAssertion(() => Assert.Contains("Ann Archer", page.Find(".listed li").TextContent));
 
         var until = Assert.Single(await RiskLists.ListAsync(10)).Until;
         Button(page, "Extend…").Click();
-        page.Find("dialog select").Change("90");
-        page.Find("dialog textarea").Input("Still going on");
+        Overlays.Find(".mud-dialog select").Change("90");
+        Overlays.Find(".mud-dialog textarea").Input("Still going on");
         Button(page, "Extend it").Click();
         page.WaitForAssertion(() => Assert.Contains("Still going on", page.Find(".listed li").TextContent));
         Assert.Equal(until.AddDays(60), Assert.Single(await RiskLists.ListAsync(10)).Until);
 
         Button(page, "Remove…").Click();
-        page.Find("dialog textarea").Input("Over");
+        Overlays.Find(".mud-dialog textarea").Input("Over");
         Button(page, "Remove it").Click();
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".listed li")));
         Assert.Equal(["list.add", "list.extend", "list.remove"], AuditStore.Records.Select(record => record.Action));
@@ -197,9 +197,9 @@ public sealed class DeskPageTests : BankPageContext
         }
     }
 
-    private static AngleSharp.Dom.IElement Button<T>(IRenderedComponent<T> page, string text)
+    private AngleSharp.Dom.IElement Button<T>(IRenderedComponent<T> page, string text)
         where T : IComponent =>
-        page.FindAll("button").Single(button => button.TextContent.Trim() == text);
+        Buttons(page).Single(button => button.TextContent.Trim() == text);
 
     private static IRenderedComponent<T> Ready<T>(IRenderedComponent<T> page)
         where T : IComponent

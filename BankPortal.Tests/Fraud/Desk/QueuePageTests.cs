@@ -52,18 +52,18 @@ public sealed class QueuePageTests : BankPageContext
         var page = Open();
 
         page.FindAll("button").Single(button => button.TextContent == act + "…").Click();
-        Confirm(page, act);
-        Assert.Contains("Enter the reason.", page.Find("dialog .field-error").TextContent);
+        Confirm(act);
+        Assert.Contains("Enter the reason.", Overlays.Find(".mud-dialog .field-error").TextContent);
         Assert.Empty(AuditStore.Records);
-        page.Find("dialog textarea").Input("Called the customer");
-        Confirm(page, act);
+        Overlays.Find(".mud-dialog textarea").Input("Called the customer");
+        Confirm(act);
 
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".queue-item")));
         var settled = (await Bank.Store.FindTransferAsync(held.Id))!;
         Assert.Equal((status, "fay", "Called the customer"), (settled.Status, settled.SettledBy, settled.Reason));
         var record = Assert.Single(AuditStore.Records);
         Assert.Equal((action, AuditOutcome.Done, AuditSubject.Transfer(held.Id)), (record.Action, record.Outcome, record.Subject));
-        Assert.Empty(page.FindAll("dialog textarea"));
+        Assert.Empty(Overlays.FindAll(".mud-dialog textarea"));
     }
 
     [Fact]
@@ -74,16 +74,16 @@ public sealed class QueuePageTests : BankPageContext
         Bank.Directory.Names["bea"] = "Bea Colleague";
         var page = Open();
         page.FindAll("button").Single(button => button.TextContent == "Release…").Click();
-        page.Find("dialog textarea").Input("It is fine");
+        Overlays.Find(".mud-dialog textarea").Input("It is fine");
 
         Assert.True((await Bank.Desk.RejectAsync(new Actor("bea", [BankRoles.Analyst]), held.Id, "It is not")).IsSuccess);
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".queue-item")));
-        Confirm(page, "Release");
+        Confirm("Release");
 
-        page.WaitForAssertion(() =>
+        Overlays.WaitForAssertion(() =>
             Assert.Contains(
                 "This transfer was rejected by Bea Colleague already.",
-                page.Find("dialog .field-error[role=alert]").TextContent
+                Overlays.Find(".mud-dialog .field-error[role=alert]").TextContent
             )
         );
         Assert.Equal(TransferStatus.Rejected, (await Bank.Store.FindTransferAsync(held.Id))!.Status);
@@ -144,8 +144,8 @@ public sealed class QueuePageTests : BankPageContext
         return page;
     }
 
-    private static void Confirm(IRenderedComponent<QueuePage> page, string act) =>
-        page.FindAll("dialog button").Single(button => button.TextContent == act + " the transfer").Click();
+    private void Confirm(string act) =>
+        Overlays.FindAll(".mud-dialog button").Single(button => button.TextContent == act + " the transfer").Click();
 
     private async Task<(Account Mine, Account Bens)> AccountsAsync() => (await Bank.OpenAsync(Ann, 500), await Bank.OpenAsync(Ben));
 

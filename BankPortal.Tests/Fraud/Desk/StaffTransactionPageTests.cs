@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using BankPortal.Web.Components.Transactions;
 using BankPortal.Web.Features.Fraud.Desk;
 
@@ -42,16 +43,16 @@ public sealed class StaffTransactionPageTests : BankPageContext
         var page = Show(transfer.Id);
 
         Button(page, "Reverse").Click();
-        Assert.Contains($"$30.00 goes back from Ben Baker {bens.Number.Masked} to Ann Archer {mine.Number.Masked}", Text(page, "dialog"));
-        Assert.Contains($"Available on Ben Baker {bens.Number.Masked}: $30.00", Text(page, "dialog"));
+        Assert.Contains($"$30.00 goes back from Ben Baker {bens.Number.Masked} to Ann Archer {mine.Number.Masked}", Text(Overlays, ".mud-dialog"));
+        Assert.Contains($"Available on Ben Baker {bens.Number.Masked}: $30.00", Text(Overlays, ".mud-dialog"));
         Assert.Empty(page.FindAll("input[type=checkbox]"));
-        page.Find("dialog textarea").Input("Reported by the customer");
+        Overlays.Find(".mud-dialog textarea").Input("Reported by the customer");
         Button(page, "Reverse the transaction").Click();
 
         page.WaitForAssertion(() => Assert.Equal("Reversed", page.FindAll(".badge")[0].TextContent));
         Assert.Equal(LedgerWorld.Usd(100), (await Bank.FindAsync(mine)).Balance);
         Assert.Contains("Reversed", ToastTexts);
-        Assert.Empty(page.FindAll("dialog textarea"));
+        Assert.Empty(Overlays.FindAll(".mud-dialog textarea"));
         Assert.DoesNotContain(page.FindAll("button"), button => button.TextContent.Trim() == "Reverse");
         Assert.Contains("Reported by the customer", page.Find(".note").TextContent);
         var reversal = (await Bank.Store.FindTransferAsync((await Bank.Store.FindTransferAsync(transfer.Id))!.ReversedById!))!;
@@ -78,14 +79,14 @@ public sealed class StaffTransactionPageTests : BankPageContext
 
         Button(page, "Reverse the transaction").Click();
 
-        var field = page.Find("dialog textarea");
+        var field = Overlays.Find(".mud-dialog textarea");
         Assert.Equal("true", field.GetAttribute("aria-invalid"));
-        Assert.Contains("Enter the reason.", page.Find("#" + field.Id + "-error").TextContent);
+        Assert.Contains("Enter the reason.", Overlays.Find("#" + field.Id + "-error").TextContent);
         Assert.Empty(AuditStore.Records);
         Assert.Null((await Bank.Store.FindTransferAsync(transfer.Id))!.ReversedById);
 
         field.Input("Fraud");
-        Assert.Null(page.Find("dialog textarea").GetAttribute("aria-invalid"));
+        Assert.Null(Overlays.Find(".mud-dialog textarea").GetAttribute("aria-invalid"));
         Button(page, "Reverse the transaction").Click();
         page.WaitForAssertion(() => Assert.Equal("Reversed", page.FindAll(".badge")[0].TextContent));
     }
@@ -97,11 +98,11 @@ public sealed class StaffTransactionPageTests : BankPageContext
         var page = Show(transfer.Id);
         AuditStore.IsDown = true;
         Button(page, "Reverse").Click();
-        page.Find("dialog textarea").Input("Fraud");
+        Overlays.Find(".mud-dialog textarea").Input("Fraud");
 
         Button(page, "Reverse the transaction").Click();
 
-        Assert.Contains("Something went wrong on our side", Text(page, "dialog .field-error"));
+        Assert.Contains("Something went wrong on our side", Text(Overlays, ".mud-dialog .field-error"));
         Assert.Null((await Bank.Store.FindTransferAsync(transfer.Id))!.ReversedById);
     }
 
@@ -113,14 +114,14 @@ public sealed class StaffTransactionPageTests : BankPageContext
         var page = Show(transfer.Id);
 
         Button(page, "Reverse").Click();
-        Assert.Contains("$5.00", Text(page, "dialog strong"));
-        Assert.Contains("Overdraw the account by $25.00", Text(page, "dialog .check"));
-        page.Find("dialog textarea").Input("Fraud");
+        Assert.Contains("$5.00", Text(Overlays, ".mud-dialog strong"));
+        Assert.Contains("Overdraw the account by $25.00", Text(Overlays, ".mud-dialog .check"));
+        Overlays.Find(".mud-dialog textarea").Input("Fraud");
         Button(page, "Reverse the transaction").Click();
-        Assert.Contains("Tick the box", page.Find("dialog .field-invalid .field-error").TextContent);
+        Assert.Contains("Tick the box", Overlays.Find(".mud-dialog .field-invalid .field-error").TextContent);
         Assert.Null((await Bank.Store.FindTransferAsync(transfer.Id))!.ReversedById);
 
-        page.Find("dialog input[type=checkbox]").Change(true);
+        Overlays.Find(".mud-dialog input[type=checkbox]").Change(true);
         Button(page, "Reverse the transaction").Click();
 
         page.WaitForAssertion(() => Assert.Equal("Reversed", page.FindAll(".badge")[0].TextContent));
@@ -137,13 +138,13 @@ public sealed class StaffTransactionPageTests : BankPageContext
         var (_, bens, transfer) = await SentAsync();
         var page = Show(transfer.Id);
         Button(page, "Reverse").Click();
-        page.Find("dialog textarea").Input("Fraud");
+        Overlays.Find(".mud-dialog textarea").Input("Fraud");
         await Bank.PostAsync(bens, -29);
 
         Button(page, "Reverse the transaction").Click();
 
-        Assert.Contains("Overdraw the account by $29.00", Text(page, "dialog .check"));
-        Assert.Equal("Fraud", page.Find("dialog textarea").GetAttribute("value"));
+        Assert.Contains("Overdraw the account by $29.00", Text(Overlays, ".mud-dialog .check"));
+        Assert.Equal("Fraud", Overlays.Find(".mud-dialog textarea").GetAttribute("value"));
     }
 
     [Fact]
@@ -152,12 +153,12 @@ public sealed class StaffTransactionPageTests : BankPageContext
         var (_, _, transfer) = await SentAsync();
         var page = Show(transfer.Id);
         Button(page, "Reverse").Click();
-        page.Find("dialog textarea").Input("Fraud");
+        Overlays.Find(".mud-dialog textarea").Input("Fraud");
         await Bank.Ledger.ReverseAsync(_analyst with { UserId = "other" }, transfer.Id, "Sent twice");
 
         Button(page, "Reverse the transaction").Click();
 
-        page.WaitForAssertion(() => Assert.Contains("reversed already", Text(page, "dialog .field-error[role=alert]:not([id])")));
+        Overlays.WaitForAssertion(() => Assert.Contains("reversed already", Text(Overlays, ".mud-dialog .field-error[role=alert]:not([id])")));
         page.WaitForAssertion(() => Assert.Equal("Reversed", page.FindAll(".badge")[0].TextContent));
     }
 
@@ -168,7 +169,7 @@ public sealed class StaffTransactionPageTests : BankPageContext
         await Bank.Accounts.FreezeAsync(_analyst, bens.Id, "because");
         var page = Show(transfer.Id);
         Button(page, "Reverse").Click();
-        Assert.Contains("It is frozen", Text(page, "dialog"));
+        Assert.Contains("It is frozen", Text(Overlays, ".mud-dialog"));
 
         await Bank.ChangeAsync(bens, account => account with { Status = AccountStatus.Closed });
         Assert.DoesNotContain(Show(transfer.Id).FindAll("button"), button => button.TextContent.Trim() == "Reverse");
@@ -184,7 +185,7 @@ public sealed class StaffTransactionPageTests : BankPageContext
         Assert.Contains("Without a decision it is rejected on", Text(page, ".note"));
 
         Button(page, button).Click();
-        page.Find("dialog textarea").Input("Called the customer");
+        Overlays.Find(".mud-dialog textarea").Input("Called the customer");
         Button(page, confirm).Click();
 
         page.WaitForAssertion(() => Assert.Equal(state, page.FindAll(".badge")[0].TextContent));
@@ -252,10 +253,11 @@ public sealed class StaffTransactionPageTests : BankPageContext
         Assert.EndsWith($"/staff/transactions/{transfer.Id}", Navigation.Uri, StringComparison.Ordinal);
     }
 
-    private static AngleSharp.Dom.IElement Button(IRenderedComponent<StaffTransactionPage> page, string text) =>
-        page.FindAll("button").Single(button => button.TextContent.Trim() == text);
+    private AngleSharp.Dom.IElement Button(IRenderedComponent<StaffTransactionPage> page, string text) =>
+        Buttons(page).Single(button => button.TextContent.Trim() == text);
 
-    private static string Text(IRenderedComponent<StaffTransactionPage> page, string selector) =>
+    private static string Text<TComponent>(IRenderedComponent<TComponent> page, string selector)
+        where TComponent : IComponent =>
         string.Join(' ', page.FindAll(selector).Select(element =>
         {
             // Amounts are written twice, once for screen readers.

@@ -221,8 +221,8 @@ public sealed class RuleSetEditPageTests : BankPageContext
         Assert.Contains("You have no access to the rules", Open().Markup);
     }
 
-    private static IElement Button(IRenderedComponent<RuleSetEditPage> page, string name) =>
-        page.FindAll("button").Single(button => button.TextContent.Trim() == name);
+    private IElement Button(IRenderedComponent<RuleSetEditPage> page, string name) =>
+        Buttons(page).Single(button => button.TextContent.Trim() == name);
 
     private static IElement Field(IRenderedComponent<RuleSetEditPage> page, string label)
     {

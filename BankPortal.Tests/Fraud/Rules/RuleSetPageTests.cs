@@ -34,7 +34,7 @@ public sealed class RuleSetPageTests : BankPageContext
         await Rules.Refresh.StartAsync();
         var page = Render<RuleSetsPage>();
         Button(page, "Create a draft").Click();
-        page.Find("dialog textarea").Input("too many false alarms");
+        Overlays.Find(".mud-dialog textarea").Input("too many false alarms");
         Button(page, "Create the draft").Click();
 
         page.WaitForAssertion(() => Assert.EndsWith("/fraud/rules/2/edit", Navigation.Uri, StringComparison.Ordinal));
@@ -77,13 +77,13 @@ public sealed class RuleSetPageTests : BankPageContext
         var page = Show(2);
         Button(page, "Approve").Click();
         Button(page, "Approve it").Click();
-        Assert.Contains("Enter the reason.", page.Find("dialog").TextContent);
-        page.Find("dialog textarea").Input("went through it");
+        Assert.Contains("Enter the reason.", Overlays.Find(".mud-dialog").TextContent);
+        Overlays.Find(".mud-dialog textarea").Input("went through it");
         Button(page, "Approve it").Click();
 
         page.WaitForAssertion(() => Assert.Equal("Approved", page.Find(".badge").TextContent));
         Button(page, "Make live").Click();
-        page.Find("dialog textarea").Input("from today");
+        Overlays.Find(".mud-dialog textarea").Input("from today");
         Button(page, "Make it live").Click();
         page.WaitForAssertion(() => Assert.Equal("Live", page.Find(".badge").TextContent));
         Assert.Equal(2, (await Rules.Store.ReadPointersAsync())!.Live);
@@ -194,8 +194,8 @@ public sealed class RuleSetPageTests : BankPageContext
         Assert.DoesNotContain("catch more", list.Markup);
     }
 
-    private static IElement Button<TPage>(IRenderedComponent<TPage> page, string name)
-        where TPage : IComponent => page.FindAll("button").Single(button => button.TextContent.Trim() == name);
+    private IElement Button<TPage>(IRenderedComponent<TPage> page, string name)
+        where TPage : IComponent => Buttons(page).Single(button => button.TextContent.Trim() == name);
 
     private IRenderedComponent<RuleSetPage> Show(int number)
     {

@@ -1,5 +1,5 @@
+using BankPortal.Web.Components.Export;
 using System.Text;
-using BankPortal.Web.Features.Ledger.History;
 
 namespace BankPortal.Tests.Ledger.History;
 
@@ -16,13 +16,13 @@ public sealed class HistoryExportTests(AuthPortal portal) : IClassFixture<AuthPo
     [InlineData("  =cmd|' /C calc'!A0")]
     [InlineData("\t=1")]
     [InlineData("\uFF1D1+1")]
-    public void Cell_TextThatCouldBeAFormula_GetsAnApostrophe(string text) => Assert.Equal("'" + text, HistoryExport.Cell(text));
+    public void Cell_TextThatCouldBeAFormula_GetsAnApostrophe(string text) => Assert.Equal("'" + text, CsvDownload.Text(text));
 
     [Theory]
     [InlineData("")]
     [InlineData("Rent March = paid")]
     [InlineData("Anna-Lena")]
-    public void Cell_OtherText_StaysAsItIs(string text) => Assert.Equal(text, HistoryExport.Cell(text));
+    public void Cell_OtherText_StaysAsItIs(string text) => Assert.Equal(text, CsvDownload.Text(text));
 
     [Fact]
     public async Task Download_WithFilters_HoldsExactlyWhatPassesThem()

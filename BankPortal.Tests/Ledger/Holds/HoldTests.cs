@@ -7,9 +7,7 @@ public sealed class HoldTests
     private static readonly Actor Analyst = new("analyst", [BankRoles.Analyst]);
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 15, 0, 0, TimeSpan.Zero);
 
-    public static TheoryData<EngineKind> Engines => [EngineKind.Dynoxide, EngineKind.DynamoDbLocal];
-
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task ListHeld_PagesAndSettledOnes_GivesTheWaitingOnesOldestFirst(EngineKind kind)
     {
         var clock = new ManualTime(Start);
@@ -46,7 +44,7 @@ public sealed class HoldTests
         );
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Expiry_HeldTooLong_IsRejectedByTheBankAndSetsTheFundsFree(EngineKind kind)
     {
         var clock = new ManualTime(Start);
@@ -83,7 +81,7 @@ public sealed class HoldTests
         await world.AssertCleanAsync();
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Expiry_OnTwoNodesRacingWithRelease_SettlesEachOnce(EngineKind kind)
     {
         var clock = new ManualTime(Start);
@@ -145,7 +143,7 @@ public sealed class HoldTests
         Assert.True((await bank.FindAsync(mine)).Held.IsZero);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task HeldDeposit_ReservesNothingAndCanBeReleasedRejectedAndExpire(EngineKind kind)
     {
         var clock = new ManualTime(Start);
@@ -178,7 +176,7 @@ public sealed class HoldTests
         });
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Release_RacingWithFreeze_PostsBeforeOrNotAtAll(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
@@ -212,7 +210,9 @@ public sealed class HoldTests
         InlineData(EngineKind.Dynoxide, true),
         InlineData(EngineKind.Dynoxide, false),
         InlineData(EngineKind.DynamoDbLocal, true),
-        InlineData(EngineKind.DynamoDbLocal, false)
+        InlineData(EngineKind.DynamoDbLocal, false),
+        InlineData(EngineKind.DynamoDbContainer, true),
+        InlineData(EngineKind.DynamoDbContainer, false)
     ]
     public async Task Settle_RacingWithClose_NeverLeavesMoneyInAClosedAccount(EngineKind kind, bool release)
     {

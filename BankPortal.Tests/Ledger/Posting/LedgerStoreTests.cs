@@ -6,9 +6,7 @@ namespace BankPortal.Tests.Ledger.Posting;
 [EngineTest]
 public sealed class LedgerStoreTests
 {
-    public static TheoryData<EngineKind> Engines => [EngineKind.Dynoxide, EngineKind.DynamoDbLocal];
-
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Execute_Transfer_PostsBothLegsAndBalances(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
@@ -38,7 +36,7 @@ public sealed class LedgerStoreTests
         await world.AssertCleanAsync();
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Execute_Transfer_TakesTwoSequentialRoundTrips(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
@@ -52,7 +50,7 @@ public sealed class LedgerStoreTests
         Assert.Equal(1, counter["TransactWriteItems"]);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Execute_SameKeyAgain_GivesFirstResultAndMovesNothing(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
@@ -68,7 +66,7 @@ public sealed class LedgerStoreTests
         await world.AssertCleanAsync();
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Execute_SameKeyAtOnceFromManyNodes_HasOneEffect(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
@@ -83,7 +81,7 @@ public sealed class LedgerStoreTests
         await world.AssertCleanAsync();
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Execute_SameKeyOtherContent_IsRefused(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
@@ -96,7 +94,7 @@ public sealed class LedgerStoreTests
         Assert.Equal(LedgerWorld.Usd(90), (await world.ReadAsync(alice)).Balance);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Execute_FiftyAtOnceOverFewAccounts_KeepsTheTotalAtEveryMoment(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
@@ -148,7 +146,7 @@ public sealed class LedgerStoreTests
         await world.AssertCleanAsync();
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Execute_MoreThanThereIsAtOnce_NeverGoesBelowZero(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
@@ -164,7 +162,7 @@ public sealed class LedgerStoreTests
         await world.AssertCleanAsync();
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Execute_DailyLimitAtOnce_IsExact(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
@@ -181,7 +179,7 @@ public sealed class LedgerStoreTests
         Assert.Equal(LedgerWorld.Usd(910), (await world.ReadAsync(alice)).Balance);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task HeldTransfer_ReleasedAndRejectedAtOnce_IsSettledOnce(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
@@ -212,7 +210,7 @@ public sealed class LedgerStoreTests
         await world.AssertCleanAsync();
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Commit_AnswerLost_IsFoundAgainAndNotRepeated(EngineKind kind)
     {
         var fault = new LoseAnswers("TransactWriteItems");
@@ -228,7 +226,7 @@ public sealed class LedgerStoreTests
         await world.AssertCleanAsync();
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task AccountRow_RoundTrip_KeepsEverything(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
@@ -272,7 +270,7 @@ public sealed class LedgerStoreTests
         Assert.DoesNotContain(raw.Items.SelectMany(i => i.Values), v => v.S?.Contains("Häuschen", StringComparison.Ordinal) == true);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Verify_TamperedRows_AreFound(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
@@ -310,7 +308,7 @@ public sealed class LedgerStoreTests
         Assert.Contains(deleted.Violations, v => v.Invariant == 0 && v.Subject == alice.Id);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task ReadEntries_RangesAndPositions_AreExactAtTheEdges(EngineKind kind)
     {
         var clock = new ManualTime(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
@@ -349,7 +347,7 @@ public sealed class LedgerStoreTests
         Assert.Equal([7, 6, 5, 4, 3, 2, 1], paged);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Open_ManyAtOnce_KeepsTheMaximumAndOneForAKey(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
@@ -374,7 +372,7 @@ public sealed class LedgerStoreTests
         Assert.Single(await accounts.ListAsync(Actor.Customer("bob")));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Close_RacingWithADeposit_NeverClosesWithMoneyInIt(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);

@@ -4,9 +4,7 @@ namespace BankPortal.Tests.Ledger.Posting;
 [EngineTest]
 public sealed class RememberedRowsTests
 {
-    public static TheoryData<EngineKind> Engines => [EngineKind.Dynoxide, EngineKind.DynamoDbLocal];
-
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Execute_AccountsJustWritten_TakesOneRoundTrip(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
@@ -20,7 +18,7 @@ public sealed class RememberedRowsTests
         await AssertBalancesAsync(world, (alice, 101), (bob, 99));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Execute_AccountChangedByAnotherNode_ReadsAndGoesOn(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
@@ -34,7 +32,7 @@ public sealed class RememberedRowsTests
         await AssertBalancesAsync(world, (alice, 70), (bob, 130));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Execute_RefusedByWhatIsRemembered_IsDecidedOnWhatIsThere(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
@@ -49,7 +47,7 @@ public sealed class RememberedRowsTests
         await AssertBalancesAsync(world, (alice, 5), (bob, 105));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Execute_HoldTowardsAnAccountClosedMeanwhile_IsRefused(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
@@ -63,7 +61,7 @@ public sealed class RememberedRowsTests
         Assert.IsType<CreditAccountClosedError>(result.Error);
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Execute_AccountFrozenMeanwhile_LetsNothingOut(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
@@ -77,7 +75,7 @@ public sealed class RememberedRowsTests
         await AssertBalancesAsync(world, (alice, 100), (bob, 100));
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Execute_SameKeyAgain_GivesTheFirstResult(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);

@@ -8,9 +8,7 @@ public sealed class ReversalTests
 {
     private static readonly Actor Analyst = new("analyst", [BankRoles.Analyst]);
 
-    public static TheoryData<EngineKind> Engines => [EngineKind.Dynoxide, EngineKind.DynamoDbLocal];
-
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Reverse_PostedTransfer_MovesTheMoneyBackAndLinksBoth(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
@@ -55,7 +53,7 @@ public sealed class ReversalTests
         await world.AssertCleanAsync();
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Reverse_ByManyAtOnceOnManyNodes_HasOneEffect(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
@@ -76,7 +74,7 @@ public sealed class ReversalTests
         await world.AssertCleanAsync();
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Reverse_AnswerLost_IsFoundAgainAndNotRepeated(EngineKind kind)
     {
         var fault = new LoseAnswers("TransactWriteItems");
@@ -93,7 +91,7 @@ public sealed class ReversalTests
         await world.AssertCleanAsync();
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Reverse_RacingWithAWithdrawalOfTheSameFunds_OneOfThemWins(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
@@ -117,7 +115,7 @@ public sealed class ReversalTests
         await world.AssertCleanAsync();
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Reverse_OverdrawingRacingWithAWithdrawal_BothHaveTheirEffectAndTheRecordIsExact(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
@@ -136,7 +134,7 @@ public sealed class ReversalTests
         await world.AssertCleanAsync();
     }
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, EveryEngine]
     public async Task Verify_LinksTamperedWith_AreFound(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);

@@ -76,6 +76,8 @@ public sealed class ReconciliationTests
     [InlineData(EngineKind.Dynoxide, 25, 24)]
     [InlineData(EngineKind.DynamoDbLocal, 5, 2)]
     [InlineData(EngineKind.DynamoDbLocal, 25, 24)]
+    [InlineData(EngineKind.DynamoDbContainer, 5, 2)]
+    [InlineData(EngineKind.DynamoDbContainer, 25, 24)]
     public async Task Cycle_EntryDeleted_IsFound(EngineKind kind, int entries, int deleted)
     {
         await using var world = await ReconciliationWorld.CreateAsync(kind);

@@ -1,15 +1,22 @@
-using Microsoft.JSInterop;
+using Microsoft.AspNetCore.Components.Web;
+using MudBlazor;
 
 namespace BankPortal.Web.Components.Controls;
 
-public sealed partial class ConfirmDialog
+public sealed partial class ConfirmDialog : IAsyncDisposable
 {
-    private readonly string _titleId = "dialog-" + Guid.NewGuid().ToString("N");
-    private ElementReference _dialog;
-    private bool _busy;
-    private bool _shown;
+    // Neither a click beside it nor the library's own Escape closes: what was typed is not lost, nor a command that runs.
+    private static readonly DialogOptions Options = new()
+    {
+        BackdropClick = false,
+        CloseOnEscapeKey = false,
+        MaxWidth = MaxWidth.Small,
+        FullWidth = true,
+    };
 
-    [Inject] public required IJSRuntime Js { get; init; }
+    private readonly string _titleId = "dialog-" + Guid.NewGuid().ToString("N");
+    private MudDialog? _dialog;
+    private bool _busy;
 
     /// <summary>Whether the question is on screen.</summary>
     [Parameter] public bool Open { get; set; }
@@ -39,21 +46,12 @@ public sealed partial class ConfirmDialog
     /// <summary>What will happen.</summary>
     [Parameter] public RenderFragment? ChildContent { get; set; }
 
-    protected override async Task OnAfterRenderAsync(bool firstRender)
+    // A page that takes the question away takes what is on screen with it: the library would leave it there.
+    public async ValueTask DisposeAsync()
     {
-        if (Open == _shown)
+        if (_dialog is not null)
         {
-            return;
-        }
-
-        _shown = Open;
-        try
-        {
-            await Js.InvokeVoidAsync("bankPortal.showDialog", _dialog, Open);
-        }
-        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
-        {
-            // The page is gone.
+            await _dialog.CloseAsync();
         }
     }
 
@@ -86,12 +84,10 @@ public sealed partial class ConfirmDialog
 
     private Task CancelAsync() => _busy ? Task.CompletedTask : SetOpenAsync(false);
 
-    // Escape, or the browser closing it by itself.
-    private Task OnClosedAsync()
-    {
-        _shown = false;
-        return Open && !_busy ? SetOpenAsync(false) : Task.CompletedTask;
-    }
+    private Task OnKeyDownAsync(KeyboardEventArgs e) => e.Key == "Escape" && Open ? CancelAsync() : Task.CompletedTask;
+
+    // Closed by something else than a button or Escape: going to another page.
+    private Task OnVisibleChangedAsync(bool visible) => visible || !Open ? Task.CompletedTask : SetOpenAsync(false);
 
     private Task SetOpenAsync(bool open)
     {

@@ -32,6 +32,7 @@ public static class BankRoutes
     public const string FraudCases = "/fraud/cases";
 
     /// <summary>Alerts that are in no case.</summary>
+    public const string FraudCasesExport = "/fraud/cases.csv";
     public const string FraudAlerts = "/fraud/alerts";
 
     /// <summary>The versions of the fraud rules.</summary>

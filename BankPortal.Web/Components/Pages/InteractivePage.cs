@@ -46,6 +46,12 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
     /// <summary>What the page is about, from its parameters; when it changes the data is read again. Null: read once.</summary>
     protected virtual object? LoadKey => null;
 
+    /// <summary>
+    /// Whether what is shown stays while another <see cref="LoadKey"/> is read, so that the focus does too: for lists, where it changes
+    /// with each filter, order and page.
+    /// </summary>
+    protected virtual bool KeepsContent => false;
+
     /// <summary>Reads again, with skeletons meanwhile if <paramref name="quietly"/> is false.</summary>
     protected async Task ReloadAsync(bool quietly = false)
     {
@@ -205,7 +211,7 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
             return;
         }
 
-        await ReloadAsync();
+        await ReloadAsync(quietly: KeepsContent && State == LoadState.Ready);
     }
 
     /// <summary>The render before the circuit is up, for the first response.</summary>

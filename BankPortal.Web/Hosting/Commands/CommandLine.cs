@@ -1,3 +1,5 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
 using BankPortal.Infrastructure.Common;
 using BankPortal.Infrastructure.Dynamo.Client;
 using BankPortal.Infrastructure.Dynamo.Engine;
@@ -5,61 +7,119 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace BankPortal.Web.Hosting.Commands;
 
-/// <summary>Serves pages, or runs the command named first on the command line; both only with valid options and a ready database.</summary>
-public static class CommandLine
+/// <summary>
+/// The portal's command line: serves pages, or runs the command that it names; both only with valid options and a ready database.
+/// Settings of the host (<c>--Dynamo:Mode=Aws</c>, <c>--urls ADDRESS</c>) may stand anywhere.
+/// </summary>
+public sealed class CommandLine
 {
-    private static readonly HashSet<string> HostSettings = new(StringComparer.OrdinalIgnoreCase) { "environment", "urls", "contentRoot" };
+    private static readonly HashSet<string> HostSettings = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "applicationName", "contentRoot", "environment", "urls",
+    };
 
-    /// <summary>Registers a command.</summary>
-    public static IServiceCollection AddCommand<T>(this IServiceCollection services)
-        where T : class, IPortalCommand => services.AddScoped<IPortalCommand, T>();
+    private readonly string[] _arguments;
+    private readonly List<string> _settings = [];
+    private readonly List<string> _rest = [];
+    private readonly Dictionary<Command, MakeCommand> _commands = [];
+    private readonly RootCommand _root = new(
+        """
+        An open banking and analytics portal. Without a command it serves pages.
+
+        Settings may stand anywhere: --Section:Key VALUE or --Section:Key=VALUE; --urls ADDRESS, --environment NAME.
+        """
+    );
+
+    private ParseResult? _call;
+
+    /// <param name="arguments">The arguments of the process.</param>
+    public CommandLine(string[] arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+
+        _arguments = arguments;
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            if (!IsSetting(arguments[i]))
+            {
+                _rest.Add(arguments[i]);
+                continue;
+            }
+
+            _settings.Add(arguments[i]);
+            if (!arguments[i].Contains('=', StringComparison.Ordinal) && i + 1 < arguments.Length)
+            {
+                _settings.Add(arguments[++i]);
+            }
+        }
+
+        _root.SetAction(_ => ExitCodes.Ok);
+    }
+
+    private delegate IPortalCommand MakeCommand(IServiceProvider services);
 
     /// <summary>
     /// The arguments that are settings. A command's own arguments must not reach the configuration: it would take a path that
     /// begins with a slash for the name of a setting, and the setting behind it for its value.
     /// </summary>
-    public static string[] SettingsIn(string[] args)
-    {
-        ArgumentNullException.ThrowIfNull(args);
+    public string[] Settings => IsCommand ? [.. _settings] : _arguments;
 
-        return IsCommand(args) ? [.. args.Where(IsSetting)] : args;
+    /// <summary>Whether there is nothing to run: help or the version was asked for, or the command line has errors.</summary>
+    public bool EndsAtOnce => !Serves && !ReferenceEquals(Call.Action, Call.CommandResult.Command.Action);
+
+    // Unknown options without a command are for the host, which may know them as settings (--http_ports 8080). A word is not.
+    private bool Serves => Call.CommandResult.Command == _root
+        && (ReferenceEquals(Call.Action, _root.Action) || (Call.Action is ParseErrorAction && _rest[0].StartsWith('-')));
+
+    private bool IsCommand => !EndsAtOnce && !Serves;
+
+    private ParseResult Call => _call ??= CommandArguments.Read(_root, _rest);
+
+    /// <summary>Adds a command. All must be added before anything else is asked.</summary>
+    public CommandLine Add<T>()
+        where T : class, IPortalCommand
+    {
+        var command = T.Define();
+        command.SetAction(_ => ExitCodes.Ok);
+        _root.Add(command);
+        _commands.Add(command, services => ActivatorUtilities.CreateInstance<T>(services));
+        return this;
     }
+
+    /// <summary>Prints the help, the version, or what is wrong with the command line.</summary>
+    /// <returns>The process's exit code.</returns>
+    public Task<int> EndAsync() => CommandArguments.InvokeAsync(Call);
 
     /// <summary>
     /// Sends the log to standard error when a command runs, and only what is worrying: standard output carries the command's
     /// result, so that it can be piped.
     /// </summary>
-    public static WebApplicationBuilder KeepOutputClean(this WebApplicationBuilder builder, string[] args)
+    public void KeepOutputClean(ILoggingBuilder logging)
     {
-        ArgumentNullException.ThrowIfNull(builder);
-        ArgumentNullException.ThrowIfNull(args);
+        ArgumentNullException.ThrowIfNull(logging);
 
-        if (IsCommand(args))
+        if (IsCommand)
         {
-            builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-            builder.Logging.AddFilter<ConsoleLoggerProvider>(null, LogLevel.Warning);
+            logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+            logging.AddFilter<ConsoleLoggerProvider>(null, LogLevel.Warning);
         }
-
-        return builder;
     }
 
     /// <summary>Runs the portal to its end.</summary>
     /// <param name="app">The portal as built.</param>
-    /// <param name="args">The command line.</param>
     /// <param name="answer">Says how requests are answered. Called only when pages are served, and not before the options are
     /// known to be valid.</param>
     /// <returns>The process's exit code.</returns>
-    public static async Task<int> RunPortalAsync(this WebApplication app, string[] args, Action<WebApplication> answer)
+    public async Task<int> RunAsync(WebApplication app, Action<WebApplication> answer)
     {
         ArgumentNullException.ThrowIfNull(app);
-        ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(answer);
 
         await using (app)
         {
             try
             {
-                return IsCommand(args) ? await RunCommandAsync(app, args[0], args[1..]) : await ServeAsync(app, answer);
+                return IsCommand ? await RunCommandAsync(app) : await ServeAsync(app, answer);
             }
             catch (OptionsValidationException e)
             {
@@ -79,9 +139,6 @@ public static class CommandLine
         }
     }
 
-    // Settings (--Dynamo:Mode=Aws) may stand beside a command; a bare word in first place is the command.
-    private static bool IsCommand(string[] args) => args is [var name, ..] && !name.StartsWith('-');
-
     private static async Task<int> ServeAsync(WebApplication app, Action<WebApplication> answer)
     {
         app.Services.ValidateOptions();
@@ -96,25 +153,8 @@ public static class CommandLine
         return ExitCodes.Ok;
     }
 
-    private static async Task<int> RunCommandAsync(WebApplication app, string name, string[] arguments)
+    private async Task<int> RunCommandAsync(WebApplication app)
     {
-        await using var scope = app.Services.CreateAsyncScope();
-        var commands = scope.ServiceProvider.GetServices<IPortalCommand>().OrderBy(c => c.Name, StringComparer.Ordinal).ToList();
-        var command = commands.Find(c => string.Equals(c.Name, name, StringComparison.Ordinal));
-        if (command is null)
-        {
-            var help = string.Equals(name, "help", StringComparison.Ordinal);
-            var output = help ? Console.Out : Console.Error;
-            await output.WriteLineAsync(help ? "Commands:" : $"There is no command '{name}'. Commands:");
-            foreach (var known in commands)
-            {
-                await output.WriteLineAsync($"  {$"{known.Name} {known.Usage}".TrimEnd()}");
-                await output.WriteLineAsync($"      {known.Summary}");
-            }
-
-            return help ? ExitCodes.Ok : ExitCodes.Usage;
-        }
-
         using var interrupted = new CancellationTokenSource();
         ConsoleCancelEventHandler onInterrupt = (_, e) =>
         {
@@ -125,12 +165,14 @@ public static class CommandLine
         try
         {
             app.Services.ValidateOptions();
+            await using var scope = app.Services.CreateAsyncScope();
+            var command = _commands[Call.CommandResult.Command](scope.ServiceProvider);
             if (command.NeedsTables)
             {
                 await app.Services.GetRequiredService<IDatabaseStartup>().EnsureReadyAsync(interrupted.Token);
             }
 
-            return await command.RunAsync([.. arguments.Where(a => !IsSetting(a))], interrupted.Token);
+            return await command.RunAsync(Call, interrupted.Token);
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
         {
@@ -143,9 +185,15 @@ public static class CommandLine
         }
     }
 
-    // These have been read into the configuration already.
-    private static bool IsSetting(string argument) =>
-        argument.StartsWith("--", StringComparison.Ordinal)
-        && argument.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals
-        && (argument[..equals].Contains(':', StringComparison.Ordinal) || HostSettings.Contains(argument[2..equals]));
+    // Apart from the library, because the names of settings are not known here and do not mind upper and lower case.
+    private static bool IsSetting(string argument)
+    {
+        if (!argument.StartsWith("--", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var name = argument[2..].Split('=', 2)[0];
+        return name.Contains(':', StringComparison.Ordinal) || HostSettings.Contains(name);
+    }
 }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using BankPortal.Infrastructure.Dynamo.Client;
 using BankPortal.Infrastructure.Dynamo.Engine;
 using BankPortal.Infrastructure.Dynamo.Schema;
@@ -7,20 +8,13 @@ namespace BankPortal.Web.Hosting.Commands;
 /// <summary>Creates missing tables and indexes: in AWS the only way, because there a serving portal should not be allowed to.</summary>
 internal sealed class CreateTablesCommand(IDatabaseStartup database, DynamoDatabase handle) : IPortalCommand
 {
-    public string Name => "create-tables";
-
-    public string Summary => "Create missing tables and indexes, and turn on expiry; in AWS also recovery and encryption.";
-
     public bool NeedsTables => false;
 
-    public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken ct = default)
-    {
-        if (arguments.Count > 0)
-        {
-            await Console.Error.WriteLineAsync($"{Name} takes no arguments.");
-            return ExitCodes.Usage;
-        }
+    public static Command Define() =>
+        new("create-tables", "Create missing tables and indexes, and turn on expiry; in AWS also recovery and encryption.");
 
+    public async Task<int> RunAsync(ParseResult call, CancellationToken ct = default)
+    {
         var changes = await database.CreateTablesAsync(ct);
         await Console.Out.WriteLineAsync(
             changes == 0

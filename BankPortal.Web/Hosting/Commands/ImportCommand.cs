@@ -1,3 +1,4 @@
+using System.CommandLine;
 using BankPortal.Core.Analytics;
 using BankPortal.Core.Ledger.Import;
 using BankPortal.Infrastructure.Ledger.Import;
@@ -10,20 +11,37 @@ internal sealed class ImportCommand(ImportService imports, AccountDayService day
     // More lines would hide the first ones; the total is printed too.
     private const int MaxProblemsShown = 200;
 
-    public string Name => "import";
+    private const string FileArgument = "file";
+    private const string SourceOption = "--source";
+    private const string DryRunOption = "--dry-run";
+    private const int LongestSource = 50;
 
-    public string Usage => "<file.csv> [--source NAME] [--dry-run]";
-
-    public string Summary => "Import customers, accounts and transactions from a CSV file (docs/import.md); safe to run again.";
-
-    public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken ct = default)
-    {
-        if (!TryParse(arguments, out var file, out var source, out var dryRun))
+    public static Command Define() =>
+        new("import", "Import customers, accounts and transactions from a CSV file (docs/import.md); safe to run again.")
         {
-            await Console.Error.WriteLineAsync($"Usage: {Name} {Usage}");
-            return ExitCodes.Usage;
-        }
+            new Argument<string>(FileArgument)
+            {
+                Description = "The CSV file.",
+                Validators = { file => file.Require(file.Tokens is not [{ Value.Length: 0 }], "The name of the file is empty.") },
+            },
+            new Option<string>(SourceOption)
+            {
+                Description = "A name for the system the file comes from (default: the file's name).",
+                HelpName = "NAME",
+                Validators =
+                {
+                    source => source.Require(
+                        source.Tokens is not [{ Value.Length: 0 or > LongestSource }],
+                        FormattableString.Invariant($"{SourceOption} takes from 1 to {LongestSource} characters.")),
+                },
+            },
+            new Option<bool>(DryRunOption) { Description = "Only report what would be imported." },
+        };
 
+    public async Task<int> RunAsync(ParseResult call, CancellationToken ct = default)
+    {
+        var file = call.GetRequiredValue<string>(FileArgument);
+        var source = call.GetValue<string>(SourceOption);
         ImportFile read;
         try
         {
@@ -43,7 +61,7 @@ internal sealed class ImportCommand(ImportService imports, AccountDayService day
                 $"{Path.GetFileName(file)} ({read.Format}): {plan.Customers.Length:N0} customers, {plan.Accounts.Length:N0} accounts, {read.Rows.Length:N0} transactions, {plan.Problems.Length:N0} lines left out"
             )
         );
-        if (dryRun)
+        if (call.GetValue<bool>(DryRunOption))
         {
             await ReportAsync(plan, plan.Problems);
             return plan.Problems.IsEmpty ? ExitCodes.Ok : ExitCodes.Failed;
@@ -95,29 +113,5 @@ internal sealed class ImportCommand(ImportService imports, AccountDayService day
                 string.Create(CultureInfo.InvariantCulture, $"... and {problems.Count - MaxProblemsShown:N0} more lines")
             );
         }
-    }
-
-    private static bool TryParse(IReadOnlyList<string> arguments, out string file, out string? source, out bool dryRun)
-    {
-        (file, source, dryRun) = ("", null, false);
-        for (var i = 0; i < arguments.Count; i++)
-        {
-            switch (arguments[i])
-            {
-                case "--dry-run":
-                    dryRun = true;
-                    break;
-                case "--source" when i + 1 < arguments.Count && arguments[i + 1].Length is > 0 and <= 50:
-                    source = arguments[++i];
-                    break;
-                case var name when file.Length == 0 && !name.StartsWith('-'):
-                    file = name;
-                    break;
-                default:
-                    return false;
-            }
-        }
-
-        return file.Length > 0;
     }
 }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using BankPortal.Core.Analytics;
 using BankPortal.Core.Ledger.Verification;
 
@@ -9,18 +10,11 @@ internal sealed class RebuildDaysCommand(ILedgerAudit audit, AccountDayService d
     // Accounts at the same time: enough to hide the database's latency, few enough to leave a serving portal its share.
     private const int Workers = 8;
 
-    public string Name => "rebuild-days";
+    public static Command Define() =>
+        new("rebuild-days", "Compute the day summaries of all accounts again from their entries and repair what differs; safe at any time.");
 
-    public string Summary => "Compute the day summaries of all accounts again from their entries and repair what differs; safe at any time.";
-
-    public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken ct = default)
+    public async Task<int> RunAsync(ParseResult call, CancellationToken ct = default)
     {
-        if (arguments.Count > 0)
-        {
-            await Console.Error.WriteLineAsync($"{Name} takes no arguments.");
-            return ExitCodes.Usage;
-        }
-
         var accounts = new List<string>();
         await foreach (var account in audit.AccountsAsync(ct))
         {

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using BankPortal.Core.Ledger.Verification;
 
 namespace BankPortal.Web.Hosting.Commands;
@@ -17,18 +18,11 @@ internal sealed class VerifyLedgerCommand(LedgerVerifier verifier, TimeProvider 
         "nothing changed or lost",
     ];
 
-    public string Name => "verify-ledger";
+    public static Command Define() =>
+        new("verify-ledger", "Recompute the ledger from its entries; exit code 1 when an invariant is violated.");
 
-    public string Summary => "Recompute the ledger from its entries; exit code 1 when an invariant is violated.";
-
-    public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken ct = default)
+    public async Task<int> RunAsync(ParseResult call, CancellationToken ct = default)
     {
-        if (arguments.Count > 0)
-        {
-            await Console.Error.WriteLineAsync($"{Name} takes no arguments.");
-            return ExitCodes.Usage;
-        }
-
         var progress = new ProgressLine("Reading", time);
         var found = await verifier.VerifyAsync(new Direct<long>(rows => progress.Show(rows)), ct);
         ProgressLine.End();

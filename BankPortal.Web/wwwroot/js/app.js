@@ -126,24 +126,49 @@
 
   // For components ----------------------------------------------------------------------------------------------------
 
+  // In a grid the arrow keys go from row to row, along the links that open them.
+  document.addEventListener("keydown", e => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
+    const link = step && !e.altKey && !e.ctrlKey && !e.metaKey && e.target.closest?.("[data-grid] tbody a");
+    if (!link) {
+      return;
+    }
+
+    const links = [...link.closest("tbody").rows].map(row => row.querySelector("a")).filter(Boolean);
+    const at = links.findIndex(other => other.closest("tr") === link.closest("tr"));
+    if (links[at + step]) {
+      links[at + step].focus();
+      e.preventDefault();
+    }
+  });
+
   window.bankPortal = {
     timeZone,
 
     focusFirstError() {
-      [...document.querySelectorAll("main [aria-invalid='true']")].find(field => field.offsetParent)?.focus();
+      [...document.querySelectorAll("main [aria-invalid='true'], .mud-dialog [aria-invalid='true']")].find(field => field.offsetParent)?.focus();
     },
 
-    showDialog(dialog, open) {
-      if (!dialog?.isConnected) {
-        return;
+    // Which columns of a grid its reader has hidden; private browsing may have no storage.
+    hiddenColumns(grid) {
+      try {
+        const names = JSON.parse(localStorage.getItem("columns:" + grid) ?? "[]");
+        return Array.isArray(names) ? names.filter(name => typeof name === "string") : [];
+      } catch {
+        return [];
       }
+    },
 
-      if (open && !dialog.open) {
-        dialog.showModal();
-        dialog.querySelector("[autofocus]")?.focus();
-      } else if (!open && dialog.open) {
-        dialog.close();
+    rememberColumns(grid, names) {
+      try {
+        localStorage.setItem("columns:" + grid, JSON.stringify(names));
+      } catch {
+        // Then they are shown again next time.
       }
+    },
+
+    focusDialog(titleId) {
+      document.getElementById(titleId)?.closest("[role='dialog']")?.querySelector("[autofocus]")?.focus();
     },
   };
 })();

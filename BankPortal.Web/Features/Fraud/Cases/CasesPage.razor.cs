@@ -1,14 +1,12 @@
+using BankPortal.Web.Components.Grid;
+
 namespace BankPortal.Web.Features.Fraud.Cases;
 
 /// <summary>Shows the queue of cases. The filters are in the address alone.</summary>
 public sealed partial class CasesPage
 {
-    private const int PageSize = 25;
-
-    private CaseState? _state;
-    private CaseOwner _owner;
-    private CaseKind? _kind;
-    private bool _overdue;
+    private CaseFilter _filter = new();
+    private GridPage<CaseLine> _page = new([]);
     private CaseQueue? _queue;
     private bool _opening;
 
@@ -22,13 +20,20 @@ public sealed partial class CasesPage
 
     [SupplyParameterFromQuery(Name = "after")] public string? After { get; set; }
 
-    protected override object? LoadKey => (StateName, Who, KindName, Overdue, After);
+    [SupplyParameterFromQuery(Name = "sort")] public string? Sort { get; set; }
 
-    private bool IsNarrowed => _state is not null || _owner != CaseOwner.All || _kind is not null || _overdue || After is not null;
+    [SupplyParameterFromQuery(Name = "dir")] public string? Direction { get; set; }
 
-    private string Heading => _state is { } state ? CaseText.Name(state) + " cases" : "Open cases";
+    protected override object? LoadKey => _filter;
 
-    private string EmptyTitle => (_overdue, _owner, _state) switch
+    protected override bool KeepsContent => true;
+
+    // Filters lead to the first page, and keep the order.
+    private CaseFilter Filter => _filter with { After = null };
+
+    private string Heading => _filter.State is { } state ? CaseText.Name(state) + " cases" : "Open cases";
+
+    private string EmptyTitle => (_filter.Overdue, _filter.Owner, _filter.State) switch
     {
         (true, _, _) => "Nothing is overdue",
         (_, CaseOwner.Mine, null) => "You have no open cases",
@@ -37,38 +42,30 @@ public sealed partial class CasesPage
         _ => "No cases here",
     };
 
-    private string? EmptyText => IsNarrowed ? null : "Rules open cases as transfers are assessed. You can also open one yourself.";
+    private string? EmptyText => _filter.IsNarrowed ? null : "Rules open cases as transfers are assessed. You can also open one yourself.";
 
     protected override async Task OnParametersSetAsync()
     {
-        // Unknown values are ignored: the address may have been typed.
-        _state = Enum.TryParse<CaseState>(StateName, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : null;
-        _owner = Enum.TryParse<CaseOwner>(Who, ignoreCase: true, out var owner) && Enum.IsDefined(owner) ? owner : CaseOwner.All;
-        _kind = Enum.TryParse<CaseKind>(KindName, ignoreCase: true, out var kind) && Enum.IsDefined(kind) ? kind : null;
-        _overdue = Overdue == "yes" && _state != CaseState.Closed;
+        _filter = CaseFilter.Of(StateName, Who, KindName, Overdue, Sort, Direction, After);
         await base.OnParametersSetAsync();
     }
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
-        var key = LoadKey;
-        var query = new CaseQuery
+        var filter = _filter;
+        var found = await Desk.ListAsync(await Actors.GetAsync(ct), filter.ToQuery(GridPage.Size), filter.Overdue, ct);
+        if (filter != _filter)
         {
-            State = _state,
-            Owner = _owner,
-            Limit = PageSize,
-            After = Core.Fraud.Cases.CasePage.PlaceOf(After),
-        };
-        var found = await Desk.ListAsync(
-            await Actors.GetAsync(ct),
-            _kind is { } kind ? query with { Kinds = [kind] } : query,
-            _overdue,
-            ct
-        );
-        if (Equals(key, LoadKey))
-        {
-            _queue = found.IsSuccess ? found.Value : null;
+            return;
         }
+
+        _queue = found.IsSuccess ? found.Value : null;
+        _page = new GridPage<CaseLine>(_queue?.Lines ?? [])
+        {
+            Sort = filter.Sort,
+            FirstHref = filter.After is null ? null : Address(Filter),
+            NextHref = _queue?.Next is { } next ? Address(filter with { After = next }) : null,
+        };
     }
 
     protected override bool Concerns(string? caseId) => caseId is not null;
@@ -78,40 +75,13 @@ public sealed partial class CasesPage
             ? $"{CaseCounts.Most.ToString("N0", CultureInfo.CurrentCulture)}+"
             : count.ToString("N0", CultureInfo.CurrentCulture);
 
-    private static string Address(CaseState? state, CaseOwner owner, CaseKind? kind, bool overdue, string? after = null)
-    {
-        var parts = new List<string>();
-        if (state is { } one)
-        {
-            parts.Add("state=" + one.ToString().ToLowerInvariant());
-        }
+    private static string Address(CaseFilter filter) => BankRoutes.FraudCases + filter;
 
-        if (owner != CaseOwner.All)
-        {
-            parts.Add("who=" + owner.ToString().ToLowerInvariant());
-        }
-
-        if (kind is { } which)
-        {
-            parts.Add("kind=" + which.ToString().ToLowerInvariant());
-        }
-
-        if (overdue && state != CaseState.Closed)
-        {
-            parts.Add("overdue=yes");
-        }
-
-        if (after is not null)
-        {
-            parts.Add("after=" + Uri.EscapeDataString(after));
-        }
-
-        return parts.Count == 0 ? BankRoutes.FraudCases : BankRoutes.FraudCases + "?" + string.Join('&', parts);
-    }
+    private string? RowClass(CaseLine line) => line.Case.IsOverdue(Clock.GetUtcNow()) ? "is-late" : null;
 
     private IEnumerable<(string Name, CaseState? State, long? Count)> Tabs()
     {
-        var kinds = _kind is { } one ? [one] : _queue?.Kinds ?? [];
+        var kinds = _filter.Kind is { } one ? [one] : _queue?.Kinds ?? [];
         yield return ("Open", null, _queue?.Counts.Open(kinds));
         foreach (var state in Enum.GetValues<CaseState>())
         {
@@ -122,9 +92,9 @@ public sealed partial class CasesPage
     private IEnumerable<(string Name, CaseOwner Owner, int? Count)> Owners()
     {
         // The counts are of open cases.
-        var counts = _state == CaseState.Closed ? null : _queue?.Counts;
+        var counts = _filter.State == CaseState.Closed ? null : _queue?.Counts;
         yield return ("Everybody's", CaseOwner.All, null);
-        yield return ("Mine", CaseOwner.Mine, _state is null ? counts?.Mine : null);
-        yield return ("Unassigned", CaseOwner.Unassigned, _state is null ? counts?.Unassigned : null);
+        yield return ("Mine", CaseOwner.Mine, _filter.State is null ? counts?.Mine : null);
+        yield return ("Unassigned", CaseOwner.Unassigned, _filter.State is null ? counts?.Unassigned : null);
     }
 }

@@ -1,6 +1,6 @@
+using System.Runtime.CompilerServices;
+using BankPortal.Web.Components.Export;
 using BankPortal.Web.Components.Transactions;
-using CsvHelper;
-using Microsoft.Net.Http.Headers;
 
 namespace BankPortal.Web.Features.Ledger.History;
 
@@ -29,13 +29,6 @@ public static class HistoryExport
     internal static void Map(IEndpointRouteBuilder app) =>
         app.MapGet(Path, WriteAsync).RequireAuthorization(Policies.Customer);
 
-    /// <summary>A cell that a spreadsheet takes for text: what could begin a formula gets an apostrophe in front.</summary>
-    internal static string Cell(string text) =>
-        text.TrimStart() is ['=' or '+' or '-' or '@' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20', ..]
-        || text is ['\t' or '\r' or '\n', ..]
-            ? "'" + text
-            : text;
-
     private static async Task WriteAsync(
         HttpContext context, ActorProvider actors, HistoryService history, UserTimeZone zone, TimeProvider time)
     {
@@ -50,58 +43,51 @@ public static class HistoryExport
         var filter = HistoryQuery.Of(context.Request.Query).Read(zone, out var errors);
         if (errors.Count > 0)
         {
-            await RefuseAsync(context, StatusCodes.Status400BadRequest, errors.First().Value);
+            await CsvDownload.RefuseAsync(context, StatusCodes.Status400BadRequest, errors.First().Value);
             return;
         }
 
         var lines = await history.ExportAsync(actor, filter, ct);
         if (!lines.IsSuccess)
         {
-            await RefuseAsync(context, StatusCodes.Status404NotFound, lines.Error.Message);
+            await CsvDownload.RefuseAsync(context, StatusCodes.Status404NotFound, lines.Error.Message);
             return;
         }
 
-        var today = QueryText.Format(DateOnly.FromDateTime(zone.ToLocal(time.GetUtcNow()).DateTime));
-        context.Response.ContentType = "text/csv; charset=utf-8";
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers.ContentDisposition =
-            new ContentDispositionHeaderValue("attachment") { FileName = $"transactions-{today}.csv" }.ToString();
+        var today = DateOnly.FromDateTime(zone.ToLocal(time.GetUtcNow()).DateTime);
+        await CsvDownload.WriteAsync(context, "transactions", Columns, RowsAsync(lines.Value, zone, ct), today);
+    }
 
-        // With a byte order mark: without it spreadsheets take the text for the local code page.
-        await using var csv = CsvWriter.Create(context.Response.Body, new CsvWriterOptions { WriteByteOrderMark = true }, true);
-        await csv.WriteRecordAsync(Columns, ct);
-        await foreach (var line in lines.Value.WithCancellation(ct))
+    private static async IAsyncEnumerable<IReadOnlyList<string>> RowsAsync(
+        IAsyncEnumerable<HistoryLine> lines, UserTimeZone zone, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var line in lines.WithCancellation(ct))
         {
-            Write(csv, line, zone);
-            await csv.EndRecordAsync(ct);
+            yield return RowOf(line, zone);
         }
     }
 
-    private static void Write(CsvWriter csv, HistoryLine line, UserTimeZone zone)
+    private static string[] RowOf(HistoryLine line, UserTimeZone zone)
     {
         var entry = line.Entry;
         var local = zone.ToLocal(entry.PostedAt);
-        csv.WriteField(local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        csv.WriteField(local.ToString("HH:mm:ss", CultureInfo.InvariantCulture));
-        csv.WriteField("UTC" + local.ToString("zzz", CultureInfo.InvariantCulture));
-        csv.WriteField(Cell(line.Account.DisplayName));
-        csv.WriteField(line.Account.Number.Grouped);
-        csv.WriteField(EntryText.Kind(entry));
-        csv.WriteField(Cell(entry.Counterparty));
-        csv.WriteField(Cell(entry.Description));
-        csv.WriteField(Number(entry.Amount));
-        csv.WriteField(entry.Amount.Currency.Code);
-        csv.WriteField(Number(entry.BalanceAfter));
-        csv.WriteField(entry.TransferId);
+        return
+        [
+            local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            local.ToString("HH:mm:ss", CultureInfo.InvariantCulture),
+            "UTC" + local.ToString("zzz", CultureInfo.InvariantCulture),
+            CsvDownload.Text(line.Account.DisplayName),
+            line.Account.Number.Grouped,
+            EntryText.Kind(entry),
+            CsvDownload.Text(entry.Counterparty),
+            CsvDownload.Text(entry.Description),
+            Number(entry.Amount),
+            entry.Amount.Currency.Code,
+            Number(entry.BalanceAfter),
+            entry.TransferId,
+        ];
     }
 
     private static string Number(Core.Common.Money money) =>
         money.Amount.ToString("F" + money.Currency.MinorUnitDigits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-
-    private static async Task RefuseAsync(HttpContext context, int status, string sentence)
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "text/plain; charset=utf-8";
-        await context.Response.WriteAsync(sentence, context.RequestAborted);
-    }
 }

@@ -1,0 +1,62 @@
+using CsvHelper;
+using Microsoft.Net.Http.Headers;
+
+namespace BankPortal.Web.Components.Export;
+
+/// <summary>
+/// Answers a request with a CSV file that is written while it is read, so its length does not matter. Spreadsheets open it as
+/// UTF-8, and no cell of it is a formula.
+/// </summary>
+public static class CsvDownload
+{
+    /// <summary>The rows of a list that a signed-in person may download.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="name">What the file is called: <c>name-2026-11-27.csv</c>, with the reader's date.</param>
+    /// <param name="columns">The headings.</param>
+    /// <param name="rows">The rows; each gives one text for each column.</param>
+    /// <param name="today">The reader's date.</param>
+    public static async Task WriteAsync(
+        HttpContext context, string name, IReadOnlyCollection<string> columns, IAsyncEnumerable<IReadOnlyList<string>> rows, DateOnly today)
+    {
+        var ct = context.RequestAborted;
+        context.Response.ContentType = "text/csv; charset=utf-8";
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment")
+        {
+            FileName = $"{name}-{today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.csv",
+        }.ToString();
+
+        // With a byte order mark: without it spreadsheets take the text for the local code page.
+        await using var csv = CsvWriter.Create(context.Response.Body, new CsvWriterOptions { WriteByteOrderMark = true }, true);
+        await csv.WriteRecordAsync(columns, ct);
+        await foreach (var row in rows.WithCancellation(ct))
+        {
+            foreach (var cell in row)
+            {
+                csv.WriteField(cell);
+            }
+
+            await csv.EndRecordAsync(ct);
+        }
+    }
+
+    /// <summary>Answers that there is nothing to download, with a sentence in plain text.</summary>
+    public static async Task RefuseAsync(HttpContext context, int status, string sentence)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        await context.Response.WriteAsync(sentence, context.RequestAborted);
+    }
+
+    /// <summary>A cell that a spreadsheet takes for text: what could begin a formula gets an apostrophe in front.</summary>
+    public static string Text(string? text) =>
+        text is null ? ""
+        : text.TrimStart() is ['=' or '+' or '-' or '@' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20', ..]
+            || text is ['\t' or '\r' or '\n', ..]
+            ? "'" + text
+            : text;
+
+    /// <summary>A time in the reader's zone with its distance from UTC, which both people and programs read.</summary>
+    public static string Time(DateTimeOffset? at, UserTimeZone zone) =>
+        at is { } time ? zone.ToLocal(time).ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture) : "";
+}
