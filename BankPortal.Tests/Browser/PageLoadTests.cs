@@ -177,7 +177,7 @@ public sealed class PageLoadTests(ChromiumFixture chromium, AuthPortal portal) :
             "() => ['unload', 'beforeunload'].filter(name => window['on' + name] !== null).join()");
         Assert.Equal("", reasons);
         await Expect(page.Locator("script[src*='blazor']")).ToHaveCountAsync(0);
-        Assert.True(await page.EvaluateAsync<bool>("() => document.fonts.ready.then(() => document.fonts.check('16px \"Inter Variable\"'))"));
+        Assert.True(await page.EvaluateAsync<bool>("() => document.fonts.load('16px \"Inter Variable\"').then(fonts => fonts.length > 0)"));
     }
 
     private static Task InteractiveAsync(IPage page) => Expect(page.Locator("main:not([data-waiting])"))
