@@ -112,9 +112,14 @@ public static class IdentityServiceCollectionExtensions
         services.AddSingleton<BankUserMapper>();
         services.AddSingleton<SignInCounter>();
         services.AddSingleton<DecoyPassword>();
+        services.AddSingleton<ISignInHistory>(static provider => new DynamoSignInHistory(
+            provider.GetRequiredService<DynamoDatabase>(),
+            provider.GetRequiredService<UserRows>(),
+            provider.GetRequiredService<IFieldProtector>()));
         services.AddSingleton(static provider => new DynamoSessionStore(
             provider.GetRequiredService<DynamoDatabase>(),
             provider.GetRequiredService<UserRows>(),
+            provider.GetRequiredService<ISignInHistory>(),
             provider.GetRequiredService<IFieldProtector>(),
             provider.GetRequiredService<Microsoft.AspNetCore.DataProtection.IDataProtectionProvider>(),
             provider.GetRequiredService<IHttpContextAccessor>(),

@@ -164,8 +164,7 @@ public sealed class FramePagesTests(ChromiumFixture chromium, FramePagesTests.Po
     }
 
     // Drawn charts mean that the circuit is up.
-    private static Task WaitForChartsAsync(IPage page) =>
-        page.WaitForFunctionAsync("() => document.querySelectorAll('.apexcharts-canvas svg').length >= 4");
+    private static Task WaitForChartsAsync(IPage page) => LookSteps.SeeChartsAsync(page);
 
     /// <summary>One portal for all tests of the class; none of them changes anything in it.</summary>
     public sealed class Portal : IDisposable

@@ -1,4 +1,5 @@
 using BankPortal.Web.Components.Inputs;
+using BankPortal.Web.Components.Pages;
 using BankPortal.Web.Features.Fraud.Desk;
 using BankPortal.Web.Features.Fraud.Rules;
 using BankPortal.Web.Features.Ledger.Transfers;
@@ -122,6 +123,9 @@ public abstract class BankPageContext : BunitContext
         Services.AddSingleton(Options.Create(new ShellOptions()));
         Services.AddScoped<UserTimeZone>();
         Services.AddScoped<Toasts>();
+        Services.AddSingleton<HandOverStore>();
+        Services.AddSingleton<ISignInHistory>(SignIns);
+        Persisted = AddBunitPersistentComponentState();
         Services.AddScoped(provider =>
         {
             var authentication = provider.GetRequiredService<AuthenticationStateProvider>();
@@ -182,6 +186,12 @@ public abstract class BankPageContext : BunitContext
     protected Actor Ben { get; }
 
     protected BunitAuthorizationContext Authorization { get; }
+
+    /// <summary>The state that a rendered page carries to its circuit.</summary>
+    protected BunitPersistentComponentState Persisted { get; }
+
+    /// <summary>Who has signed in before.</summary>
+    internal InMemorySignIns SignIns { get; } = new();
 
     protected BunitNavigationManager Navigation => Services.GetRequiredService<BunitNavigationManager>();
 
@@ -275,16 +285,19 @@ public abstract class BankPageContext : BunitContext
     /// <summary>Signs in a member of staff in place of Ann, with a second factor.</summary>
     protected Actor SignInStaff(string userId, string name, string role) => SignIn(userId, name, role);
 
-    private Actor SignIn(string userId, string name, string role = BankRoles.Customer)
+    /// <summary>Signs Ann in once more, with another session.</summary>
+    protected void SignInAnnAgain() => SignIn("ann", "Ann Archer", session: "session-ann-2");
+
+    private Actor SignIn(string userId, string name, string role = BankRoles.Customer, string? session = null)
     {
-        var session = _sessions.Add("session-" + userId, userId, Bank.Time.GetUtcNow());
+        var row = _sessions.Add(session ?? "session-" + userId, userId, Bank.Time.GetUtcNow());
         Authorization.SetAuthorized(name);
         Authorization.SetRoles(role);
         Authorization.SetPolicies(role == BankRoles.Customer ? Policies.Customer : Policies.Staff);
         Authorization.SetClaims(
             new Claim(ClaimTypes.NameIdentifier, userId),
-            new Claim(BankClaims.SessionId, session.SessionId),
+            new Claim(BankClaims.SessionId, row.SessionId),
             new Claim(BankClaims.AuthenticationMethod, BankClaims.MultiFactor));
-        return Bank.Customer(userId, name) with { SessionId = session.SessionId, Roles = ImmutableHashSet.Create(role) };
+        return Bank.Customer(userId, name) with { SessionId = row.SessionId, Roles = ImmutableHashSet.Create(role) };
     }
 }

@@ -99,7 +99,7 @@ public sealed class EveryPageJourneys(ChromiumFixture chromium, JourneyPortal po
         await LookAtAsync(PublicPages);
 
         await visitor.SignInAsync(person);
-        await Expect(visitor.Main.Locator(".chart-canvas svg").First).ToBeVisibleAsync();
+        await visitor.SeesChartsAsync();
         await look("/account/dashboard with charts", visitor);
         await LookAtAsync([
             .. OwnPages,

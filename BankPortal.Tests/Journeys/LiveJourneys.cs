@@ -23,7 +23,7 @@ public sealed class LiveJourneys(ChromiumFixture chromium, JourneyPortal portal)
         await Expect(row).ToBeVisibleAsync();
         await Expect(row).ToContainTextAsync("Held");
         await Expect(row).ToContainTextAsync("Large transfer to a new payee");
-        await Expect(fay.Main.Locator(".chart-canvas svg").First).ToBeVisibleAsync();
+        await fay.SeesChartsAsync();
         Assert.True(await fay.Page.EvaluateAsync<bool>("() => window.notReloaded === true"));
 
         // Paused, the list stands still; a filter in the address is there after a reload.
@@ -61,7 +61,7 @@ public sealed class LiveJourneys(ChromiumFixture chromium, JourneyPortal portal)
         {
             await fay.GoAsync(path);
             await fay.SettlesAsync();
-            await Expect(fay.Main.Locator(".chart-canvas svg").First).ToBeVisibleAsync();
+            await fay.SeesChartsAsync();
             await fay.FitsAndIsAccessibleAsync(LookSteps.PhoneWidth, $"{theme} {path}");
         }
 

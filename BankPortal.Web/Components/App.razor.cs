@@ -14,5 +14,12 @@ public sealed partial class App
     private IComponentRenderMode? PageRenderMode =>
         HttpContext.AcceptsInteractiveRouting() ? RenderMode.InteractiveServer : null;
 
+    private bool IsSignedIn => HttpContext.User.Identity?.IsAuthenticated == true;
+
+    // A static page of a visitor has no circuit, and nothing that the framework's script would do.
+    private bool IsInteractive => IsSignedIn || PageRenderMode is not null;
+
+    private PublicPageAttribute? PublicPage => HttpContext.GetEndpoint()?.Metadata.GetMetadata<PublicPageAttribute>();
+
     private string? TimeZoneId => HttpContext.Request.Cookies[UserTimeZone.Cookie] is { } cookie ? Uri.UnescapeDataString(cookie) : null;
 }

@@ -28,6 +28,7 @@ public static class HostingServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddScoped<UserTimeZone>();
         services.AddScoped<Toasts>();
+        services.AddSingleton<HandOverStore>();
         AddCulture(services);
 
         services.AddResponseCompression(compression => compression.EnableForHttps = true);

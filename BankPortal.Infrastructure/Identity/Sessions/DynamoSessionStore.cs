@@ -37,6 +37,7 @@ public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry,
 
     private readonly DynamoDatabase _database;
     private readonly UserRows _users;
+    private readonly ISignInHistory _history;
     private readonly IFieldProtector _fields;
     private readonly IDataProtector _tickets;
     private readonly IHttpContextAccessor _context;
@@ -50,6 +51,7 @@ public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry,
     internal DynamoSessionStore(
         DynamoDatabase database,
         UserRows users,
+        ISignInHistory history,
         IFieldProtector fields,
         IDataProtectionProvider protection,
         IHttpContextAccessor context,
@@ -59,6 +61,7 @@ public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry,
     {
         _database = database;
         _users = users;
+        _history = history;
         _fields = fields;
         _tickets = protection.CreateProtector("BankPortal.Session.v2");
         _context = context;
@@ -348,13 +351,14 @@ public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry,
         var end = now + absolute;
         ticket.Properties.ExpiresUtc = end;
         AddSessionClaim(ticket.Principal, sessionId);
+        var device = UserAgent.Describe(context?.Request.Headers.UserAgent);
         var item = new ItemWriter()
             .Set("user_id", userId)
             .Set("session_id", sessionId)
             .Set("ticket", Protect(sessionId, ticket))
             .Set(
                 "client",
-                _fields.Protect(ClientPurpose, UserAgent.Describe(context?.Request.Headers.UserAgent) + Separator + AddressOf(context)))
+                _fields.Protect(ClientPurpose, device + Separator + AddressOf(context)))
             .Set("created_at", now)
             .Set("last_seen_at", now)
             .Set("ends_at", end)
@@ -363,9 +367,24 @@ public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry,
             .Set("security_stamp", ticket.Principal.FindFirstValue(StampClaim))
             .SetTtl("expires_at", Expiry(now, idle, end))
             .ToItem();
+        var recording = RecordAsync(userId, sessionId, new SignInRecord(now, device), ct);
         await _database.Client.PutItemAsync(
             new PutItemRequest { TableName = Table, Item = item, ConditionExpression = "attribute_not_exists(session_id)" }, ct);
+        await recording;
         return $"{userId}.{secret}";
+    }
+
+    // What the dashboard says about the last sign-in must not keep anybody from signing in.
+    private async Task RecordAsync(string userId, string sessionId, SignInRecord signIn, CancellationToken ct)
+    {
+        try
+        {
+            await _history.RecordAsync(userId, sessionId, signIn, ct);
+        }
+        catch (AmazonDynamoDBException exception)
+        {
+            SignInNotRecorded(_logger, userId, exception);
+        }
     }
 
     // The row is written again every few seconds of use, and DynamoDB charges for each kilobyte. The ticket consists mostly of long claim
@@ -516,6 +535,9 @@ public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry,
 
         return ended;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A sign-in of user {UserId} was not noted for the next dashboard.")]
+    private static partial void SignInNotRecorded(ILogger logger, string userId, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A session of user {UserId} cannot be decrypted and counts as ended.")]
     private static partial void SessionUnreadable(ILogger logger, string userId, Exception exception);

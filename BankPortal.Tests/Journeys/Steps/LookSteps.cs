@@ -49,6 +49,24 @@ public static class LookSteps
     /// <summary>The elements that make the page scroll sideways at this width; empty when it does not scroll.</summary>
     public static Task<string> FindTooWideAsync(IPage page, int width) => page.EvaluateAsync<string>(TooWide, width);
 
+    /// <summary>Waits until every chart of the page is drawn, which happens when it comes into view.</summary>
+    public static Task SeesChartsAsync(this Visitor visitor) => SeeChartsAsync(visitor.Page);
+
+    /// <inheritdoc cref="SeesChartsAsync"/>
+    public static async Task SeeChartsAsync(IPage page)
+    {
+        await Expect(page.Locator("main:not([data-waiting])")).ToHaveCountAsync(1, new LocatorAssertionsToHaveCountOptions { Timeout = 60_000 });
+        var charts = page.Locator("main .chart-canvas");
+        await Expect(charts.First).ToBeAttachedAsync();
+        foreach (var chart in await charts.AllAsync())
+        {
+            await chart.ScrollIntoViewIfNeededAsync();
+            await Expect(chart.Locator("svg").First).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = 60_000 });
+        }
+
+        await page.EvaluateAsync("() => scrollTo(0, 0)");
+    }
+
     /// <summary>Fails when the focused element does not show its focus.</summary>
     public static async Task HasVisibleFocusAsync(this Visitor visitor) =>
         Assert.True(

@@ -192,12 +192,15 @@ public sealed partial class ApexChart<TItem>
         (_drawn, _shown) = (rest, series);
     }
 
+    // Relative to the script, which imports it. By its fingerprint, so that the browser keeps it.
+    private string Library => "../" + Assets["lib/apexcharts/apexcharts.esm.js"];
+
     private async Task SendModelAsync(JsonObject model)
     {
         _module ??= await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/chart.js"]);
         if (_chart is null)
         {
-            _chart = await _module.InvokeAsync<IJSObjectReference>("create", _canvas, model);
+            _chart = await _module.InvokeAsync<IJSObjectReference>("create", _canvas, model, Library);
         }
         else
         {

@@ -15,6 +15,9 @@ public static class BankRoutes
     public const string Withdraw = "/transactions/withdraw";
     public const string History = "/transactions/history";
     public const string Security = "/identity/security";
+
+    /// <summary>The list of one's sessions.</summary>
+    public const string Sessions = Security + "#sessions";
     public const string Profile = "/identity/profile";
     public const string Staff = "/staff";
     public const string Reconciliation = "/staff/reconciliation";

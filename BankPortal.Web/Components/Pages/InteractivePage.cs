@@ -2,8 +2,8 @@ namespace BankPortal.Web.Components.Pages;
 
 /// <summary>
 /// A page that reads its data once, when it is interactive. The render before that shows skeletons, so nothing is read
-/// twice and no balance is ever written into the page as persisted state. Show the result with
-/// <see cref="Controls.Loadable"/>. Actions of the person run in <see cref="RunAsync(Func{Task})"/> or
+/// twice and no balance is ever written into the page as persisted state; a <see cref="PrerenderedPage{TContent}"/> has its
+/// content in the first response and still reads once. Show the result with <see cref="Controls.Loadable"/>. Actions of the person run in <see cref="RunAsync(Func{Task})"/> or
 /// <see cref="RunOnceAsync(Func{Task})"/>, live updates in <see cref="RefreshAsync"/>: none of them throws.
 /// </summary>
 public abstract partial class InteractivePage : ComponentBase, IDisposable
@@ -66,6 +66,7 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
         {
             await LoadAsync(Gone);
             Finish(mine, LoadState.Ready, null);
+            OnRead();
         }
         catch (OperationCanceledException) when (Gone.IsCancellationRequested)
         {
@@ -192,16 +193,54 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
     {
         if (!RendererInfo.IsInteractive)
         {
+            await PrerenderAsync();
             return;
         }
 
         var key = LoadKey;
-        if (_reading == 0 || !Equals(key, _lastKey))
+        if (_reading != 0 && Equals(key, _lastKey))
         {
-            _lastKey = key;
-            await ReloadAsync(quietly: KeepsContent && State == LoadState.Ready);
+            return;
         }
+
+        var isFirst = _reading == 0;
+        _lastKey = key;
+        if (isFirst && await TakeOverAsync())
+        {
+            await ConfirmAsync();
+            return;
+        }
+
+        await ReloadAsync(quietly: KeepsContent && State == LoadState.Ready);
     }
+
+    /// <summary>The render before the circuit is up, for the first response.</summary>
+    private protected virtual Task PrerenderAsync() => Task.CompletedTask;
+
+    /// <summary>
+    /// Shows what the first response showed, without reading. Nothing may be waited for before it is shown, or the skeleton
+    /// would be seen in between.
+    /// </summary>
+    /// <returns>Whether that was possible.</returns>
+    private protected virtual Task<bool> TakeOverAsync() => Task.FromResult(false);
+
+    /// <summary>Checks, after <see cref="TakeOverAsync"/>, that the person may still see it.</summary>
+    private protected virtual Task ConfirmAsync() => Task.CompletedTask;
+
+    /// <summary>The data was read and the page is ready.</summary>
+    private protected virtual void OnRead()
+    {
+    }
+
+    /// <summary>Marks the page as ready without a reading of its own.</summary>
+    private protected void BecomeReady()
+    {
+        _reading++;
+        State = LoadState.Ready;
+    }
+
+    /// <summary>Takes the content off the screen: the session is over.</summary>
+    private protected void BecomeLoading() => State = LoadState.Loading;
 
     /// <summary>
     /// Brings work of another thread (a feed, a timer) to the page, with the reader's culture. The culture flows with the

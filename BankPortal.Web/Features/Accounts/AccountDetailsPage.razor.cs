@@ -9,7 +9,6 @@ public sealed partial class AccountDetailsPage
 
     private Account? _account;
     private ImmutableArray<HistoryLine> _recent = [];
-    private IDisposable? _watching;
     private bool _renaming;
     private string _nickname = "";
     private string? _nicknameError;
@@ -19,8 +18,6 @@ public sealed partial class AccountDetailsPage
     private ElementReference _renameButton;
     private bool _focusNickname;
     private bool _focusRename;
-
-    [Inject] public required ActorProvider Actors { get; init; }
 
     [Inject] public required AccountService AccountService { get; init; }
 
@@ -37,22 +34,38 @@ public sealed partial class AccountDetailsPage
 
     protected override object? LoadKey => Id;
 
-    protected override async Task LoadAsync(CancellationToken ct)
+    protected override IDisposable Follow(string userId, Action changed)
     {
         var id = Id;
-        var actor = await Actors.GetAsync(ct);
-        _watching ??= Feed.Subscribe(actor.UserId, OnTransfer);
+        return Feed.Subscribe(userId, transfer =>
+        {
+            if (transfer.DebitAccountId == id || transfer.CreditAccountId == id)
+            {
+                changed();
+            }
+        });
+    }
+
+    // Money moved, here or in another browser: read again, without a skeleton.
+    protected override void OnChanged() => _ = InvokeAsync(() =>
+        Gone.IsCancellationRequested ? Task.CompletedTask : ReloadAsync(quietly: true));
+
+    protected override async Task<AccountDetailsContent> ReadAsync(Actor actor, CancellationToken ct)
+    {
+        var id = Id;
         var found = await AccountService.GetAsync(actor, id, ct);
         var recent = found.IsSuccess
             ? await History.SearchAsync(actor, new HistoryFilter { AccountId = id }, null, RecentEntries, ct)
             : new NotFoundError("account");
-        if (id != Id)
-        {
-            return;
-        }
+        return new AccountDetailsContent(id, found.IsSuccess ? found.Value : null, recent.IsSuccess ? recent.Value.Lines : []);
+    }
 
-        _account = found.IsSuccess ? found.Value : null;
-        _recent = recent.IsSuccess ? recent.Value.Lines : [];
+    protected override void Show(AccountDetailsContent content)
+    {
+        if (content.Id == Id)
+        {
+            (_account, _recent) = (content.Account, content.Recent);
+        }
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -66,25 +79,6 @@ public sealed partial class AccountDetailsPage
         else if (rename)
         {
             await TryFocusAsync(() => _renameButton.FocusAsync());
-        }
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _watching?.Dispose();
-        }
-
-        base.Dispose(disposing);
-    }
-
-    // Money moved, here or in another browser: read again, without a skeleton.
-    private void OnTransfer(Transfer transfer)
-    {
-        if (transfer.DebitAccountId == Id || transfer.CreditAccountId == Id)
-        {
-            _ = InvokeAsync(() => Gone.IsCancellationRequested ? Task.CompletedTask : ReloadAsync(quietly: true));
         }
     }
 

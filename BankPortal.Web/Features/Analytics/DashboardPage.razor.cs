@@ -24,25 +24,21 @@ public sealed partial class DashboardPage
     private readonly ApexChartOptions _monthOptions = new() { Xaxis = { Title = "Month" } };
     private readonly ApexChartOptions _kindOptions = new() { Legend = { Position = LegendPosition.Bottom }, Xaxis = { Title = "Kind" } };
     private Dashboard? _dashboard;
+    private SignInRecord? _lastSignIn;
     private Error? _refusal;
     private ImmutableArray<BalancePoint> _balances = [];
     private LiveRefresh? _refresh;
-    private IDisposable? _watching;
     private string _announcement = "";
     private int _days = 90;
     private int _hiddenAccounts;
     private bool _perAccount;
     private bool _byMonth;
 
-    [Inject] public required ActorProvider Actors { get; init; }
-
     [Inject] public required DashboardService Dashboards { get; init; }
 
     [Inject] public required TransferFeed Feed { get; init; }
 
-    [Inject] public required UserTimeZone UserTimeZone { get; init; }
-
-    [Inject] public required TimeProvider Time { get; init; }
+    [Inject] public required ISignInHistory SignIns { get; init; }
 
     // The accounts of the chart "by account".
     private ImmutableArray<AccountDays> Shown { get; set; } = [];
@@ -62,18 +58,30 @@ public sealed partial class DashboardPage
             ? $"Spending this month: {Format(_dashboard.ThisMonth.Spending.Amount)}; the largest part is {EntryText.Spending(largest.Key)} with {Format(largest.Value.Amount)}."
             : "Nothing spent this month.";
 
-    protected override async Task LoadAsync(CancellationToken ct)
-    {
-        var actor = await Actors.GetAsync(ct);
+    protected override void OnInitialized() => _refresh = new LiveRefresh(RefreshPause, FollowAsync, Time);
 
-        // Watching begins before reading, so that nothing falls in between.
-        _refresh ??= new LiveRefresh(RefreshPause, FollowAsync, Time);
-        _watching ??= Feed.Subscribe(actor.UserId, _ => _refresh.Signal());
+    protected override IDisposable Follow(string userId, Action changed) => Feed.Subscribe(userId, _ => changed());
+
+    protected override void OnChanged() => _refresh?.Signal();
+
+    protected override async Task<DashboardContent> ReadAsync(Actor actor, CancellationToken ct)
+    {
         var days = _days;
+
+        // It does not change while the page is open.
+        var signIn = _lastSignIn is null && _dashboard is null ? SignIns.FindOtherAsync(actor.UserId, actor.SessionId, ct) : null;
         var read = await Dashboards.ReadAsync(actor, days, ct);
-        if (days == _days)
+        return new DashboardContent(days, read, signIn is null ? _lastSignIn : await signIn);
+    }
+
+    protected override void Show(DashboardContent content)
+    {
+        _lastSignIn = content.LastSignIn;
+
+        // Another range may have been chosen while this one was read.
+        if (content.Days == _days)
         {
-            Show(read);
+            Show(content.Read);
         }
     }
 
@@ -81,7 +89,6 @@ public sealed partial class DashboardPage
     {
         if (disposing)
         {
-            _watching?.Dispose();
             _refresh?.Dispose();
         }
 

@@ -1,10 +1,13 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.Net.Http.Headers;
+
 namespace BankPortal.Web.Hosting.Security;
 
 /// <summary>
 /// Tells the browser what our pages may do: run only our own scripts, talk only to us, be framed by nobody.
 /// Styles may be inline because the component library sets sizes and positions in style attributes.
 /// </summary>
-internal sealed class SecurityHeaders(RequestDelegate next)
+internal sealed class SecurityHeaders(RequestDelegate next, IOptions<AntiforgeryOptions> antiforgery)
 {
     private const string PermissionsPolicy =
         "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), "
@@ -13,15 +16,15 @@ internal sealed class SecurityHeaders(RequestDelegate next)
     public Task InvokeAsync(HttpContext context)
     {
         // At the start of the response, so that the error page, which clears the headers, has them too.
-        context.Response.OnStarting(static state =>
+        context.Response.OnStarting(() =>
         {
-            Apply((HttpContext)state);
+            Apply(context);
             return Task.CompletedTask;
-        }, context);
+        });
         return next(context);
     }
 
-    private static void Apply(HttpContext context)
+    private void Apply(HttpContext context)
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = ContentSecurityPolicy(context.Request);
@@ -33,11 +36,29 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
 
         // Pages hold personal figures: no cache, shared or private, may keep them. Static files say otherwise themselves.
-        if (headers.CacheControl.Count == 0)
+        if (MayBeKept(context))
+        {
+            // Theme and number formats come from cookies and language; whoever has signed in has other cookies.
+            headers.CacheControl = "private, max-age=60";
+            headers.Append(HeaderNames.Vary, "Cookie, Accept-Language");
+            headers.Remove(HeaderNames.Pragma);
+            headers.Remove(HeaderNames.SetCookie);
+        }
+        else if (headers.CacheControl.Count == 0)
         {
             headers.CacheControl = "no-store";
         }
     }
+
+    // Pages with forms are not among them: their token belongs to one browser, and what somebody typed must not come back with
+    // the back button after signing out. The framework sets the token's cookie on pages without a form, too; they need none.
+    private bool MayBeKept(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<PublicPageAttribute>() is { MayBeKept: true }
+        && context.Response.StatusCode == StatusCodes.Status200OK
+        && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+        && context.User.Identity?.IsAuthenticated != true
+        && context.Response.Headers.SetCookie.All(cookie =>
+            cookie?.StartsWith(antiforgery.Value.Cookie.Name + "=", StringComparison.Ordinal) == true);
 
     /// <summary>The policy. The web socket is named besides 'self' because not every browser counts it as the same origin.</summary>
     internal static string ContentSecurityPolicy(HttpRequest request)

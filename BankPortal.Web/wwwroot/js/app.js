@@ -22,11 +22,14 @@
     }
   }
 
-  // A zone the person chose on the profile page stands; otherwise the browser's.
-  const zone = timeZone();
-  if (zone && !document.cookie.split("; ").includes("tz-own=1") && !document.cookie.split("; ").includes(`tz=${encodeURIComponent(zone)}`)) {
-    setCookie("tz", zone);
-  }
+  // A zone the person chose on the profile page stands; otherwise the browser's. Asking the browser takes longer than everything else here.
+  (window.requestIdleCallback ?? setTimeout)(() => {
+    const zone = timeZone();
+    const cookies = document.cookie.split("; ");
+    if (zone && !cookies.includes("tz-own=1") && !cookies.includes(`tz=${encodeURIComponent(zone)}`)) {
+      setCookie("tz", zone);
+    }
+  }, { timeout: 500 });
 
   // Theme -------------------------------------------------------------------------------------------------------------
 
@@ -115,7 +118,7 @@
 
     if (event.target instanceof HTMLSelectElement && event.target.matches("[data-zone-select]")) {
       const chosen = event.target.value;
-      setCookie("tz", chosen || zone || "");
+      setCookie("tz", chosen || timeZone() || "");
       setCookie("tz-own", chosen ? "1" : "", chosen ? year : 0);
       location.reload();
     }

@@ -1,6 +1,27 @@
 // Draws charts with ApexCharts from the description that ApexChart.razor sends. Adds what cannot be sent: colours of the
 // current theme and functions that format numbers and dates in the reader's culture.
-import ApexCharts from "../lib/apexcharts/apexcharts.esm.js";
+//
+// The library is large, so it is fetched when the first chart comes into view and the browser has nothing better to do; each chart is drawn in a
+// moment of its own. Until then its place is kept free, and the table is there.
+
+const nearlyInView = "200px 0px";
+const longestWait = 2000;
+
+const idle = () => new Promise(resolve => window.requestIdleCallback ? requestIdleCallback(resolve, { timeout: longestWait }) : setTimeout(resolve, 50));
+
+const inView = element => new Promise(resolve => {
+  const observer = new IntersectionObserver(entries => {
+    if (entries.some(entry => entry.isIntersecting)) {
+      observer.disconnect();
+      resolve();
+    }
+  }, { rootMargin: nearlyInView });
+  observer.observe(element);
+});
+
+// One after the other, with a pause in which the browser can answer the person.
+let drawing = Promise.resolve();
+const inTurn = draw => drawing = drawing.catch(() => { }).then(idle).then(draw);
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -161,27 +182,51 @@ function configure(element, model) {
   return options;
 }
 
-export async function create(element, model) {
+/** Makes a drawing, which appears as soon as it is in view. `library` is the address of ApexCharts. */
+export function create(element, model, library) {
   // The page may be left while the drawing is on its way.
   if (!element?.isConnected) {
     return { update() { }, extend() { }, dispose() { } };
   }
 
   let current = model;
+  let chart = null;
   let gone = false;
-  const chart = new ApexCharts(element, configure(element, model));
-  await chart.render();
+  const isHere = () => !gone && element.isConnected;
 
   // One after the other: the library loses its way when updates overtake each other.
   let last = Promise.resolve();
   const redraw = () => {
     last = last.then(async () => {
-      if (!gone && element.isConnected) {
+      if (chart && isHere()) {
         await chart.updateOptions(configure(element, current), false, false, false);
       }
     });
     return last;
   };
+
+  const start = async () => {
+    await inView(element);
+    await idle();
+    const { default: ApexCharts } = await import(library);
+    await inTurn(() => {
+      last = last.then(async () => {
+        if (isHere()) {
+          const made = new ApexCharts(element, configure(element, current));
+          await made.render();
+          chart = made;
+        }
+      });
+      return last;
+    });
+  };
+
+  start().catch(error => {
+    console.error(error);
+    if (isHere()) {
+      element.textContent = "The drawing could not be shown. The table has the same figures.";
+    }
+  });
 
   const onTheme = () => { redraw(); };
   document.addEventListener("bankportal:theme", onTheme);
@@ -200,7 +245,7 @@ export async function create(element, model) {
     dispose() {
       gone = true;
       document.removeEventListener("bankportal:theme", onTheme);
-      chart.destroy();
+      chart?.destroy();
     },
   };
 }

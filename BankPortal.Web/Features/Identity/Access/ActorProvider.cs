@@ -40,6 +40,12 @@ public sealed class ActorProvider
     /// <summary>The actor, or <see langword="null"/> for a visitor or a session that is over.</summary>
     public async Task<Actor?> FindAsync(CancellationToken ct = default) => (await TryAsync(await UserAsync(), ct)).Actor;
 
+    /// <summary>
+    /// The session of this circuit or request as its cookie names it, not checked against the store; <see langword="null"/> for
+    /// a visitor and for a circuit whose session is over. Identifies the person; to act for the person, take the actor.
+    /// </summary>
+    public async Task<SessionHandle?> FindSessionAsync() => _circuit.Over is null ? SessionHandle.From(await UserAsync()) : null;
+
     private async Task<(Actor? Actor, SessionEndReason Over)> TryAsync(ClaimsPrincipal user, CancellationToken ct)
     {
         if (_circuit.Over is { } over)

@@ -35,17 +35,9 @@ public sealed partial class HistoryListPage
     private bool _paging;
     private bool _focusResults;
 
-    [Inject] public required ActorProvider Actors { get; init; }
-
     [Inject] public required AccountService AccountService { get; init; }
 
     [Inject] public required HistoryService History { get; init; }
-
-    [Inject] public required UserTimeZone UserTimeZone { get; init; }
-
-    [Inject] public required NavigationManager Navigation { get; init; }
-
-    [Inject] public required TimeProvider Clock { get; init; }
 
     [SupplyParameterFromQuery(Name = HistoryQuery.TextName)] public string? Text { get; set; }
 
@@ -69,7 +61,7 @@ public sealed partial class HistoryListPage
 
     private Currency Currency => (_account ?? _accounts.FirstOrDefault())?.Currency ?? default;
 
-    private DateOnly Today => DateOnly.FromDateTime(UserTimeZone.ToLocal(Clock.GetUtcNow()).DateTime);
+    private DateOnly Today => DateOnly.FromDateTime(UserTimeZone.ToLocal(Time.GetUtcNow()).DateTime);
 
     protected override void OnInitialized() => UserTimeZone.Changed += OnZoneChanged;
 
@@ -110,23 +102,32 @@ public sealed partial class HistoryListPage
         }
     }
 
-    protected override async Task LoadAsync(CancellationToken ct)
+    protected override async Task<HistoryListContent> ReadAsync(Actor actor, CancellationToken ct)
     {
         var (query, filter, cursor) = (_query, _filter, Cursor);
         _read = (query, cursor);
-        var actor = await Actors.GetAsync(ct);
         var listing = AccountService.ListAsync(actor, ct);
         var found = _errors.Count == 0 ? await History.SearchAsync(actor, filter, cursor, PageSize, ct) : default(Result<HistoryPage>?);
-        var accounts = (await listing).ToImmutableArray();
-        if (!_read.Equals((query, cursor)))
+        return new HistoryListContent(query, cursor, [.. await listing], found);
+    }
+
+    protected override void Show(HistoryListContent content)
+    {
+        if (_read is null)
+        {
+            // Taken over: the first response read this address.
+            (_query, _read) = (content.Query, (content.Query, content.Cursor));
+        }
+
+        if (!_read.Equals((content.Query, content.Cursor)))
         {
             return;
         }
 
-        _accounts = accounts;
-        _account = accounts.FirstOrDefault(account => account.Id == query.Account);
-        _page = found is { IsSuccess: true } page ? page.Value : null;
-        _refusal = found?.Error;
+        _accounts = content.Accounts;
+        _account = _accounts.FirstOrDefault(account => account.Id == _query.Account);
+        _page = content.Found is { IsSuccess: true } page ? page.Value : null;
+        _refusal = content.Found?.Error;
         _announcement = _page switch
         {
             null => "",
@@ -268,7 +269,7 @@ public sealed partial class HistoryListPage
         var typing = _typing = new CancellationTokenSource();
         try
         {
-            await Task.Delay(TypingPause, Clock, typing.Token);
+            await Task.Delay(TypingPause, Time, typing.Token);
             SearchNow();
         }
         catch (OperationCanceledException)
