@@ -101,6 +101,11 @@ internal static class BenchCommand
                 results["watchers"] = await WatchersBench.RunAsync(options, figures);
             }
 
+            if (options.Circuits)
+            {
+                results["circuits"] = await CircuitsBench.RunAsync(options, figures);
+            }
+
             if (options.Simulate)
             {
                 results["simulation"] = await SimulationBench.RunAsync(options);

@@ -4,7 +4,7 @@ namespace BankPortal.Bench;
 internal sealed record BenchOptions
 {
     public const string Usage = """
-        dotnet run -c Release --project BankPortal.Bench -- <ledger|crowds|pages|costs|scoring|simulate|frames|watchers|all|faults|compare> [options]
+        dotnet run -c Release --project BankPortal.Bench -- <ledger|crowds|pages|costs|scoring|simulate|frames|watchers|circuits|all|faults|compare> [options]
 
           ledger           transfers through the ledger's service beside the bare engine doing the same writes; loads: uniform,
                            Zipf(1.0), everybody at one account
@@ -15,6 +15,7 @@ internal sealed record BenchOptions
           frames           the live monitor by itself: from commit to the frame that watchers are given, same node and another
           simulate         a labelled month through the bank, and what the shipped rules make of it
           watchers         the live monitor with many watchers: commit to screen, and what each costs the server (needs Node)
+          circuits         what an open page takes of the server's memory, then a crowd of dashboards while money moves (needs Node)
           all              ledger, crowds, pages and scoring
           compare A B      two files written by --json, figure by figure (--threshold PERCENT, default 10)
           faults           money moved under faults and crashes, then judged (--minutes N --seed S --workers N --accounts N)
@@ -29,7 +30,10 @@ internal sealed record BenchOptions
           --schemes N      simulate: schemes of each typology (default 10)
           --watchers A,B   watchers: how many at the same time (default 1,100,500)
           --page PATH      watchers: another page of the fraud desk, to compare what a circuit takes (default /fraud/live)
-          --per-second N   watchers: transfers a second (default 5)
+          --pages A,B      circuits: the pages (default: dashboard, transfer, history, live monitor, cases)
+          --circuits N     circuits: how many of each page (default 50)
+          --crowd N        circuits: how many dashboards in the crowd; 0 leaves it out (default 1000)
+          --per-second N   watchers, circuits: transfers a second (default 5)
           --rules N        scoring: how many rules (default 50)
           --latency MS     crowds: a delay before each request, as a network has (default 0)
           --details        costs: each request
@@ -56,6 +60,19 @@ internal sealed record BenchOptions
 
     /// <summary>Whether the live monitor is measured.</summary>
     public bool Watch { get; private init; }
+
+    /// <summary>Whether the memory of open pages is measured.</summary>
+    public bool Circuits { get; private init; }
+
+    /// <summary>Circuits: the pages.</summary>
+    public IReadOnlyList<string> CircuitPages { get; private init; } =
+        ["/account/dashboard", "/transactions/transfer", "/transactions/history", "/fraud/live", "/fraud/cases"];
+
+    /// <summary>Circuits: how many of each page.</summary>
+    public int CircuitCount { get; private init; } = 50;
+
+    /// <summary>Circuits: how many dashboards are open while money moves.</summary>
+    public int Crowd { get; private init; } = 1000;
 
     public IReadOnlyList<int> Watchers { get; private init; } = [1, 100, 500];
 
@@ -102,6 +119,7 @@ internal sealed record BenchOptions
                 "frames" => new BenchOptions { Frames = true },
                 "simulate" => new BenchOptions { Simulate = true },
                 "watchers" => new BenchOptions { Watch = true },
+                "circuits" => new BenchOptions { Circuits = true },
                 "all" => new BenchOptions { Ledger = true, Crowds = true, Pages = true, Scoring = true },
                 _ => throw new FormatException($"'{what}' is nothing that can be measured."),
             }
@@ -129,6 +147,9 @@ internal sealed record BenchOptions
                 "--schemes" => options with { Schemes = Number(value, 1, 500) },
                 "--watchers" => options with { Watchers = [.. value.Split(',').Select(n => Number(n, 1, 2000))] },
                 "--page" => options with { Page = value },
+                "--pages" => options with { CircuitPages = [.. value.Split(',', StringSplitOptions.RemoveEmptyEntries)] },
+                "--circuits" => options with { CircuitCount = Number(value, 1, 2000) },
+                "--crowd" => options with { Crowd = Number(value, 0, 5000) },
                 "--per-second" => options with { PerSecond = Number(value, 1, 100) },
                 "--rules" => options with { Rules = Number(value, 1, 200) },
                 "--latency" => options with { Latency = Number(value, 0, 1000) },
