@@ -37,7 +37,7 @@ internal sealed class CircuitsBench(BenchOptions options, Figures figures) : IAs
         await CircuitClient.InstallAsync();
         var address = _portal.Start();
         var timer = Stopwatch.StartNew();
-        var people = Math.Max(4, options.Crowd / TabsEach);
+        var people = Math.Max(Cases, options.Crowd / TabsEach);
         var secret = await _portal.AddAnalystAsync();
         var customers = await _portal.AddCustomersAsync(people);
         await SetUpAsync(customers);
@@ -68,7 +68,7 @@ internal sealed class CircuitsBench(BenchOptions options, Figures figures) : IAs
 
     private async Task<IReadOnlyList<object>> PagesAsync(Process client)
     {
-        var table = new TextTable("page", "KB each", "KB each afterwards", "first batch KB", "all batches KB", "heap MB before", "with", "after");
+        var table = new TextTable("page", "KB each", "KB each afterwards", "largest batch KB", "all batches KB", "heap MB before", "with", "after");
         var results = new List<object>();
         foreach (var page in options.CircuitPages)
         {
@@ -82,12 +82,12 @@ internal sealed class CircuitsBench(BenchOptions options, Figures figures) : IAs
             var after = Heap();
             var each = (with - before) / 1024.0 / options.CircuitCount;
             var kept = (after - before) / 1024.0 / options.CircuitCount;
-            var (first, all) = (said.GetProperty("first").GetDouble() / 1024, said.GetProperty("all").GetDouble() / 1024);
+            var (largest, all) = (said.GetProperty("largest").GetDouble() / 1024, said.GetProperty("all").GetDouble() / 1024);
             table.Add(
-                page, Lap.Show(each, 0), Lap.Show(kept, 1), Lap.Show(first, 1), Lap.Show(all, 1), Mega(before), Mega(with), Mega(after));
+                page, Lap.Show(each, 0), Lap.Show(kept, 1), Lap.Show(largest, 1), Lap.Show(all, 1), Mega(before), Mega(with), Mega(after));
             figures.Less($"circuit of {page}: KB", each);
-            figures.Less($"circuit of {page}: KB of the first batch", first);
-            results.Add(new { page, circuits = options.CircuitCount, each, kept, first, all, before, with, after });
+            figures.Less($"circuit of {page}: KB of the largest batch", largest);
+            results.Add(new { page, circuits = options.CircuitCount, each, kept, largest, all, before, with, after });
         }
 
         table.Print();

@@ -40,7 +40,7 @@ async function open({ path, count, people: [first, last], quiet, most }) {
 
   const own = circuits.slice(from);
   const mean = values => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-  return { opened: own.length, first: mean(own.map(circuit => circuit.first())), all: mean(own.map(circuit => circuit.bytes())) };
+  return { opened: own.length, largest: mean(own.map(circuit => circuit.largest())), all: mean(own.map(circuit => circuit.bytes())) };
 }
 
 async function answer(command) {

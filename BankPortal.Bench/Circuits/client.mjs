@@ -116,12 +116,12 @@ export async function openCircuit(base, path, jar, onBatch) {
     .configureLogging(LogLevel.Error)
     .build();
   let bytes = 0;
-  let first = 0;
+  let largest = 0;
   let lastAt = now();
   connection.on("JS.RenderBatch", (id, data) => {
     const buffer = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
     bytes += buffer.length;
-    first ||= buffer.length;
+    largest = Math.max(largest, buffer.length);
     lastAt = now();
     connection.send("OnRenderCompleted", id, null);
     onBatch(buffer);
@@ -149,7 +149,7 @@ export async function openCircuit(base, path, jar, onBatch) {
   return {
     connection,
     bytes: () => bytes,
-    first: () => first,
+    largest: () => largest,
     lastAt: () => lastAt,
     // As a browser does when its tab is closed: the server frees the circuit at once.
     async close() {
