@@ -161,12 +161,14 @@ function configure(element, model) {
   return options;
 }
 
-export async function create(element, model) {
+// The model and its changes come as text, see ApexChart.razor.cs.
+export async function create(element, text) {
   // The page may be left while the drawing is on its way.
   if (!element?.isConnected) {
     return { update() { }, extend() { }, dispose() { } };
   }
 
+  const model = JSON.parse(text);
   let current = model;
   let gone = false;
   const chart = new ApexCharts(element, configure(element, model));
@@ -188,11 +190,12 @@ export async function create(element, model) {
 
   return {
     update(next) {
-      current = next;
+      current = JSON.parse(next);
       return redraw();
     },
     // The window moved on: points left at the beginning, some are new or have changed at the end.
-    extend(change) {
+    extend(news) {
+      const change = JSON.parse(news);
       current = { ...current, series: current.series.map((one, index) =>
         ({ ...one, data: one.data.slice(change.dropped, change.dropped + change.kept).concat(change.tails[index]) })) };
       return redraw();
