@@ -74,6 +74,9 @@ public static class Markup
     public static MarkupString Badge(string text, StatusTone tone = StatusTone.Neutral) =>
         new($"<span class=\"badge badge-{tone.ToString().ToLowerInvariant()}\">{Encode(text)}</span>");
 
+    /// <summary>A text as HTML, for pieces of HTML that are put together elsewhere.</summary>
+    internal static string Encode(string text) => Encoder.Encode(text);
+
     private static MarkupString Draw(IconName name, int size, string? title, string? css)
     {
         // In rem: on very large screens the page's text grows, and the icons with it.
@@ -104,6 +107,4 @@ public static class Markup
 
         return classes;
     }
-
-    private static string Encode(string text) => Encoder.Encode(text);
 }
