@@ -43,7 +43,7 @@ internal static class LeanInterop
     private sealed class WithoutBasicInterfaces(IJsonTypeInfoResolver inner) : IJsonTypeInfoResolver
     {
         public JsonTypeInfo? GetTypeInfo(Type type, JsonSerializerOptions options) =>
-            type is { IsInterface: true, Namespace: "System" or "System.Numerics" or "System.Runtime.Serialization" }
+            type is { IsInterface: true, Namespace: "System" or "System.Collections" or "System.Numerics" or "System.Runtime.Serialization" }
                 ? null
                 : inner.GetTypeInfo(type, options);
     }

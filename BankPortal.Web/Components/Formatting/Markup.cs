@@ -19,6 +19,8 @@ public static class Markup
     // One text for all who look at it. Names, sizes and classes come from the code, so there are few.
     private static readonly ConcurrentDictionary<(IconName Name, int Size, string? Css), MarkupString> Icons = new();
 
+    private static readonly MarkupString UsualBrand = DrawBrand(30);
+
     /// <summary>A line icon in the colour of the text, hidden from screen readers unless it has a title.</summary>
     /// <param name="name">Which icon.</param>
     /// <param name="size">Side length in pixels at the usual text size.</param>
@@ -74,13 +76,16 @@ public static class Markup
     public static MarkupString Badge(string text, StatusTone tone = StatusTone.Neutral) =>
         new($"<span class=\"badge badge-{tone.ToString().ToLowerInvariant()}\">{Encode(text)}</span>");
 
+    /// <summary>The mark of the bank (figures right-aligned over the double rule that closes an account) and its name.</summary>
+    /// <param name="size">Side length of the mark in pixels at the usual text size.</param>
+    public static MarkupString Brand(int size = 30) => size == 30 ? UsualBrand : DrawBrand(size);
+
     /// <summary>A text as HTML, for pieces of HTML that are put together elsewhere.</summary>
     internal static string Encode(string text) => Encoder.Encode(text);
 
     private static MarkupString Draw(IconName name, int size, string? title, string? css)
     {
-        // In rem: on very large screens the page's text grows, and the icons with it.
-        var side = (size / 16m).ToString("0.####", CultureInfo.InvariantCulture) + "rem";
+        var side = Side(size);
         var spoken = title is null ? "aria-hidden=\"true\"" : $"role=\"img\" aria-label=\"{Encode(title)}\"";
         return new MarkupString(
             $"<svg class=\"{Classes("icon", css)}\" viewBox=\"0 0 24 24\" width=\"{side}\" height=\"{side}\" fill=\"none\""
@@ -88,6 +93,18 @@ public static class Markup
                 + $" {spoken} focusable=\"false\"><path d=\"{IconShapes.Path(name)}\"></path></svg>"
         );
     }
+
+    private static MarkupString DrawBrand(int size) =>
+        new(
+            $"<span class=\"brand\"><svg class=\"brand-mark\" viewBox=\"0 0 32 32\" width=\"{Side(size)}\" height=\"{Side(size)}\" aria-hidden=\"true\" focusable=\"false\">"
+                + "<rect width=\"32\" height=\"32\" rx=\"8\" fill=\"var(--brand-mark)\"></rect>"
+                + "<path d=\"M15 9h10M9 14.500h16\" stroke=\"var(--brand-mark-ink)\" stroke-width=\"2.750\" stroke-linecap=\"round\"></path>"
+                + "<path d=\"M7 20.500h18M7 24.250h18\" stroke=\"var(--brand-mark-ink)\" stroke-width=\"1.500\" opacity=\".85\"></path>"
+                + "</svg> <span class=\"brand-word\">Bank<span>Portal</span></span></span>"
+        );
+
+    // In rem: on very large screens the page's text grows, and what stands beside it.
+    private static string Side(int size) => (size / 16m).ToString("0.####", CultureInfo.InvariantCulture) + "rem";
 
     private static string ToneOf(Money value, AmountTone tone) => tone switch
     {
