@@ -12,7 +12,7 @@ namespace BankPortal.Bench;
 internal sealed class CircuitsBench(BenchOptions options, Figures figures) : IAsyncDisposable
 {
     private const int WarmCircuits = 5;
-    private const int TabsEach = 10;
+    private const int TabsEach = 4;
     private const int Days = 730;
     private const int CrowdDays = 90;
     private const int Cases = 30;

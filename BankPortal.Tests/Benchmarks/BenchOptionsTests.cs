@@ -25,6 +25,16 @@ public sealed class BenchOptionsTests
         Assert.False(BenchOptions.Parse(["costs"]).Details);
     }
 
+    [Fact]
+    public void Parse_Circuits_TakesPagesAndNumbers()
+    {
+        var options = BenchOptions.Parse(["circuits", "--pages", "/a,/b", "--circuits", "20", "--crowd", "0"]);
+
+        Assert.True(options is { Circuits: true, Watch: false, CircuitCount: 20, Crowd: 0 });
+        Assert.Equal(["/a", "/b"], options.CircuitPages);
+        Assert.Contains("/account/dashboard", BenchOptions.Parse(["circuits"]).CircuitPages);
+    }
+
     [Theory]
     [InlineData]
     [InlineData("nothing")]
