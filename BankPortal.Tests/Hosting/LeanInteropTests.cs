@@ -38,7 +38,7 @@ public sealed class LeanInteropTests
         services.AddLogging();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddLeanInterop();
-        using var scope = builder.Build().Services.CreateScope();
+        using var scope = services.BuildServiceProvider().CreateScope();
         return LeanInterop.OptionsOf((JSRuntime)scope.ServiceProvider.GetRequiredService<IJSRuntime>());
     }
 }
