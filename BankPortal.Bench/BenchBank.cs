@@ -235,7 +235,12 @@ internal sealed class BenchBank : IAsyncDisposable
 
     /// <summary>The commit of an order that the rules must allow; without an assessment.</summary>
     public LedgerCommit Decide(TransferOrder order, ImmutableDictionary<string, Account> accounts, DateTimeOffset now) =>
-        Rules.Apply(Must(Rules.Check(order, new LedgerSnapshot(null, accounts), now)), verdict: null).Commit!;
+        Decide(Rules, order, accounts, now);
+
+    /// <inheritdoc cref="Decide(TransferOrder, ImmutableDictionary{string, Account}, DateTimeOffset)"/>
+    public static LedgerCommit Decide(
+        LedgerRules rules, TransferOrder order, ImmutableDictionary<string, Account> accounts, DateTimeOffset now) =>
+        rules.Apply(Must(rules.Check(order, new LedgerSnapshot(null, accounts), now)), verdict: null).Commit!;
 
     public static T Must<T>(Result<T> result)
         where T : notnull => result.IsSuccess ? result.Value : throw new BenchFailedException($"Refused: {result.Error}");

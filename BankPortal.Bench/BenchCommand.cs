@@ -58,6 +58,11 @@ internal static class BenchCommand
             WatchersBench.RunAsync,
             [SecondsOption("A tenth of how long each crowd is measured."), WatchersOption(), PageOption(), PerSecondOption()]),
         new(
+            "circuits",
+            "What an open page takes of the server's memory, then a crowd of dashboards while money moves (needs Node).",
+            CircuitsBench.RunAsync,
+            [SecondsOption("A tenth of how long the crowd is measured."), PagesOption(), CircuitsOption(), CrowdOption(), PerSecondOption()]),
+        new(
             "simulate",
             "A labelled month through the bank, and what the shipped rules make of it.",
             (options, _) => SimulationBench.RunAsync(options),

@@ -48,6 +48,16 @@ internal sealed class BenchOptions(ParseResult call)
     /// <summary>The page they look at.</summary>
     public string Page { get; } = call.ValueOrDefault<string>("--page") ?? "";
 
+    /// <summary>The pages that are opened.</summary>
+    public IReadOnlyList<string> CircuitPages { get; } =
+        call.ValueOrDefault<string>("--pages")?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    /// <summary>How many of each page.</summary>
+    public int CircuitCount { get; } = call.ValueOrDefault<int>("--circuits");
+
+    /// <summary>How many dashboards are open while money moves; 0 leaves the crowd out.</summary>
+    public int Crowd { get; } = call.ValueOrDefault<int>("--crowd");
+
     public int PerSecond { get; } = call.ValueOrDefault<int>("--per-second");
 
     /// <summary>Whether each request is shown.</summary>
@@ -96,6 +106,17 @@ internal sealed class BenchOptions(ParseResult call)
         HelpName = "PATH",
         DefaultValueFactory = _ => "/fraud/live",
     };
+
+    public static Option PagesOption() => new Option<string>("--pages")
+    {
+        Description = "The pages to open.",
+        HelpName = "PATH,PATH",
+        DefaultValueFactory = _ => "/account/dashboard,/transactions/transfer,/transactions/history,/fraud/live,/fraud/cases",
+    };
+
+    public static Option CircuitsOption() => NumberOption("--circuits", 50, 1, 2000, "How many of each page.");
+
+    public static Option CrowdOption() => NumberOption("--crowd", 1000, 0, 5000, "How many dashboards in the crowd; 0 leaves it out.");
 
     public static Option PerSecondOption() => NumberOption("--per-second", 5, 1, 100, "Transfers a second.");
 

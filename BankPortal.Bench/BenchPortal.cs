@@ -49,6 +49,36 @@ internal sealed class BenchPortal(Uri? endpoint = null) : WebApplicationFactory<
         return (await users.GetAuthenticatorKeyAsync(user))!;
     }
 
+    /// <summary>Makes customers known, who sign in with <see cref="Password"/> alone. Their accounts are opened elsewhere.</summary>
+    /// <returns>Their e-mail addresses and user ids.</returns>
+    public async Task<IReadOnlyList<(string Email, string Id)>> AddCustomersAsync(int count)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<BankUser>>();
+        var added = new List<(string Email, string Id)>();
+        string? hash = null;
+        for (var i = 0; i < count; i++)
+        {
+            var email = string.Create(CultureInfo.InvariantCulture, $"customer{i}@bench.example");
+            var user = new BankUser { UserName = email, Email = email, EmailConfirmed = true, FullName = $"Bench Customer {i}" };
+            user.Roles.Add(BankRoles.Customer);
+
+            // Hashing is slow on purpose; they all have the same password.
+            hash ??= users.PasswordHasher.HashPassword(user, Password);
+            user.PasswordHash = hash;
+            if (await users.CreateAsync(user) is { Succeeded: false } refused)
+            {
+                throw new BenchFailedException(
+                    "A customer could not be made: " + string.Join(' ', refused.Errors.Select(error => error.Description))
+                );
+            }
+
+            added.Add((email, user.Id));
+        }
+
+        return added;
+    }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Development");

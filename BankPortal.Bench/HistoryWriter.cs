@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2.Model;
 using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Ledger;
+using BankPortal.Infrastructure.Ledger.Posting;
 
 namespace BankPortal.Bench;
 
@@ -22,10 +23,17 @@ internal static class HistoryWriter
     ];
 
     /// <summary>Posts entries to an account that has none, each at the time given for its number.</summary>
-    public static async Task WriteAsync(BenchBank bank, Account account, int count, Func<int, DateTimeOffset> timeOf)
+    public static Task WriteAsync(BenchBank bank, Account account, int count, Func<int, DateTimeOffset> timeOf) =>
+        WriteAsync(bank.Services, account, count, timeOf);
+
+    /// <summary>Posts entries to an account that has none, in any process with the bank's services.</summary>
+    public static async Task WriteAsync(IServiceProvider services, Account account, int count, Func<int, DateTimeOffset> timeOf)
     {
         var current = account;
-        var tables = (Entries: bank.Database.TableName(LedgerTables.Entries), Transfers: bank.Database.TableName(LedgerTables.Transfers));
+        var database = services.GetRequiredService<DynamoDatabase>();
+        var items = services.GetRequiredService<LedgerItems>();
+        var rules = services.GetRequiredService<LedgerRules>();
+        var tables = (Entries: database.TableName(LedgerTables.Entries), Transfers: database.TableName(LedgerTables.Transfers));
         var writing = new List<Task>();
         using var free = new SemaphoreSlim(8);
         var batch = new List<(string Table, WriteRequest Write)>(BatchSize);
@@ -33,10 +41,10 @@ internal static class HistoryWriter
         {
             var (kind, description, counterparty) = Movements[i % Movements.Length];
             var credit = kind == TransferKind.Salary || current.Balance.MinorUnits < 100_000;
-            var commit = Decide(bank, current, credit ? Movements[^1] : (kind, description, counterparty), credit, i, timeOf(i));
+            var commit = Decide(rules, current, credit ? Movements[^1] : (kind, description, counterparty), credit, i, timeOf(i));
             current = commit.Accounts.Single();
-            batch.Add((tables.Transfers, Put(bank.LedgerItems.ToItem(commit.Transfer))));
-            batch.AddRange(commit.Entries.Select(entry => (tables.Entries, Put(bank.LedgerItems.ToItem(entry)))));
+            batch.Add((tables.Transfers, Put(items.ToItem(commit.Transfer))));
+            batch.AddRange(commit.Entries.Select(entry => (tables.Entries, Put(items.ToItem(entry)))));
             if (batch.Count + 3 > BatchSize || i == count - 1)
             {
                 var full = batch
@@ -45,16 +53,17 @@ internal static class HistoryWriter
                 batch.Clear();
                 await free.WaitAsync();
                 writing.RemoveAll(task => task.IsCompletedSuccessfully);
-                writing.Add(SendAsync(bank, full, free));
+                writing.Add(SendAsync(database, full, free));
             }
         }
 
         await Task.WhenAll(writing);
-        await bank.Database.Client.PutItemAsync(bank.Database.TableName(AccountTables.Accounts), bank.AccountItems.ToItem(current));
+        var row = services.GetRequiredService<AccountItems>().ToItem(current);
+        await database.Client.PutItemAsync(database.TableName(AccountTables.Accounts), row);
     }
 
     private static LedgerCommit Decide(
-        BenchBank bank,
+        LedgerRules rules,
         Account account,
         (TransferKind Kind, string Description, string Counterparty) movement,
         bool credit,
@@ -63,7 +72,8 @@ internal static class HistoryWriter
     )
     {
         var opposite = GeneralLedger.Opposite(movement.Kind, account.Currency);
-        return bank.Decide(
+        return BenchBank.Decide(
+            rules,
             new TransferOrder
             {
                 Actor = Actor.System,
@@ -81,13 +91,13 @@ internal static class HistoryWriter
             at);
     }
 
-    private static async Task SendAsync(BenchBank bank, Dictionary<string, List<WriteRequest>> writes, SemaphoreSlim free)
+    private static async Task SendAsync(DynamoDatabase database, Dictionary<string, List<WriteRequest>> writes, SemaphoreSlim free)
     {
         try
         {
             while (writes.Count > 0)
             {
-                var response = await bank.Database.Client.BatchWriteItemAsync(new BatchWriteItemRequest { RequestItems = writes });
+                var response = await database.Client.BatchWriteItemAsync(new BatchWriteItemRequest { RequestItems = writes });
                 writes = response.UnprocessedItems ?? [];
             }
         }

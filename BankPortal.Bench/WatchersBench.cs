@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using BankPortal.Infrastructure.Dynamo.Engine;
 
 namespace BankPortal.Bench;
@@ -15,7 +14,6 @@ internal sealed class WatchersBench(BenchOptions options, Figures figures) : IAs
     private const int MostListening = 20;
 
     private readonly BenchPortal _portal = new();
-    private readonly string _client = Path.Combine(AppContext.BaseDirectory, "Circuits");
     private readonly ConcurrentDictionary<string, double> _committed = new(StringComparer.Ordinal);
     private readonly List<object> _results = [];
     private readonly TextTable _table = new(
@@ -43,7 +41,7 @@ internal sealed class WatchersBench(BenchOptions options, Figures figures) : IAs
 
     private async Task<object> RunAsync()
     {
-        await InstallClientAsync();
+        await CircuitClient.InstallAsync();
         var address = _portal.Start();
         _secret = await _portal.AddAnalystAsync();
         var accounts = await OpenAsync();
@@ -100,7 +98,7 @@ internal sealed class WatchersBench(BenchOptions options, Figures figures) : IAs
         using var client = watchers > 0 || browser ? Start(address, watchers, browser) : null;
         if (client is not null)
         {
-            await ReadAsync(client);
+            await CircuitClient.ReadAsync(client);
         }
 
         var memory = GC.GetTotalMemory(forceFullCollection: true) - before;
@@ -121,7 +119,7 @@ internal sealed class WatchersBench(BenchOptions options, Figures figures) : IAs
         // The last ones are on their way for as long as another node takes to look.
         await Task.Delay(TimeSpan.FromSeconds(4));
         await client.StandardInput.WriteLineAsync("stop");
-        var said = await ReadAsync(client);
+        var said = await CircuitClient.ReadAsync(client);
         var latencies = said.GetProperty("arrivals").EnumerateArray()
             .Select(arrival => (Id: arrival[0].GetString()!, At: arrival[1].GetDouble()))
             .Where(arrival => _committed.ContainsKey(arrival.Id))
@@ -233,23 +231,6 @@ internal sealed class WatchersBench(BenchOptions options, Figures figures) : IAs
         return accounts;
     }
 
-    private async Task InstallClientAsync()
-    {
-        if (Directory.Exists(Path.Combine(_client, "node_modules")))
-        {
-            return;
-        }
-
-        using var npm = Process.Start(
-            new ProcessStartInfo("npm", ["ci", "--no-progress", "--loglevel=error"]) { WorkingDirectory = _client }
-        ) ?? throw new BenchFailedException("npm could not be started.");
-        await npm.WaitForExitAsync();
-        if (npm.ExitCode != 0)
-        {
-            throw new BenchFailedException("The client of circuits could not be installed (npm ci).");
-        }
-    }
-
     private Process Start(Uri address, int watchers, bool browser)
     {
         string[] arguments =
@@ -264,21 +245,7 @@ internal sealed class WatchersBench(BenchOptions options, Figures figures) : IAs
             MostListening.ToString(CultureInfo.InvariantCulture),
             .. browser ? [Browser!] : Array.Empty<string>(),
         ];
-        return Process.Start(
-            new ProcessStartInfo("node", arguments)
-            {
-                WorkingDirectory = _client,
-                UseShellExecute = false,
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-            }
-        ) ?? throw new BenchFailedException("node could not be started.");
-    }
-
-    private static async Task<JsonElement> ReadAsync(Process client)
-    {
-        var line = await client.StandardOutput.ReadLineAsync() ?? throw new BenchFailedException("The client of circuits has ended.");
-        return JsonDocument.Parse(line).RootElement;
+        return CircuitClient.Start(arguments);
     }
 
     private static double At(double[] sorted, double share) =>

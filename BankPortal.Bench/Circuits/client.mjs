@@ -116,9 +116,13 @@ export async function openCircuit(base, path, jar, onBatch) {
     .configureLogging(LogLevel.Error)
     .build();
   let bytes = 0;
+  let largest = 0;
+  let lastAt = now();
   connection.on("JS.RenderBatch", (id, data) => {
     const buffer = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
     bytes += buffer.length;
+    largest = Math.max(largest, buffer.length);
+    lastAt = now();
     connection.send("OnRenderCompleted", id, null);
     onBatch(buffer);
   });
@@ -142,5 +146,21 @@ export async function openCircuit(base, path, jar, onBatch) {
 
   const operations = markers.map((marker, i) => ({ type: "add", ssrComponentId: i + 1, marker }));
   await connection.send("UpdateRootComponents", JSON.stringify({ batchId: 1, operations }), state);
-  return { connection, bytes: () => bytes };
+  return {
+    connection,
+    bytes: () => bytes,
+    largest: () => largest,
+    lastAt: () => lastAt,
+    // As a browser does when its tab is closed: the server frees the circuit at once.
+    async close() {
+      const body = new FormData();
+      body.set("circuitId", circuit);
+      const said = await fetch(new URL("/_blazor/disconnect", base), { method: "POST", body, headers: { cookie: jar.toString(), origin: new URL(base).origin } });
+      if (!said.ok) {
+        throw new Error(`Closing a circuit answered ${said.status}.`);
+      }
+
+      await connection.stop();
+    },
+  };
 }

@@ -34,6 +34,16 @@ public sealed class BenchOptionsTests
         Assert.False(Options("costs").Details);
     }
 
+    [Fact]
+    public void Parse_Circuits_TakesPagesAndNumbers()
+    {
+        var options = BenchOptions.Parse(["circuits", "--pages", "/a,/b", "--circuits", "20", "--crowd", "0"]);
+
+        Assert.True(options is { Circuits: true, Watch: false, CircuitCount: 20, Crowd: 0 });
+        Assert.Equal(["/a", "/b"], options.CircuitPages);
+        Assert.Contains("/account/dashboard", BenchOptions.Parse(["circuits"]).CircuitPages);
+    }
+
     [Theory]
     [InlineData("Name what to measure")]
     [InlineData("'nothing'", "nothing")]
@@ -68,7 +78,7 @@ public sealed class BenchOptionsTests
         var help = Invoke(argument);
 
         Assert.All(
-            ["ledger", "crowds", "scoring", "pages", "costs", "frames", "watchers", "simulate", "all", "faults", "compare"],
+            ["ledger", "crowds", "scoring", "pages", "costs", "frames", "watchers", "circuits", "simulate", "all", "faults", "compare"],
             command => Assert.Matches($"(?m)^  {command} ", help));
         Assert.DoesNotContain("fault-process", help, StringComparison.Ordinal);
     }

@@ -52,6 +52,60 @@ public sealed class FramePagesTests(ChromiumFixture chromium, FramePagesTests.Po
     }
 
     [Fact]
+    public async Task ThemeSwitch_OnAPhone_WorksByKeyboardBeforeAnyCircuitAndSaysWhatItDoes()
+    {
+        await using var context = await chromium.NewContextAsync(
+            portal.Address,
+            new BrowserNewContextOptions { ColorScheme = ColorScheme.Dark, ViewportSize = new ViewportSize { Width = 360, Height = 740 } }
+        );
+        var page = await context.NewPageAsync();
+        await page.RouteAsync("**/_blazor/**", route => route.AbortAsync());
+        await page.GotoAsync("/");
+        Assert.Equal(0, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+
+        var toLight = page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Switch to the light theme" });
+        await toLight.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "light");
+        var toDark = page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Switch to the dark theme" });
+        await Assertions.Expect(toDark).ToBeFocusedAsync();
+        await page.ReloadAsync();
+        await toDark.ClickAsync();
+        await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+    }
+
+    [Fact]
+    public async Task Navigation_OnAPhone_IsADrawerAndOnAWideScreenBesideThePage()
+    {
+        await using var context = await chromium.NewContextAsync(
+            portal.Address,
+            new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 360, Height = 740 } }
+        );
+        var page = await OpenBlocksAsync(context);
+        var navigation = page.GetByRole(AriaRole.Navigation, new PageGetByRoleOptions { Name = "Main" });
+        await Assertions.Expect(navigation).ToBeHiddenAsync();
+
+        var button = page.Locator(".nav-toggle");
+        await button.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(navigation).ToBeVisibleAsync();
+        await Accessibility.AssertNoViolationsAsync(page);
+        await page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Close menu" })).ToBeFocusedAsync();
+
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(navigation).ToBeHiddenAsync();
+        await Assertions.Expect(button).ToBeFocusedAsync();
+
+        await button.ClickAsync();
+        await page.SetViewportSizeAsync(1280, 800);
+        await Assertions.Expect(page.Locator(".side-nav:popover-open")).ToHaveCountAsync(0);
+        await Assertions.Expect(navigation).ToBeVisibleAsync();
+        await Assertions.Expect(button).ToBeHiddenAsync();
+    }
+
+    [Fact]
     public async Task Theme_ChosenWhileChartsAreShown_GivesThemItsColours()
     {
         await using var context = await chromium.NewContextAsync(

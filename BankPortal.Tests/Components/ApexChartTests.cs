@@ -24,7 +24,7 @@ public sealed class ApexChartTests : BunitContext
 
         RenderChart([new(new DateOnly(2026, 3, 1), 12.5m), new(new DateOnly(2026, 3, 2), null)]);
 
-        var model = (JsonObject)module.VerifyInvoke("create").Arguments[1]!;
+        var model = JsonNode.Parse((string)module.VerifyInvoke("create").Arguments[1]!)!;
         Assert.Equal(
             """[{"name":"Balance","data":[{"x":1772323200000,"y":12.5},{"x":1772409600000,"y":null}]}]""",
             model["series"]!.ToJsonString()
@@ -68,7 +68,7 @@ public sealed class ApexChartTests : BunitContext
         await Task.WhenAll(updates);
 
         chart.WaitForAssertion(() => Assert.Equal(2, drawing.Invocations["update"].Count));
-        var last = (JsonObject)drawing.Invocations["update"][1].Arguments[0]!;
+        var last = JsonNode.Parse((string)drawing.Invocations["update"][1].Arguments[0]!)!;
         Assert.Equal(10, last["series"]![0]!["data"]!.AsArray().Count);
     }
 
@@ -86,7 +86,7 @@ public sealed class ApexChartTests : BunitContext
         days.Add(new Day(new DateOnly(2026, 3, 3), 3));
         await chart.InvokeAsync(chart.Instance.UpdateSeriesAsync);
 
-        var change = (JsonObject)Assert.Single(drawing.Invocations["extend"]).Arguments[0]!;
+        var change = JsonNode.Parse((string)Assert.Single(drawing.Invocations["extend"]).Arguments[0]!)!;
         Assert.Equal("""{"dropped":1,"kept":1,"tails":[[{"x":1772496000000,"y":3}]]}""", change.ToJsonString());
         Assert.Empty(drawing.Invocations["update"]);
     }

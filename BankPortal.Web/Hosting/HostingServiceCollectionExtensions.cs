@@ -24,6 +24,7 @@ public static class HostingServiceCollectionExtensions
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices(mud => mud.SnackbarConfiguration = Toasts.NewConfiguration());
+        services.AddLeanInterop();
         services.AddHttpContextAccessor();
         services.TryAddSingleton(TimeProvider.System);
         services.AddScoped<UserTimeZone>();

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.JSInterop;
 
@@ -161,19 +163,21 @@ public sealed partial class ApexChart<TItem>
     private async Task DrawAsync(JsonObject model)
     {
         var text = model.ToJsonString();
-        if (string.Equals(text, _drawn, StringComparison.Ordinal))
+        var drawn = Fingerprint(text);
+        if (string.Equals(drawn, _drawn, StringComparison.Ordinal))
         {
             return;
         }
 
-        await SendModelAsync(model);
-        _drawn = text;
+        await SendModelAsync(text);
+        _drawn = drawn;
     }
 
     private async Task DrawLiveAsync(List<ChartSeries> series)
     {
         // All but the points, which are compared one by one.
         var rest = Build([.. series.Select(one => one with { Points = [] })]).ToJsonString() + UserTimeZone.Zone.Id;
+        rest = Fingerprint(rest);
         var change = rest == _drawn && _shown is not null ? ChartChange.Between(_shown, series) : null;
         if (change is { IsNothing: true })
         {
@@ -182,11 +186,11 @@ public sealed partial class ApexChart<TItem>
 
         if (change is null || _chart is null)
         {
-            await SendModelAsync(Build(series));
+            await SendModelAsync(Build(series).ToJsonString());
         }
         else
         {
-            await _chart.InvokeVoidAsync("extend", change.ToJson(Options, UserTimeZone.Zone));
+            await _chart.InvokeVoidAsync("extend", change.ToJson(Options, UserTimeZone.Zone).ToJsonString());
         }
 
         (_drawn, _shown) = (rest, series);
@@ -195,7 +199,11 @@ public sealed partial class ApexChart<TItem>
     // Relative to the script, which imports it. By its fingerprint, so that the browser keeps it.
     private string Library => "../" + Assets["lib/apexcharts/apexcharts.esm.js"];
 
-    private async Task SendModelAsync(JsonObject model)
+    // Enough to tell whether a drawing has changed; the text itself would be kept for as long as the page is open.
+    private static string Fingerprint(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    // As text: for anything else each circuit would keep descriptions of the types of its own.
+    private async Task SendModelAsync(string model)
     {
         _module ??= await Js.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/chart.js"]);
         if (_chart is null)

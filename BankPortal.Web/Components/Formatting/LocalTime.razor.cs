@@ -14,12 +14,6 @@ public sealed partial class LocalTime
 
     [Parameter] public string? Class { get; set; }
 
-    private string Text => TimeText.Format(Value, Format, UserTimeZone.Zone, Clock.GetUtcNow(), CultureInfo.CurrentCulture);
-
-    private string Title =>
-        TimeText.Format(Value, TimeFormat.Precise, UserTimeZone.Zone, Clock.GetUtcNow(), CultureInfo.CurrentCulture)
-        + " (" + UserTimeZone.Describe(Value) + ")";
-
     public void Dispose() => UserTimeZone.Changed -= Refresh;
 
     protected override void OnInitialized() => UserTimeZone.Changed += Refresh;

@@ -10,8 +10,6 @@ namespace BankPortal.Web.Features.Analytics;
 /// </summary>
 public sealed partial class DashboardPage
 {
-    private const int MostLines = 5;
-
     private static readonly TimeSpan RefreshPause = TimeSpan.FromMilliseconds(500);
     private static readonly ImmutableArray<int> Windows = [30, 90, 365];
 
@@ -23,14 +21,12 @@ public sealed partial class DashboardPage
     };
     private readonly ApexChartOptions _monthOptions = new() { Xaxis = { Title = "Month" } };
     private readonly ApexChartOptions _kindOptions = new() { Legend = { Position = LegendPosition.Bottom }, Xaxis = { Title = "Kind" } };
-    private Dashboard? _dashboard;
+    private DashboardFigures? _dashboard;
     private SignInRecord? _lastSignIn;
     private Error? _refusal;
-    private ImmutableArray<BalancePoint> _balances = [];
     private LiveRefresh? _refresh;
     private string _announcement = "";
     private int _days = 90;
-    private int _hiddenAccounts;
     private bool _perAccount;
     private bool _byMonth;
 
@@ -40,13 +36,10 @@ public sealed partial class DashboardPage
 
     [Inject] public required ISignInHistory SignIns { get; init; }
 
-    // The accounts of the chart "by account".
-    private ImmutableArray<AccountDays> Shown { get; set; } = [];
-
     private string UnitName => _dashboard?.Currency.Code ?? "";
 
     private string BalanceSummary =>
-        _balances is [var first, .., var last]
+        _dashboard!.Balances is [var first, .., var last]
             ? $"The balance of all accounts went from {Format(first.Total)} to {Format(last.Total)} in {_days.ToString(CultureInfo.CurrentCulture)} days."
             : "No balances yet.";
 
@@ -54,7 +47,7 @@ public sealed partial class DashboardPage
         $"This month {Format(_dashboard!.ThisMonth.Income.Amount)} came in and {Format(_dashboard.ThisMonth.Spending.Amount)} went out; last month {Format(_dashboard.LastMonth.Income.Amount)} and {Format(_dashboard.LastMonth.Spending.Amount)}.";
 
     private string KindSummary =>
-        _dashboard!.ThisMonth.SpendingByKind is [var largest, ..]
+        _dashboard!.SpendingByKind is [var largest, ..]
             ? $"Spending this month: {Format(_dashboard.ThisMonth.Spending.Amount)}; the largest part is {EntryText.Spending(largest.Key)} with {Format(largest.Value.Amount)}."
             : "Nothing spent this month.";
 
@@ -122,44 +115,12 @@ public sealed partial class DashboardPage
             return;
         }
 
-        _dashboard = read.Value;
+        _dashboard = DashboardFigures.Of(read.Value, _perAccount, _days, UserTimeZone);
         foreach (var options in new[] { _totalOptions, _accountOptions, _monthOptions, _kindOptions })
         {
             options.Yaxis.Unit = ChartUnit.Money;
             options.Yaxis.Currency = _dashboard.Currency;
         }
-
-        var open = _dashboard
-            .Days.Where(a => a.Account.Currency == _dashboard.Currency && a.Account.Status != AccountStatus.Closed)
-            .ToList();
-        Shown =
-            open.Count <= MostLines
-                ? [.. open]
-                : [.. open.OrderByDescending(a => a.Account.Balance).Take(MostLines).OrderBy(a => a.Account.OpenedAt)];
-        _hiddenAccounts = open.Count - Shown.Length;
-        _balances = Balances(_dashboard);
-    }
-
-    private ImmutableArray<BalancePoint> Balances(Dashboard dashboard)
-    {
-        var totals = dashboard.TotalsOfDays(_days);
-        var lines = Shown
-            .Select(a =>
-                (Opened: DateOnly.FromDateTime(UserTimeZone.ToLocal(a.Account.OpenedAt).DateTime), Balances: dashboard.BalancesOf(a, _days))
-            )
-            .ToList();
-        var first = dashboard.Today.AddDays(1 - _days);
-
-        // Nothing is drawn from before there was anything: a long flat line of zeros says nothing.
-        var begin = Math.Clamp(lines.Count == 0 ? 0 : lines.Min(l => l.Opened).DayNumber - first.DayNumber, 0, Math.Max(0, _days - 7));
-        begin = Enumerable.Range(0, begin).Any(i => !totals[i].IsZero) ? 0 : begin;
-        return
-        [
-            .. Enumerable.Range(begin, _days - begin).Select(i => new BalancePoint(
-                first.AddDays(i),
-                totals[i].Amount,
-                [.. lines.Select(l => l.Opened > first.AddDays(i) && l.Balances[i].IsZero ? (decimal?)null : l.Balances[i].Amount)])),
-        ];
     }
 
     private static string Compare(Money now, Money before) => (now.CompareTo(before), before.IsZero) switch
@@ -178,16 +139,19 @@ public sealed partial class DashboardPage
         }
 
         _days = days;
-        if (_dashboard is { } dashboard && dashboard.Days.All(a => a.From <= dashboard.Today.AddDays(1 - days)))
-        {
-            _balances = Balances(dashboard);
-            return;
-        }
-
         await ReloadAsync(quietly: true);
     }
 
-    private void ShowPerAccount(bool perAccount) => _perAccount = perAccount;
+    private async Task ShowPerAccountAsync(bool perAccount)
+    {
+        if (perAccount == _perAccount)
+        {
+            return;
+        }
+
+        _perAccount = perAccount;
+        await ReloadAsync(quietly: true);
+    }
 
     private void ShowByMonth(bool byMonth) => _byMonth = byMonth;
 }

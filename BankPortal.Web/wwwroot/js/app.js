@@ -33,6 +33,8 @@
 
   // Theme -------------------------------------------------------------------------------------------------------------
 
+  const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
+
   function markTheme() {
     const chosen = root.dataset.theme || "system";
     for (const button of document.querySelectorAll("[data-theme-set]")) {
@@ -48,9 +50,23 @@
     document.dispatchEvent(new CustomEvent("bankportal:theme"));
   }
 
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", themeChanged);
+  function isDark() {
+    const chosen = root.dataset.theme || "system";
+    return chosen === "dark" || (chosen === "system" && systemIsDark.matches);
+  }
+
+  function chooseTheme(theme) {
+    root.dataset.theme = theme;
+    setCookie("theme", theme);
+    themeChanged();
+  }
+
+  systemIsDark.addEventListener("change", themeChanged);
   document.addEventListener("toggle", markTheme, true);
   markTheme();
+
+  // The navigation is a drawer on a narrow screen only; a window that becomes wide has it beside the page.
+  matchMedia("(min-width: 64rem)").addEventListener("change", () => document.querySelector(".side-nav:popover-open")?.hidePopover());
 
   // Copying -----------------------------------------------------------------------------------------------------------
 
@@ -79,9 +95,12 @@
 
     const theme = target.closest("[data-theme-set]");
     if (theme) {
-      root.dataset.theme = theme.dataset.themeSet;
-      setCookie("theme", theme.dataset.themeSet);
-      themeChanged();
+      chooseTheme(theme.dataset.themeSet);
+      return;
+    }
+
+    if (target.closest("[data-theme-switch]")) {
+      chooseTheme(isDark() ? "light" : "dark");
       return;
     }
 
@@ -104,10 +123,7 @@
     }
 
     // A link in a menu leads somewhere else on the same page of HTML: the menu has done its work.
-    const link = target.closest("[popover] a");
-    if (link) {
-      link.closest("[popover]").hidePopover();
-    }
+    target.closest("[popover]:popover-open a")?.closest("[popover]").hidePopover();
   });
 
   document.addEventListener("change", event => {

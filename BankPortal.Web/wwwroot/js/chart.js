@@ -182,13 +182,17 @@ function configure(element, model) {
   return options;
 }
 
-/** Makes a drawing, which appears as soon as it is in view. `library` is the address of ApexCharts. */
-export function create(element, model, library) {
+/**
+ * Makes a drawing, which appears as soon as it is in view. The model and its changes come as text, see ApexChart.razor.cs;
+ * `library` is the address of ApexCharts.
+ */
+export function create(element, text, library) {
   // The page may be left while the drawing is on its way.
   if (!element?.isConnected) {
     return { update() { }, extend() { }, dispose() { } };
   }
 
+  const model = JSON.parse(text);
   let current = model;
   let chart = null;
   let gone = false;
@@ -233,11 +237,12 @@ export function create(element, model, library) {
 
   return {
     update(next) {
-      current = next;
+      current = JSON.parse(next);
       return redraw();
     },
     // The window moved on: points left at the beginning, some are new or have changed at the end.
-    extend(change) {
+    extend(news) {
+      const change = JSON.parse(news);
       current = { ...current, series: current.series.map((one, index) =>
         ({ ...one, data: one.data.slice(change.dropped, change.dropped + change.kept).concat(change.tails[index]) })) };
       return redraw();
