@@ -80,6 +80,8 @@ public sealed class MainLayoutTests : BankPageContext
         Assert.Equal([("theme-to-dark", "Switch to the dark theme"), ("theme-to-light", "Switch to the light theme")], labels);
     }
 
+    protected override bool BringsOverlays => true;
+
     private IRenderedComponent<MainLayout> Frame(string address, RenderFragment body)
     {
         Navigation.NavigateTo(address);

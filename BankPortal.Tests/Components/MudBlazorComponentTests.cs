@@ -6,12 +6,29 @@ namespace BankPortal.Tests.Components;
 
 /// <summary>MudBlazor components render, react and compare under bUnit, which the tests of staff pages rely on.</summary>
 [UnitTest]
-public sealed class MudBlazorComponentTests : BunitContext
+public sealed partial class MudBlazorComponentTests : BunitContext
 {
+    // Numbers, not colours.
+    private static readonly string[] Strengths = ["border-opacity"];
+
     public MudBlazorComponentTests()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
+    }
+
+    [Fact]
+    public void Palette_OfTheLibrary_IsMappedToTokensWhole()
+    {
+        var provider = Render<MudThemeProvider>();
+        var own = Variables().Matches(File.ReadAllText(Path.Combine(Repository.Root, "BankPortal.Web/wwwroot/css/mud.css")))
+            .Select(match => match.Groups[1].Value)
+            .ToHashSet(StringComparer.Ordinal);
+
+        var theirs = Variables().Matches(provider.Markup).Select(match => match.Groups[1].Value).Distinct(StringComparer.Ordinal).ToList();
+
+        Assert.True(theirs.Count > 60, $"Only {theirs.Count} variables were found: the library writes them in another way now.");
+        Assert.Equal([], theirs.Where(name => !own.Contains(name) && !Strengths.Contains(name)));
     }
 
     [Fact]
@@ -38,4 +55,7 @@ public sealed class MudBlazorComponentTests : BunitContext
 
         Assert.Equal("Rent", value);
     }
+
+    [GeneratedRegex(@"--mud-palette-([a-z-]+):", RegexOptions.None, 1000)]
+    private static partial Regex Variables();
 }

@@ -224,13 +224,20 @@ public abstract class BankPageContext : BunitContext
         return Render<TPage>();
     }
 
+    /// <summary>Whether what is rendered brings its own <see cref="BankProviders"/>, as the frame of the pages does.</summary>
+    protected virtual bool BringsOverlays => false;
+
     /// <summary>Renders a component, after what dialogs and messages appear in.</summary>
     protected new IRenderedComponent<TComponent> Render<TComponent>(
         Action<ComponentParameterCollectionBuilder<TComponent>>? parameters = null
     )
         where TComponent : IComponent
     {
-        _ = Overlays;
+        if (!BringsOverlays)
+        {
+            _ = Overlays;
+        }
+
         return base.Render(parameters);
     }
 
