@@ -47,7 +47,9 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
     protected virtual object? LoadKey => null;
 
     /// <summary>Reads again, with skeletons meanwhile if <paramref name="quietly"/> is false.</summary>
-    protected async Task ReloadAsync(bool quietly = false)
+    protected Task ReloadAsync(bool quietly = false) => ReadAsync(quietly, draw: true);
+
+    private async Task ReadAsync(bool quietly, bool draw)
     {
         var mine = ++_reading;
         if (!quietly)
@@ -59,7 +61,7 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
         try
         {
             await LoadAsync(Gone);
-            Finish(mine, LoadState.Ready, null);
+            Finish(mine, LoadState.Ready, null, draw);
         }
         catch (OperationCanceledException) when (Gone.IsCancellationRequested)
         {
@@ -75,7 +77,7 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
         {
             var reference = ErrorReference.New();
             LoadFailed(Logger, reference, exception);
-            Finish(mine, LoadState.Failed, reference);
+            Finish(mine, LoadState.Failed, reference, draw);
         }
     }
 
@@ -193,7 +195,9 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
         if (_reading == 0 || !Equals(key, _lastKey))
         {
             _lastKey = key;
-            await ReloadAsync();
+
+            // The framework draws the page when this method is done. Drawing it here too would draw all of it twice, and keep both.
+            await ReadAsync(quietly: false, draw: false);
         }
     }
 
@@ -228,7 +232,7 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
     protected ILogger Logger => LoggerFactory.CreateLogger(GetType());
 
     // The result of a reading that was overtaken by a newer one is ignored.
-    private void Finish(int reading, LoadState state, string? reference)
+    private void Finish(int reading, LoadState state, string? reference, bool draw)
     {
         if (reading != _reading || _gone.IsCancellationRequested)
         {
@@ -238,7 +242,10 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
         State = state;
         FaultReference = reference;
         IsStale = false;
-        StateHasChanged();
+        if (draw)
+        {
+            StateHasChanged();
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A page could not read its data; reference {Reference}")]
