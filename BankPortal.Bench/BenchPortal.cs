@@ -86,6 +86,7 @@ internal sealed class BenchPortal(Uri? endpoint = null) : WebApplicationFactory<
         builder.UseSetting("Demo:Enabled", "false");
         builder.UseSetting("Fraud:Budget", "00:00:10");
         builder.UseSetting("SignIn:FormsPerMinute", "100000");
+        builder.UseSetting("Sessions:CustomerIdle", "01:00:00");
         builder.UseSetting("Dynamo:Mode", endpoint is null ? "Embedded" : "Endpoint");
         if (endpoint is null)
         {

@@ -21,7 +21,7 @@ public sealed partial class MudBlazorComponentTests : BunitContext
     public void Palette_OfTheLibrary_IsMappedToTokensWhole()
     {
         var provider = Render<MudThemeProvider>();
-        var own = Variables().Matches(File.ReadAllText(Path.Combine(Repository.Root, "BankPortal.Web/wwwroot/css/mud.css")))
+        var own = Variables().Matches(File.ReadAllText(Path.Combine(RepositoryPaths.Root, "BankPortal.Web/wwwroot/css/mud.css")))
             .Select(match => match.Groups[1].Value)
             .ToHashSet(StringComparer.Ordinal);
 

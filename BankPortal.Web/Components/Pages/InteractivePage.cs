@@ -53,7 +53,9 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
     protected virtual bool KeepsContent => false;
 
     /// <summary>Reads again, with skeletons meanwhile if <paramref name="quietly"/> is false.</summary>
-    protected async Task ReloadAsync(bool quietly = false)
+    protected Task ReloadAsync(bool quietly = false) => ReadAsync(quietly, draw: true);
+
+    private async Task ReadAsync(bool quietly, bool draw)
     {
         var mine = ++_reading;
         if (!quietly)
@@ -65,7 +67,7 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
         try
         {
             await LoadAsync(Gone);
-            Finish(mine, LoadState.Ready, null);
+            Finish(mine, LoadState.Ready, null, draw);
             OnRead();
         }
         catch (OperationCanceledException) when (Gone.IsCancellationRequested)
@@ -82,7 +84,7 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
         {
             var reference = ErrorReference.New();
             LoadFailed(Logger, reference, exception);
-            Finish(mine, LoadState.Failed, reference);
+            Finish(mine, LoadState.Failed, reference, draw);
         }
     }
 
@@ -211,7 +213,8 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
             return;
         }
 
-        await ReloadAsync(quietly: KeepsContent && State == LoadState.Ready);
+        // The framework draws the page when this method is done. Drawing it here too would draw all of it twice, and keep both.
+        await ReadAsync(quietly: KeepsContent && State == LoadState.Ready, draw: false);
     }
 
     /// <summary>The render before the circuit is up, for the first response.</summary>
@@ -273,7 +276,7 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
     protected ILogger Logger => LoggerFactory.CreateLogger(GetType());
 
     // The result of a reading that was overtaken by a newer one is ignored.
-    private void Finish(int reading, LoadState state, string? reference)
+    private void Finish(int reading, LoadState state, string? reference, bool draw)
     {
         if (reading != _reading || _gone.IsCancellationRequested)
         {
@@ -283,7 +286,10 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
         State = state;
         FaultReference = reference;
         IsStale = false;
-        StateHasChanged();
+        if (draw)
+        {
+            StateHasChanged();
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A page could not read its data; reference {Reference}")]
