@@ -56,7 +56,7 @@ public sealed class BankGridTests : BunitContext
     public void BankGrid_ColumnHidden_IsGoneAndRemembered()
     {
         var grid = Show(new GridPage<string>(["Ann"]));
-        grid.Find(".bank-grid-bar button").Click();
+        grid.Find(".bank-menu button").Click();
         var choice = _overlays.WaitForElement("[role=menuitemcheckbox]");
         Assert.Equal(("Length", "true"), (choice.TextContent.Trim(), choice.GetAttribute("aria-checked")));
 

@@ -22,10 +22,10 @@ public sealed partial class MudBlazorComponentTests : BunitContext
     {
         var provider = Render<MudThemeProvider>();
         var own = Variables().Matches(File.ReadAllText(Path.Combine(RepositoryPaths.Root, "BankPortal.Web/wwwroot/css/mud.css")))
-            .Select(match => match.Groups[1].Value)
+            .Select(match => match.Groups["name"].Value)
             .ToHashSet(StringComparer.Ordinal);
 
-        var theirs = Variables().Matches(provider.Markup).Select(match => match.Groups[1].Value).Distinct(StringComparer.Ordinal).ToList();
+        var theirs = Variables().Matches(provider.Markup).Select(match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal).ToList();
 
         Assert.True(theirs.Count > 60, $"Only {theirs.Count} variables were found: the library writes them in another way now.");
         Assert.Equal([], theirs.Where(name => !own.Contains(name) && !Strengths.Contains(name)));
@@ -56,6 +56,6 @@ public sealed partial class MudBlazorComponentTests : BunitContext
         Assert.Equal("Rent", value);
     }
 
-    [GeneratedRegex(@"--mud-palette-([a-z-]+):", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"--mud-palette-(?<name>[a-z-]+):", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Variables();
 }

@@ -1,15 +1,14 @@
-using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
 
 namespace BankPortal.Web.Components.Controls;
 
 public sealed partial class ConfirmDialog : IAsyncDisposable
 {
-    // Neither a click beside it nor the library's own Escape closes: what was typed is not lost, nor a command that runs.
+    // A click beside it does not close: what was typed would be lost.
     private static readonly DialogOptions Options = new()
     {
         BackdropClick = false,
-        CloseOnEscapeKey = false,
+        CloseOnEscapeKey = true,
         MaxWidth = MaxWidth.Small,
         FullWidth = true,
     };
@@ -84,9 +83,7 @@ public sealed partial class ConfirmDialog : IAsyncDisposable
 
     private Task CancelAsync() => _busy ? Task.CompletedTask : SetOpenAsync(false);
 
-    private Task OnKeyDownAsync(KeyboardEventArgs e) => e.Key == "Escape" && Open ? CancelAsync() : Task.CompletedTask;
-
-    // Closed by something else than a button or Escape: going to another page.
+    // Escape, or another page.
     private Task OnVisibleChangedAsync(bool visible) => visible || !Open ? Task.CompletedTask : SetOpenAsync(false);
 
     private Task SetOpenAsync(bool open)

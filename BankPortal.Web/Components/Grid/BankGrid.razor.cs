@@ -37,6 +37,10 @@ public sealed partial class BankGrid<TRow>
     /// <summary>The columns, each a <see cref="BankColumn{TRow}"/>. The first cannot be hidden: it leads to the row's page.</summary>
     [Parameter, EditorRequired] public RenderFragment? ChildContent { get; set; }
 
+    // Our line icon in the library's button, which fills shapes.
+    private static readonly string ColumnsIcon =
+        $"<path d=\"{IconShapes.Path(IconName.Columns)}\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.75\" stroke-linejoin=\"round\" />";
+
     private static int Size => GridPage.Size;
 
     private Dictionary<string, object?> TableAttributes => new(StringComparer.Ordinal) { ["aria-label"] = Label };
