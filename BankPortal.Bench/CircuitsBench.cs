@@ -156,7 +156,15 @@ internal sealed class CircuitsBench(BenchOptions options, Figures figures) : IAs
         figures.Less("crowd of dashboards: resident memory afterwards to before", (double)after.Resident / fresh.Resident);
         return new
         {
-            circuits = options.Crowd, people, transfers = _committed.Count, arrived = latencies.Length, expected, p50, p95, p99, processor,
+            circuits = options.Crowd,
+            people,
+            transfers = _committed.Count,
+            arrived = latencies.Length,
+            expected,
+            p50,
+            p95,
+            p99,
+            processor,
             heap = new { fresh = fresh.Heap, idle = idle.Heap, busy = busy.Heap, after = after.Heap },
             resident = new { fresh = fresh.Resident, idle = idle.Resident, busy = busy.Resident, after = after.Resident },
         };

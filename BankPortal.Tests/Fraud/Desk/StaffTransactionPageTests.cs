@@ -1,6 +1,6 @@
-using Microsoft.AspNetCore.Components;
 using BankPortal.Web.Components.Transactions;
 using BankPortal.Web.Features.Fraud.Desk;
+using Microsoft.AspNetCore.Components;
 
 namespace BankPortal.Tests.Fraud.Desk;
 

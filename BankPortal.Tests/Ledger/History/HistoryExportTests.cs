@@ -1,5 +1,5 @@
-using BankPortal.Web.Components.Export;
 using System.Text;
+using BankPortal.Web.Components.Export;
 
 namespace BankPortal.Tests.Ledger.History;
 

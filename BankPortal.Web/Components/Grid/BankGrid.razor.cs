@@ -1,6 +1,6 @@
-using MudBlazor.Extensions;
 using Microsoft.JSInterop;
 using MudBlazor;
+using MudBlazor.Extensions;
 
 namespace BankPortal.Web.Components.Grid;
 
