@@ -255,8 +255,9 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable, IDisposable
                 {
                     if (failures > MaxFailures)
                     {
-                        _state = EmbeddedEngineState.Failed;
+                        // The log first: whoever sees the state finds the reason there.
                         GivenUp(_logger, failures);
+                        _state = EmbeddedEngineState.Failed;
                         return;
                     }
 
