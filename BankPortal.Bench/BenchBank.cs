@@ -121,6 +121,8 @@ internal sealed class BenchBank : IAsyncDisposable
 
         builder.Services.AddDynamo();
         builder.Services.AddSecurity();
+        builder.Services.AddSingleton<IRelatedPersonStore, NoRelatedPersons>();
+        builder.Services.AddSingleton(new StepUpPolicy(TimeProvider.System, TimeSpan.FromHours(1)));
         builder.Services.AddLedger();
         builder.Services.AddSingleton<ITransferScreening, NoScreening>();
         builder.Services.AddAnalytics();

@@ -17,3 +17,7 @@ public sealed record AccountClosedError() : Error("This account is closed.");
 
 /// <summary>A frozen account cannot be closed by its owner.</summary>
 public sealed record AccountIsFrozenError() : Error("This account is frozen. Please contact us.");
+
+/// <summary>The member of staff has declared as many related persons as are kept.</summary>
+public sealed record TooManyRelatedError(int Max)
+    : Error($"You have declared {Max.ToString(CultureInfo.InvariantCulture)} people already. Ask an administrator to remove old ones first.");

@@ -3,7 +3,8 @@ using BankPortal.Core.Audit;
 namespace BankPortal.Core.Accounts;
 
 /// <summary>Opens, reads, renames, freezes and closes accounts. Stateless, thread-safe.</summary>
-public sealed class AccountService(IAccountStore store, AccountOptions options, IAuditTrail audit, TimeProvider time)
+public sealed class AccountService(
+    IAccountStore store, AccountOptions options, IAuditTrail audit, ConflictsOfInterest conflicts, StepUpPolicy stepUp, TimeProvider time)
 {
     /// <summary>The longest nickname, in characters.</summary>
     public const int MaxNicknameLength = 30;
@@ -87,8 +88,8 @@ public sealed class AccountService(IAccountStore store, AccountOptions options, 
     }
 
     /// <summary>
-    /// Freezes an account: money may come in but not go out. For fraud analysts and administrators; needs a reason. Freezing a frozen
-    /// account succeeds.
+    /// Freezes an account: money may come in but not go out. For fraud analysts and administrators who are not involved; needs a reason
+    /// and a recent second factor. Freezing a frozen account succeeds.
     /// </summary>
     public Task<Result<Account>> FreezeAsync(Actor actor, string accountId, string reason, CancellationToken ct = default) =>
         SetStatusAsync(actor, "account.freeze", accountId, AccountStatus.Frozen, reason, ct);
@@ -114,7 +115,8 @@ public sealed class AccountService(IAccountStore store, AccountOptions options, 
     /// <summary>Returns the id of the account that a customer opens with an idempotency key.</summary>
     public static string IdOf(string ownerId, string idempotencyKey) => DerivedId.From("account", ownerId, idempotencyKey);
 
-    private static Error? Owned(Actor actor, Account account) => account.OwnerId == actor.UserId ? null : new NotFoundError("account");
+    private static Error? Owned(Actor actor, Account account) =>
+        account.OwnerId == actor.UserId && actor.Is(BankRoles.Customer) ? null : new NotFoundError("account");
 
     private static Error? RequireOpen(Account account) => account.Status == AccountStatus.Closed ? new AccountClosedError() : null;
 
@@ -138,14 +140,23 @@ public sealed class AccountService(IAccountStore store, AccountOptions options, 
             return new NotFoundError("account");
         }
 
-        return RequireOpen(account) is { } refusal ? refusal
-            : account.Status == status ? account
+        if (RequireOpen(account) is { } refusal)
+        {
+            return refusal;
+        }
+
+        // A refused attempt on one's own account is recorded too.
+        var conflict = await conflicts.FindAsync(actor, [new(account.OwnerId, InvolvedAs.Owner)], ct);
+        return conflict is null && account.Status == status ? account
+            : conflict is null && stepUp.Check(actor).Error is { } stale ? stale
             : await audit.RunAsync(
                 actor,
                 action,
                 AuditSubject.Account(accountId),
                 checkedReason.Value,
-                token => ChangeAsync(accountId, RequireOpen, current => current with { Status = status }, token),
+                token => conflict is null
+                    ? ChangeAsync(accountId, RequireOpen, current => current with { Status = status }, token)
+                    : Task.FromResult<Result<Account>>(conflict),
                 ct: ct);
     }
 

@@ -26,4 +26,14 @@ public static class BankRoles
 
     /// <summary>The roles of bank staff; they must use a second factor.</summary>
     public static FrozenSet<string> Staff { get; } = new[] { Analyst, Compliance, Manager, Admin }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Returns the roles that give rights: somebody who works for the bank has no customer's rights with the same sign-in, so that nobody
+    /// moves money and decides on it as the same person.
+    /// </summary>
+    public static ImmutableHashSet<string> Effective(IEnumerable<string> roles)
+    {
+        ImmutableHashSet<string> known = [.. roles.Where(All.Contains)];
+        return known.Overlaps(Staff) ? known.Remove(Customer) : known;
+    }
 }

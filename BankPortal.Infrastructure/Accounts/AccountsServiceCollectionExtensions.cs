@@ -7,7 +7,8 @@ public static class AccountsServiceCollectionExtensions
 {
     /// <summary>
     /// Adds accounts and their DynamoDB store, configured by the section <c>Accounts</c>. Needs a <c>DynamoDatabase</c>, an
-    /// <c>IFieldProtector</c> and an <c>ICustomerDirectory</c>. Every module that needs it may call this.
+    /// <c>IFieldProtector</c>, a <c>StepUpPolicy</c> and from Identity an <c>ICustomerDirectory</c>, an <c>IStaffDirectory</c> and an
+    /// <c>IRelatedPersonStore</c>. Every module that needs it may call this.
     /// </summary>
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
@@ -15,7 +16,9 @@ public static class AccountsServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<AccountItems>();
         services.TryAddSingleton<IAccountStore, DynamoAccountStore>();
+        services.TryAddSingleton<ConflictsOfInterest>();
         services.TryAddSingleton<AccountService>();
+        services.TryAddSingleton<RelatedPersonService>();
         return services;
     }
 }

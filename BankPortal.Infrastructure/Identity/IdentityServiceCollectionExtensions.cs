@@ -134,6 +134,8 @@ public static class IdentityServiceCollectionExtensions
             provider.GetRequiredService<UserRows>(), provider.GetRequiredService<BankUserMapper>()));
         services.AddSingleton<IStaffDirectory>(static provider => new StaffDirectory(
             provider.GetRequiredService<UserRows>(), provider.GetRequiredService<BankUserMapper>()));
+        services.AddSingleton<IRelatedPersonStore, DynamoRelatedPersonStore>();
+        services.TryAddSingleton<ConflictsOfInterest>();
         services.AddSingleton<ICustomerAccess>(static provider => new CustomerAccessStore(
             provider.GetRequiredService<UserRows>(),
             provider.GetRequiredService<BankUserMapper>(),

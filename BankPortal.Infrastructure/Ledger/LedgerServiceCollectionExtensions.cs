@@ -20,7 +20,7 @@ public static class LedgerServiceCollectionExtensions
     /// <summary>
     /// Adds posting, transfers, history, holds, verification, reconciliation and import, configured by the sections <c>Ledger</c> and
     /// <c>Reconciliation</c>, with the module Accounts. Needs a <c>DynamoDatabase</c>, an <c>IFieldProtector</c>, an
-    /// <c>ICustomerDirectory</c>, an <c>ICustomerRegistry</c> and a <c>StepUpPolicy</c>.
+    /// <c>ICustomerDirectory</c>, an <c>ICustomerRegistry</c>, an <c>IRelatedPersonStore</c> and a <c>StepUpPolicy</c>.
     /// </summary>
     public static IServiceCollection AddLedger(this IServiceCollection services)
     {

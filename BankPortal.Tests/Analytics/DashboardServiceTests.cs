@@ -157,7 +157,7 @@ public sealed class DashboardServiceTests
         var waves = new StoreWaves(_bank.Store, new InMemoryAccountDays());
         var days = new AccountDayService(waves, waves, _bank.Rules, NullLogger<AccountDayService>.Instance);
         var service = new DashboardService(
-            new AccountService(waves, _bank.AccountOptions, _bank.Audit.NewTrail(), _bank.Time),
+            new AccountService(waves, _bank.AccountOptions, _bank.Audit.NewTrail(), _bank.Conflicts, _bank.StepUp, _bank.Time),
             new HistoryService(waves, waves),
             days,
             _bank.Rules,

@@ -25,7 +25,7 @@ public abstract class BankPageContext : BunitContext
 
     protected BankPageContext()
     {
-        Rules = new RuleDesk(time: Bank.Time);
+        Rules = new RuleDesk(time: Bank.Time, related: Bank.Related);
         Access = new InMemoryCustomerAccess(Bank.Directory, Bank.Time);
         var options = Options.Create(new SessionOptions { ActorFreshness = TimeSpan.Zero });
         _sessions = new FakeSessions(Bank.Time);
@@ -71,9 +71,12 @@ public abstract class BankPageContext : BunitContext
                 NullLogger<ReconciliationService>.Instance
             )
         );
-        Services.AddSingleton(new HeldQueue(Bank.Store, Bank.Directory, new FiredRules(Rules.InForce, Rules.Store), Bank.LedgerOptions));
         Services.AddSingleton(
-            new RiskListService(RiskLists, Bank.Store, Bank.Store, Bank.Directory, AuditStore.NewTrail(Bank.Time), Bank.Time)
+            new HeldQueue(
+                Bank.Store, Bank.Directory, new FiredRules(Rules.InForce, Rules.Store), Bank.Conflicts, Bank.LedgerOptions));
+        Services.AddSingleton(
+            new RiskListService(
+                RiskLists, Bank.Store, Bank.Store, Bank.Directory, AuditStore.NewTrail(Bank.Time), Bank.Conflicts, Bank.StepUp, Bank.Time)
         );
         Services.AddSingleton(
             new FraudFiles(
@@ -84,10 +87,11 @@ public abstract class BankPageContext : BunitContext
                 RiskLists,
                 new NoCases(),
                 AuditStore.NewTrail(Bank.Time),
+                Bank.Conflicts,
                 Bank.Time
             )
         );
-        Services.AddSingleton(new SignInBlocks(Access, AuditStore.NewTrail(Bank.Time)));
+        Services.AddSingleton(new SignInBlocks(Access, AuditStore.NewTrail(Bank.Time), Bank.Conflicts, Bank.StepUp));
         Services.AddSingleton(new LinkGraphService(Bank.Store, Bank.Store, Bank.Directory));
         Monitor = new LiveMonitor(
             Bank.Store,
@@ -101,6 +105,20 @@ public abstract class BankPageContext : BunitContext
         );
         Services.AddSingleton(Monitor);
         Services.AddSingleton(Rules.InForce);
+        Services.AddSingleton(Bank.StepUp);
+        Services.AddScoped<StaffStepUp>();
+        Services.AddSingleton(
+            new RelatedPersonService(
+                Bank.Related,
+                Bank.Store,
+                Bank.Directory,
+                Staff,
+                AuditStore.NewTrail(Bank.Time),
+                Bank.Conflicts,
+                Bank.StepUp,
+                Bank.Time
+            )
+        );
         Services.AddScoped<StaffActions>();
         Services.AddSingleton(CaseFeed);
         Services.AddSingleton(
@@ -113,12 +131,21 @@ public abstract class BankPageContext : BunitContext
                 AuditStore.NewTrail(Bank.Time),
                 CaseRules,
                 CaseFeed,
+                Bank.Conflicts,
                 Bank.Time,
                 NullLogger<CaseService>.Instance
             )
         );
         Services.AddSingleton(
-            new CaseReader(Cases, Bank.Store, Bank.Directory, Staff, new RulesInForceByVersion(new RulesInForce()), Bank.Time)
+            new CaseReader(
+                Cases,
+                Bank.Store,
+                Bank.Directory,
+                Staff,
+                new RulesInForceByVersion(new RulesInForce()),
+                Bank.Conflicts,
+                Bank.Time
+            )
         );
         Services.AddSingleton(Options.Create(new ShellOptions()));
         Services.AddScoped<UserTimeZone>();
@@ -206,9 +233,12 @@ public abstract class BankPageContext : BunitContext
     /// <summary>Ends the session of the signed-in customer, as if on another node.</summary>
     protected void EndSession() => _sessions.EndElsewhere("session-ann");
 
-    /// <summary>Whether and when the signed-in customer proved the second factor.</summary>
-    protected void SetSecondFactor(DateTimeOffset? at) =>
-        _sessions.Rows["session-ann"] = _sessions.Rows["session-ann"] with { SecondFactorAt = at };
+    /// <summary>Whether and when the signed-in customer, or another person, proved the second factor.</summary>
+    protected void SetSecondFactor(DateTimeOffset? at, string userId = "ann") =>
+        _sessions.Rows["session-" + userId] = _sessions.Rows["session-" + userId] with { SecondFactorAt = at };
+
+    /// <summary>Changes what roles a person has in the store, behind the back of every open page.</summary>
+    protected void SetRoles(string userId, params string[] roles) => _sessions.Roles[userId] = [.. roles];
 
     /// <summary>An address with a fresh idempotency key.</summary>
     protected static string WithKey(string address, out string key)
@@ -299,6 +329,7 @@ public abstract class BankPageContext : BunitContext
     private Actor SignIn(string userId, string name, string role = BankRoles.Customer, string? session = null)
     {
         var row = _sessions.Add(session ?? "session-" + userId, userId, Bank.Time.GetUtcNow());
+        SetRoles(userId, role);
         Authorization.SetAuthorized(name);
         Authorization.SetRoles(role);
         Authorization.SetPolicies(role == BankRoles.Customer ? Policies.Customer : Policies.Staff);

@@ -18,7 +18,7 @@ public sealed class CaseWorld : IAsyncDisposable
         RuleSets = new RulesInForceByVersion(world.RiskRules);
         Ledger = world.ScreenedLedger;
         Service = NewService();
-        Desk = new CaseReader(Store, world.Store, world.Directory, Staff, RuleSets, time);
+        Desk = new CaseReader(Store, world.Store, world.Directory, Staff, RuleSets, world.Conflicts, time);
         Intake = NewIntake();
         foreach (
             var (id, name, role) in new[]
@@ -89,6 +89,7 @@ public sealed class CaseWorld : IAsyncDisposable
             Audit,
             Rules,
             Feed,
+            World.Conflicts,
             Time,
             NullLogger<CaseService>.Instance
         );

@@ -12,6 +12,9 @@ internal sealed class FakeSessions(TimeProvider time) : ISessionRegistry, ISessi
 
     public ConcurrentDictionary<string, string> Stamps { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The roles of users now. Whoever is missing is a customer.</summary>
+    public ConcurrentDictionary<string, ImmutableHashSet<string>> Roles { get; } = new(StringComparer.Ordinal);
+
     public List<(string SessionId, SessionEndReason Reason)> Ended { get; } = [];
 
     /// <summary>How many batched reads of sessions were made.</summary>
@@ -85,6 +88,11 @@ internal sealed class FakeSessions(TimeProvider time) : ISessionRegistry, ISessi
 
             return true;
         });
+
+    public Task<IReadOnlyDictionary<string, SessionOwner>> FindOwnersAsync(
+        IReadOnlyCollection<string> userIds, CancellationToken ct = default) =>
+        Answer<IReadOnlyDictionary<string, SessionOwner>>(() => userIds.Where(Stamps.ContainsKey).ToDictionary(
+            id => id, id => new SessionOwner(Stamps[id], Roles.GetValueOrDefault(id, [BankRoles.Customer])), StringComparer.Ordinal));
 
     public Task<IReadOnlyDictionary<string, string>> FindSecurityStampsAsync(
         IReadOnlyCollection<string> userIds,

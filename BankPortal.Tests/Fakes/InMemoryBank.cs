@@ -17,7 +17,9 @@ public sealed class InMemoryBank
         AccountOptions = accountOptions ?? new AccountOptions();
         Rules = new LedgerRules(LedgerOptions);
         Feed = new TransferFeed(NullLogger<TransferFeed>.Instance);
-        Accounts = new AccountService(Store, AccountOptions, Audit.NewTrail(Time), Time);
+        Conflicts = new ConflictsOfInterest(Related);
+        StepUp = new StepUpPolicy(Time, TimeSpan.FromMinutes(5));
+        Accounts = new AccountService(Store, AccountOptions, Audit.NewTrail(Time), Conflicts, StepUp, Time);
         Ledger = new LedgerService(
             Store,
             Rules,
@@ -27,8 +29,7 @@ public sealed class InMemoryBank
             Time,
             NullLogger<LedgerService>.Instance
         );
-        Desk = new TransactionDesk(Store, Store, Directory, Ledger, Audit.NewTrail(Time));
-        StepUp = new StepUpPolicy(Time, TimeSpan.FromMinutes(5));
+        Desk = new TransactionDesk(Store, Store, Directory, Ledger, Audit.NewTrail(Time), Conflicts, StepUp);
         Transfers = new TransferService(
             Ledger,
             Rules,
@@ -51,6 +52,10 @@ public sealed class InMemoryBank
     public FakeCustomerDirectory Directory { get; } = new();
 
     public InMemoryAuditStore Audit { get; } = new();
+
+    public InMemoryRelatedPersons Related { get; } = new();
+
+    public ConflictsOfInterest Conflicts { get; }
 
     public StepUpPolicy StepUp { get; }
 

@@ -22,7 +22,9 @@ public sealed class LedgerWorld : IAsyncDisposable
         Payees = new DynamoPayeeStore(Database, protector);
         Rules = new LedgerRules(Options);
         Feed = new TransferFeed(NullLogger<TransferFeed>.Instance);
-        Accounts = new AccountService(AccountStore, new AccountOptions(), Audit.NewTrail(time), time);
+        Conflicts = new ConflictsOfInterest(Related);
+        StepUp = new StepUpPolicy(time, TimeSpan.FromMinutes(5));
+        Accounts = new AccountService(AccountStore, new AccountOptions(), Audit.NewTrail(time), Conflicts, StepUp, time);
         Screening = new FraudScreening(
             RiskRules,
             new RiskFactSheet(Options),
@@ -40,7 +42,7 @@ public sealed class LedgerWorld : IAsyncDisposable
             AccountStore,
             Payees,
             Directory,
-            new StepUpPolicy(time, TimeSpan.FromMinutes(5)),
+            StepUp,
             time,
             NullLogger<TransferService>.Instance
         );
@@ -68,6 +70,12 @@ public sealed class LedgerWorld : IAsyncDisposable
     public FakeCustomerDirectory Directory { get; } = new();
 
     public InMemoryAuditStore Audit { get; } = new();
+
+    public InMemoryRelatedPersons Related { get; } = new();
+
+    public ConflictsOfInterest Conflicts { get; }
+
+    public StepUpPolicy StepUp { get; }
 
     public LedgerRules Rules { get; }
 

@@ -3,8 +3,9 @@ namespace BankPortal.Tests.Fakes;
 /// <summary>The service of rule sets with people to work at it, over a store in memory or another one.</summary>
 public sealed class RuleDesk
 {
-    public RuleDesk(IRuleSetStore? store = null, ManualTime? time = null)
+    public RuleDesk(IRuleSetStore? store = null, ManualTime? time = null, InMemoryRelatedPersons? related = null)
     {
+        Related = related ?? new InMemoryRelatedPersons();
         Time = time ?? new ManualTime();
         Store = store ?? Memory;
         Service = NewService();
@@ -29,6 +30,8 @@ public sealed class RuleDesk
     public ListedDispositions Dispositions { get; } = new();
 
     public InMemoryAuditStore Audit { get; } = new();
+
+    public InMemoryRelatedPersons Related { get; }
 
     public RuleSetService Service { get; }
 
@@ -60,6 +63,7 @@ public sealed class RuleDesk
             Store,
             Shadows,
             Audit.NewTrail(Time),
+            new ConflictsOfInterest(Related),
             new StepUpPolicy(Time, TimeSpan.FromMinutes(2)),
             Time,
             NullLogger<RuleSetService>.Instance

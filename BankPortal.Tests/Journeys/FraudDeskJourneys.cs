@@ -96,7 +96,7 @@ public sealed class FraudDeskJourneys(ChromiumFixture chromium, JourneyPortal po
             await Portal.SendAsync(payee, person, 25);
             await Portal.SendAsync(payee, behind, 120);
             Assert.Equal(TransferStatus.Held, (await Portal.SendAsync(person, behind, 8_000, hold: true)).Status);
-            var analyst = new Actor("somebody", [BankRoles.Analyst]);
+            var analyst = StaffActors.Fresh("somebody", BankRoles.Analyst);
             var lists = Portal.Services.GetRequiredService<RiskListService>();
             Assert.True(
                 (
@@ -118,6 +118,7 @@ public sealed class FraudDeskJourneys(ChromiumFixture chromium, JourneyPortal po
                 {
                     "/fraud/queue",
                     "/fraud/lists",
+                    "/staff/related-persons",
                     "/fraud/accounts",
                     $"/fraud/accounts/{person.AccountId}",
                     $"/fraud/customers/{person.UserId}",

@@ -46,6 +46,9 @@ public sealed record Alert
     public ImmutableDictionary<(CaseKind Kind, CaseSide Side), string> Cases { get; init; } =
         ImmutableDictionary<(CaseKind Kind, CaseSide Side), string>.Empty;
 
+    /// <summary>The people whom work on this alert concerns: the parties to the transfer.</summary>
+    public ImmutableArray<Involved> Involved => [new(CustomerId, InvolvedAs.Party), new(PayeeId, InvolvedAs.Party)];
+
     /// <summary>Creates the alert for the current state of a transfer.</summary>
     public static Alert Of(Transfer transfer) => new()
     {

@@ -26,6 +26,12 @@ public sealed record CaseFile
     /// <summary>Other cases of the same customer that the reader may see, newest first.</summary>
     public required ImmutableArray<Case> Others { get; init; }
 
+    /// <summary>
+    /// Why the reader may not work on it, by the alerts that were read; <see langword="null"/> when they may. The commands look at all
+    /// alerts.
+    /// </summary>
+    public ConflictOfInterestError? Conflict { get; init; }
+
     /// <summary>The names of all people mentioned, by user id.</summary>
     public required IReadOnlyDictionary<string, string> Names { get; init; }
 }

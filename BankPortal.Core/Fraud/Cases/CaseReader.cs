@@ -9,6 +9,7 @@ public sealed class CaseReader(
     ICustomerDirectory directory,
     IStaffDirectory staff,
     IDecidingRules rules,
+    ConflictsOfInterest conflicts,
     TimeProvider time)
 {
     /// <summary>How many timeline events are read at first.</summary>
@@ -70,6 +71,7 @@ public sealed class CaseReader(
         var mostAlerts = everything ? MostAlerts : AlertsAtFirst;
         var reading = store.ListEventsAsync(id, mostEvents + 1, ct);
         var others = store.ListByCustomerAsync(found.CustomerId, MostOthers, ct);
+        var own = conflicts.OfAsync(actor, ct);
         var links = await store.ListLinksAsync(id, ct);
         var linked = await store.FindManyAsync([.. links.Select(link => link.OtherId)], ct);
 
@@ -103,6 +105,8 @@ public sealed class CaseReader(
             Links = [.. links.Where(link => linked.ContainsKey(link.OtherId)).Select(link => (link, linked[link.OtherId]))],
             Others = [.. known.Where(other => other.Id != id && kinds.Contains(other.Kind))],
             Names = await directory.FindNamesAsync(Ids(people), ct),
+            Conflict = (await own).ConflictWith(
+                [new(found.CustomerId, InvolvedAs.Subject), .. alerts.SelectMany(alert => alert.Transfer.Involved)]),
         };
     }
 
@@ -115,16 +119,21 @@ public sealed class CaseReader(
             return new NotAllowedError();
         }
 
+        var own = conflicts.OfAsync(actor, ct);
         var page = await store.ListAlertsWithoutCaseAsync(Math.Clamp(limit, 1, MostAlerts), after, ct);
         var transfers = await TransfersAsync([.. page.Alerts.Select(alert => alert.TransferId)], ct);
         var names = await directory.FindNamesAsync(Ids(page.Alerts.Select(alert => alert.CustomerId)), ct);
         var sets = await RulesAsync(page.Alerts.Select(alert => alert.RuleSet), ct);
+        var interests = await own;
         return new AlertList(
             [.. page.Alerts.Select(alert => new AlertLine(
                 alert,
                 names.GetValueOrDefault(alert.CustomerId),
                 transfers.GetValueOrDefault(alert.TransferId),
-                sets.GetValueOrDefault(alert.RuleSet)))],
+                sets.GetValueOrDefault(alert.RuleSet))
+            {
+                Conflict = interests.ConflictWith(alert.Involved),
+            })],
             page.Next);
     }
 

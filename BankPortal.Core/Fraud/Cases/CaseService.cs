@@ -5,8 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace BankPortal.Core.Fraud.Cases;
 
 /// <summary>
-/// Carries out staff commands on cases. Every command authorises its actor. A command that changes a case names the version that was on
-/// screen, and is refused with <see cref="CaseChangedError"/> when somebody else was faster. Stateless, thread-safe.
+/// Carries out staff commands on cases. Every command authorises its actor, and is refused with <see cref="ConflictOfInterestError"/> to
+/// people involved in the case. A command that changes a case names the version that was on screen, and is refused with
+/// <see cref="CaseChangedError"/> when somebody else was faster. Stateless, thread-safe.
 /// </summary>
 public sealed partial class CaseService(
     ICaseStore store,
@@ -17,12 +18,16 @@ public sealed partial class CaseService(
     IAuditTrail audit,
     CaseRules rules,
     CaseFeed feed,
+    ConflictsOfInterest conflicts,
     TimeProvider time,
     ILogger<CaseService> logger
 )
 {
     // Tries after a lost race for a case that several people work on.
     private const int MaxTries = 6;
+
+    // Alerts of a case whose parties are compared with the actor; more than any case has.
+    private const int MostAlerts = 1000;
 
     /// <summary>Assigns a case to a colleague or to oneself, or returns it to the queue.</summary>
     /// <param name="actor">The person who assigns it.</param>
@@ -35,16 +40,23 @@ public sealed partial class CaseService(
     public async Task<Result<Case>> AssignAsync(
         Actor actor, string caseId, long version, string? assigneeId, CancellationToken ct = default)
     {
-        var found = await FindAsync(actor, caseId, ct);
+        var found = await FindAsync(actor, "case.assign", caseId, ct);
         if (!found.IsSuccess)
         {
             return found.Error;
         }
 
-        if (assigneeId is not null && assigneeId != actor.UserId
-            && !(await staff.ListAsync(CaseRules.RolesFor(found.Value.Kind), ct)).Any(member => member.UserId == assigneeId))
+        if (assigneeId is not null && assigneeId != actor.UserId)
         {
-            return new InvalidInputError("assignee", "Choose somebody who works on cases of this kind.");
+            if (!(await staff.ListAsync(CaseRules.RolesFor(found.Value.Kind), ct)).Any(member => member.UserId == assigneeId))
+            {
+                return new InvalidInputError("assignee", "Choose somebody who works on cases of this kind.");
+            }
+
+            if (await ConflictAsync(await conflicts.OfAsync(assigneeId, ct), found.Value, ct) is not null)
+            {
+                return new InvalidInputError("assignee", "This colleague is involved in the case. Choose somebody else.");
+            }
         }
 
         return await ChangeAsync(
@@ -61,7 +73,7 @@ public sealed partial class CaseService(
     /// <summary>Adds a note. Needs no version: notes by several people do not conflict.</summary>
     public async Task<Result<Case>> AddNoteAsync(Actor actor, string caseId, string? text, CancellationToken ct = default)
     {
-        var found = await FindAsync(actor, caseId, ct);
+        var found = await FindAsync(actor, "case.note", caseId, ct);
         if (!found.IsSuccess)
         {
             return found.Error;
@@ -142,7 +154,7 @@ public sealed partial class CaseService(
     /// <returns>The first case; or <see cref="AlreadyLinkedError"/>, <see cref="InvalidInputError"/> for the typed reference.</returns>
     public async Task<Result<Case>> LinkAsync(Actor actor, string caseId, string? other, CancellationToken ct = default)
     {
-        var found = await FindAsync(actor, caseId, ct);
+        var found = await FindAsync(actor, "case.link", caseId, ct);
         if (!found.IsSuccess)
         {
             return found.Error;
@@ -164,6 +176,11 @@ public sealed partial class CaseService(
             || !CaseRules.MayWork(actor, second.Kind))
         {
             return new InvalidInputError("case", "There is no such case. A reference has 20 letters and digits.");
+        }
+
+        if (await RefuseInvolvedAsync(actor, "case.link", second, ct) is { } conflict)
+        {
+            return conflict;
         }
 
         if (!await store.CommitAsync(CaseRules.Link(found.Value, second, actor.UserId, time.GetUtcNow()), ct))
@@ -254,6 +271,12 @@ public sealed partial class CaseService(
         }
 
         var about = found.Value;
+        var own = await conflicts.OfAsync(actor, ct);
+        if (own.ConflictWith([new(about.CustomerId, InvolvedAs.Subject), .. about.Transfer?.Involved ?? []]) is { } conflict)
+        {
+            return await RefusedAsync(actor, "case.open", SubjectOf(about), conflict, ct);
+        }
+
         for (var attempt = 0; attempt < MaxTries; attempt++)
         {
             var open = await store.FindOpenAsync(kind, about.CustomerId, ct);
@@ -308,7 +331,7 @@ public sealed partial class CaseService(
         string? detail,
         CancellationToken ct)
     {
-        var found = await FindAsync(actor, caseId, ct);
+        var found = await FindAsync(actor, action, caseId, ct);
         if (!found.IsSuccess)
         {
             return found.Error;
@@ -370,17 +393,54 @@ public sealed partial class CaseService(
     private async Task<CaseChangedError> ChangedAsync(Actor actor, Case now, CancellationToken ct) => new(
         now.ChangedBy == actor.UserId ? "You" : await directory.FindNameAsync(now.ChangedBy, ct) ?? "Somebody");
 
-    private async Task<Result<Case>> FindAsync(Actor actor, string caseId, CancellationToken ct)
+    private async Task<Result<Case>> FindAsync(Actor actor, string action, string caseId, CancellationToken ct)
     {
         if (CaseRules.KindsFor(actor).IsEmpty)
         {
             return new NotAllowedError();
         }
 
-        return DerivedId.IsWellFormed(caseId) && await store.FindAsync(caseId, ct) is { } found && CaseRules.MayWork(actor, found.Kind)
-            ? found
-            : new NotFoundError("case");
+        if (!DerivedId.IsWellFormed(caseId)
+            || await store.FindAsync(caseId, ct) is not { } found
+            || !CaseRules.MayWork(actor, found.Kind))
+        {
+            return new NotFoundError("case");
+        }
+
+        return await RefuseInvolvedAsync(actor, action, found, ct) is { } conflict ? conflict : found;
     }
+
+    private static AuditSubject SubjectOf(Subject about) =>
+        about.Transfer is { } transfer ? AuditSubject.Transfer(transfer.Id) : AuditSubject.Customer(about.CustomerId);
+
+    private async Task<Error?> RefuseInvolvedAsync(Actor actor, string action, Case found, CancellationToken ct) =>
+        await ConflictAsync(await conflicts.OfAsync(actor, ct), found, ct) is { } conflict
+            ? await RefusedAsync(actor, action, AuditSubject.Case(found.Id), conflict, ct)
+            : null;
+
+    // The customer of the case, and the parties to its alerts and to those of cases that were escalated to it.
+    private async Task<ConflictOfInterestError?> ConflictAsync(OwnInterests own, Case found, CancellationToken ct)
+    {
+        if (own.ConflictWith([new(found.CustomerId, InvolvedAs.Subject)]) is { } conflict)
+        {
+            return conflict;
+        }
+
+        var sources = (await store.ListLinksAsync(found.Id, ct))
+            .Where(link => link.Kind == CaseLinkKind.EscalatedFrom)
+            .Select(link => link.OtherId);
+        var listed = await Task.WhenAll(new[] { found.Id }.Concat(sources).Select(id => store.ListAlertsAsync(id, MostAlerts, ct)));
+        string[] transfers = [.. listed.SelectMany(ids => ids).Distinct(StringComparer.Ordinal)];
+        return transfers.Length == 0
+            ? null
+            : own.ConflictWith((await store.FindAlertsAsync(transfers, ct)).Values.SelectMany(alert => alert.Involved));
+    }
+
+    // The refusal is recorded: somebody involved tried.
+    private async Task<Error> RefusedAsync(
+        Actor actor, string action, AuditSubject subject, ConflictOfInterestError conflict, CancellationToken ct) =>
+        (await audit.RunAsync(actor, action, subject, null, _ => Task.FromResult(Result<Case>.Failure(conflict)), ct: ct)).Error
+            ?? conflict;
 
     // The change is already in the case's own timeline, written in the same commit.
     private async Task DoneAsync(Actor actor, string action, string caseId, string? reason, string? detail)

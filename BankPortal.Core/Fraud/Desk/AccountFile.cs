@@ -20,7 +20,11 @@ public sealed record AccountFile(
     IReadOnlyDictionary<string, string> Names,
     ImmutableArray<ListEntry> Lists,
     ImmutableArray<StaffActionRecord> Actions,
-    DateTimeOffset At);
+    DateTimeOffset At)
+{
+    /// <summary>Why the reader may not act on the account; <see langword="null"/> when they may.</summary>
+    public ConflictOfInterestError? Conflict { get; init; }
+}
 
 /// <summary>A staff action with the name of the person who did it.</summary>
 /// <param name="Record">The audit record.</param>

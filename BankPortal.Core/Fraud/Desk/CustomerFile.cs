@@ -18,4 +18,8 @@ public sealed record CustomerFile(
     ImmutableArray<ListEntry> Lists,
     ImmutableArray<Case> Cases,
     ImmutableArray<Alert> Alerts,
-    ImmutableArray<StaffActionRecord> Actions);
+    ImmutableArray<StaffActionRecord> Actions)
+{
+    /// <summary>Why the reader may not act on the customer; <see langword="null"/> when they may.</summary>
+    public ConflictOfInterestError? Conflict { get; init; }
+}

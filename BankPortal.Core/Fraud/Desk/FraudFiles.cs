@@ -14,6 +14,7 @@ public sealed class FraudFiles(
     IRiskListStore lists,
     ICaseStore cases,
     IAuditTrail audit,
+    ConflictsOfInterest conflicts,
     TimeProvider time)
 {
     /// <summary>How many of the latest transfers the file of an account has.</summary>
@@ -58,6 +59,7 @@ public sealed class FraudFiles(
 
         var listed = lists.FindManyAsync([account.Id, account.OwnerId], ct);
         var reading = audit.ListAsync(AuditSubject.Account(account.Id), ActionCount, ct);
+        var conflict = conflicts.FindAsync(actor, [new(account.OwnerId, InvolvedAs.Owner)], ct);
         var holding = account.Held.IsZero
             ? Task.FromResult<IReadOnlyList<Transfer>>([])
             : ledger.ListHeldAsync(new HeldQuery(HeldLookedAt), ct);
@@ -82,7 +84,10 @@ public sealed class FraudFiles(
             names,
             [.. (await listed).Where(entry => entry.IsInForce(now))],
             [.. actions.Select(action => new StaffActionRecord(action, names.GetValueOrDefault(action.ActorId)))],
-            now);
+            now)
+        {
+            Conflict = await conflict,
+        };
     }
 
     /// <summary>Reads a customer with accounts, sessions and staff actions. Three round trips.</summary>
@@ -100,6 +105,7 @@ public sealed class FraudFiles(
         }
 
         var owned = accounts.ListByOwnerAsync(userId, ct);
+        var conflict = conflicts.FindAsync(actor, [new(userId, InvolvedAs.Subject)], ct);
         // The sessions of colleagues are not shown.
         var signedIn = customer.IsStaff
             ? Task.FromResult<IReadOnlyList<CustomerSession>>([])
@@ -117,7 +123,10 @@ public sealed class FraudFiles(
             [.. (await listed).Where(entry => entry.IsInForce(now))],
             [.. await worked],
             [.. await flagged],
-            [.. actions.Select(action => new StaffActionRecord(action, names.GetValueOrDefault(action.ActorId)))]);
+            [.. actions.Select(action => new StaffActionRecord(action, names.GetValueOrDefault(action.ActorId)))])
+        {
+            Conflict = await conflict,
+        };
     }
 
     // Entries carry the ids of their transfers; the transfers name the other side.

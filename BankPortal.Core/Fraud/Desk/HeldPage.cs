@@ -20,4 +20,8 @@ public sealed record HeldLine(
     string? DebitName,
     string? CreditName,
     ImmutableArray<string> Why,
-    DateTimeOffset ExpiresAt);
+    DateTimeOffset ExpiresAt)
+{
+    /// <summary>Why the reader may not decide on it; <see langword="null"/> when they may.</summary>
+    public ConflictOfInterestError? Conflict { get; init; }
+}

@@ -4,7 +4,8 @@ namespace BankPortal.Core.Fraud.Desk;
 
 /// <summary>Reads the held transfers that wait for an analyst. <see cref="TransactionDesk"/> carries out the decisions. Stateless,
 /// thread-safe.</summary>
-public sealed class HeldQueue(ILedgerStore ledger, ICustomerDirectory directory, FiredRules fired, LedgerOptions options)
+public sealed class HeldQueue(
+    ILedgerStore ledger, ICustomerDirectory directory, FiredRules fired, ConflictsOfInterest conflicts, LedgerOptions options)
 {
     /// <summary>The number of transfers on a page, and the increment of "show more".</summary>
     public const int PageSize = 25;
@@ -14,7 +15,8 @@ public sealed class HeldQueue(ILedgerStore ledger, ICustomerDirectory directory,
 
     /// <summary>
     /// Reads the oldest held transfers. The list comes from an eventually consistent index, so each transfer is read itself and those
-    /// already settled are left out. Three round trips for each <see cref="PageSize"/> transfers.
+    /// already settled are left out. Three round trips for each <see cref="PageSize"/> transfers, and one read of the reader's related
+    /// people beside the first.
     /// </summary>
     /// <param name="actor">The reader.</param>
     /// <param name="count">The most transfers to return.</param>
@@ -28,17 +30,19 @@ public sealed class HeldQueue(ILedgerStore ledger, ICustomerDirectory directory,
         }
 
         var wanted = Math.Clamp(count, 1, MaxLines);
+        var reading = conflicts.OfAsync(actor, ct);
         var held = await ledger.ListHeldAsync(new HeldQuery(wanted + 1), ct);
+        var own = await reading;
         var lines = new List<HeldLine>(wanted);
         foreach (var some in held.Take(wanted).Chunk(PageSize))
         {
-            lines.AddRange(await ReadAsync(some, culture, ct));
+            lines.AddRange(await ReadAsync(some, own, culture, ct));
         }
 
         return new HeldPage([.. lines], held.Count > wanted);
     }
 
-    private async Task<IEnumerable<HeldLine>> ReadAsync(Transfer[] held, CultureInfo culture, CancellationToken ct)
+    private async Task<IEnumerable<HeldLine>> ReadAsync(Transfer[] held, OwnInterests own, CultureInfo culture, CancellationToken ct)
     {
         string[] accounts =
         [
@@ -66,7 +70,10 @@ public sealed class HeldQueue(ILedgerStore ledger, ICustomerDirectory directory,
                 Name(transfer.DebitOwnerId),
                 Name(transfer.CreditOwnerId),
                 fired.Of(transfer.Risk, culture),
-                transfer.CreatedAt + options.HoldsExpireAfter));
+                transfer.CreatedAt + options.HoldsExpireAfter)
+            {
+                Conflict = own.ConflictWith(transfer.Involved),
+            });
 
         string? Name(string? ownerId) => ownerId is null ? null : names.GetValueOrDefault(ownerId);
     }

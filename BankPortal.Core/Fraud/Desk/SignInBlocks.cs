@@ -2,15 +2,16 @@ using BankPortal.Core.Audit;
 
 namespace BankPortal.Core.Fraud.Desk;
 
-/// <summary>Blocks and unblocks a customer's sign-in. Every action needs a reason and is recorded in the audit trail. Stateless,
-/// thread-safe.</summary>
-public sealed class SignInBlocks(ICustomerAccess access, IAuditTrail audit)
+/// <summary>Blocks and unblocks a customer's sign-in. Every action needs a reason, a recent second factor and an actor who is not
+/// involved, and is recorded in the audit trail. Stateless, thread-safe.</summary>
+public sealed class SignInBlocks(ICustomerAccess access, IAuditTrail audit, ConflictsOfInterest conflicts, StepUpPolicy stepUp)
 {
     /// <summary>
     /// Blocks the customer's sign-in and ends every session at once. Blocking again succeeds and ends any remaining sessions.
     /// </summary>
     /// <returns>The customer's sign-in status; or <see cref="NotAllowedError"/>, <see cref="InvalidInputError"/>,
-    /// <see cref="NotFoundError"/>, <see cref="NotACustomerError"/>.</returns>
+    /// <see cref="NotFoundError"/>, <see cref="NotACustomerError"/>, <see cref="ConflictOfInterestError"/>,
+    /// <see cref="SecondFactorStaleError"/>.</returns>
     public Task<Result<CustomerAccess>> BlockAsync(Actor actor, string userId, string reason, CancellationToken ct = default) =>
         ChangeAsync(actor, "customer.block-sign-in", userId, reason, token => access.BlockAsync(userId, token), ct);
 
@@ -40,6 +41,12 @@ public sealed class SignInBlocks(ICustomerAccess access, IAuditTrail audit)
                 return new NotACustomerError();
         }
 
+        var conflict = await conflicts.FindAsync(actor, [new(userId, InvolvedAs.Subject)], ct);
+        if (conflict is null && stepUp.Check(actor).Error is { } stale)
+        {
+            return stale;
+        }
+
         return await audit.RunAsync<CustomerAccess>(
             actor,
             action,
@@ -47,6 +54,11 @@ public sealed class SignInBlocks(ICustomerAccess access, IAuditTrail audit)
             checkedReason.Value,
             async token =>
             {
+                if (conflict is not null)
+                {
+                    return conflict;
+                }
+
                 await change(token);
                 return await access.FindAsync(userId, token) is { } now ? now : new NotFoundError("customer");
             },

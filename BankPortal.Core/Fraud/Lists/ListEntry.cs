@@ -33,4 +33,8 @@ public enum ListedKind
 /// <param name="CustomerName">The customer's name; <see langword="null"/> when unknown.</param>
 /// <param name="Number">The account number; <see langword="null"/> when the subject is a customer.</param>
 /// <param name="ByName">The name of the person who made the last change; <see langword="null"/> when unknown.</param>
-public sealed record ListLine(ListEntry Entry, string? CustomerId, string? CustomerName, AccountNumber? Number, string? ByName);
+public sealed record ListLine(ListEntry Entry, string? CustomerId, string? CustomerName, AccountNumber? Number, string? ByName)
+{
+    /// <summary>Why the reader may not change the entry; <see langword="null"/> when they may.</summary>
+    public ConflictOfInterestError? Conflict { get; init; }
+}

@@ -6,10 +6,17 @@ namespace BankPortal.Core.Fraud.Lists;
 
 /// <summary>
 /// Manages the risk lists: accounts and customers that are blocked, watched or trusted, each until an end date. Every change needs a
-/// reason and is recorded in the audit trail. Stateless, thread-safe.
+/// reason, a recent second factor and an actor who is not involved, and is recorded in the audit trail. Stateless, thread-safe.
 /// </summary>
 public sealed class RiskListService(
-    IRiskListStore store, IAccountStore accounts, ILedgerStore ledger, ICustomerDirectory directory, IAuditTrail audit, TimeProvider time)
+    IRiskListStore store,
+    IAccountStore accounts,
+    ILedgerStore ledger,
+    ICustomerDirectory directory,
+    IAuditTrail audit,
+    ConflictsOfInterest conflicts,
+    StepUpPolicy stepUp,
+    TimeProvider time)
 {
     /// <summary>The longest time before an entry expires and has to be reviewed.</summary>
     public static readonly TimeSpan MaxTime = TimeSpan.FromDays(366);
@@ -20,7 +27,7 @@ public sealed class RiskListService(
     /// <summary>Reads all list entries with names, last changed first, expired ones included.</summary>
     public async Task<Result<IReadOnlyList<ListLine>>> ListAsync(Actor actor, CancellationToken ct = default) =>
         FraudDesk.MayAct(actor)
-            ? Result<IReadOnlyList<ListLine>>.From(await NamedAsync(await store.ListAsync(PageSize, ct), ct))
+            ? Result<IReadOnlyList<ListLine>>.From(await NamedAsync(actor, await store.ListAsync(PageSize, ct), ct))
             : new NotAllowedError();
 
     /// <summary>Reads the list entries of a subject, expired ones included.</summary>
@@ -51,7 +58,8 @@ public sealed class RiskListService(
 
     /// <summary>Puts a subject on a list.</summary>
     /// <returns>The entry; or <see cref="NotAllowedError"/>, <see cref="InvalidInputError"/>, <see cref="NotFoundError"/>,
-    /// <see cref="AlreadyListedError"/>, <see cref="ListChangedError"/>.</returns>
+    /// <see cref="AlreadyListedError"/>, <see cref="ListChangedError"/>, <see cref="ConflictOfInterestError"/>,
+    /// <see cref="SecondFactorStaleError"/>.</returns>
     public async Task<Result<ListEntry>> AddAsync(
         Actor actor, string subjectId, ListedKind kind, string list, TimeSpan lasts, string reason, CancellationToken ct = default)
     {
@@ -134,10 +142,10 @@ public sealed class RiskListService(
             return checkedReason.Error;
         }
 
-        return await audit.RunAsync<ListEntry>(
+        return await ChangeAsync(
             actor,
             "list.remove",
-            SubjectOf(seen),
+            seen,
             checkedReason.Value,
             async token => await store.TryRemoveAsync(seen, time.GetUtcNow(), token) ? seen : new ListChangedError(),
             seen.List,
@@ -157,17 +165,47 @@ public sealed class RiskListService(
         entry.Kind == ListedKind.Account ? AuditSubject.Account(entry.SubjectId) : AuditSubject.Customer(entry.SubjectId);
 
     private Task<Result<ListEntry>> PutAsync(Actor actor, string action, ListEntry entry, DateTimeOffset? seen, CancellationToken ct) =>
-        audit.RunAsync<ListEntry>(
+        ChangeAsync(
             actor,
             action,
-            SubjectOf(entry),
+            entry,
             entry.Reason,
             async token => await store.TryPutAsync(entry, seen, token) ? entry : new ListChangedError(),
             string.Create(CultureInfo.InvariantCulture, $"{entry.List} until {entry.Until:yyyy-MM-dd HH:mm} UTC"),
             ct);
 
-    private async Task<IReadOnlyList<ListLine>> NamedAsync(IReadOnlyList<ListEntry> entries, CancellationToken ct)
+    // Refuses people who are involved, which is recorded, and asks for a recent second factor.
+    private async Task<Result<ListEntry>> ChangeAsync(
+        Actor actor,
+        string action,
+        ListEntry entry,
+        string reason,
+        Func<CancellationToken, Task<Result<ListEntry>>> change,
+        string detail,
+        CancellationToken ct)
     {
+        Involved concerned = entry.Kind == ListedKind.Account
+            ? new((await accounts.FindAsync(entry.SubjectId, ct))?.OwnerId, InvolvedAs.Owner)
+            : new(entry.SubjectId, InvolvedAs.Subject);
+        var conflict = await conflicts.FindAsync(actor, [concerned], ct);
+        if (conflict is null && stepUp.Check(actor).Error is { } stale)
+        {
+            return stale;
+        }
+
+        return await audit.RunAsync(
+            actor,
+            action,
+            SubjectOf(entry),
+            reason,
+            token => conflict is null ? change(token) : Task.FromResult<Result<ListEntry>>(conflict),
+            detail,
+            ct);
+    }
+
+    private async Task<IReadOnlyList<ListLine>> NamedAsync(Actor actor, IReadOnlyList<ListEntry> entries, CancellationToken ct)
+    {
+        var own = conflicts.OfAsync(actor, ct);
         var rows = new Dictionary<string, Account>(StringComparer.Ordinal);
         foreach (var some in entries.Where(entry => entry.Kind == ListedKind.Account)
             .Select(entry => entry.SubjectId)
@@ -187,6 +225,7 @@ public sealed class RiskListService(
             .Distinct(StringComparer.Ordinal)
             .ToList();
         var names = people.Count == 0 ? new Dictionary<string, string>(StringComparer.Ordinal) : await directory.FindNamesAsync(people, ct);
+        var interests = await own;
         return
         [
             .. entries.Select(entry => new ListLine(
@@ -194,7 +233,11 @@ public sealed class RiskListService(
                 CustomerOf(entry),
                 CustomerOf(entry) is { } customer ? names.GetValueOrDefault(customer) : null,
                 rows.GetValueOrDefault(entry.SubjectId)?.Number,
-                names.GetValueOrDefault(entry.ById))),
+                names.GetValueOrDefault(entry.ById))
+            {
+                Conflict = interests.ConflictWith(
+                    [new(CustomerOf(entry), entry.Kind == ListedKind.Account ? InvolvedAs.Owner : InvolvedAs.Subject)]),
+            }),
         ];
     }
 }

@@ -10,7 +10,13 @@ namespace BankPortal.Core.Fraud.Rules;
 /// Thread-safe.
 /// </summary>
 public sealed partial class RuleSetService(
-    IRuleSetStore store, IShadowStore shadows, IAuditTrail audit, StepUpPolicy stepUp, TimeProvider time, ILogger<RuleSetService> logger)
+    IRuleSetStore store,
+    IShadowStore shadows,
+    IAuditTrail audit,
+    ConflictsOfInterest conflicts,
+    StepUpPolicy stepUp,
+    TimeProvider time,
+    ILogger<RuleSetService> logger)
 {
     /// <summary>The most versions on one page of the list.</summary>
     public const int PageSize = 25;
@@ -152,15 +158,27 @@ public sealed partial class RuleSetService(
             _ => new Move(RuleSetState.Shadow, pointers with { Shadow = now.Number }),
         }, ct);
 
-    /// <summary>Approves a version in shadow. Requires a person who has not edited it, and a recent second factor.</summary>
-    public Task<Result<RuleSetVersion>> ApproveAsync(Actor actor, RuleSetVersion seen, string? comment, CancellationToken ct = default) =>
-        MoveAsync(actor, MayDecide(actor), seen, RuleSetAction.Approve, comment, (now, _, _) => now switch
+    /// <summary>
+    /// Approves a version in shadow. Requires a person who has not edited it and is not related to anybody who has, and a recent second
+    /// factor.
+    /// </summary>
+    public async Task<Result<RuleSetVersion>> ApproveAsync(
+        Actor actor, RuleSetVersion seen, string? comment, CancellationToken ct = default)
+    {
+        var own = await conflicts.OfAsync(actor, ct);
+        return await MoveAsync(actor, MayDecide(actor), seen, RuleSetAction.Approve, comment, (now, _, _) => now switch
         {
             not { State: RuleSetState.Shadow } => new NotInThatStateError(now.State, "Only a version in shadow can be approved."),
-            _ when now.Editors.Contains(actor.UserId, StringComparer.Ordinal) => new SecondPersonNeededError(),
+            _ when ApprovalRefusal(actor, own, now) is { } refusal => refusal,
             _ when stepUp.Check(actor).Error is { } stale => stale,
             _ => new Move(RuleSetState.Approved, null),
         }, ct);
+    }
+
+    /// <summary>Returns why the actor may not approve this version, as its maker or somebody related to one; <see langword="null"/> when
+    /// they may.</summary>
+    public async Task<Error?> FindApprovalRefusalAsync(Actor actor, RuleSetVersion version, CancellationToken ct = default) =>
+        ApprovalRefusal(actor, await conflicts.OfAsync(actor, ct), version);
 
     /// <summary>Makes an approved version live, or one that was live before. Requires a recent second factor.</summary>
     public Task<Result<RuleSetVersion>> MakeLiveAsync(Actor actor, RuleSetVersion seen, string? comment, CancellationToken ct = default) =>
@@ -193,6 +211,11 @@ public sealed partial class RuleSetService(
     /// <summary>Returns whether two sets have the same rules and thresholds, whatever their numbers.</summary>
     public static bool HasSameContent(RuleSet one, RuleSet other) =>
         one.Thresholds == other.Thresholds && one.Rules.AsSpan().SequenceEqual(other.Rules.AsSpan());
+
+    private static Error? ApprovalRefusal(Actor actor, OwnInterests own, RuleSetVersion version) =>
+        version.Editors.Contains(actor.UserId, StringComparer.Ordinal)
+            ? new SecondPersonNeededError()
+            : own.ConflictWith(version.Editors.Select(editor => new Involved(editor, InvolvedAs.Maker)));
 
     private static NotFoundError Missing() => new("version of the rules");
 

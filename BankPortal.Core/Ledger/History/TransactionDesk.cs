@@ -2,9 +2,18 @@ using BankPortal.Core.Audit;
 
 namespace BankPortal.Core.Ledger.History;
 
-/// <summary>What fraud analysts and administrators see of any transaction, and decide about it. Every decision is recorded.</summary>
+/// <summary>
+/// What fraud analysts and administrators see of any transaction, and decide about it. Nobody decides on a transaction that they or
+/// people related to them are involved in, and every decision needs a recent second factor. Every decision is recorded.
+/// </summary>
 public sealed class TransactionDesk(
-    ILedgerStore ledger, IAccountStore accounts, ICustomerDirectory directory, LedgerService service, IAuditTrail audit)
+    ILedgerStore ledger,
+    IAccountStore accounts,
+    ICustomerDirectory directory,
+    LedgerService service,
+    IAuditTrail audit,
+    ConflictsOfInterest conflicts,
+    StepUpPolicy stepUp)
 {
     /// <summary>One transaction with both sides, whoever they belong to.</summary>
     /// <param name="actor">Who looks.</param>
@@ -32,6 +41,7 @@ public sealed class TransactionDesk(
         var debit = AccountAsync(transfer, transfer.DebitAccountId, transfer.DebitSequence, ct);
         var credit = AccountAsync(transfer, transfer.CreditAccountId, transfer.CreditSequence, ct);
         var original = TransferAsync(transfer.ReversesId, ct);
+        var conflict = conflicts.FindAsync(actor, transfer.Involved, ct);
         var reversal = TransferAsync(transfer.ReversedById, ct);
 
         var known = await names;
@@ -42,7 +52,10 @@ public sealed class TransactionDesk(
             await original,
             await reversal,
             NameOf(transfer.InitiatorId),
-            NameOf(transfer.SettledBy));
+            NameOf(transfer.SettledBy))
+        {
+            Conflict = await conflict,
+        };
 
         string? NameOf(string? userId) => userId is null ? null : known.GetValueOrDefault(userId);
 
@@ -129,12 +142,26 @@ public sealed class TransactionDesk(
             return said.Error;
         }
 
-        if (!DerivedId.IsWellFormed(transferId) || await ledger.FindTransferAsync(transferId, ct) is null)
+        if (!DerivedId.IsWellFormed(transferId) || await ledger.FindTransferAsync(transferId, ct) is not { } transfer)
         {
             return new NotFoundError("transaction");
         }
 
-        var result = await audit.RunAsync(actor, action, AuditSubject.Transfer(transferId), said.Value, decide, detail, ct);
+        // A refused attempt on one's own money is recorded too.
+        var conflict = await conflicts.FindAsync(actor, transfer.Involved, ct);
+        if (conflict is null && stepUp.Check(actor).Error is { } stale)
+        {
+            return stale;
+        }
+
+        var result = await audit.RunAsync(
+            actor,
+            action,
+            AuditSubject.Transfer(transferId),
+            said.Value,
+            token => conflict is null ? decide(token) : Task.FromResult<Result<Transfer>>(conflict),
+            detail,
+            ct);
         return result.Error is NotHeldError && await ledger.FindTransferAsync(transferId, ct) is { SettledBy: { } by } settled
             ? new DecidedAlreadyError(
                 settled.Status == TransferStatus.Posted,

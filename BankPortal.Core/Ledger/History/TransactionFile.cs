@@ -17,7 +17,11 @@ public sealed record TransactionFile(
     Transfer? Reversal,
     string? AskedBy,
     string? SettledBy
-);
+)
+{
+    /// <summary>Why the reader may not decide on it; <see langword="null"/> when they may.</summary>
+    public ConflictOfInterestError? Conflict { get; init; }
+}
 
 /// <summary>One side of a transaction as staff see it.</summary>
 /// <param name="AccountId">The account, which may be one of the bank's own.</param>

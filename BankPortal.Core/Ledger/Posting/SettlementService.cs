@@ -36,6 +36,11 @@ internal sealed partial class SettlementService(
             return asked.Error;
         }
 
+        if (ConflictsOfInterest.OfSelf(actor, asked.Value.Transfer.Involved) is { } conflict)
+        {
+            return conflict;
+        }
+
         // Whether it is reversed already is shown by the reversal's own row, which also shows by whom.
         var (original, text) = (asked.Value.Transfer with { ReversedById = null }, asked.Value.Reason);
         return await TakeAsync(
@@ -66,6 +71,11 @@ internal sealed partial class SettlementService(
         }
 
         var (transfer, text) = asked.Value;
+        if (ConflictsOfInterest.OfSelf(actor, transfer.Involved) is { } conflict)
+        {
+            return conflict;
+        }
+
         return await TakeAsync(
             new Step(
                 transfer.Id,

@@ -111,6 +111,17 @@ public sealed record Transfer
             && entry.Kind == Kind;
     }
 
+    /// <summary>
+    /// The people whom a decision on this transfer concerns: both parties and whoever asked for it. Staff who reverse a transfer act for
+    /// the bank and not for themselves.
+    /// </summary>
+    public ImmutableArray<Involved> Involved =>
+    [
+        new(DebitOwnerId, InvolvedAs.Party),
+        new(CreditOwnerId, InvolvedAs.Party),
+        new(ReversesId is null ? InitiatorId : null, InvolvedAs.Initiator),
+    ];
+
     /// <summary>Whether the user owns either side.</summary>
     public bool Concerns(string userId) => userId == DebitOwnerId || userId == CreditOwnerId;
 }

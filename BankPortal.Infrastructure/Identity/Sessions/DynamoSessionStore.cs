@@ -258,6 +258,18 @@ public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry,
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<string, SessionOwner>> FindOwnersAsync(
+        IReadOnlyCollection<string> userIds, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(userIds);
+        var items = await _users.GetManyAsync(userIds, "user_id, security_stamp, #roles", ct);
+        return items.Select(item => new ItemReader(item)).ToDictionary(
+            row => row.String("user_id"),
+            row => new SessionOwner(row.StringOrNull("security_stamp"), row.Strings("roles").ToImmutableHashSet(StringComparer.Ordinal)),
+            StringComparer.Ordinal);
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<string, string>> FindSecurityStampsAsync(
         IReadOnlyCollection<string> userIds, CancellationToken ct = default)
     {

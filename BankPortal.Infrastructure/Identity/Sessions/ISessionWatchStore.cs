@@ -18,6 +18,10 @@ public interface ISessionWatchStore
     /// </summary>
     Task StoreActivityAsync(string userId, string sessionId, DateTimeOffset at, CancellationToken ct = default);
 
+    /// <summary>Reads the security stamps and the roles of users; unknown users are left out. Strongly consistent; a hundred users per
+    /// round trip.</summary>
+    Task<IReadOnlyDictionary<string, SessionOwner>> FindOwnersAsync(IReadOnlyCollection<string> userIds, CancellationToken ct = default);
+
     /// <summary>Reads the security stamps of users; unknown users are left out. Strongly consistent; a hundred users per round
     /// trip.</summary>
     Task<IReadOnlyDictionary<string, string>> FindSecurityStampsAsync(IReadOnlyCollection<string> userIds, CancellationToken ct = default);

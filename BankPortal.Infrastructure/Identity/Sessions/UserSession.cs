@@ -24,4 +24,8 @@ public sealed record UserSession(
     DateTimeOffset ExpiresAt,
     TimeSpan IdleTimeout,
     DateTimeOffset? SecondFactorAt,
-    string? SecurityStamp);
+    string? SecurityStamp)
+{
+    /// <summary>The roles of the owner, for a session that was checked together with its owner; otherwise empty.</summary>
+    public ImmutableHashSet<string> OwnerRoles { get; init; } = [];
+}

@@ -62,6 +62,26 @@ public sealed class BankUserManager : UserManager<BankUser>
         return result;
     }
 
+    /// <summary>Gives a role and ends every session of the user: nobody goes on with other roles than they signed in with.</summary>
+    /// <inheritdoc/>
+    public override async Task<IdentityResult> AddToRoleAsync(BankUser user, string role) =>
+        await AfterRoleChangeAsync(user, await base.AddToRoleAsync(user, role));
+
+    /// <summary>Gives roles and ends every session of the user.</summary>
+    /// <inheritdoc/>
+    public override async Task<IdentityResult> AddToRolesAsync(BankUser user, IEnumerable<string> roles) =>
+        await AfterRoleChangeAsync(user, await base.AddToRolesAsync(user, roles));
+
+    /// <summary>Takes a role away and ends every session of the user.</summary>
+    /// <inheritdoc/>
+    public override async Task<IdentityResult> RemoveFromRoleAsync(BankUser user, string role) =>
+        await AfterRoleChangeAsync(user, await base.RemoveFromRoleAsync(user, role));
+
+    /// <summary>Takes roles away and ends every session of the user.</summary>
+    /// <inheritdoc/>
+    public override async Task<IdentityResult> RemoveFromRolesAsync(BankUser user, IEnumerable<string> roles) =>
+        await AfterRoleChangeAsync(user, await base.RemoveFromRolesAsync(user, roles));
+
     /// <summary>Compares a password. Counts as an attempt; <see langword="false"/> during a lockout, whatever the password.</summary>
     /// <inheritdoc/>
     public override async Task<bool> CheckPasswordAsync(BankUser user, string password)
@@ -234,6 +254,17 @@ public sealed class BankUserManager : UserManager<BankUser>
 
     /// <inheritdoc/>
     protected override string CreateTwoFactorRecoveryCode() => RecoveryCode.New();
+
+    // The security stamp has changed with the roles, so the sessions are invalid already; ending them tells their open tabs at once.
+    private async Task<IdentityResult> AfterRoleChangeAsync(BankUser user, IdentityResult result)
+    {
+        if (result.Succeeded)
+        {
+            await _sessions.EndAllAsync(user.Id, SessionEndReason.SecurityChanged, CancellationToken);
+        }
+
+        return result;
+    }
 
     // The attempt that reached the limit has already locked the user out.
     private AttemptOutcome Wrong(BankUser user) => IsLocked(user) ? AttemptOutcome.Locked : AttemptOutcome.Wrong;

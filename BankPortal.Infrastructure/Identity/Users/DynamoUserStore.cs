@@ -192,7 +192,10 @@ public sealed partial class DynamoUserStore : IUserStore<BankUser>
         return string.Equals(name, normalizedName, StringComparison.Ordinal) ? (user, user.Id) : (null, phantom);
     }
 
-    /// <summary>Updates the user and writes another row in the same transaction; a concurrency failure when either write fails.</summary>
+    /// <summary>
+    /// Updates the user and writes another row in the same transaction; a concurrency failure when either write fails. A change of roles
+    /// changes the security stamp, so that no session goes on with the old ones.
+    /// </summary>
     internal async Task<IdentityResult> UpdateAsync(BankUser user, TransactWriteItem? extra, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(user);
@@ -203,7 +206,13 @@ public sealed partial class DynamoUserStore : IUserStore<BankUser>
 
         var oldStamp = user.ConcurrencyStamp;
         var newStamp = NewStamp();
+        var oldSecurityStamp = user.SecurityStamp;
         user.ConcurrencyStamp = newStamp;
+        if (!user.Roles.SetEquals(stored.Roles))
+        {
+            user.SecurityStamp = NewStamp();
+        }
+
         var update = BuildUpdate(user, stored, oldStamp);
         List<TransactWriteItem> items = [new() { Update = update }];
         var refusals = new List<IdentityError> { _errors.ConcurrencyFailure() };
@@ -236,13 +245,13 @@ public sealed partial class DynamoUserStore : IUserStore<BankUser>
         }
         catch
         {
-            user.ConcurrencyStamp = oldStamp;
+            (user.ConcurrencyStamp, user.SecurityStamp) = (oldStamp, oldSecurityStamp);
             throw;
         }
 
         if (!applied)
         {
-            user.ConcurrencyStamp = oldStamp;
+            (user.ConcurrencyStamp, user.SecurityStamp) = (oldStamp, oldSecurityStamp);
             return failed.Count > 0 ? Refused(failed, refusals) : IdentityResult.Failed(_errors.ConcurrencyFailure());
         }
 

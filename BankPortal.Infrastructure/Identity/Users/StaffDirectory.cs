@@ -27,7 +27,7 @@ public sealed class StaffDirectory : IStaffDirectory
             }
         }
 
-        var items = await _rows.GetManyAsync(ids, "user_id, kind, full_name, roles", ct);
+        var items = await _rows.GetManyAsync(ids, "user_id, kind, full_name, #roles", ct);
         return
         [
             .. items

@@ -175,7 +175,8 @@ internal sealed class UserRows(DynamoDatabase database, LookupHasher hasher)
         while (request.ExclusiveStartKey is { Count: > 0 });
     }
 
-    /// <summary>Reads rows by id, consistently, a hundred per request. Missing rows are left out.</summary>
+    /// <summary>Reads rows by id, consistently, a hundred per request. Missing rows are left out. A projection writes the roles as
+    /// <c>#roles</c>, because the name is reserved.</summary>
     internal async Task<List<Dictionary<string, AttributeValue>>> GetManyAsync(
         IEnumerable<string> rowIds, string? projection, CancellationToken ct)
     {
@@ -185,7 +186,15 @@ internal sealed class UserRows(DynamoDatabase database, LookupHasher hasher)
         {
             var request = new Dictionary<string, KeysAndAttributes>(StringComparer.Ordinal)
             {
-                [Table] = new() { Keys = [.. chunk.Select(Key)], ConsistentRead = true, ProjectionExpression = projection },
+                [Table] = new()
+                {
+                    Keys = [.. chunk.Select(Key)],
+                    ConsistentRead = true,
+                    ProjectionExpression = projection,
+                    ExpressionAttributeNames = projection?.Contains("#roles", StringComparison.Ordinal) == true
+                        ? new(StringComparer.Ordinal) { ["#roles"] = "roles" }
+                        : null,
+                },
             };
             found.AddRange((await Batch.GetAsync(database.Client, request, ct))[Table]);
         }

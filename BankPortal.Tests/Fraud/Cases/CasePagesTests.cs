@@ -275,6 +275,24 @@ public sealed class CasePagesTests : BankPageContext
     }
 
     [Fact]
+    public async Task Case_WithAnAlertOfSomebodyRelated_OffersNothingAndSaysWhy()
+    {
+        // Ben, who was to receive the money, is related; the case is about Ann.
+        var held = Held(4800);
+        Bank.Store.Put(held);
+        var opened = await OpenAsync("ann", alert: held);
+        Bank.Related.Relate("fay", "ben");
+
+        var page = Render<CasePage>(parameters => parameters.Add(p => p.Id, opened.Id));
+
+        page.WaitForAssertion(() => Assert.StartsWith(
+            "Somebody of your household pays or receives this money.", page.Find("#conflict").TextContent, StringComparison.Ordinal));
+        string[] actions = ["Take this case", "Close…", "Assign…", "Escalate to compliance…", "Link…", "Add the note"];
+        Assert.All(actions, action =>
+            Assert.True(page.FindAll("button").Single(button => button.TextContent == action).HasAttribute("disabled"), action));
+    }
+
+    [Fact]
     public async Task Alerts_WithoutACase_AreListedAndOneIsOpened()
     {
         var held = Held(4800);

@@ -52,6 +52,103 @@ public sealed class DeskPageTests : BankPageContext
     }
 
     [Fact]
+    public async Task Account_OfSomebodyRelated_OffersNothingAndSaysWhy()
+    {
+        var account = await Bank.OpenAsync(Ann, 100);
+        Bank.Related.Relate("fay", "ann");
+
+        var page = Account(account.Id);
+
+        Assert.StartsWith("Somebody of your household owns this account.", page.Find("#conflict").TextContent, StringComparison.Ordinal);
+        Assert.Equal(3, page.FindAll(".page-head button[disabled]").Count);
+    }
+
+    [Theory]
+    [InlineData("Freeze…", "Freeze", "Freeze this account?")]
+    [InlineData("Put on a list…", "List", "on a list?")]
+    public async Task Account_WithAStaleSecondFactor_AsksForACodeAndGoesOn(string button, string action, string question)
+    {
+        var account = await Bank.OpenAsync(Ann, 100);
+        SetSecondFactor(null, "fay");
+        Navigation.NavigateTo($"/fraud/accounts/{account.Id}");
+        var page = Account(account.Id);
+
+        Button(page, button).Click();
+
+        var returnTo = $"/fraud/accounts/{account.Id}?do={action}";
+        page.WaitForAssertion(() =>
+            Assert.EndsWith("/identity/verify?returnUrl=" + Uri.EscapeDataString(returnTo), Navigation.Uri, StringComparison.Ordinal));
+        SetSecondFactor(Bank.Time.GetUtcNow(), "fay");
+        Navigation.NavigateTo(returnTo);
+        Account(account.Id);
+        Overlays.WaitForAssertion(() => Assert.Contains(question, Overlays.Find(".mud-dialog").TextContent));
+    }
+
+    [Fact]
+    public void Customer_SomebodyRelated_OffersNothingAndSaysWhy()
+    {
+        Bank.Related.Relate("fay", "ben", RelationKind.Employer);
+
+        var page = Customer("ben");
+
+        Assert.StartsWith("An employer of yours is the person this is about.", page.Find("#conflict").TextContent, StringComparison.Ordinal);
+        Assert.Equal(3, page.FindAll(".page-head button[disabled]").Count);
+    }
+
+    [Fact]
+    public void Customer_WithAStaleSecondFactor_AsksForACodeAndGoesOn()
+    {
+        SetSecondFactor(null, "fay");
+        Navigation.NavigateTo("/fraud/customers/ben");
+        var page = Customer("ben");
+
+        Button(page, "Block sign-in…").Click();
+
+        page.WaitForAssertion(() => Assert.Contains("/identity/verify?returnUrl=%2Ffraud%2Fcustomers%2Fben%3Fdo%3DBlock", Navigation.Uri));
+        SetSecondFactor(Bank.Time.GetUtcNow(), "fay");
+        Navigation.NavigateTo("/fraud/customers/ben?do=Block");
+        Customer("ben");
+        Overlays.WaitForAssertion(() => Assert.Contains("Block this customer's sign-in?", Overlays.Find(".mud-dialog").TextContent));
+    }
+
+    [Fact]
+    public async Task Lists_EntryOfSomebodyRelated_CannotBeChangedAndSaysWhy()
+    {
+        var now = Bank.Time.GetUtcNow();
+        await RiskLists.TryPutAsync(
+            new ListEntry("ben", ListedKind.Customer, BankPortal.Core.Fraud.Engine.RiskLists.Blocked, now.AddDays(1), "Why", "otto", now), null);
+        Bank.Related.Relate("fay", "ben");
+
+        var page = Ready(Render<ListsPage>());
+
+        var buttons = page.FindAll(".listed-actions button");
+        Assert.Equal(2, buttons.Count);
+        Assert.All(buttons, button => Assert.True(button.HasAttribute("disabled")));
+        Assert.Contains("Somebody of your household is the person this is about.", page.Markup);
+    }
+
+    [Theory]
+    [InlineData("Add", "Add", "Put on a list")]
+    [InlineData("Remove…", "Remove&item=ben.blocked", "Remove this entry?")]
+    public async Task Lists_WithAStaleSecondFactor_AskForACodeAndGoOn(string button, string action, string question)
+    {
+        var now = Bank.Time.GetUtcNow();
+        await RiskLists.TryPutAsync(
+            new ListEntry("ben", ListedKind.Customer, BankPortal.Core.Fraud.Engine.RiskLists.Blocked, now.AddDays(1), "Why", "otto", now), null);
+        SetSecondFactor(null, "fay");
+        var page = Ready(Open<ListsPage>("/fraud/lists"));
+
+        Button(page, button).Click();
+
+        var returnTo = "/fraud/lists?do=" + action;
+        page.WaitForAssertion(() =>
+            Assert.EndsWith("/identity/verify?returnUrl=" + Uri.EscapeDataString(returnTo), Navigation.Uri, StringComparison.Ordinal));
+        SetSecondFactor(Bank.Time.GetUtcNow(), "fay");
+        Ready(Open<ListsPage>(returnTo));
+        Overlays.WaitForAssertion(() => Assert.Contains(question, Overlays.Find(".mud-dialog").TextContent));
+    }
+
+    [Fact]
     public async Task LookUp_ByNumber_GoesToTheAccount()
     {
         var account = await Bank.OpenAsync(Ann);

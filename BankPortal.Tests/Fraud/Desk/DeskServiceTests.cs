@@ -4,8 +4,8 @@ namespace BankPortal.Tests.Fraud.Desk;
 [EngineTest]
 public sealed class DeskServiceTests
 {
-    private static readonly Actor Ana = new("ana", [BankRoles.Analyst]);
-    private static readonly Actor Bea = new("bea", [BankRoles.Admin]);
+    private static readonly Actor Ana = StaffActors.Fresh("ana", BankRoles.Analyst);
+    private static readonly Actor Bea = StaffActors.Fresh("bea", BankRoles.Admin);
 
     [Theory, EveryEngine]
     public async Task ReleaseAndReject_AtOnce_OneDecidesAndTheOtherLearnsWho(EngineKind kind)
@@ -14,7 +14,14 @@ public sealed class DeskServiceTests
         world.Directory.Names["ana"] = "Ana Analyst";
         world.Directory.Names["bea"] = "Bea Admin";
         var (alice, bob) = (await world.OpenAsync("alice", 1000), await world.OpenAsync("bob"));
-        TransactionDesk NewDesk() => new(world.Store, world.AccountStore, world.Directory, world.NewService(), world.Audit.NewTrail());
+        TransactionDesk NewDesk() => new(
+            world.Store,
+            world.AccountStore,
+            world.Directory,
+            world.NewService(),
+            world.Audit.NewTrail(),
+            world.Conflicts,
+            world.StepUp);
         for (var round = 0; round < 5; round++)
         {
             var held = await world.MustAsync(world.Order(alice, bob, 10 + round) with { Hold = true });
@@ -102,7 +109,7 @@ public sealed class DeskServiceTests
         var (from, to) = (await bank.OpenAsync(ann, 500), await bank.OpenAsync(bank.Customer("ben", "Ben Baker")));
         var held = await HoldAsync(bank, from, to, 100);
         var access = new InMemoryCustomerAccess(bank.Directory, bank.Time);
-        var blocks = new SignInBlocks(access, bank.Audit.NewTrail());
+        var blocks = new SignInBlocks(access, bank.Audit.NewTrail(), bank.Conflicts, bank.StepUp);
         var files = new FraudFiles(
             bank.Store,
             bank.Store,
@@ -111,6 +118,7 @@ public sealed class DeskServiceTests
             new InMemoryRiskLists(),
             new NoCases(),
             bank.Audit.NewTrail(),
+            bank.Conflicts,
             bank.Time
         );
         var other = new Actor("ann", [role]);
@@ -144,7 +152,7 @@ public sealed class DeskServiceTests
         bank.Customer("carl", "Carl Colleague");
         var access = new InMemoryCustomerAccess(bank.Directory, bank.Time);
         access.Staff.Add("carl");
-        var blocks = new SignInBlocks(access, bank.Audit.NewTrail());
+        var blocks = new SignInBlocks(access, bank.Audit.NewTrail(), bank.Conflicts, bank.StepUp);
 
         Assert.IsType<NotACustomerError>((await blocks.BlockAsync(Ana, "carl", "He knows why")).Error);
         Assert.IsType<NotFoundError>((await blocks.BlockAsync(Ana, "nobody", "Because")).Error);
@@ -174,6 +182,7 @@ public sealed class DeskServiceTests
             lists,
             new NoCases(),
             bank.Audit.NewTrail(),
+            bank.Conflicts,
             bank.Time
         );
 
@@ -209,6 +218,7 @@ public sealed class DeskServiceTests
             new InMemoryRiskLists(),
             new NoCases(),
             bank.Audit.NewTrail(),
+            bank.Conflicts,
             bank.Time
         );
 
@@ -218,7 +228,7 @@ public sealed class DeskServiceTests
     }
 
     private static HeldQueue QueueOf(InMemoryBank bank) =>
-        new(bank.Store, bank.Directory, new FiredRules(new RulesInForce(), new InMemoryRuleSets()), bank.LedgerOptions);
+        new(bank.Store, bank.Directory, new FiredRules(new RulesInForce(), new InMemoryRuleSets()), bank.Conflicts, bank.LedgerOptions);
 
     private static async Task<Transfer> HoldAsync(InMemoryBank bank, Account from, Account to, decimal amount, RiskVerdict? risk = null)
     {

@@ -76,7 +76,7 @@ public sealed class QueuePageTests : BankPageContext
         page.FindAll("button").Single(button => button.TextContent == "Release…").Click();
         Overlays.Find(".mud-dialog textarea").Input("It is fine");
 
-        Assert.True((await Bank.Desk.RejectAsync(new Actor("bea", [BankRoles.Analyst]), held.Id, "It is not")).IsSuccess);
+        Assert.True((await Bank.Desk.RejectAsync(StaffActors.Fresh("bea", BankRoles.Analyst), held.Id, "It is not")).IsSuccess);
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".queue-item")));
         Confirm("Release");
 
@@ -87,6 +87,96 @@ public sealed class QueuePageTests : BankPageContext
             )
         );
         Assert.Equal(TransferStatus.Rejected, (await Bank.Store.FindTransferAsync(held.Id))!.Status);
+    }
+
+    [Theory]
+    [InlineData(null, "You pay or receive this money.")]
+    [InlineData(RelationKind.Household, "Somebody of your household pays or receives this money.")]
+    public async Task Open_OwnMoneyOrThatOfSomebodyRelated_CannotBeDecidedAndSaysWhy(RelationKind? relation, string why)
+    {
+        var (mine, bens) = await AccountsAsync();
+        await HoldAsync(mine, bens, 30);
+        if (relation is { } kind)
+        {
+            Bank.Related.Relate("fay", "ben", kind);
+        }
+        else
+        {
+            SignInStaff("ben", "Ben Baker", BankRoles.Analyst);
+        }
+
+        var page = Open();
+
+        var buttons = page.FindAll("button").Where(button => button.TextContent is "Release…" or "Reject…").ToList();
+        Assert.Equal(2, buttons.Count);
+        Assert.All(buttons, button =>
+        {
+            Assert.True(button.HasAttribute("disabled"));
+            Assert.StartsWith(why, page.Find("#" + button.GetAttribute("aria-describedby")).TextContent, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task Decide_WithAStaleSecondFactor_AsksForACodeAndGoesOnOnce()
+    {
+        var (mine, bens) = await AccountsAsync();
+        var held = await HoldAsync(mine, bens, 30);
+        SetSecondFactor(Bank.Time.GetUtcNow() - Bank.StepUp.FreshFor, "fay");
+        var page = Open();
+
+        page.FindAll("button").Single(button => button.TextContent == "Reject…").Click();
+
+        var returnTo = $"/?do=Reject&item={held.Id}";
+        page.WaitForAssertion(() =>
+            Assert.EndsWith("/identity/verify?returnUrl=" + Uri.EscapeDataString(returnTo), Navigation.Uri, StringComparison.Ordinal));
+        Assert.Empty(Overlays.FindAll(".mud-dialog textarea"));
+
+        // Back from the page that took the code, in a circuit of its own.
+        SetSecondFactor(Bank.Time.GetUtcNow(), "fay");
+        page = Open<QueuePage>(returnTo);
+        Overlays.WaitForAssertion(() => Assert.Contains("Reject this transfer?", Overlays.Find(".mud-dialog").TextContent));
+        Overlays.FindAll(".mud-dialog button").Single(button => button.TextContent == "Cancel").Click();
+        Bank.Time.Advance(TimeSpan.FromMinutes(1));
+        page.WaitForAssertion(() => Assert.Equal("1 min", page.FindAll(".queue-times dd")[0].TextContent));
+        Assert.Empty(Overlays.FindAll(".mud-dialog textarea"));
+    }
+
+    [Fact]
+    public async Task Decide_ProofTooOldWhileTheDialogIsOpen_AsksForACodeAndChangesNothing()
+    {
+        var (mine, bens) = await AccountsAsync();
+        var held = await HoldAsync(mine, bens, 30);
+        var page = Open();
+        page.FindAll("button").Single(button => button.TextContent == "Reject…").Click();
+        Overlays.Find(".mud-dialog textarea").Input("Called the customer");
+        SetSecondFactor(Bank.Time.GetUtcNow() - Bank.StepUp.FreshFor, "fay");
+
+        Confirm("Reject");
+
+        page.WaitForAssertion(() => Assert.Contains("/identity/verify?returnUrl=", Navigation.Uri));
+        Assert.Equal(TransferStatus.Held, (await Bank.Store.FindTransferAsync(held.Id))!.Status);
+    }
+
+    [Fact]
+    public async Task Decide_RoleTakenAwayWhileThePageIsOpen_IsRefusedInTheSameCircuit()
+    {
+        var (mine, bens) = await AccountsAsync();
+        var held = await HoldAsync(mine, bens, 30);
+        var page = Open();
+        page.FindAll("button").Single(button => button.TextContent == "Reject…").Click();
+        Overlays.Find(".mud-dialog textarea").Input("Called the customer");
+
+        // Only the row changes: the tab, its session and its claims are as before.
+        SetRoles("fay", BankRoles.Customer);
+        Confirm("Reject");
+
+        Overlays.WaitForAssertion(() => Assert.Contains(
+            new NotAllowedError().Message, Overlays.Find(".mud-dialog .field-error[role=alert]").TextContent));
+        Assert.Equal(TransferStatus.Held, (await Bank.Store.FindTransferAsync(held.Id))!.Status);
+        Assert.Empty(AuditStore.Records);
+        Bank.Time.Advance(QueuePage.Poll);
+        page.WaitForAssertion(() => Assert.Contains("no access", page.Find(".empty-title").TextContent));
+        Assert.DoesNotContain("$30.00", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]

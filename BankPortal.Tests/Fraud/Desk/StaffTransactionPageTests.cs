@@ -238,6 +238,53 @@ public sealed class StaffTransactionPageTests : BankPageContext
         Assert.IsType<NotAllowedError>((await Bank.Ledger.ReverseAsync(actor, transfer.Id, "mine")).Error);
     }
 
+    [Theory]
+    [InlineData(true, 3)]
+    [InlineData(false, 2)]
+    public async Task Open_TransactionOfOneself_OffersNothingAndSaysWhy(bool hold, int disabled)
+    {
+        var (_, _, transfer) = await SentAsync(hold);
+        SignInStaff("ben", "Ben Baker", BankRoles.Admin);
+
+        var page = Show(transfer.Id);
+
+        Assert.StartsWith("You pay or receive this money.", page.FindAll(".note")[^1].TextContent, StringComparison.Ordinal);
+        Assert.Equal(disabled, page.FindAll("button[disabled]").Count);
+    }
+
+    [Theory]
+    [InlineData(true, "Release", "Release this transfer?")]
+    [InlineData(false, "Reverse", "Reverse this transaction?")]
+    public async Task Decide_WithAStaleSecondFactor_AsksForACodeAndGoesOn(bool hold, string action, string question)
+    {
+        var (_, _, transfer) = await SentAsync(hold);
+        SetSecondFactor(Bank.Time.GetUtcNow() - Bank.StepUp.FreshFor, "fay");
+        Navigation.NavigateTo($"/staff/transactions/{transfer.Id}");
+        var page = Show(transfer.Id);
+
+        Button(page, action).Click();
+
+        var returnTo = $"/staff/transactions/{transfer.Id}?do={action}";
+        page.WaitForAssertion(() =>
+            Assert.EndsWith("/identity/verify?returnUrl=" + Uri.EscapeDataString(returnTo), Navigation.Uri, StringComparison.Ordinal));
+        SetSecondFactor(Bank.Time.GetUtcNow(), "fay");
+        Navigation.NavigateTo(returnTo);
+        Show(transfer.Id);
+        Overlays.WaitForAssertion(() => Assert.Contains(question, Overlays.Find(".mud-dialog").TextContent));
+    }
+
+    [Fact]
+    public async Task Resume_WhatIsNotPossible_OpensNothing()
+    {
+        var (_, _, transfer) = await SentAsync();
+        Navigation.NavigateTo($"/staff/transactions/{transfer.Id}?do=Release");
+
+        var page = Show(transfer.Id);
+
+        page.WaitForAssertion(() => Assert.Equal("Transaction", page.Find("h1").TextContent));
+        Assert.Empty(Overlays.FindAll(".mud-dialog textarea"));
+    }
+
     [Fact]
     public async Task LookUp_ReferenceAsPrinted_GoesThere()
     {

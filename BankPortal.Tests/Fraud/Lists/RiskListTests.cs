@@ -8,7 +8,7 @@ namespace BankPortal.Tests.Fraud.Lists;
 public sealed class RiskListTests
 {
     private const string Why = "Reported by another bank";
-    private static readonly Actor Ana = new("ana", [BankRoles.Analyst]);
+    private static readonly Actor Ana = StaffActors.Fresh("ana", BankRoles.Analyst);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     [Theory, EveryEngine]
@@ -180,7 +180,15 @@ public sealed class RiskListTests
 
         var store = new DynamoRiskListStore(world.Database, new RiskListItems(new FieldProtector(new EphemeralDataProtectionProvider())));
         return (
-            new RiskListService(store, world.AccountStore, world.Store, world.Directory, world.Audit.NewTrail(world.Time), world.Time),
+            new RiskListService(
+                store,
+                world.AccountStore,
+                world.Store,
+                world.Directory,
+                world.Audit.NewTrail(world.Time),
+                world.Conflicts,
+                world.StepUp,
+                world.Time),
             store
         );
     }
@@ -189,7 +197,15 @@ public sealed class RiskListTests
     {
         var store = new InMemoryRiskLists();
         return (
-            new RiskListService(store, bank.Store, bank.Store, bank.Directory, bank.Audit.NewTrail(bank.Time), bank.Time),
+            new RiskListService(
+                store,
+                bank.Store,
+                bank.Store,
+                bank.Directory,
+                bank.Audit.NewTrail(bank.Time),
+                bank.Conflicts,
+                bank.StepUp,
+                bank.Time),
             store,
             bank.Audit
         );

@@ -114,6 +114,18 @@ public sealed class RuleSetPageTests : BankPageContext
     }
 
     [Fact]
+    public async Task Open_VersionOfSomebodyRelated_CannotBeApprovedAndSaysWhy()
+    {
+        await Rules.InShadowAsync();
+        Bank.Related.Relate("fay", "ana");
+
+        var page = Show(2);
+
+        Assert.True(Button(page, "Approve").HasAttribute("disabled"));
+        Assert.StartsWith("Somebody of your household made this.", page.Find("#conflict").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Shadow_Figures_GrowOnScreen()
     {
         await Rules.InShadowAsync();

@@ -130,6 +130,36 @@ public sealed class ActorProviderTests : IDisposable
     }
 
     [Fact]
+    public async Task GetAsync_RoleTakenAwayInTheStore_IsGoneWithinTwoSeconds()
+    {
+        await OpenAsync(BankRoles.Analyst, multiFactor: true);
+        Assert.Equal([BankRoles.Analyst], (await _actors.GetAsync(Ct)).Roles);
+        _sessions.Roles["u1"] = [BankRoles.Customer];
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Empty((await _actors.GetAsync(Ct)).Roles);
+    }
+
+    [Fact]
+    public async Task GetAsync_RoleGivenInTheStore_NeedsANewSignIn()
+    {
+        await OpenAsync(BankRoles.Customer);
+        _sessions.Roles["u1"] = [BankRoles.Customer, BankRoles.Admin];
+
+        // Staff have no customer's rights either, and nobody is an administrator without a second factor.
+        Assert.Empty((await _actors.GetAsync(Ct)).Roles);
+    }
+
+    [Fact]
+    public async Task GetAsync_OwnerUnknownToTheStore_HasNoRoles()
+    {
+        await OpenAsync(BankRoles.Analyst, multiFactor: true);
+        _sessions.Roles["u1"] = [];
+
+        Assert.Empty((await _actors.GetAsync(Ct)).Roles);
+    }
+
+    [Fact]
     public async Task GetAsync_ManyCommands_AskTheStoreOnceInTwoSeconds()
     {
         await OpenAsync(BankRoles.Customer);
@@ -187,6 +217,7 @@ public sealed class ActorProviderTests : IDisposable
     private async Task OpenAsync(string role, bool multiFactor = false, DateTimeOffset? secondFactorAt = null)
     {
         _sessions.Add("s1", secondFactorAt: secondFactorAt);
+        _sessions.Roles["u1"] = [role];
         SignIn(role, multiFactor);
         await _circuit.AttachAsync(Ct);
     }

@@ -49,7 +49,7 @@ public sealed class SignInPiecesTests
 
     [Theory]
     [InlineData("customer", null, "/account/dashboard"), InlineData("analyst", null, "/staff")]
-    [InlineData("customer,admin", null, "/account/dashboard"), InlineData("analyst", "/fraud/live", "/fraud/live")]
+    [InlineData("customer,admin", null, "/staff"), InlineData("analyst", "/fraud/live", "/fraud/live")]
     [InlineData("customer", "/", "/account/dashboard"), InlineData("customer", "/AUTH/login", "/account/dashboard")]
     [InlineData("customer", "//evil.example", "/account/dashboard")]
     public void After_SigningIn_LeadsBackOrHome(string roles, string? returnUrl, string expected) =>

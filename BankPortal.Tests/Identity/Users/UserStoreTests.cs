@@ -311,6 +311,60 @@ public sealed class UserStoreTests
     }
 
     [Theory, EveryEngine]
+    public async Task Roles_Changed_ChangeTheSecurityStampAndEndTheSessions(EngineKind kind)
+    {
+        await using var bank = await IdentityBank.CreateAsync(kind);
+        var ann = await bank.AddUserAsync(change: user => user.Roles.Add(BankRoles.Customer));
+        Func<UserManager<BankUser>, BankUser, Task<IdentityResult>>[] changes =
+        [
+            (users, user) => users.AddToRoleAsync(user, BankRoles.Analyst),
+            (users, user) => users.AddToRolesAsync(user, [BankRoles.Admin, BankRoles.Manager]),
+            (users, user) => users.RemoveFromRoleAsync(user, BankRoles.Analyst),
+            (users, user) => users.RemoveFromRolesAsync(user, [BankRoles.Admin, BankRoles.Manager]),
+            (users, user) =>
+            {
+                user.Roles.Add(BankRoles.Compliance);
+                return users.UpdateAsync(user);
+            },
+        ];
+        foreach (var change in changes)
+        {
+            var before = await bank.ReloadAsync(ann);
+            var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, ann.Id)], "test");
+            await bank.Get<Microsoft.AspNetCore.Authentication.Cookies.ITicketStore>().StoreAsync(
+                new Microsoft.AspNetCore.Authentication.AuthenticationTicket(new ClaimsPrincipal(identity), "test"));
+
+            Assert.True((await change(bank.Users(), await bank.ReloadAsync(ann))).Succeeded);
+
+            var after = await bank.ReloadAsync(ann);
+            Assert.NotEqual(before.SecurityStamp, after.SecurityStamp);
+            var owner = Assert.Single(await bank.Get<ISessionWatchStore>().FindOwnersAsync([ann.Id, "nobody"])).Value;
+            Assert.Equal(after.SecurityStamp, owner.SecurityStamp);
+            Assert.True(owner.Roles.SetEquals(after.Roles));
+            Assert.True(after.Roles.Contains(BankRoles.Compliance) || (await bank.Sessions.ListAsync(ann.Id)).Count == 0);
+        }
+
+        var stamp = (await bank.ReloadAsync(ann)).SecurityStamp;
+        var same = await bank.ReloadAsync(ann);
+        same.FullName = "Ann Other";
+        Assert.True((await bank.Users().UpdateAsync(same)).Succeeded);
+        Assert.Equal(stamp, (await bank.ReloadAsync(ann)).SecurityStamp);
+    }
+
+    [Theory, EveryEngine]
+    public async Task StaffDirectory_Members_AreReadWithTheirRoles(EngineKind kind)
+    {
+        await using var bank = await IdentityBank.CreateAsync(kind);
+        var fay = await bank.AddUserAsync(change: user => user.Roles.Add(BankRoles.Analyst));
+        await bank.AddUserAsync("bob@example.org", change: user => user.Roles.Add(BankRoles.Customer));
+
+        var member = Assert.Single(await bank.Get<IStaffDirectory>().ListAsync(BankRoles.Staff));
+
+        Assert.Equal((fay.Id, "Ann Example"), (member.UserId, member.Name));
+        Assert.Equal([BankRoles.Analyst], member.Roles);
+    }
+
+    [Theory, EveryEngine]
     public async Task RoleStore_RolesOfTheBank_AreAlwaysThereAndStay(EngineKind kind)
     {
         await using var bank = await IdentityBank.CreateAsync(kind);

@@ -4,7 +4,7 @@ namespace BankPortal.Tests.Ledger.Holds;
 [EngineTest]
 public sealed class HoldTests
 {
-    private static readonly Actor Analyst = new("analyst", [BankRoles.Analyst]);
+    private static readonly Actor Analyst = StaffActors.Fresh("analyst", BankRoles.Analyst);
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 15, 0, 0, TimeSpan.Zero);
 
     [Theory, EveryEngine]

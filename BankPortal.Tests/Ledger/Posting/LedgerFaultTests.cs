@@ -101,7 +101,7 @@ public sealed class LedgerFaultTests(ITestOutputHelper output)
         await using var world = await LedgerWorld.CreateAsync(EngineKind.Dynoxide);
         var hot = await world.OpenAsync("hot", 1_000);
         var others = await Task.WhenAll(Enumerable.Range(0, 5).Select(i => world.OpenAsync($"user{i}", 1_000)));
-        var staff = new Core.Identity.Actor("staff", [Core.Identity.BankRoles.Analyst]);
+        var staff = StaffActors.Fresh("staff", BankRoles.Analyst);
 
         var moves = Enumerable.Range(0, 60).Select(i => Task.Run(() => world.Ledger.ExecuteAsync(
             i % 2 == 0 ? world.Order(hot, others[i % 5], 1) : world.Order(others[i % 5], hot, 1)))).ToList();

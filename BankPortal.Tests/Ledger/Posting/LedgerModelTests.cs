@@ -48,7 +48,7 @@ public sealed class LedgerModelTests
     private static async Task<bool> Run(Step[] steps)
     {
         var bank = new InMemoryBank();
-        var staff = new Actor("staff", [BankRoles.Analyst]);
+        var staff = StaffActors.Fresh("staff", BankRoles.Analyst);
         var model = new Model();
         var ids = new List<string>();
         for (var i = 0; i < AccountCount; i++)

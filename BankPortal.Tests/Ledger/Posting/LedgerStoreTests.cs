@@ -355,6 +355,8 @@ public sealed class LedgerStoreTests
             world.AccountStore,
             new AccountOptions { MaxPerCustomer = 3 },
             world.Audit.NewTrail(),
+            world.Conflicts,
+            world.StepUp,
             world.Time
         );
 

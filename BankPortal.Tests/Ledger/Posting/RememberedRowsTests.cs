@@ -66,7 +66,7 @@ public sealed class RememberedRowsTests
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
         var (alice, bob) = (await world.OpenAsync("alice", 100), await world.OpenAsync("bob", 100));
-        var analyst = new Actor("analyst", [BankRoles.Analyst]);
+        var analyst = StaffActors.Fresh("analyst", BankRoles.Analyst);
         Assert.True((await world.Accounts.FreezeAsync(analyst, alice.Id, "because")).IsSuccess);
 
         var result = await world.Ledger.ExecuteAsync(world.Order(alice, bob, 1));

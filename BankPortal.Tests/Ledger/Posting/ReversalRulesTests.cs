@@ -4,7 +4,7 @@ namespace BankPortal.Tests.Ledger.Posting;
 [UnitTest]
 public sealed class ReversalRulesTests
 {
-    private static readonly Actor Analyst = new("analyst", [BankRoles.Analyst]);
+    private static readonly Actor Analyst = StaffActors.Fresh("analyst", BankRoles.Analyst);
 
     private readonly InMemoryBank _bank = new();
     private readonly Actor _ann;
@@ -23,8 +23,8 @@ public sealed class ReversalRulesTests
     {
         var (_, _, transfer) = await SentAsync();
 
-        // Even the customer whose money it is.
-        var result = await _bank.Ledger.ReverseAsync(new Actor("ann", [role]), transfer.Id, "fraud");
+        // Otherwise not even the customer whose money it is.
+        var result = await _bank.Ledger.ReverseAsync(new Actor(may ? "fay" : "ann", [role]), transfer.Id, "fraud");
 
         Assert.Equal(may, result.IsSuccess);
         Assert.Equal(may, (await TransferAsync(transfer)).ReversedById is not null);

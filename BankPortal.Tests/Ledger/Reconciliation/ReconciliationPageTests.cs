@@ -183,6 +183,7 @@ public sealed class ReconciliationPageTests : BankPageContext
 
     private void Become(string role)
     {
+        SetRoles("ann", role);
         Authorization.SetRoles(role);
         Authorization.SetPolicies(Policies.Reconciliation);
         Authorization.SetClaims(

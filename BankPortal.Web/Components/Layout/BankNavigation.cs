@@ -26,6 +26,7 @@ public static class BankNavigation
         new("Work", [.. BankRoles.Staff],
         [
             new("Overview", BankRoutes.Staff, IconName.Dashboard, NavLinkMatch.All),
+            new("Related persons", BankRoutes.RelatedPersons, IconName.User),
         ]),
         new("Ledger", [BankRoles.Analyst, BankRoles.Compliance, BankRoles.Admin],
         [
@@ -61,5 +62,5 @@ public static class BankNavigation
 
     /// <summary>Where a person lands after signing in.</summary>
     public static string HomeOf(ClaimsPrincipal user) =>
-        user.IsInRole(BankRoles.Customer) || !BankRoles.Staff.Any(user.IsInRole) ? BankRoutes.Dashboard : BankRoutes.Staff;
+        BankRoles.Staff.Any(user.IsInRole) ? BankRoutes.Staff : BankRoutes.Dashboard;
 }

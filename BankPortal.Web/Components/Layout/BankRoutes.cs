@@ -22,6 +22,9 @@ public static class BankRoutes
     public const string Staff = "/staff";
     public const string Reconciliation = "/staff/reconciliation";
 
+    /// <summary>Where staff declare the customers related to them.</summary>
+    public const string RelatedPersons = "/staff/related-persons";
+
     /// <summary>Where staff look a transaction up.</summary>
     public const string StaffTransactions = "/staff/transactions";
 

@@ -4,6 +4,7 @@ public sealed partial class TransactionView : IDisposable
 {
     private readonly string _titleId = "transaction-" + Guid.NewGuid().ToString("N");
     private readonly string _overdrawId = "overdraw-" + Guid.NewGuid().ToString("N");
+    private readonly string _conflictId = "conflict-" + Guid.NewGuid().ToString("N");
     private readonly CancellationTokenSource _gone = new();
     private Decision _asking;
     private bool _overdraw;
@@ -21,6 +22,8 @@ public sealed partial class TransactionView : IDisposable
     [Inject] public required ActorProvider Actors { get; init; }
 
     [Inject] public required TransactionDesk Desk { get; init; }
+
+    [Inject] public required StaffStepUp StepUp { get; init; }
 
     [Inject] public required LedgerOptions Options { get; init; }
 
@@ -41,6 +44,8 @@ public sealed partial class TransactionView : IDisposable
 
     private bool AnyClosed => File.Debit.Account?.Status == AccountStatus.Closed || File.Credit.Account?.Status == AccountStatus.Closed;
 
+    private string? ConflictId => File.Conflict is null ? null : _conflictId;
+
     /// <summary>What a reversal can take without overdrawing; null when it would take from the bank.</summary>
     private Money? Takeable => File.Credit.Account is { } account ? _takeable ?? account.Spendable : null;
 
@@ -50,10 +55,33 @@ public sealed partial class TransactionView : IDisposable
         _gone.Dispose();
     }
 
+    protected override async Task OnInitializedAsync()
+    {
+        if (!ReadOnly && File.Conflict is null && await StepUp.ResumeAsync<Decision>() is { Action: var wanted } && IsPossible(wanted))
+        {
+            Ask(wanted);
+        }
+    }
+
     private static DateTimeOffset Posted(Transfer transfer) => transfer.PostedAt ?? transfer.CreatedAt;
 
     private static string Name(TransactionSide side) =>
         side.Account is null ? "the bank" : $"{side.OwnerName} {side.Account.Number.Masked}".TrimStart();
+
+    private bool IsPossible(Decision decision) => decision switch
+    {
+        Decision.Release or Decision.Reject => File.Transfer.Status == TransferStatus.Held,
+        Decision.Reverse => LedgerRules.ReversalRefusal(File.Transfer) is null && !AnyClosed,
+        _ => false,
+    };
+
+    private async Task AskAsync(Decision decision)
+    {
+        if (await StepUp.IsReadyAsync(decision))
+        {
+            Ask(decision);
+        }
+    }
 
     private void Ask(Decision decision)
     {
@@ -111,6 +139,7 @@ public sealed partial class TransactionView : IDisposable
             },
             Logger,
             _gone.Token);
+        StepUp.AskIfStale(error);
         if (error is NotHeldError or DecidedAlreadyError or AlreadyReversedError)
         {
             await OnChanged.InvokeAsync();

@@ -57,6 +57,7 @@ internal static class IdentityServiceCollectionExtensions
             provider.GetRequiredService<IHttpContextAccessor>(),
             provider.GetRequiredService<CircuitSession>(),
             provider.GetRequiredService<SessionGate>()));
+        services.AddScoped<StaffStepUp>();
         services.AddScoped(provider => new RequestSession(provider.GetRequiredService<SessionGate>()));
     }
 

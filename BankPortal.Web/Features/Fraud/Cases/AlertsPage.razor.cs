@@ -39,6 +39,8 @@ public sealed partial class AlertsPage
         : line.Alert.Status == TransferStatus.Blocked ? ("Blocked", StatusTone.Negative)
         : (line.Alert.Status.ToString(), StatusTone.Neutral);
 
+    private static string? ConflictId(AlertLine line) => line.Conflict is null ? null : "conflict-" + line.Alert.TransferId;
+
     private void AskFor(AlertLine line)
     {
         _asked = line;

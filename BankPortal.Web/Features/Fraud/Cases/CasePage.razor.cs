@@ -43,6 +43,10 @@ public sealed partial class CasePage
 
     protected override object? LoadKey => Id;
 
+    private bool IsInvolved => _file?.Conflict is not null;
+
+    private string? ConflictId => IsInvolved ? "conflict" : null;
+
     private string Title => _file is null ? "Case" : Person(_file.Case.CustomerId);
 
     protected override async Task LoadAsync(CancellationToken ct)

@@ -32,6 +32,8 @@ public sealed partial class AccountFilePage
 
     [Inject] public required StaffActions Actions { get; init; }
 
+    [Inject] public required StaffStepUp StepUp { get; init; }
+
     [Inject] public required TransferFeed Feed { get; init; }
 
     [Inject] public required NavigationManager Navigation { get; init; }
@@ -42,6 +44,8 @@ public sealed partial class AccountFilePage
     [Parameter] public string? Id { get; set; }
 
     protected override object? LoadKey => Id ?? "";
+
+    private string? ConflictId => _file?.Conflict is null ? null : "conflict";
 
     private StaffActionRecord? FrozenBy => _file?.Actions.FirstOrDefault(action => action.Record.Action == "account.freeze");
 
@@ -58,6 +62,13 @@ public sealed partial class AccountFilePage
         _file = found.IsSuccess ? found.Value : null;
         _refused = found.Error is NotAllowedError || !FraudDesk.MayAct(actor);
         Watch(_file?.Account);
+        if (_file is { Conflict: null } file
+            && await StepUp.ResumeAsync<Question>() is { Action: var wanted }
+            && file.Account.Status is var status
+            && (wanted == Question.List || status == (wanted == Question.Freeze ? AccountStatus.Active : AccountStatus.Frozen)))
+        {
+            _dialog.Show(wanted);
+        }
     }
 
     protected override void Dispose(bool disposing)
@@ -121,6 +132,14 @@ public sealed partial class AccountFilePage
         finally
         {
             _searching = false;
+        }
+    }
+
+    private async Task AskAsync(Question question)
+    {
+        if (await StepUp.IsReadyAsync(question))
+        {
+            _dialog.Show(question);
         }
     }
 

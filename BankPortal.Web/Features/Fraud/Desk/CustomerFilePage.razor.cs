@@ -28,10 +28,14 @@ public sealed partial class CustomerFilePage
 
     [Inject] public required StaffActions Actions { get; init; }
 
+    [Inject] public required StaffStepUp StepUp { get; init; }
+
     /// <summary>The customer's user id.</summary>
     [Parameter] public string Id { get; set; } = "";
 
     protected override object? LoadKey => Id;
+
+    private string? ConflictId => _file?.Conflict is null ? null : "conflict";
 
     private StaffActionRecord? BlockedBy => _file?.Actions.FirstOrDefault(action => action.Record.Action == "customer.block-sign-in");
 
@@ -58,6 +62,13 @@ public sealed partial class CustomerFilePage
             // The rest of the page does not wait for the graph.
             _ = InvokeAsync(ReadGraphAsync);
         }
+
+        if (_file is { Conflict: null, Access.IsStaff: false } file
+            && await StepUp.ResumeAsync<Question>() is { Action: var wanted }
+            && (wanted == Question.List || file.Access.IsBlocked == (wanted == Question.Unblock)))
+        {
+            _dialog.Show(wanted);
+        }
     }
 
     private static string Number(int count) => count.ToString("N0", CultureInfo.CurrentCulture);
@@ -81,6 +92,14 @@ public sealed partial class CustomerFilePage
 
         _graphReference = (fault as UnexpectedError)?.Reference;
         StateHasChanged();
+    }
+
+    private async Task AskAsync(Question question)
+    {
+        if (await StepUp.IsReadyAsync(question))
+        {
+            _dialog.Show(question);
+        }
     }
 
     private Task ChangedAsync() => ReloadAsync(quietly: true);

@@ -37,6 +37,8 @@ public sealed partial class QueuePage
 
     [Inject] public required StaffActions Actions { get; init; }
 
+    [Inject] public required StaffStepUp StepUp { get; init; }
+
     [Inject] public required TransferFeed Feed { get; init; }
 
     [Inject] public required Toasts Toasts { get; init; }
@@ -73,6 +75,11 @@ public sealed partial class QueuePage
         _refused = read.Error is NotAllowedError;
         _page = read.IsSuccess ? read.Value : new HeldPage([], false);
         _readAt = Now;
+        if (await StepUp.ResumeAsync<Decision>() is { } wanted
+            && _page.Lines.FirstOrDefault(line => line.Transfer.Id == wanted.Item) is { Conflict: null } asked)
+        {
+            Ask(asked, wanted.Action);
+        }
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -121,6 +128,16 @@ public sealed partial class QueuePage
     {
         _count = Math.Min(_count + HeldQueue.PageSize, HeldQueue.MaxLines);
         return RefreshAsync();
+    }
+
+    private static string? ConflictId(HeldLine line) => line.Conflict is null ? null : "conflict-" + line.Transfer.Id;
+
+    private async Task AskAsync(HeldLine line, Decision decision)
+    {
+        if (await StepUp.IsReadyAsync(decision, line.Transfer.Id))
+        {
+            Ask(line, decision);
+        }
     }
 
     private void Ask(HeldLine line, Decision decision)

@@ -47,6 +47,8 @@ public sealed partial class ListsPage
 
     [Inject] public required StaffActions Actions { get; init; }
 
+    [Inject] public required StaffStepUp StepUp { get; init; }
+
     [Inject] public required Toasts Toasts { get; init; }
 
     [Inject] public required NavigationManager Navigation { get; init; }
@@ -78,6 +80,10 @@ public sealed partial class ListsPage
         _refused = read.Error is NotAllowedError;
         _lines = read.IsSuccess ? read.Value : [];
         Arrange();
+        if (await StepUp.ResumeAsync<Question>() is { } wanted)
+        {
+            Resume(wanted.Action, wanted.Item);
+        }
     }
 
     // There are at most RiskListService.PageSize entries, so they are filtered and sorted here.
@@ -126,6 +132,39 @@ public sealed partial class ListsPage
     {
         _text = "";
         FilterList("");
+    }
+
+    private static string ItemOf(ListLine line) => $"{line.Entry.SubjectId}.{line.Entry.List}";
+
+    private static string? ConflictId(ListLine line) => line.Conflict is null ? null : "conflict-" + ItemOf(line);
+
+    // Goes on with what was chosen before the code was asked for.
+    private void Resume(Question wanted, string? item)
+    {
+        if (wanted == Question.Add)
+        {
+            StartAdding();
+        }
+        else if (_lines.FirstOrDefault(line => ItemOf(line) == item) is { Conflict: null } asked)
+        {
+            Ask(asked, wanted);
+        }
+    }
+
+    private async Task StartAddingAsync()
+    {
+        if (await StepUp.IsReadyAsync(Question.Add))
+        {
+            StartAdding();
+        }
+    }
+
+    private async Task AskAsync(ListLine line, Question question)
+    {
+        if (await StepUp.IsReadyAsync(question, ItemOf(line)))
+        {
+            Ask(line, question);
+        }
     }
 
     private void StartAdding()

@@ -9,6 +9,7 @@ public sealed partial class RuleSetPage
     private RuleSetDiff? _diff;
     private ShadowComparison? _shadow;
     private Actor? _actor;
+    private Error? _approvalRefusal;
     private readonly OpenDialog<RuleSetAction> _dialog = new();
     private bool _refused;
     private bool _compare = true;
@@ -41,12 +42,14 @@ public sealed partial class RuleSetPage
             ? found.Value.Steps.Select(step => step.ActorId).Where(id => id != Actor.SystemUserId).Distinct(StringComparer.Ordinal).ToList()
             : [];
         var names = await Directory.FindNamesAsync(people, ct);
+        var refusal = found.IsSuccess ? await Rules.FindApprovalRefusalAsync(actor, found.Value, ct) : null;
         if (number != Number)
         {
             return;
         }
 
         _actor = actor;
+        _approvalRefusal = refusal;
         _refused = found.Error is NotAllowedError;
         _version = found.IsSuccess ? found.Value : null;
         _live = live.IsSuccess ? live.Value : null;

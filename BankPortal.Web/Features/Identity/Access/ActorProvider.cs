@@ -1,12 +1,13 @@
 using System.Security.Claims;
+using BankPortal.Infrastructure.Identity.Sessions;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace BankPortal.Web.Features.Identity.Access;
 
 /// <summary>
 /// Gives pages and endpoints the signed-in person for their calls to the services. Each call is checked against the store, or
-/// a result at most two seconds old: the session is live, the owner's credentials are unchanged since sign-in, and staff have
-/// proven a second factor.
+/// a result at most two seconds old: the session is live, the owner's credentials are unchanged since sign-in, staff have
+/// proven a second factor, and the roles are still the person's.
 /// </summary>
 public sealed class ActorProvider
 {
@@ -61,8 +62,13 @@ public sealed class ActorProvider
         var (session, reason) = await _gate.CheckAsync(handle, ct);
         return session is null
             ? (null, reason ?? SessionEndReason.Ended)
-            : (new Actor(handle.UserId, user.BankRolesOf(), handle.SessionId, session.SecondFactorAt), default);
+            : (new Actor(handle.UserId, RolesOf(user, session), handle.SessionId, session.SecondFactorAt), default);
     }
+
+    // A role counts when the person signed in with it and still has it: one that was taken away is gone at once, and one that was given
+    // meanwhile needs a new sign-in, as for everything that pages decide by the principal.
+    private static ImmutableHashSet<string> RolesOf(ClaimsPrincipal user, UserSession session) =>
+        BankRoles.Effective(session.OwnerRoles).Intersect(user.BankRolesOf());
 
     private async Task<ClaimsPrincipal> UserAsync()
     {

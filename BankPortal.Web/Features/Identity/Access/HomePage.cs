@@ -10,9 +10,7 @@ public static class HomePage
 
     /// <summary>The start page by roles: the accounts for customers, the desk for staff.</summary>
     public static string For(IReadOnlyCollection<string> roles) =>
-        roles.Contains(BankRoles.Customer, StringComparer.Ordinal) || !roles.Any(BankRoles.Staff.Contains)
-            ? BankRoutes.Dashboard
-            : BankRoutes.Staff;
+        roles.Any(BankRoles.Staff.Contains) ? BankRoutes.Staff : BankRoutes.Dashboard;
 
     /// <summary>
     /// Where to go after signing in: back to where the person came from when that is inside the portal and not part of

@@ -4,7 +4,7 @@ using BankPortal.Infrastructure.Identity.Sessions;
 namespace BankPortal.Web.Features.Identity.Sessions;
 
 /// <summary>
-/// Says whether a session is alive and its owner's credentials unchanged, from the store, remembered for
+/// Says whether a session is alive, its owner's credentials unchanged, and which roles the owner has, from the store, remembered for
 /// <see cref="SessionOptions.ActorFreshness"/> so that a page with many commands asks once. A session ended through
 /// this node is forgotten at once.
 /// </summary>
@@ -50,17 +50,19 @@ internal sealed class SessionGate : IDisposable
         }
 
         var reading = _store.FindManyAsync([(handle.UserId, handle.SessionId)], ct);
-        var stamps = await _store.FindSecurityStampsAsync([handle.UserId], ct);
+        var owner = (await _store.FindOwnersAsync([handle.UserId], ct)).GetValueOrDefault(handle.UserId);
         var session = (await reading).GetValueOrDefault(handle.SessionId);
         if (session is null)
         {
             return (null, SessionEndReason.Ended);
         }
 
-        if (!string.Equals(session.SecurityStamp, stamps.GetValueOrDefault(handle.UserId), StringComparison.Ordinal))
+        if (!string.Equals(session.SecurityStamp, owner?.SecurityStamp, StringComparison.Ordinal))
         {
             return (null, SessionEndReason.SecurityChanged);
         }
+
+        session = session with { OwnerRoles = owner?.Roles ?? [] };
 
         if (Expired(session, now, out var reason))
         {
