@@ -15,7 +15,6 @@ public sealed partial class AccountFilePage
     private readonly OpenDialog<Question> _dialog = new();
     private string? _watched;
     private IDisposable? _watching;
-    private LiveRefresh? _refresh;
 
     private enum Question
     {
@@ -36,12 +35,12 @@ public sealed partial class AccountFilePage
 
     [Inject] public required NavigationManager Navigation { get; init; }
 
-    [Inject] public required TimeProvider Time { get; init; }
-
     /// <summary>The account's id; none to look one up.</summary>
     [Parameter] public string? Id { get; set; }
 
     protected override object? LoadKey => Id ?? "";
+
+    protected override LivePlan Live { get; } = new(RefreshPause);
 
     private StaffActionRecord? FrozenBy => _file?.Actions.FirstOrDefault(action => action.Record.Action == "account.freeze");
 
@@ -65,7 +64,6 @@ public sealed partial class AccountFilePage
         if (disposing)
         {
             _watching?.Dispose();
-            _refresh?.Dispose();
         }
 
         base.Dispose(disposing);
@@ -83,12 +81,11 @@ public sealed partial class AccountFilePage
         _watched = account?.Id;
         if (account is not null)
         {
-            _refresh ??= new LiveRefresh(RefreshPause, () => InvokeAsync(ChangedAsync), Time);
             _watching = Feed.Subscribe(account.OwnerId, transfer =>
             {
                 if (transfer.DebitAccountId == account.Id || transfer.CreditAccountId == account.Id)
                 {
-                    _refresh.Signal();
+                    ReadSoon();
                 }
             });
         }
@@ -124,7 +121,7 @@ public sealed partial class AccountFilePage
         }
     }
 
-    private Task ChangedAsync() => Gone.IsCancellationRequested ? Task.CompletedTask : ReloadAsync(quietly: true);
+    private Task ChangedAsync() => RefreshAsync();
 
     private Task<Error?> FreezeAsync(string reason) =>
         ChangeAsync("Frozen", (actor, id) => Accounts.FreezeAsync(actor, id, reason, CancellationToken.None));
