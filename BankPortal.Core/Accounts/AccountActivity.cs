@@ -6,15 +6,20 @@ namespace BankPortal.Core.Accounts;
 /// <summary>
 /// The rolling window of an account's recent movements, stored in the account's own row and written in the same commit as the money.
 /// Limits and velocity rules therefore need no further read and are exact under concurrency. Immutable; all sums are in minor units of
-/// the account's currency. The size is bounded: however busy the account, it keeps 24 hours, 30 days, <see cref="MaxRecentDebits"/>
-/// debits and <see cref="MaxParties"/> parties each way.
+/// the account's currency. The size is bounded: however busy the account, it keeps 24 hours, 48 hours of cash, 30 days,
+/// <see cref="MaxRecentDebits"/> debits and <see cref="MaxParties"/> parties each way. A window of N hours is the current clock hour and
+/// the N before it, a window of N days is the current day (UTC) and the N before it: never shorter than its name, and at most one hour or
+/// one day longer.
 /// </summary>
 public sealed record AccountActivity
 {
-    /// <summary>How far back the hourly buckets reach, in hours, the current one included.</summary>
+    /// <summary>How many clock hours before the current one the hourly buckets reach back.</summary>
     public const int WindowHours = 24;
 
-    /// <summary>How far back the daily buckets reach, in days (UTC), the current one included.</summary>
+    /// <summary>How many clock hours before the current one the hourly buckets reach back for cash.</summary>
+    public const int CashHours = 48;
+
+    /// <summary>How many days (UTC) before the current one the daily buckets reach back.</summary>
     public const int WindowDays = 30;
 
     /// <summary>How many debits of the last hour are kept individually.</summary>
@@ -25,6 +30,9 @@ public sealed record AccountActivity
 
     /// <summary>The amount in major units from which a movement counts as high value (the CTR threshold of 31 CFR 1010.311).</summary>
     public const decimal HighValue = 10_000m;
+
+    /// <summary>The largest debit, in major units, that counts as tiny.</summary>
+    public const decimal TinyAmount = 5m;
 
     /// <summary>A cash amount from this share of the reporting threshold up to the threshold counts as just below it.</summary>
     public const decimal NearLimitShare = 0.8m;
@@ -38,10 +46,14 @@ public sealed record AccountActivity
     /// <summary>The activity of a new account.</summary>
     public static AccountActivity None { get; } = new();
 
-    /// <summary>One bucket for each of the last <see cref="WindowHours"/> clock hours (UTC) with movements, oldest first.</summary>
+    /// <summary>
+    /// One bucket for each clock hour (UTC) with movements, oldest first: the current hour and <see cref="WindowHours"/> before it; of
+    /// the hours before those, to <see cref="CashHours"/>, only what was cash.
+    /// </summary>
     public ImmutableArray<ActivityBucket> Hours { get; init; } = [];
 
-    /// <summary>One bucket for each of the last <see cref="WindowDays"/> days (UTC) with movements, oldest first.</summary>
+    /// <summary>One bucket for each day (UTC) with movements, oldest first: the current day and <see cref="WindowDays"/> before
+    /// it.</summary>
     public ImmutableArray<ActivityBucket> Days { get; init; } = [];
 
     /// <summary>The bank's calendar day that <see cref="LimitUsed"/> refers to.</summary>
@@ -68,8 +80,8 @@ public sealed record AccountActivity
         var hour = HourOf(movement.At);
         return this with
         {
-            Hours = Add(Hours, movement, hour, WindowHours),
-            Days = Add(Days, movement, hour / 24, WindowDays),
+            Hours = AddToHours(movement, hour),
+            Days = AddToDays(movement, hour / 24),
             RecentDebits = movement.Amount.IsNegative ? Remember(movement) : RecentDebits,
             Parties = movement.IsWithCustomer ? Meet(movement, hour) : Parties,
             Inflow = Flow(movement),
@@ -99,11 +111,25 @@ public sealed record AccountActivity
         return null;
     }
 
-    /// <summary>Sums the movements of the last <paramref name="hours"/> clock hours (24 at most), the current one included.</summary>
+    /// <summary>Sums the movements of the current clock hour and the <paramref name="hours"/> before it (<see cref="WindowHours"/> at
+    /// most).</summary>
     public ActivityBucket SumOfHours(DateTimeOffset now, int hours) => Sum(Hours, HourOf(now) - hours);
 
-    /// <summary>Sums the movements of the last <paramref name="days"/> days (UTC, 30 at most), today included.</summary>
+    /// <summary>Sums the cash of the current clock hour and the <paramref name="hours"/> before it (<see cref="CashHours"/> at most). Only
+    /// the cash figures of the result are complete.</summary>
+    public ActivityBucket SumOfCash(DateTimeOffset now, int hours) => Sum(Hours, HourOf(now) - hours);
+
+    /// <summary>Sums the movements of today (UTC) and the <paramref name="days"/> days before it (<see cref="WindowDays"/> at
+    /// most).</summary>
     public ActivityBucket SumOfDays(DateTimeOffset now, int days) => Sum(Days, (HourOf(now) / 24) - days);
+
+    /// <summary>Counts the distinct customers' accounts that money went to (receivers) or came from in the current clock hour and the
+    /// <see cref="WindowHours"/> before it, up to <see cref="MaxParties"/>.</summary>
+    public int CountParties(DateTimeOffset now, bool receivers)
+    {
+        var from = HourOf(now) - WindowHours;
+        return Parties.Count(party => party.IsReceiver == receivers && party.Hour >= from);
+    }
 
     /// <summary>Returns the number of the clock hour (UTC) since 1970.</summary>
     public static long HourOf(DateTimeOffset at) => at.ToUnixTimeSeconds() / 3600;
@@ -111,12 +137,13 @@ public sealed record AccountActivity
     /// <summary>Returns whether a cash amount, in major units, is just below the reporting threshold.</summary>
     public static bool IsNearLimit(decimal amount) => amount is >= HighValue * NearLimitShare and < HighValue;
 
-    private static ActivityBucket Sum(ImmutableArray<ActivityBucket> buckets, long after)
+    // There is no upper end: a movement that another node stamped with a clock that is ahead counts too.
+    private static ActivityBucket Sum(ImmutableArray<ActivityBucket> buckets, long from)
     {
         var sum = default(ActivityBucket);
         foreach (ref readonly var bucket in buckets.AsSpan())
         {
-            if (bucket.Period > after)
+            if (bucket.Period >= from)
             {
                 sum = sum.Plus(bucket);
             }
@@ -125,17 +152,45 @@ public sealed record AccountActivity
         return sum;
     }
 
-    private static ImmutableArray<ActivityBucket> Add(ImmutableArray<ActivityBucket> buckets, in Movement movement, long period, int window)
+    private ImmutableArray<ActivityBucket> AddToHours(in Movement movement, long hour)
     {
-        var kept = ImmutableArray.CreateBuilder<ActivityBucket>(buckets.Length + 1);
-        var current = new ActivityBucket(period);
-        foreach (ref readonly var bucket in buckets.AsSpan())
+        var kept = ImmutableArray.CreateBuilder<ActivityBucket>(Hours.Length + 1);
+        var current = new ActivityBucket(hour);
+        foreach (ref readonly var bucket in Hours.AsSpan())
         {
-            if (bucket.Period == period)
+            if (bucket.Period == hour)
             {
                 current = bucket;
             }
-            else if (bucket.Period > period - window)
+            else if (bucket.Period >= hour - 1)
+            {
+                kept.Add(bucket);
+            }
+            else if (bucket.Period >= hour - WindowHours)
+            {
+                kept.Add(bucket.WithoutHourDetails());
+            }
+            else if (bucket.Period >= hour - CashHours && bucket.Cash > 0)
+            {
+                kept.Add(bucket.OnlyCash());
+            }
+        }
+
+        kept.Add(current.With(movement).WithHourDetails(movement));
+        return kept.ToImmutable();
+    }
+
+    private ImmutableArray<ActivityBucket> AddToDays(in Movement movement, long day)
+    {
+        var kept = ImmutableArray.CreateBuilder<ActivityBucket>(Days.Length + 1);
+        var current = new ActivityBucket(day);
+        foreach (ref readonly var bucket in Days.AsSpan())
+        {
+            if (bucket.Period == day)
+            {
+                current = bucket;
+            }
+            else if (bucket.Period >= day - WindowDays)
             {
                 kept.Add(bucket);
             }
@@ -150,7 +205,7 @@ public sealed record AccountActivity
         // Truncated to the millisecond as stored, so that a value in memory equals the same value read back.
         var at = DateTimeOffset.FromUnixTimeMilliseconds(movement.At.ToUnixTimeMilliseconds());
         var kept = ImmutableArray.CreateBuilder<RecentDebit>(Math.Min(RecentDebits.Length + 1, MaxRecentDebits));
-        kept.Add(new RecentDebit(at, -movement.Amount.MinorUnits, PartyMark.Of(movement.Counterparty)));
+        kept.Add(new RecentDebit(at, -movement.Amount.MinorUnits, PartyMark.Of(movement.Counterparty), movement.IsOwn));
         foreach (var debit in RecentDebits)
         {
             if (kept.Count < MaxRecentDebits && debit.At > movement.At - RecentWindow)
@@ -171,7 +226,7 @@ public sealed record AccountActivity
         foreach (var party in Parties)
         {
             var same = party.IsReceiver == met.IsReceiver;
-            if (party.Hour > hour - WindowHours && !(same && party.Party == met.Party) && (!same || sameWay++ < MaxParties))
+            if (party.Hour >= hour - WindowHours && !(same && party.Party == met.Party) && (!same || sameWay++ < MaxParties))
             {
                 kept.Add(party);
             }
@@ -208,8 +263,9 @@ public readonly record struct Inflow(DateTimeOffset At, long Amount, long Passed
 /// <param name="IsCash">Whether it is a cash deposit or withdrawal.</param>
 /// <param name="IsWithCustomer">Whether the other side is another customer's account, neither the bank's own nor the same
 /// owner's.</param>
+/// <param name="IsOwn">Whether the other side is an account of the same owner.</param>
 public readonly record struct Movement(
-    DateTimeOffset At, Money Amount, string Counterparty, bool IsCash = false, bool IsWithCustomer = false);
+    DateTimeOffset At, Money Amount, string Counterparty, bool IsCash = false, bool IsWithCustomer = false, bool IsOwn = false);
 
 /// <summary>
 /// A short hash of an account id that tells counterparties apart inside another account's row, at a fifth of the size of the full id. Two
@@ -233,7 +289,8 @@ public static class PartyMark
 /// <param name="At">When it was posted, to the millisecond.</param>
 /// <param name="Amount">In minor units, positive.</param>
 /// <param name="Party">The credited account, as hashed by <see cref="PartyMark.Of"/>.</param>
-public readonly record struct RecentDebit(DateTimeOffset At, long Amount, uint Party);
+/// <param name="IsOwn">Whether the credited account is of the same owner.</param>
+public readonly record struct RecentDebit(DateTimeOffset At, long Amount, uint Party, bool IsOwn = false);
 
 /// <summary>Another customer's account that money came from or went to in the last 24 hours.</summary>
 /// <param name="Hour">The clock hour (UTC, since 1970) of the last movement with it.</param>

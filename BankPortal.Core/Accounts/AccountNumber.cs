@@ -12,6 +12,9 @@ public readonly record struct AccountNumber
     /// <summary>How many digits a number has, the check digit included.</summary>
     public const int Length = 10;
 
+    // Ten digits and any separators.
+    private const int MaxTypedLength = 40;
+
     private readonly string? _digits;
 
     private AccountNumber(string digits) => _digits = digits;
@@ -25,12 +28,33 @@ public readonly record struct AccountNumber
     /// <summary>The grouped form, easy to read aloud and to type: <c>1234 567 890</c>.</summary>
     public string Grouped => $"{Digits[..4]} {Digits[4..7]} {Digits[7..]}";
 
+    /// <summary>Returns what is wrong with a number as somebody typed it; <see langword="null"/> when it is an account number. Every form
+    /// that takes a number says it with this text.</summary>
+    public static string? ErrorIn(string? text)
+    {
+        if (TryParse(text, out _))
+        {
+            return null;
+        }
+
+        var digits = text?.Count(char.IsAsciiDigit) ?? 0;
+        return digits == 0
+            ? "Enter the account number."
+            : digits != Length
+                ? $"An account number has ten digits; this has {digits.ToString(CultureInfo.InvariantCulture)}."
+            : text!.Any(c => !char.IsAsciiDigit(c) && !IsSeparator(c))
+                ? "An account number has only digits. Remove all other characters."
+            : text!.Length > MaxTypedLength
+                ? "This is too long for an account number. Enter the ten digits only."
+            : "This account number does not exist as written. Check each digit.";
+    }
+
     /// <summary>Parses a number as people type it; spaces, dots and hyphens between digits are ignored.</summary>
     /// <returns><see langword="false"/> when there are not exactly ten digits or the check digit is wrong.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out AccountNumber number)
     {
         number = default;
-        if (text is null || text.Length > 40)
+        if (text is null || text.Length > MaxTypedLength)
         {
             return false;
         }
@@ -48,7 +72,7 @@ public readonly record struct AccountNumber
 
                 digits[count++] = c;
             }
-            else if (!(char.IsWhiteSpace(c) || c is '-' or '.'))
+            else if (!IsSeparator(c))
             {
                 return false;
             }
@@ -84,6 +108,8 @@ public readonly record struct AccountNumber
 
     /// <inheritdoc/>
     public override string ToString() => _digits is null ? "" : Masked;
+
+    private static bool IsSeparator(char c) => char.IsWhiteSpace(c) || c is '-' or '.';
 
     // ISO 7064 hybrid system MOD 11,10.
     internal static char CheckDigit(ReadOnlySpan<char> digits)

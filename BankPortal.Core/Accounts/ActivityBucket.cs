@@ -35,7 +35,17 @@ public readonly record struct ActivityBucket(long Period)
     /// <see cref="AccountActivity.NearLimitShare"/>).</summary>
     public int NearLimitCash { get; init; }
 
-    /// <summary>Returns the bucket with one more movement.</summary>
+    /// <summary>The number of tiny debits (see <see cref="AccountActivity.TinyAmount"/>). Kept for the current clock hour and the one
+    /// before.</summary>
+    public int TinyDebits { get; init; }
+
+    /// <summary>The number of debits to accounts of the same owner. Kept for the current clock hour and the one before.</summary>
+    public int OwnDebits { get; init; }
+
+    /// <summary>The number of tiny debits to accounts of the same owner. Kept for the current clock hour and the one before.</summary>
+    public int OwnTinyDebits { get; init; }
+
+    /// <summary>Returns the bucket with one more movement, without what only hours count.</summary>
     internal ActivityBucket With(Movement movement)
     {
         var amount = Math.Abs(movement.Amount.MinorUnits);
@@ -52,6 +62,29 @@ public readonly record struct ActivityBucket(long Period)
             : counted with { Credits = Credits + 1, CreditSum = CreditSum + amount, CreditMax = Math.Max(CreditMax, amount) };
     }
 
+    /// <summary>Counts what only the latest hours keep of a movement.</summary>
+    internal ActivityBucket WithHourDetails(Movement movement)
+    {
+        if (!movement.Amount.IsNegative)
+        {
+            return this;
+        }
+
+        var tiny = movement.Amount.Abs().Amount <= AccountActivity.TinyAmount ? 1 : 0;
+        return this with
+        {
+            TinyDebits = TinyDebits + tiny,
+            OwnDebits = OwnDebits + (movement.IsOwn ? 1 : 0),
+            OwnTinyDebits = OwnTinyDebits + (movement.IsOwn ? tiny : 0),
+        };
+    }
+
+    /// <summary>Returns the bucket without what only the latest hours keep.</summary>
+    internal ActivityBucket WithoutHourDetails() => this with { TinyDebits = 0, OwnDebits = 0, OwnTinyDebits = 0 };
+
+    /// <summary>Returns a bucket with the cash alone.</summary>
+    internal ActivityBucket OnlyCash() => new(Period) { Cash = Cash, CashSum = CashSum, NearLimitCash = NearLimitCash };
+
     /// <summary>Returns the sum of this bucket and another, with the later period.</summary>
     internal ActivityBucket Plus(in ActivityBucket other) => new(Math.Max(Period, other.Period))
     {
@@ -65,5 +98,8 @@ public readonly record struct ActivityBucket(long Period)
         Cash = Cash + other.Cash,
         CashSum = CashSum + other.CashSum,
         NearLimitCash = NearLimitCash + other.NearLimitCash,
+        TinyDebits = TinyDebits + other.TinyDebits,
+        OwnDebits = OwnDebits + other.OwnDebits,
+        OwnTinyDebits = OwnTinyDebits + other.OwnTinyDebits,
     };
 }

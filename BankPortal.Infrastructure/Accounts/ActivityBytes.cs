@@ -4,11 +4,16 @@ namespace BankPortal.Infrastructure.Accounts;
 
 /// <summary>
 /// Encodes the activity window of an account in a few bytes. It is part of the account row and written with every movement, so its size
-/// costs write units: numbers use LEB128, zeros take no space, and periods and times are stored as differences.
+/// costs write units: numbers use LEB128, zeros take no space, and periods and times are stored as differences. What was added later stands
+/// at the end, where earlier versions of the portal do not look.
 /// </summary>
 internal static class ActivityBytes
 {
     private const byte FormatVersion = 1;
+    private const byte DetailsVersion = 1;
+
+    // How many clock hours rows without details have: the current one and 23 before it.
+    private const int HoursWithoutDetails = 24;
 
     /// <summary>Encodes an activity window; <see langword="null"/> when it is empty.</summary>
     public static byte[]? Format(AccountActivity activity)
@@ -57,6 +62,7 @@ internal static class ActivityBytes
             writer.Write7BitEncodedInt64(flow.PassedOn);
         }
 
+        WriteDetails(writer, activity);
         writer.Flush();
         return stream.ToArray();
     }
@@ -76,7 +82,7 @@ internal static class ActivityBytes
             throw new InvalidDataException("The account's activity has an unknown form.");
         }
 
-        return new AccountActivity
+        var activity = new AccountActivity
         {
             Hours = ReadBuckets(reader),
             Days = ReadBuckets(reader),
@@ -86,6 +92,96 @@ internal static class ActivityBytes
                 ? new Inflow(ReadTime(reader.Read7BitEncodedInt64()), reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt64())
                 : null,
         };
+        return reader.BaseStream.Position == bytes.Length
+            ? activity with { Hours = WithEarlierCash(activity.Hours, activity.Days) }
+            : WithDetails(reader, activity);
+    }
+
+    private static void WriteDetails(BinaryWriter writer, AccountActivity activity)
+    {
+        writer.Write(DetailsVersion);
+        var own = 0;
+        for (var i = 0; i < activity.RecentDebits.Length; i++)
+        {
+            own |= activity.RecentDebits[i].IsOwn ? 1 << i : 0;
+        }
+
+        writer.Write7BitEncodedInt(own);
+        writer.Write7BitEncodedInt(activity.Hours.Count(HasDetails));
+        for (var i = 0; i < activity.Hours.Length; i++)
+        {
+            if (activity.Hours[i] is var hour && HasDetails(hour))
+            {
+                writer.Write7BitEncodedInt(i);
+                writer.Write7BitEncodedInt(hour.TinyDebits);
+                writer.Write7BitEncodedInt(hour.OwnDebits);
+                writer.Write7BitEncodedInt(hour.OwnTinyDebits);
+            }
+        }
+    }
+
+    private static bool HasDetails(ActivityBucket hour) => hour.TinyDebits > 0 || hour.OwnDebits > 0;
+
+    private static AccountActivity WithDetails(BinaryReader reader, AccountActivity activity)
+    {
+        if (reader.ReadByte() != DetailsVersion)
+        {
+            throw new InvalidDataException("The account's activity has an unknown form.");
+        }
+
+        var own = reader.Read7BitEncodedInt();
+        var debits = own == 0
+            ? activity.RecentDebits
+            : [.. activity.RecentDebits.Select((debit, i) => debit with { IsOwn = (own >> i & 1) == 1 })];
+        var hours = activity.Hours;
+        for (var rest = reader.Read7BitEncodedInt(); rest > 0; rest--)
+        {
+            var i = reader.Read7BitEncodedInt();
+            hours = hours.SetItem(i, hours[i] with
+            {
+                TinyDebits = reader.Read7BitEncodedInt(),
+                OwnDebits = reader.Read7BitEncodedInt(),
+                OwnTinyDebits = reader.Read7BitEncodedInt(),
+            });
+        }
+
+        return activity with { RecentDebits = debits, Hours = hours };
+    }
+
+    // Rows of earlier versions have 24 clock hours, and cash before those by the day only. It is put into the latest hour in which it can
+    // have happened, so that no window is shorter than its name.
+    private static ImmutableArray<ActivityBucket> WithEarlierCash(ImmutableArray<ActivityBucket> hours, ImmutableArray<ActivityBucket> days)
+    {
+        if (hours.IsEmpty)
+        {
+            return hours;
+        }
+
+        var newest = hours.Max(hour => hour.Period);
+        var known = newest - HoursWithoutDetails + 1;
+        var earlier = ImmutableArray.CreateBuilder<ActivityBucket>();
+        foreach (var day in days)
+        {
+            var at = Math.Min((day.Period * 24) + 23, known - 1);
+            if (day.Cash == 0 || at < newest - AccountActivity.CashHours || at < day.Period * 24)
+            {
+                continue;
+            }
+
+            var counted = hours.Where(hour => hour.Period / 24 == day.Period).ToList();
+            var rest = new ActivityBucket(at)
+            {
+                Cash = day.Cash - counted.Sum(hour => hour.Cash),
+                CashSum = day.CashSum - counted.Sum(hour => hour.CashSum),
+                NearLimitCash = day.NearLimitCash - counted.Sum(hour => hour.NearLimitCash),
+            };
+            if (rest.Cash > 0)
+            {
+                earlier.Add(rest);
+            }
+        }
+
+        return earlier.Count == 0 ? hours : [.. earlier, .. hours];
     }
 
     private static void Write(BinaryWriter writer, ImmutableArray<ActivityBucket> buckets)

@@ -99,6 +99,22 @@ public sealed class AccountNumberTests
     [InlineData("12345 6789O"), InlineData("١٢٣٤٥٦٧٨٩٠"), InlineData("1234567890123456789012345678901234567890")]
     public void TryParse_AnythingElse_IsRefused(string? text) => Assert.False(AccountNumber.TryParse(text, out _));
 
+    [Theory]
+    [InlineData(null, "Enter the account number.")]
+    [InlineData(" - ", "Enter the account number.")]
+    [InlineData("123456789", "An account number has ten digits; this has 9.")]
+    [InlineData("12345678901", "An account number has ten digits; this has 11.")]
+    [InlineData("1234567890", "This account number does not exist as written. Check each digit.")]
+    [InlineData("0123-456.789", "This account number does not exist as written. Check each digit.")]
+    [InlineData("No 1234567890", "An account number has only digits. Remove all other characters.")]
+    public void ErrorIn_NoAccountNumber_SaysWhatIsWrong(string? text, string expected) =>
+        Assert.Equal(expected, AccountNumber.ErrorIn(text));
+
+    [Fact]
+    public void ErrorIn_AnyText_AgreesWithTryParse() =>
+        Properties.Holds(Gen.OneOf(Properties.AnyText, Numbers, Numbers.Select(number => number[1..] + number[0])), text =>
+            AccountNumber.TryParse(text, out _) == AccountNumber.ErrorIn(text) is null);
+
     [Fact]
     public void TryParse_LeadingZeroWithRightCheckDigit_IsRefused() =>
         Assert.False(AccountNumber.TryParse("012345678" + AccountNumber.CheckDigit("012345678"), out _));

@@ -9,6 +9,9 @@ namespace BankPortal.Tests.Components;
 [UnitTest]
 public sealed class InteractivePageTests : BunitContext
 {
+    public InteractivePageTests() =>
+        Services.AddSingleton(new DataWatch(_ => Task.CompletedTask, new ManualTime(), NullLogger<DataWatch>.Instance));
+
     [Fact]
     public void InteractivePage_PrerenderedOnly_ReadsNothingAndShowsTheSkeleton()
     {

@@ -58,6 +58,61 @@ public sealed class LiveRefreshTests
     }
 
     [Fact]
+    public async Task SignalNow_WithinThePause_CallsWithoutWaiting()
+    {
+        var second = new TaskCompletionSource();
+        using var refresh = new LiveRefresh(
+            Pause,
+            () =>
+            {
+                if (++_calls == 2)
+                {
+                    second.SetResult();
+                }
+
+                return Task.CompletedTask;
+            },
+            _time);
+        refresh.Signal();
+        Assert.Equal(1, _calls);
+
+        refresh.SignalNow();
+
+        await second.Task.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(2, _calls);
+    }
+
+    [Fact]
+    public async Task SignalNow_WhileACallRuns_CallsRightAfterIt()
+    {
+        var running = new TaskCompletionSource();
+        var second = new TaskCompletionSource();
+        using var refresh = new LiveRefresh(
+            Pause,
+            () =>
+            {
+                if (++_calls == 1)
+                {
+                    return running.Task;
+                }
+
+                second.TrySetResult();
+                return Task.CompletedTask;
+            },
+            _time);
+        refresh.Signal();
+
+        refresh.SignalNow();
+        Assert.Equal(1, _calls);
+        running.SetResult();
+
+        await second.Task.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(2, _calls);
+        _time.Advance(Pause * 3);
+        Assert.Equal(2, _calls);
+    }
+
+    [Fact]
     public void Signal_AfterDispose_DoesNothing()
     {
         var refresh = Refresh();

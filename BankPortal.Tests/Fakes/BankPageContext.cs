@@ -152,6 +152,10 @@ public abstract class BankPageContext : BunitContext
         Services.AddScoped<ComponentLibrary>();
         Services.AddScoped<Toasts>();
         Services.AddSingleton<HandOverStore>();
+        Services.AddSingleton(DatabaseWatch = new DataWatch(
+            ct => IsDatabaseAway ? Task.FromException(new TimeoutException("no answer")) : Task.CompletedTask,
+            Bank.Time,
+            NullLogger<DataWatch>.Instance));
         Services.AddSingleton<ISignInHistory>(SignIns);
         Persisted = AddBunitPersistentComponentState();
         Services.AddScoped(provider =>
@@ -203,6 +207,12 @@ public abstract class BankPageContext : BunitContext
 
     /// <summary>The result of the reconciliation.</summary>
     internal InMemoryReconciliation Reconciliation { get; } = new();
+
+    /// <summary>Whether the database gives no answer, as the watch of the live pages sees it.</summary>
+    protected bool IsDatabaseAway { get; set; }
+
+    /// <summary>What tells live pages whether the database answers.</summary>
+    internal DataWatch DatabaseWatch { get; }
 
     /// <summary>The live monitor behind the pages.</summary>
     protected LiveMonitor Monitor { get; }
@@ -313,6 +323,7 @@ public abstract class BankPageContext : BunitContext
         if (disposing)
         {
             Monitor.Dispose();
+            DatabaseWatch.Dispose();
             _gate.Dispose();
             _monitor.Dispose();
         }

@@ -170,7 +170,7 @@ public sealed class PaymentJourneys(ChromiumFixture chromium, JourneyPortal port
         await radia.FollowMenuAsync("Transfer");
         await radia.FillPaymentAsync(new Payment("1234567890", "", "60", "Spanning tree"));
         await radia.PressAsync("Continue");
-        await radia.IsInvalidAsync("Account number", "This is not a valid account number");
+        await radia.IsInvalidAsync("Account number", "This account number does not exist as written");
         await radia.IsInvalidAsync("Name of the account holder", "Enter the name of the person you want to pay.");
         await Expect(radia.Field("Amount")).ToHaveAttributeAsync("aria-invalid", "true");
         await Expect(radia.Field("Account number")).ToBeFocusedAsync();

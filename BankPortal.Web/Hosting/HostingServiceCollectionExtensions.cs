@@ -1,6 +1,9 @@
 using System.IO.Compression;
 using System.Net;
+using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Common;
+using BankPortal.Infrastructure.Dynamo.Client;
+using BankPortal.Infrastructure.Dynamo.Schema;
 using BankPortal.Web.Hosting.Culture;
 using BankPortal.Web.Hosting.Security;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -31,6 +34,10 @@ public static class HostingServiceCollectionExtensions
         services.AddScoped<ComponentLibrary>();
         services.AddScoped<Toasts>();
         services.AddSingleton<HandOverStore>();
+        services.AddSingleton(p => new DataWatch(
+            new DatabaseProbe(p.GetRequiredService<DynamoDatabase>(), AccountTables.Accounts).AskAsync,
+            p.GetRequiredService<TimeProvider>(),
+            p.GetRequiredService<ILogger<DataWatch>>()));
         AddCulture(services);
 
         services.AddResponseCompression(compression => compression.EnableForHttps = true);

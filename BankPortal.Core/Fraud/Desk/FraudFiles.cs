@@ -35,7 +35,7 @@ public sealed class FraudFiles(
         }
 
         return !AccountNumber.TryParse(number, out var parsed)
-            ? new InvalidInputError("number", "This is not an account number. An account number has ten digits.")
+            ? new InvalidInputError("number", AccountNumber.ErrorIn(number)!)
             : await accounts.FindByNumberAsync(parsed, ct) is { } account ? account.Id
             : new InvalidInputError("number", "There is no account with this number.");
     }

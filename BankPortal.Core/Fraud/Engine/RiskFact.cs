@@ -59,5 +59,7 @@ public enum RiskFact
     OnBlockedList,
     OnWatchList,
     OnTrustedList,
+    DebitsToOthers1h,
+    TinyDebitsToOthers1h,
 #pragma warning restore CS1591
 }

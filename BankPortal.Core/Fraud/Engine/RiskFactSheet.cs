@@ -40,13 +40,14 @@ public sealed class RiskFactSheet(LedgerOptions options)
             debit is null ? amount : -amount,
             debit is null ? transfer.DebitAccountId : transfer.CreditAccountId,
             isCash,
-            debit is not null && credit is not null && !isOwn);
+            debit is not null && credit is not null && !isOwn,
+            isOwn);
         var after = before.With(movement);
         Windows(facts, after, at, amount.Currency);
         facts[RiskFact.DaysIdle] = Days(at - account.LastEntryAt);
         facts[RiskFact.AccountAge] = Days(at - account.OpenedAt);
-        facts[RiskFact.Receivers24h] = Parties(after, at, receivers: true);
-        facts[RiskFact.Senders24h] = Parties(after, at, receivers: false);
+        facts[RiskFact.Receivers24h] = after.CountParties(at, receivers: true);
+        facts[RiskFact.Senders24h] = after.CountParties(at, receivers: false);
 
         if (debit is not null)
         {
@@ -58,7 +59,7 @@ public sealed class RiskFactSheet(LedgerOptions options)
         if (debit is not null && credit is not null && !isOwn)
         {
             var received = credit.Activity.With(new Movement(at, amount, debit.Id, false, true));
-            facts[RiskFact.PayeeSenders24h] = Parties(received, at, receivers: false);
+            facts[RiskFact.PayeeSenders24h] = received.CountParties(at, receivers: false);
             facts[RiskFact.PayeeCreditSum24h] = Major(received.SumOfHours(at, AccountActivity.WindowHours).CreditSum, amount.Currency);
             facts[RiskFact.PayeeAccountAge] = Days(at - credit.OpenedAt);
             if (background.IsAssessed)
@@ -74,13 +75,19 @@ public sealed class RiskFactSheet(LedgerOptions options)
     private static void Windows(RiskFacts facts, AccountActivity after, DateTimeOffset at, Currency currency)
     {
         // The individual debits of the last hour are limited in number; beyond that limit the clock hours give the better count.
-        var hour = after.SumOfHours(at, 2);
+        var hour = after.SumOfHours(at, 1);
         var recent = after.RecentDebits.Where(debit => debit.At > at - AccountActivity.RecentWindow).ToList();
         var exact = recent.Count < AccountActivity.MaxRecentDebits;
         facts[RiskFact.Debits1h] = exact ? recent.Count : hour.Debits;
         facts[RiskFact.DebitSum1h] = Major(exact ? recent.Sum(debit => debit.Amount) : hour.DebitSum, currency);
         facts[RiskFact.DebitMax1h] = Major(exact ? recent.Select(debit => debit.Amount).DefaultIfEmpty().Max() : hour.DebitMax, currency);
-        facts[RiskFact.TinyDebits1h] = recent.Count(debit => Major(debit.Amount, currency) <= RiskVocabulary.TinyAmount);
+        var tiny = recent.Where(debit => Major(debit.Amount, currency) <= RiskVocabulary.TinyAmount).ToList();
+        facts[RiskFact.DebitsToOthers1h] = exact ? recent.Count(debit => !debit.IsOwn) : hour.Debits - hour.OwnDebits;
+
+        // In the first hours after an update from a version that did not count tiny debits by the hour, the list has more of them.
+        var (tinyToOthers, tinyByHour) = (tiny.Count(debit => !debit.IsOwn), hour.TinyDebits - hour.OwnTinyDebits);
+        facts[RiskFact.TinyDebits1h] = exact ? tiny.Count : Math.Max(tiny.Count, hour.TinyDebits);
+        facts[RiskFact.TinyDebitsToOthers1h] = exact ? tinyToOthers : Math.Max(tinyToOthers, tinyByHour);
         facts[RiskFact.Credits1h] = hour.Credits;
         facts[RiskFact.CreditSum1h] = Major(hour.CreditSum, currency);
         facts[RiskFact.CreditMax1h] = Major(hour.CreditMax, currency);
@@ -91,7 +98,7 @@ public sealed class RiskFactSheet(LedgerOptions options)
         Window(facts, RiskFact.Debits7d, RiskFact.Credits7d, after.SumOfDays(at, 7), currency);
         Window(facts, RiskFact.Debits30d, RiskFact.Credits30d, after.SumOfDays(at, AccountActivity.WindowDays), currency);
 
-        var cash = after.SumOfDays(at, 2);
+        var cash = after.SumOfCash(at, AccountActivity.CashHours);
         facts[RiskFact.Cash48h] = cash.Cash;
         facts[RiskFact.CashSum48h] = Major(cash.CashSum, currency);
         facts[RiskFact.NearLimitCash48h] = cash.NearLimitCash;
@@ -124,12 +131,6 @@ public sealed class RiskFactSheet(LedgerOptions options)
             facts[RiskFact.RecentCredit] = Major(flow.Amount, amount.Currency);
             facts[RiskFact.PassedOnShare] = Ratio(flow.PassedOn + amount.MinorUnits, flow.Amount);
         }
-    }
-
-    private static int Parties(AccountActivity activity, DateTimeOffset at, bool receivers)
-    {
-        var after = AccountActivity.HourOf(at) - AccountActivity.WindowHours;
-        return activity.Parties.Count(party => party.IsReceiver == receivers && party.Hour > after);
     }
 
     private static decimal Major(long minorUnits, Currency currency) => new Money(minorUnits, currency).Amount;

@@ -2,12 +2,14 @@ using System.Collections.Frozen;
 
 namespace BankPortal.Core.Fraud.Engine;
 
-/// <summary>Defines every fact that rules can test. The meaning of a fact never changes, so that stored decisions can be
-/// replayed.</summary>
+/// <summary>
+/// Defines every fact that rules can test. The meaning of a fact never changes, so that stored decisions can be replayed. A window is never
+/// shorter than its name: hours are exact to the clock hour, days to the day (UTC).
+/// </summary>
 public static class RiskVocabulary
 {
     /// <summary>The largest debit, in major units, that counts as tiny; stolen cards are tested with such amounts.</summary>
-    public const decimal TinyAmount = 5m;
+    public const decimal TinyAmount = AccountActivity.TinyAmount;
 
     /// <summary>How many earlier debits in 30 days are needed to compute a usual amount.</summary>
     public const int UsualFrom = 5;
@@ -43,59 +45,63 @@ public static class RiskVocabulary
                 "high_value_24h",
                 "high-value transactions in 24 hours",
                 RiskUnit.Count,
-                "Movements of the account, either way, of 10,000 or more."),
-            .. Window("1h", "in an hour", "in the last hour", "this clock hour and the one before"),
-            .. Window("24h", "in 24 hours", "in the last 24 clock hours", null),
-            .. Window("7d", "in 7 days", "today (UTC) and the 6 days before", null),
-            .. Window("30d", "in 30 days", "today (UTC) and the 29 days before", null),
+                "Movements of the account, either way, of 10,000 or more in the last 24 hours, by the clock hour: this one and the 24 before."),
+            .. Window(
+                "1h",
+                "in an hour",
+                "in the last hour; with 12 debits or more in it, in this clock hour and the one before",
+                "in the last hour, by the clock hour: this one and the one before"),
+            .. Window("24h", "in 24 hours", "in the last 24 hours, by the clock hour: this one and the 24 before", null),
+            .. Window("7d", "in 7 days", "in the last 7 days, by the day (UTC): today and the 7 before", null),
+            .. Window("30d", "in 30 days", "in the last 30 days, by the day (UTC): today and the 30 before", null),
             Fact(
                 RiskFact.Cash48h,
                 "cash_48h",
-                "cash movements in two days",
+                "cash movements in 48 hours",
                 RiskUnit.Count,
-                "Cash paid in or taken out today (UTC) and yesterday."),
+                "Cash paid in or taken out in the last 48 hours, by the clock hour: this one and the 48 before."),
             Fact(
                 RiskFact.CashSum48h,
                 "cash_sum_48h",
-                "sum of cash in two days",
+                "sum of cash in 48 hours",
                 RiskUnit.Money,
-                "Cash paid in and taken out today (UTC) and yesterday, added up."),
+                "Cash paid in and taken out in the last 48 hours, by the clock hour: this one and the 48 before; added up."),
             Fact(
                 RiskFact.NearLimitCash48h,
                 "near_limit_cash_48h",
-                "cash just under the reporting limit in two days",
+                "cash just under the reporting limit in 48 hours",
                 RiskUnit.Count,
-                "Cash movements of 8,000 to 9,999.99 today (UTC) and yesterday."),
+                "Cash movements of 8,000 to 9,999.99 in the last 48 hours, by the clock hour: this one and the 48 before."),
             Fact(
                 RiskFact.TinyDebits1h,
                 "tiny_debits_1h",
                 "tiny debits in an hour",
                 RiskUnit.Count,
-                "Debits of at most 5 in the last hour, of the last 12 debits."),
+                "Debits of at most 5 in the last hour; with 12 debits or more in it, in this clock hour and the one before."),
             Fact(
                 RiskFact.Receivers24h,
                 "receivers_24h",
                 "receivers in 24 hours",
                 RiskUnit.Count,
-                "Different customers' accounts the account has paid in the last 24 clock hours; 16 stands for 16 or more."),
+                "Different customers' accounts the account has paid in the last 24 hours, by the clock hour: this one and the 24 before; 16 stands for 16 or more."),
             Fact(
                 RiskFact.Senders24h,
                 "senders_24h",
                 "senders in 24 hours",
                 RiskUnit.Count,
-                "Different customers' accounts that have paid the account in the last 24 clock hours; 16 stands for 16 or more."),
+                "Different customers' accounts that have paid the account in the last 24 hours, by the clock hour: this one and the 24 before; 16 stands for 16 or more."),
             Fact(
                 RiskFact.PayeeSenders24h,
                 "payee_senders_24h",
                 "senders to the payee in 24 hours",
                 RiskUnit.Count,
-                "Different customers' accounts that have paid the credited account in the last 24 clock hours; 16 stands for 16 or more."),
+                "Different customers' accounts that have paid the credited account in the last 24 hours, by the clock hour: this one and the 24 before; 16 stands for 16 or more."),
             Fact(
                 RiskFact.PayeeCreditSum24h,
                 "payee_credit_sum_24h",
                 "sum received by the payee in 24 hours",
                 RiskUnit.Money,
-                "What the credited account has received in the last 24 clock hours."),
+                "What the credited account has received in the last 24 hours, by the clock hour: this one and the 24 before."),
             Fact(
                 RiskFact.PayeeAccountAge,
                 "payee_account_age",
@@ -114,7 +120,7 @@ public static class RiskVocabulary
                 "recent_credit",
                 "money just received",
                 RiskUnit.Money,
-                "What came in within the last hour and had not left again."),
+                "What came in within the last hour and had not left again; a new credit keeps what was left of earlier ones."),
             Fact(
                 RiskFact.PassedOnShare,
                 "passed_on_share",
@@ -132,7 +138,7 @@ public static class RiskVocabulary
                 "ratio_to_usual",
                 "times the usual amount",
                 RiskUnit.Times,
-                "The amount compared with the mean debit of the last 30 days; unknown with fewer than 5 debits."),
+                "The amount compared with the mean debit of the last 30 days, by the day (UTC); unknown with fewer than 5 debits."),
             Fact(
                 RiskFact.BalanceShare,
                 "balance_share",
@@ -164,6 +170,18 @@ public static class RiskVocabulary
                 "on the trusted list",
                 RiskUnit.Flag,
                 "The credited account, or its owner, is known to be good."),
+            Fact(
+                RiskFact.DebitsToOthers1h,
+                "debits_to_others_1h",
+                "debits in an hour, own transfers left out",
+                RiskUnit.Count,
+                "How often money left in the last hour, other than to the customer's own accounts; counted as debits in an hour."),
+            Fact(
+                RiskFact.TinyDebitsToOthers1h,
+                "tiny_debits_to_others_1h",
+                "tiny debits in an hour, own transfers left out",
+                RiskUnit.Count,
+                "Debits of at most 5 in the last hour, other than to the customer's own accounts; counted as tiny debits in an hour."),
         ];
         return [.. all.OrderBy(definition => definition.Fact)];
     }

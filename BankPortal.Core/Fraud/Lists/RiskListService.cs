@@ -47,8 +47,7 @@ public sealed class RiskListService(
 
         if (!AccountNumber.TryParse(number, out var parsed))
         {
-            return new InvalidInputError(
-                "number", $"Enter an account number of {AccountNumber.Length.ToString(CultureInfo.InvariantCulture)} digits.");
+            return new InvalidInputError("number", AccountNumber.ErrorIn(number)!);
         }
 
         return await accounts.FindByNumberAsync(parsed, ct) is { } account

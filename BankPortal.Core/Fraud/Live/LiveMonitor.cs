@@ -86,6 +86,18 @@ public sealed partial class LiveMonitor(
         return account is null ? new NotFoundError("account") : account.Id;
     }
 
+    /// <summary>
+    /// Reads again at once, because the database answers since <paramref name="since"/>: a reading that began before gets no answer any
+    /// more and is given up. Any number of views may say so. Never waits.
+    /// </summary>
+    public void ReadAgain(DateTimeOffset since)
+    {
+        lock (_lock)
+        {
+            _run?.ReadAgain(since);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -46,6 +46,7 @@ internal sealed partial class LiveRun : IDisposable
     private volatile bool _sweepNext;
     private volatile bool _queueChanged;
     private LiveHeld? _queue;
+    private Attempt? _attempt;
     private volatile LiveFrame? _current;
 
     private LiveRun(
@@ -112,6 +113,20 @@ internal sealed partial class LiveRun : IDisposable
         _first.TrySetCanceled();
     }
 
+    /// <summary>Reads at once, unless the latest reading began at <paramref name="since"/> or later.</summary>
+    public void ReadAgain(DateTimeOffset since)
+    {
+        lock (_lock)
+        {
+            if (_attempt is { } attempt && attempt.BegunAt < since)
+            {
+                // What waits continues on other threads, so both may be done within the lock.
+                attempt.Next.TrySetResult();
+                _ = attempt.Limit.CancelAsync();
+            }
+        }
+    }
+
     // Makes frames: the first event after a quiet time is shown at once, later ones are batched.
     private async Task ShowAsync()
     {
@@ -170,10 +185,12 @@ internal sealed partial class LiveRun : IDisposable
         {
             while (true)
             {
+                using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stopped.Token);
+                var attempt = Begin(limit);
                 try
                 {
-                    await ReadAsync(_stopped.Token);
-                    await CountQueueAsync(_stopped.Token);
+                    await ReadAsync(limit.Token);
+                    await CountQueueAsync(limit.Token);
                     if (_hasFailed)
                     {
                         _hasFailed = false;
@@ -182,6 +199,7 @@ internal sealed partial class LiveRun : IDisposable
                 }
                 catch (Exception exception) when (!_stopped.IsCancellationRequested)
                 {
+                    _queueChanged = true;
                     if (!_hasFailed)
                     {
                         _hasFailed = true;
@@ -190,12 +208,34 @@ internal sealed partial class LiveRun : IDisposable
                 }
 
                 _wake.Writer.TryWrite(true);
-                await Task.Delay(_options.PollEvery, _time, _stopped.Token);
+                await Task.WhenAny(Task.Delay(_options.PollEvery, _time, _stopped.Token), attempt.Next.Task);
+                End();
+                _stopped.Token.ThrowIfCancellationRequested();
             }
         }
         catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
         {
             // The last viewer has left.
+        }
+    }
+
+    private Attempt Begin(CancellationTokenSource limit)
+    {
+        var attempt = new Attempt(
+            _time.GetUtcNow(), limit, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        lock (_lock)
+        {
+            _attempt = attempt;
+        }
+
+        return attempt;
+    }
+
+    private void End()
+    {
+        lock (_lock)
+        {
+            _attempt = null;
         }
     }
 
@@ -288,6 +328,12 @@ internal sealed partial class LiveRun : IDisposable
             _queueChanged = true;
         }
     }
+
+    /// <summary>One reading and the pause after it.</summary>
+    /// <param name="BegunAt">When it began.</param>
+    /// <param name="Limit">Gives the reading up.</param>
+    /// <param name="Next">Ends the pause.</param>
+    private sealed record Attempt(DateTimeOffset BegunAt, CancellationTokenSource Limit, TaskCompletionSource Next);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The live monitor ended")]
     private static partial void Ended(ILogger logger, Exception exception);

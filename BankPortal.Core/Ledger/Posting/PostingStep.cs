@@ -69,7 +69,8 @@ internal static class PostingStep
                     amount,
                     counterpartyId,
                     transfer.Kind is TransferKind.Deposit or TransferKind.Withdrawal,
-                    !transfer.IsBetweenOwnAccounts && !GeneralLedger.IsInternal(counterpartyId))),
+                    !transfer.IsBetweenOwnAccounts && !GeneralLedger.IsInternal(counterpartyId),
+                    transfer.IsBetweenOwnAccounts)),
                 Version = account.Version + 1,
             });
         }

@@ -190,7 +190,7 @@ public sealed partial class TransferService(
 
                 if (!AccountNumber.TryParse(someone.Number, out var number))
                 {
-                    return new InvalidInputError("number", "This is not a valid account number. It has ten digits; please check it.");
+                    return new InvalidInputError("number", AccountNumber.ErrorIn(someone.Number)!);
                 }
 
                 if (await payees.CountLookupAsync(actor.UserId, time.GetUtcNow(), ct) > options.MaxPayeeLookupsPerHour)

@@ -156,7 +156,7 @@ public sealed class DeskPageTests : BankPageContext
 
         page.Find("#number").Input("12");
         page.Find("form").Submit();
-        page.WaitForAssertion(() => Assert.Contains("not an account number", page.Find("#number-error").TextContent));
+        page.WaitForAssertion(() => Assert.Contains("this has 2", page.Find("#number-error").TextContent));
         page.Find("#number").Input(account.Number.Grouped);
         page.Find("form").Submit();
 
@@ -213,7 +213,7 @@ public sealed class DeskPageTests : BankPageContext
         Button(page, "Add").Click();
         Overlays.Find(".mud-dialog textarea").Input("Reported");
         Button(page, "Put on the list").Click();
-        Overlays.WaitForAssertion(() => Assert.Contains("Enter an account number", Overlays.Find(".mud-dialog .field-error[role=alert]").TextContent));
+        Overlays.WaitForAssertion(() => Assert.Contains("Enter the account number", Overlays.Find(".mud-dialog .field-error[role=alert]").TextContent));
         Overlays.Find(".mud-dialog input").Input(account.Number.Digits);
         Button(page, "Put on the list").Click();
         page.WaitForAssertion(() => Assert.Contains("Ann Archer", page.Find(".mud-table-body .mud-table-row").TextContent));

@@ -203,13 +203,13 @@ public sealed class QueuePageTests : BankPageContext
 
         Bank.Store.FailLists(1);
         Bank.Time.Advance(QueuePage.Poll);
-        page.WaitForAssertion(() => Assert.Contains("Could not be updated", page.Find(".queue-behind").TextContent));
+        page.WaitForAssertion(() => Assert.Contains("could not be read again", page.Find(".stale-note").TextContent));
         Assert.Single(page.FindAll(".queue-item"));
 
         page.WaitForAssertion(() =>
         {
             Bank.Time.Advance(QueuePage.Poll);
-            Assert.Empty(page.FindAll(".queue-behind"));
+            Assert.Empty(page.FindAll(".stale-note"));
         });
     }
 

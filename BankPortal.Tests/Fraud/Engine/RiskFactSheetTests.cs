@@ -104,14 +104,14 @@ public sealed class RiskFactSheetTests
     }
 
     [Fact]
-    public async Task Facts_Cash_CountsDepositsJustUnderTheLimitOfTodayAndYesterday()
+    public async Task Facts_Cash_CountsDepositsJustUnderTheLimitOf48Hours()
     {
         var (alice, _) = await TwoAsync();
         await CashAsync(alice, 8_000);
         await CashAsync(alice, 7_999.99m);
         _bank.Time.Advance(TimeSpan.FromDays(1));
         var second = await CashAsync(alice, 9_999.99m);
-        _bank.Time.Advance(TimeSpan.FromDays(1));
+        _bank.Time.Advance(TimeSpan.FromHours(25));
         var third = await CashAsync(alice, 10_000);
 
         Assert.Equal((2m, 3m, 25_999.98m), (second[RiskFact.NearLimitCash48h], second[RiskFact.Cash48h], second[RiskFact.CashSum48h]));
@@ -163,7 +163,10 @@ public sealed class RiskFactSheetTests
         Assert.Equal(activity.RecentDebits.AsEnumerable(), read.RecentDebits.AsEnumerable());
         Assert.Equal(activity.Parties.AsEnumerable(), read.Parties.AsEnumerable());
         Assert.Equal(activity.Inflow, read.Inflow);
-        Assert.Equal((AccountActivity.WindowHours, AccountActivity.WindowDays), (read.Hours.Length, read.Days.Length));
+        Assert.Equal(
+            (AccountActivity.WindowHours + 1, AccountActivity.WindowDays + 1),
+            (read.Hours.Count(hour => hour.Debits + hour.Credits > 0), read.Days.Length));
+        Assert.InRange(read.Hours.Length, AccountActivity.WindowHours + 2, AccountActivity.CashHours + 1);
     }
 
     private async Task<(Account Alice, Account Bob)> TwoAsync() =>

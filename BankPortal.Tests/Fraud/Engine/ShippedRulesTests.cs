@@ -17,7 +17,11 @@ public sealed class ShippedRulesTests
             { "watch-list", [(F.OnWatchList, 1)], [(F.OnWatchList, 0)] },
             { "trusted-list", [(F.OnTrustedList, 1)], [(F.OnTrustedList, 0)] },
             { "high-value", [(F.Amount, 10_000m)], [(F.Amount, 9_999.99m)] },
-            { "suspicious-activity", [(F.HighValue24h, 5), (F.Amount, 10_000)], [(F.HighValue24h, 4), (F.Amount, 9_999.99m)] },
+            {
+                "suspicious-activity",
+                [(F.OwnTransfer, 0), (F.HighValue24h, 5), (F.Amount, 10_000)],
+                [(F.OwnTransfer, 1), (F.HighValue24h, 4), (F.Amount, 9_999.99m)]
+            },
             {
                 "large-new-payee",
                 [(F.Kind, Transfer), (F.OwnTransfer, 0), (F.Amount, 3_000), (F.NewPayee, 1)],
@@ -28,7 +32,11 @@ public sealed class ShippedRulesTests
                 [(F.Kind, Transfer), (F.OwnTransfer, 0), (F.Amount, 3_000), (F.NewPayee, 0), (F.PayeeAge, 23.99m)],
                 [(F.PayeeAge, 24), (F.PayeeAge, null)]
             },
-            { "rapid-transfers", [(F.Kind, Transfer), (F.Debits1h, 6)], [(F.Debits1h, 5), (F.Kind, (int)TransferKind.Purchase)] },
+            {
+                "rapid-transfers",
+                [(F.Kind, Transfer), (F.OwnTransfer, 0), (F.DebitsToOthers1h, 6)],
+                [(F.DebitsToOthers1h, 5), (F.OwnTransfer, 1), (F.Kind, (int)TransferKind.Purchase)]
+            },
             {
                 "structuring",
                 [(F.Cash, 1), (F.Amount, 9_999.99m), (F.NearLimitCash48h, 2)],
@@ -51,8 +59,8 @@ public sealed class ShippedRulesTests
             },
             {
                 "dormant-account",
-                [(F.DaysIdle, 180), (F.BalanceShare, 0.25m), (F.Amount, 500)],
-                [(F.DaysIdle, 179.99m), (F.DaysIdle, null), (F.BalanceShare, 0.24m), (F.Amount, 499.99m)]
+                [(F.OwnTransfer, 0), (F.DaysIdle, 180), (F.BalanceShare, 0.25m), (F.Amount, 500)],
+                [(F.OwnTransfer, 1), (F.DaysIdle, 179.99m), (F.DaysIdle, null), (F.BalanceShare, 0.24m), (F.Amount, 499.99m)]
             },
             {
                 "unusual-amount",
@@ -66,7 +74,11 @@ public sealed class ShippedRulesTests
             },
             { "fan-in", [(F.Kind, Transfer), (F.OwnTransfer, 0), (F.PayeeSenders24h, 6)], [(F.PayeeSenders24h, 5), (F.OwnTransfer, 1)] },
             { "fan-out", [(F.Kind, Transfer), (F.OwnTransfer, 0), (F.Receivers24h, 6)], [(F.Receivers24h, 5), (F.OwnTransfer, 1)] },
-            { "card-testing", [(F.TinyDebits1h, 4), (F.Amount, 5)], [(F.TinyDebits1h, 3), (F.Amount, 5.01m)] },
+            {
+                "card-testing",
+                [(F.OwnTransfer, 0), (F.TinyDebitsToOthers1h, 4), (F.Amount, 5)],
+                [(F.OwnTransfer, 1), (F.TinyDebitsToOthers1h, 3), (F.Amount, 5.01m)]
+            },
             {
                 "empties-account",
                 [(F.Kind, Transfer), (F.OwnTransfer, 0), (F.NewPayee, 1), (F.BalanceShare, 0.9m), (F.Amount, 1_000)],

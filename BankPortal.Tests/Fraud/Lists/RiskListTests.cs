@@ -114,6 +114,20 @@ public sealed class RiskListTests
         Assert.Empty(audit.Records);
     }
 
+    [Theory]
+    [InlineData("", "Enter the account number.")]
+    [InlineData("12", "An account number has ten digits; this has 2.")]
+    [InlineData("1234567890", "This account number does not exist as written. Check each digit.")]
+    [InlineData("1234 567 890", "This account number does not exist as written. Check each digit.")]
+    public async Task AddByNumber_NoAccountNumber_SaysWhatIsWrong(string number, string message)
+    {
+        var (service, _, _, _) = await AnnsAccountAsync();
+
+        var refusal = (await service.AddByNumberAsync(Ana, number, ListedKind.Account, RiskLists.Watched, Day, Why)).Error!;
+
+        Assert.Equal(("number", message), (refusal.Field, refusal.Message));
+    }
+
     [Fact]
     public async Task EveryChange_IsRecordedWithItsReason()
     {

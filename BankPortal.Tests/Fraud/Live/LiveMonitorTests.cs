@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
 namespace BankPortal.Tests.Fraud.Live;
@@ -217,6 +218,28 @@ public sealed class LiveMonitorTests : IDisposable
         await UntilAsync(frames, f => f.State == LiveState.Live);
     }
 
+    [Fact]
+    public async Task ReadAgain_ReadingHangsSinceAnOutage_ReadsWithoutWaitingForIt()
+    {
+        var feed = new HangingFeed(_bank.Store);
+        using var monitor = new LiveMonitor(
+            feed, _bank.Store, _bank.Store, _bank.Feed, _options, _bank.AccountOptions, _bank.Time, NullLogger<LiveMonitor>.Instance);
+        var frames = Channel.CreateUnbounded<LiveFrame>();
+        using var watch = monitor.Watch(Analyst, frame => frames.Writer.TryWrite(frame)).Value;
+        await watch.FirstAsync(Ct);
+        feed.Hangs = true;
+        await UntilAsync(frames, f => f.State == LiveState.Behind);
+        _bank.Store.Put(SampleTransfers.Make(1, Now));
+
+        feed.Hangs = false;
+        var back = Now;
+        monitor.ReadAgain(back);
+        monitor.ReadAgain(back);
+
+        await UntilAsync(frames, f => f.State == LiveState.Live);
+        await UntilAsync(frames, f => f.Events.Length == 1);
+    }
+
     [Theory]
     [InlineData(BankRoles.Customer), InlineData(BankRoles.Compliance), InlineData(BankRoles.Manager)]
     public async Task Monitor_Others_AreRefused(string role)
@@ -259,6 +282,30 @@ public sealed class LiveMonitorTests : IDisposable
     {
         var channel = frames = Channel.CreateUnbounded<LiveFrame>();
         return _monitor.Watch(Analyst, frame => channel.Writer.TryWrite(frame)).Value;
+    }
+
+    /// <summary>A feed whose readings give no answer while it hangs, as when the database's machine is gone.</summary>
+    private sealed class HangingFeed(ITransferFeedReader inner) : ITransferFeedReader
+    {
+        public volatile bool Hangs;
+
+        public async IAsyncEnumerable<Transfer> ReadPeriodAsync(
+            DateTimeOffset from, DateTimeOffset before, [EnumeratorCancellation] CancellationToken ct = default)
+        {
+            if (Hangs)
+            {
+                await Task.Delay(Timeout.Infinite, ct);
+            }
+
+            await foreach (var transfer in inner.ReadPeriodAsync(from, before, ct))
+            {
+                yield return transfer;
+            }
+        }
+
+        public Task<IReadOnlyList<Transfer>> ReadNewestAsync(
+            int limit, DateTimeOffset notBefore, DateTimeOffset before, CancellationToken ct = default) =>
+            inner.ReadNewestAsync(limit, notBefore, before, ct);
     }
 
     // The monitor works on threads of its own, so the clock is moved on bit by bit until what is waited for is there.

@@ -283,7 +283,7 @@ public sealed class TransferPageTests : BankPageContext
     [Theory]
     [InlineData("", "Enter the account number.")]
     [InlineData("12345", "An account number has ten digits; this has 5.")]
-    [InlineData("1234567890", "This is not a valid account number: one of the digits must be wrong.")]
+    [InlineData("1234567890", "This account number does not exist as written. Check each digit.")]
     public async Task Review_NumberThatCannotBe_IsShownNextToTheField(string number, string sentence)
     {
         await Bank.OpenAsync(Ann, 500);

@@ -28,6 +28,15 @@ public static class TimeText
     /// <summary>A calendar day as <see cref="Date(DateTimeOffset, CultureInfo)"/> shows it.</summary>
     public static string Date(DateOnly day, CultureInfo culture) => day.ToString(DatePattern(culture), culture);
 
+    /// <summary>A time span in one unit: "12 s", "5 min", "3 h", "2 days".</summary>
+    public static string Age(TimeSpan age) => age switch
+    {
+        { TotalSeconds: < 60 } => FormattableString.Invariant($"{Math.Max(0, (int)age.TotalSeconds)} s"),
+        { TotalMinutes: < 120 } => FormattableString.Invariant($"{(int)age.TotalMinutes} min"),
+        { TotalHours: < 48 } => FormattableString.Invariant($"{(int)age.TotalHours} h"),
+        _ => FormattableString.Invariant($"{(int)age.TotalDays} days"),
+    };
+
     private static string DatePattern(CultureInfo culture)
     {
         var order = culture.DateTimeFormat.ShortDatePattern;

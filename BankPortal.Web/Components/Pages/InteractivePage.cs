@@ -4,7 +4,9 @@ namespace BankPortal.Web.Components.Pages;
 /// A page that reads its data once, when it is interactive. The render before that shows skeletons, so nothing is read
 /// twice and no balance is ever written into the page as persisted state; a <see cref="PrerenderedPage{TContent}"/> has its
 /// content in the first response and still reads once. Show the result with <see cref="Controls.Loadable"/>. Actions of the person run in <see cref="RunAsync(Func{Task})"/> or
-/// <see cref="RunOnceAsync(Func{Task})"/>, live updates in <see cref="RefreshAsync"/>: none of them throws.
+/// <see cref="RunOnceAsync(Func{Task})"/>, live updates in <see cref="RefreshAsync"/>: none of them throws. A page that follows changes has
+/// a <see cref="Live"/> plan, calls <see cref="ReadSoon"/> on a notice, and shows <see cref="StaleAsOf"/> in a
+/// <see cref="Controls.StaleNote"/>.
 /// </summary>
 public abstract partial class InteractivePage : ComponentBase, IDisposable
 {
@@ -12,10 +14,25 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
     private readonly CultureInfo _culture = CultureInfo.CurrentCulture;
     private object? _lastKey;
     private int _reading;
+    private LiveRefresh? _refresh;
+    private IDisposable? _watchingData;
+    private ITimer? _regular;
+    private ITimer? _again;
+    private CancellationTokenSource? _refreshing;
+    private int _failures;
 
     protected InteractivePage() => Gone = _gone.Token;
 
+    /// <summary>The longest time by which pages spread their readings when the database answers again.</summary>
+    internal static readonly TimeSpan Spread = TimeSpan.FromMilliseconds(400);
+
+    // Pauses after readings that failed although the database answers double from the first to the longest.
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(10);
+
     [Inject] public required ILoggerFactory LoggerFactory { get; init; }
+
+    [Inject] internal DataWatch Data { get; init; } = null!;
 
     /// <summary>How far the reading of the data is.</summary>
     protected LoadState State { get; private set; } = LoadState.Loading;
@@ -23,8 +40,15 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
     /// <summary>The reference of the last fault, which leads to the log.</summary>
     protected string? FaultReference { get; private set; }
 
-    /// <summary>Whether the last <see cref="RefreshAsync"/> failed, so that what is shown may be out of date.</summary>
+    /// <summary>Whether the last <see cref="RefreshAsync"/> failed, or the database did not answer since then, so that what is shown may be
+    /// out of date.</summary>
     protected bool IsStale { get; private set; }
+
+    /// <summary>When what is shown was read.</summary>
+    protected DateTimeOffset? ReadAt { get; private set; }
+
+    /// <summary>When what is shown was read, if it may be out of date; otherwise <see langword="null"/>.</summary>
+    protected DateTimeOffset? StaleAsOf => State == LoadState.Ready && (IsStale || (Live is not null && !Data.Answers)) ? ReadAt : null;
 
     /// <summary>Whether an action of <see cref="RunOnceAsync(Func{Task})"/> is running.</summary>
     protected bool IsBusy { get; private set; }
@@ -52,6 +76,32 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
     /// </summary>
     protected virtual bool KeepsContent => false;
 
+    /// <summary>
+    /// How the page is kept up to date while it is open; <see langword="null"/> for a page that is not live. A live page is read again after
+    /// <see cref="ReadSoon"/>, regularly if the plan says so, and as soon as the database answers after it did not.
+    /// </summary>
+    protected virtual LivePlan? Live => null;
+
+    /// <summary>Reads what is shown again, for a live page; by default everything.</summary>
+    protected virtual Task ReadLiveAsync(CancellationToken ct) => LoadAsync(ct);
+
+    /// <summary>Something that the live page shows has changed. May be called on any thread; never waits.</summary>
+    protected void ReadSoon() => _refresh?.Signal();
+
+    /// <summary>The database answers again: reads what is shown. Runs with the page, and only while it is open.</summary>
+    protected virtual void OnDataAnswers()
+    {
+        if (State == LoadState.Failed)
+        {
+            _ = ReloadAsync();
+            return;
+        }
+
+        // A reading that still waits for the answer of before would keep the new one waiting.
+        _refreshing?.Cancel();
+        _refresh?.SignalNow();
+    }
+
     /// <summary>Reads again, with skeletons meanwhile if <paramref name="quietly"/> is false.</summary>
     protected Task ReloadAsync(bool quietly = false) => ReadAsync(quietly, draw: true);
 
@@ -66,7 +116,9 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
 
         try
         {
+            var begun = Data.Time.GetUtcNow();
             await LoadAsync(Gone);
+            ReadAt = begun;
             Finish(mine, LoadState.Ready, null, draw);
             OnRead();
         }
@@ -152,7 +204,7 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
     /// fails. A failure sets <see cref="IsStale"/> and is logged; repeated failures are logged at debug level only. Does nothing
     /// while the page is not <see cref="LoadState.Ready"/>. May be called on any thread, as from a feed or a timer.
     /// </summary>
-    /// <param name="read">What to read; by default everything (<see cref="LoadAsync"/>).</param>
+    /// <param name="read">What to read; by default <see cref="ReadLiveAsync"/>.</param>
     protected Task RefreshAsync(Func<CancellationToken, Task>? read = null) => InvokeAsync(async () =>
     {
         if (Gone.IsCancellationRequested || State != LoadState.Ready)
@@ -160,13 +212,17 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
             return;
         }
 
+        using var refreshing = CancellationTokenSource.CreateLinkedTokenSource(Gone);
+        _refreshing = refreshing;
         try
         {
-            await (read ?? LoadAsync)(Gone);
-            IsStale = false;
+            var begun = Data.Time.GetUtcNow();
+            await (read ?? ReadLiveAsync)(refreshing.Token);
+            (ReadAt, IsStale, _failures) = (begun, false, 0);
         }
-        catch (OperationCanceledException) when (Gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (refreshing.IsCancellationRequested)
         {
+            // The person left, or another reading takes its place.
             return;
         }
         catch (SessionOverException)
@@ -180,6 +236,14 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
         {
             RefreshFailed(Logger, IsStale ? LogLevel.Debug : LogLevel.Warning, exception);
             IsStale = true;
+            RetryLater();
+        }
+        finally
+        {
+            if (_refreshing == refreshing)
+            {
+                _refreshing = null;
+            }
         }
 
         if (!Gone.IsCancellationRequested)
@@ -199,6 +263,7 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
             return;
         }
 
+        BeLive();
         var key = LoadKey;
         if (_reading != 0 && Equals(key, _lastKey))
         {
@@ -236,9 +301,11 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
     }
 
     /// <summary>Marks the page as ready without a reading of its own.</summary>
-    private protected void BecomeReady()
+    /// <param name="readAt">When what it shows was read; <see langword="null"/> for just now.</param>
+    private protected void BecomeReady(DateTimeOffset? readAt = null)
     {
         _reading++;
+        ReadAt = readAt ?? Data.Time.GetUtcNow();
         State = LoadState.Ready;
     }
 
@@ -267,9 +334,79 @@ public abstract partial class InteractivePage : ComponentBase, IDisposable
     {
         if (disposing)
         {
+            _watchingData?.Dispose();
+            _regular?.Dispose();
+            _again?.Dispose();
+            _refresh?.Dispose();
             _gone.Cancel();
             _gone.Dispose();
         }
+    }
+
+    private void BeLive()
+    {
+        if (_refresh is not null || Live is not { } plan)
+        {
+            return;
+        }
+
+        _refresh = new LiveRefresh(plan.Pause, () => RefreshAsync(), Data.Time);
+        _watchingData = Data.Watch(answers => _ = InvokeAsync(() => OnData(answers)));
+        _regular = plan.Every is { } every ? Data.Time.CreateTimer(_ => ReadRegularly(), null, every, every) : null;
+    }
+
+    // Without an answer to expect, pages leave the asking to the watch.
+    private void ReadRegularly()
+    {
+        if (Data.Answers)
+        {
+            ReadSoon();
+        }
+    }
+
+    private void OnData(bool answers)
+    {
+        if (Gone.IsCancellationRequested)
+        {
+            return;
+        }
+
+        if (answers)
+        {
+            // Not all pages at the same moment.
+            Again(Spread * Random.Shared.NextDouble(), OnDataAnswers);
+        }
+        else if (State == LoadState.Ready)
+        {
+            IsStale = true;
+            StateHasChanged();
+        }
+    }
+
+    // While the database does not answer, nothing is tried: the watch tells when it does.
+    private void RetryLater()
+    {
+        if (_refresh is { } refresh && Data.Answers && !Gone.IsCancellationRequested)
+        {
+            var pause = FirstRetry * Math.Pow(2, Math.Min(_failures++, 4));
+            Again(pause < LongestRetry ? pause : LongestRetry, refresh.Signal);
+        }
+    }
+
+    private void Again(TimeSpan after, Action action)
+    {
+        _again?.Dispose();
+        _again = Data.Time.CreateTimer(
+            _ => _ = InvokeAsync(() =>
+            {
+                if (!Gone.IsCancellationRequested)
+                {
+                    action();
+                }
+            }),
+            null,
+            after,
+            Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>A logger of the page's own type.</summary>

@@ -10,6 +10,8 @@ public sealed class LiveRefresh(TimeSpan pause, Func<Task> refresh, TimeProvider
     private readonly CancellationTokenSource _stopped = new();
     private bool _isRunning;
     private bool _isPending;
+    private bool _isUrgent;
+    private TaskCompletionSource? _pauseEnd;
 
     /// <summary>Something changed. After <see cref="Dispose"/> nothing happens.</summary>
     public void Signal()
@@ -26,6 +28,21 @@ public sealed class LiveRefresh(TimeSpan pause, Func<Task> refresh, TimeProvider
         }
 
         _ = RunAsync();
+    }
+
+    /// <summary>Something changed that is not to wait for the pause to end.</summary>
+    public void SignalNow()
+    {
+        lock (_lock)
+        {
+            _isUrgent = true;
+        }
+
+        Signal();
+        lock (_lock)
+        {
+            _pauseEnd?.TrySetResult();
+        }
     }
 
     public void Dispose()
@@ -58,7 +75,7 @@ public sealed class LiveRefresh(TimeSpan pause, Func<Task> refresh, TimeProvider
             while (Take())
             {
                 await refresh().ConfigureAwait(false);
-                await Task.Delay(pause, time, stopped).ConfigureAwait(false);
+                await PauseAsync(stopped).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (stopped.IsCancellationRequested)
@@ -67,12 +84,30 @@ public sealed class LiveRefresh(TimeSpan pause, Func<Task> refresh, TimeProvider
         }
     }
 
+    private async Task PauseAsync(CancellationToken stopped)
+    {
+        // What ends the pause early continues on another thread, so it may be set within the lock.
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+        {
+            if (_isUrgent)
+            {
+                return;
+            }
+
+            _pauseEnd = end;
+        }
+
+        await Task.WhenAny(Task.Delay(pause, time, stopped), end.Task).ConfigureAwait(false);
+        stopped.ThrowIfCancellationRequested();
+    }
+
     private bool Take()
     {
         lock (_lock)
         {
             _isRunning = _isPending && !_stopped.IsCancellationRequested;
-            _isPending = false;
+            _isPending = _isUrgent = false;
             return _isRunning;
         }
     }

@@ -54,7 +54,17 @@ public abstract partial class PrerenderedPage<TContent> : InteractivePage
     protected virtual IDisposable? Follow(string userId, Action changed) => null;
 
     /// <summary>Something changed since the content was read. Called on any thread, only while the page is interactive.</summary>
-    protected virtual void OnChanged() => _ = RefreshAsync();
+    protected virtual void OnChanged()
+    {
+        if (Live is null)
+        {
+            _ = RefreshAsync();
+        }
+        else
+        {
+            ReadSoon();
+        }
+    }
 
     protected sealed override async Task LoadAsync(CancellationToken ct)
     {
@@ -113,7 +123,7 @@ public abstract partial class PrerenderedPage<TContent> : InteractivePage
 
         (_watch, _watchedKey) = (handOver.Watch, LoadKey);
         Show((TContent)handOver.Content);
-        BecomeReady();
+        BecomeReady(handOver.ReadAt);
         return true;
     }
 
@@ -172,7 +182,7 @@ public abstract partial class PrerenderedPage<TContent> : InteractivePage
         {
             // From here on it belongs to the store.
             _watch = null;
-            Persisted.PersistAsJson(TokenName, HandOvers.Put(KeyOf(owner), new HandOver(content, watch)));
+            Persisted.PersistAsJson(TokenName, HandOvers.Put(KeyOf(owner), new HandOver(content, watch) { ReadAt = ReadAt }));
         }
 
         return Task.CompletedTask;

@@ -34,6 +34,9 @@ public sealed partial class AccountDetailsPage
 
     protected override object? LoadKey => Id;
 
+    // Money moved, here or in another browser.
+    protected override LivePlan Live { get; } = new(TimeSpan.FromMilliseconds(500));
+
     protected override IDisposable Follow(string userId, Action changed)
     {
         var id = Id;
@@ -45,10 +48,6 @@ public sealed partial class AccountDetailsPage
             }
         });
     }
-
-    // Money moved, here or in another browser: read again, without a skeleton.
-    protected override void OnChanged() => _ = InvokeAsync(() =>
-        Gone.IsCancellationRequested ? Task.CompletedTask : ReloadAsync(quietly: true));
 
     protected override async Task<AccountDetailsContent> ReadAsync(Actor actor, CancellationToken ct)
     {

@@ -24,7 +24,6 @@ public sealed partial class DashboardPage
     private DashboardFigures? _dashboard;
     private SignInRecord? _lastSignIn;
     private Error? _refusal;
-    private LiveRefresh? _refresh;
     private string _announcement = "";
     private int _days = 90;
     private bool _perAccount;
@@ -51,11 +50,9 @@ public sealed partial class DashboardPage
             ? $"Spending this month: {Format(_dashboard.ThisMonth.Spending.Amount)}; the largest part is {EntryText.Spending(largest.Key)} with {Format(largest.Value.Amount)}."
             : "Nothing spent this month.";
 
-    protected override void OnInitialized() => _refresh = new LiveRefresh(RefreshPause, FollowAsync, Time);
+    protected override LivePlan Live { get; } = new(RefreshPause);
 
     protected override IDisposable Follow(string userId, Action changed) => Feed.Subscribe(userId, _ => changed());
-
-    protected override void OnChanged() => _refresh?.Signal();
 
     protected override async Task<DashboardContent> ReadAsync(Actor actor, CancellationToken ct)
     {
@@ -78,16 +75,6 @@ public sealed partial class DashboardPage
         }
     }
 
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _refresh?.Dispose();
-        }
-
-        base.Dispose(disposing);
-    }
-
     private static string Pressed(bool pressed) => pressed ? "true" : "false";
 
     private static object Month(MonthFlow month) => month.First.ToString("MMM", CultureInfo.CurrentCulture);
@@ -96,9 +83,9 @@ public sealed partial class DashboardPage
 
     private string Format(decimal amount) => MoneyFormat.Format(Money.Of(amount, _dashboard?.Currency ?? default));
 
-    private Task FollowAsync() => RefreshAsync(ReadAgainAsync);
+    private Task RefreshNowAsync() => RefreshAsync();
 
-    private async Task ReadAgainAsync(CancellationToken ct)
+    protected override async Task ReadLiveAsync(CancellationToken ct)
     {
         var newest = _dashboard?.Recent is [var line, ..] ? line : null;
         await LoadAsync(ct);

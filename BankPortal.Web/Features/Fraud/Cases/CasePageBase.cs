@@ -3,8 +3,7 @@ namespace BankPortal.Web.Features.Fraud.Cases;
 /// <summary>The base of the pages about cases: they follow changes, and keep what is on screen when reading again fails.</summary>
 public abstract class CasePageBase : InteractivePage
 {
-    private CaseWatch? _watch;
-    private DateTimeOffset? _refreshFailedAt;
+    private IDisposable? _watching;
 
     [Inject] public required ActorProvider Actors { get; init; }
 
@@ -20,8 +19,8 @@ public abstract class CasePageBase : InteractivePage
 
     [Inject] public required TimeProvider Clock { get; init; }
 
-    /// <summary>When reading again failed first; <see langword="null"/> while what is shown is current.</summary>
-    protected DateTimeOffset? StaleSince => IsStale ? _refreshFailedAt : null;
+    /// <summary>Changes by other nodes are seen within 20 seconds.</summary>
+    protected override LivePlan Live { get; } = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20));
 
     /// <summary>Whether the page shows something of that case; without a case, of the alerts that are in none.</summary>
     protected abstract bool Concerns(string? caseId);
@@ -30,17 +29,15 @@ public abstract class CasePageBase : InteractivePage
     {
         if (firstRender && RendererInfo.IsInteractive)
         {
-            _watch = new CaseWatch(Feed, Concerns, RefreshAsync, Clock);
+            _watching = Feed.Subscribe(caseId =>
+            {
+                if (Concerns(caseId))
+                {
+                    ReadSoon();
+                }
+            });
         }
     }
-
-    /// <summary>Reads again. What is on screen stays meanwhile, and when reading fails.</summary>
-    protected Task RefreshAsync() => RefreshAsync(async ct =>
-    {
-        _refreshFailedAt ??= Clock.GetUtcNow();
-        await LoadAsync(ct);
-        _refreshFailedAt = null;
-    });
 
     /// <summary>Carries out a command as the user who is signed in.</summary>
     /// <param name="command">The command.</param>
@@ -53,7 +50,7 @@ public abstract class CasePageBase : InteractivePage
     {
         if (disposing)
         {
-            _watch?.Dispose();
+            _watching?.Dispose();
         }
 
         base.Dispose(disposing);

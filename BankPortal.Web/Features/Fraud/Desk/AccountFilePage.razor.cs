@@ -15,7 +15,6 @@ public sealed partial class AccountFilePage
     private readonly OpenDialog<Question> _dialog = new();
     private string? _watched;
     private IDisposable? _watching;
-    private LiveRefresh? _refresh;
 
     private enum Question
     {
@@ -38,14 +37,14 @@ public sealed partial class AccountFilePage
 
     [Inject] public required NavigationManager Navigation { get; init; }
 
-    [Inject] public required TimeProvider Time { get; init; }
-
     /// <summary>The account's id; none to look one up.</summary>
     [Parameter] public string? Id { get; set; }
 
     protected override object? LoadKey => Id ?? "";
 
     private string? ConflictId => _file?.Conflict is null ? null : "conflict";
+
+    protected override LivePlan Live { get; } = new(RefreshPause);
 
     private StaffActionRecord? FrozenBy => _file?.Actions.FirstOrDefault(action => action.Record.Action == "account.freeze");
 
@@ -76,7 +75,6 @@ public sealed partial class AccountFilePage
         if (disposing)
         {
             _watching?.Dispose();
-            _refresh?.Dispose();
         }
 
         base.Dispose(disposing);
@@ -94,12 +92,11 @@ public sealed partial class AccountFilePage
         _watched = account?.Id;
         if (account is not null)
         {
-            _refresh ??= new LiveRefresh(RefreshPause, () => InvokeAsync(ChangedAsync), Time);
             _watching = Feed.Subscribe(account.OwnerId, transfer =>
             {
                 if (transfer.DebitAccountId == account.Id || transfer.CreditAccountId == account.Id)
                 {
-                    _refresh.Signal();
+                    ReadSoon();
                 }
             });
         }
@@ -143,7 +140,7 @@ public sealed partial class AccountFilePage
         }
     }
 
-    private Task ChangedAsync() => Gone.IsCancellationRequested ? Task.CompletedTask : ReloadAsync(quietly: true);
+    private Task ChangedAsync() => RefreshAsync();
 
     private Task<Error?> FreezeAsync(string reason) =>
         ChangeAsync("Frozen", (actor, id) => Accounts.FreezeAsync(actor, id, reason, CancellationToken.None));

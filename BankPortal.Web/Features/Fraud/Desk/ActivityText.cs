@@ -8,7 +8,7 @@ internal static class ActivityText
     /// <summary>What went out and came in, by period.</summary>
     public static IEnumerable<(string Period, ActivityBucket Sum)> Windows(AccountFile file) =>
     [
-        ("This hour and the last", file.Account.Activity.SumOfHours(file.At, 2)),
+        ("This hour and the last", file.Account.Activity.SumOfHours(file.At, 1)),
         ("24 hours", file.Account.Activity.SumOfHours(file.At, AccountActivity.WindowHours)),
         ("7 days", file.Account.Activity.SumOfDays(file.At, 7)),
         ("30 days", file.Account.Activity.SumOfDays(file.At, AccountActivity.WindowDays)),
@@ -21,9 +21,8 @@ internal static class ActivityText
     public static string Summary(AccountFile file)
     {
         var activity = file.Account.Activity;
-        var hour = AccountActivity.HourOf(file.At) - AccountActivity.WindowHours;
-        var parties = activity.Parties.Where(party => party.Hour > hour).ToList();
-        var (senders, receivers) = (parties.Count(party => !party.IsReceiver), parties.Count(party => party.IsReceiver));
+        var (senders, receivers) = (
+            activity.CountParties(file.At, receivers: false), activity.CountParties(file.At, receivers: true));
         var month = activity.SumOfDays(file.At, AccountActivity.WindowDays);
         var sentences = new List<string>
         {

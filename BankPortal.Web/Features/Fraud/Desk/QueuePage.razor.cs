@@ -15,13 +15,10 @@ public sealed partial class QueuePage
     private HeldPage _page = new([], false);
     private int _count = HeldQueue.PageSize;
     private bool _refused;
-    private DateTimeOffset _readAt;
     private HeldLine? _asked;
     private readonly OpenDialog<Decision> _dialog = new();
     private string? _focus;
-    private LiveRefresh? _refresh;
     private IDisposable? _watching;
-    private ITimer? _poll;
 
     private enum Decision
     {
@@ -47,6 +44,8 @@ public sealed partial class QueuePage
 
     [Inject] public required TimeProvider Time { get; init; }
 
+    protected override LivePlan Live { get; } = new(RefreshPause, Poll);
+
     private DateTimeOffset Now => Time.GetUtcNow();
 
     private string CountText => (_page.Lines.Length, _page.HasMore) switch
@@ -62,9 +61,7 @@ public sealed partial class QueuePage
         var actor = await Actors.GetAsync(ct);
 
         // Watching begins before reading, so that no change is missed in between.
-        _refresh ??= new LiveRefresh(RefreshPause, () => RefreshAsync(), Time);
         _watching ??= FraudDesk.MayAct(actor) ? Feed.SubscribeAll(Notice) : null;
-        _poll ??= Time.CreateTimer(_ => _refresh.Signal(), null, Poll, Poll);
         var count = _count;
         var read = await Queue.ListAsync(actor, count, CultureInfo.CurrentCulture, ct);
         if (count != _count)
@@ -74,7 +71,6 @@ public sealed partial class QueuePage
 
         _refused = read.Error is NotAllowedError;
         _page = read.IsSuccess ? read.Value : new HeldPage([], false);
-        _readAt = Now;
         if (await StepUp.ResumeAsync<Decision>() is { } wanted
             && _page.Lines.FirstOrDefault(line => line.Transfer.Id == wanted.Item) is { Conflict: null } asked)
         {
@@ -98,8 +94,6 @@ public sealed partial class QueuePage
         if (disposing)
         {
             _watching?.Dispose();
-            _poll?.Dispose();
-            _refresh?.Dispose();
         }
 
         base.Dispose(disposing);
@@ -118,9 +112,9 @@ public sealed partial class QueuePage
     // Runs on the thread that committed the transfer, so the reading is started on another one.
     private void Notice(Transfer transfer)
     {
-        if ((transfer.Status == TransferStatus.Held || transfer.SettledAt is not null) && _refresh is { } refresh)
+        if (transfer.Status == TransferStatus.Held || transfer.SettledAt is not null)
         {
-            ThreadPool.QueueUserWorkItem(static refresh => refresh.Signal(), refresh, preferLocal: false);
+            ThreadPool.QueueUserWorkItem(static page => page.ReadSoon(), this, preferLocal: false);
         }
     }
 
@@ -169,7 +163,7 @@ public sealed partial class QueuePage
             _focus = refusal is null && index >= 0 && !_page.Lines.IsEmpty
                 ? _page.Lines[Math.Min(index, _page.Lines.Length - 1)].Transfer.Id
                 : null;
-            _refresh?.Signal();
+            ReadSoon();
         }
 
         if (refusal is null)

@@ -23,6 +23,8 @@ public sealed partial class StaffTransactionPage
 
     protected override object? LoadKey => Id ?? "";
 
+    protected override LivePlan Live { get; } = new(TimeSpan.FromSeconds(1));
+
     protected override async Task LoadAsync(CancellationToken ct)
     {
         var id = Id;
@@ -64,13 +66,13 @@ public sealed partial class StaffTransactionPage
             {
                 if (changed.Id == transfer.Id || changed.ReversesId == transfer.Id)
                 {
-                    _ = InvokeAsync(() => Gone.IsCancellationRequested ? Task.CompletedTask : ReloadAsync(quietly: true));
+                    ReadSoon();
                 }
             });
         }
     }
 
-    private Task ChangedAsync() => ReloadAsync(quietly: true);
+    private Task ChangedAsync() => RefreshAsync();
 
     private void Type(string? text)
     {

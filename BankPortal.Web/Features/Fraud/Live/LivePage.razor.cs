@@ -49,6 +49,9 @@ public sealed partial class LivePage
 
     [SupplyParameterFromQuery(Name = LiveQuery.AccountName)] public string? Account { get; set; }
 
+    // Readings are the monitor's; the plan lets the page know when the database answers again.
+    protected override LivePlan Live { get; } = new(FigurePause);
+
     private string NewText => $"{LiveText.Number(_list.NewCount)}{(_list.IsNewCountPartial ? "+" : "")} new";
 
     protected override async Task OnParametersSetAsync()
@@ -83,6 +86,15 @@ public sealed partial class LivePage
         await ApplyAsync(actor, ct);
     }
 
+    protected override void OnDataAnswers()
+    {
+        Monitor.ReadAgain(Data.AnswersSince);
+        if (State == LoadState.Failed)
+        {
+            base.OnDataAnswers();
+        }
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)
@@ -115,7 +127,7 @@ public sealed partial class LivePage
         if (_query.Account is { } account && !errors.ContainsKey("account"))
         {
             var found = await Monitor.FindAccountAsync(actor, account, ct);
-            errors = found.IsSuccess ? errors : errors.SetItem("account", "There is no such account.");
+            errors = found.IsSuccess ? errors : errors.SetItem("account", NotFound(account));
             filter = filter with { AccountId = found.IsSuccess ? found.Value : null };
         }
 
@@ -130,6 +142,14 @@ public sealed partial class LivePage
             await ReadBackAsync(actor, ct);
         }
     }
+
+    // Ids are accepted too, so only what can be nothing but a number is called a wrong one.
+    private static string NotFound(string account) =>
+        account.Count(char.IsAsciiDigit) == AccountNumber.Length
+        && !account.Any(char.IsLetter)
+        && AccountNumber.ErrorIn(account) is { } wrong
+            ? wrong
+            : "There is no such account.";
 
     private async Task ReadBackAsync(Actor actor, CancellationToken ct)
     {

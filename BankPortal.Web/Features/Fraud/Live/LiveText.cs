@@ -53,13 +53,7 @@ internal static class LiveText
         : rules.Live.Set.Rules.FirstOrDefault(rule => rule.Id == ruleId)?.Name ?? ruleId;
 
     /// <summary>A time span in one unit: "12 s", "5 min", "3 h", "2 days".</summary>
-    public static string Age(TimeSpan age) => age switch
-    {
-        { TotalSeconds: < 60 } => FormattableString.Invariant($"{Math.Max(0, (int)age.TotalSeconds)} s"),
-        { TotalMinutes: < 120 } => FormattableString.Invariant($"{(int)age.TotalMinutes} min"),
-        { TotalHours: < 48 } => FormattableString.Invariant($"{(int)age.TotalHours} h"),
-        _ => FormattableString.Invariant($"{(int)age.TotalDays} days"),
-    };
+    public static string Age(TimeSpan age) => TimeText.Age(age);
 
     /// <summary>A volume without its currency, rounded: "12,345", "12.3 M".</summary>
     public static string Volume(Money volume) => volume.Amount switch

@@ -5,10 +5,6 @@ namespace BankPortal.Web.Features.Ledger.Reconciliation;
 /// <summary>A page or card that shows the result of the reconciliation and reads it again every ten seconds.</summary>
 public abstract class ReconciliationView : InteractivePage
 {
-    private static readonly TimeSpan ReadEvery = TimeSpan.FromSeconds(10);
-
-    private ITimer? _timer;
-
     [Inject] public required ActorProvider Actors { get; init; }
 
     [Inject] public required ReconciliationService Reconciliation { get; init; }
@@ -20,24 +16,15 @@ public abstract class ReconciliationView : InteractivePage
 
     protected DateTimeOffset Now => Time.GetUtcNow();
 
+    protected override LivePlan Live { get; } = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
+
     /// <summary>Reads what is shown.</summary>
     protected abstract Task<Result<ReconciliationReport>> ReadAsync(Actor actor, CancellationToken ct);
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
-        _timer ??= Time.CreateTimer(_ => _ = RefreshAsync(), null, ReadEvery, ReadEvery);
         var report = await ReadAsync(await Actors.GetAsync(ct), ct);
         Report = report.IsSuccess ? report.Value : null;
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _timer?.Dispose();
-        }
-
-        base.Dispose(disposing);
     }
 
     protected static string Count(long number) => number.ToString("N0", CultureInfo.CurrentCulture);

@@ -23,6 +23,8 @@ public sealed partial class TransactionPage
 
     protected override object? LoadKey => Id;
 
+    protected override LivePlan Live { get; } = new(TimeSpan.FromMilliseconds(500));
+
     private string Title => _detail is null ? "Transaction"
         : IsOwn ? "Between your accounts"
         : Other is { Length: > 0 } other ? other
@@ -77,7 +79,7 @@ public sealed partial class TransactionPage
     {
         if (_detail?.Transfer.Id is { } shown && (changed.Id == shown || changed.ReversesId == shown))
         {
-            _ = InvokeAsync(() => Gone.IsCancellationRequested ? Task.CompletedTask : ReloadAsync(quietly: true));
+            ReadSoon();
         }
     }
 

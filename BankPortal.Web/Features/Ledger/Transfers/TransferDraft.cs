@@ -164,7 +164,7 @@ public sealed class TransferDraft(TransferService transfers) : IMoneyForm
         Number = text ?? "";
         if (Errors["number"] is not null)
         {
-            Errors["number"] = NumberError(Number);
+            Errors["number"] = AccountNumber.ErrorIn(Number);
         }
     }
 
@@ -172,7 +172,7 @@ public sealed class TransferDraft(TransferService transfers) : IMoneyForm
     public void LeaveNumber(string? text)
     {
         Number = text ?? "";
-        Errors["number"] = Number.Length == 0 ? null : NumberError(Number);
+        Errors["number"] = Number.Length == 0 ? null : AccountNumber.ErrorIn(Number);
         if (AccountNumber.TryParse(Number, out var number))
         {
             Number = number.Grouped;
@@ -208,7 +208,7 @@ public sealed class TransferDraft(TransferService transfers) : IMoneyForm
         Errors.Clear();
         Errors["from"] = From is null ? "Choose an account." : null;
         Errors["payee"] = Kind == PayeeKind.Known && Target is null ? "Choose whom you want to pay." : null;
-        Errors["number"] = Kind == PayeeKind.New ? NumberError(Number) : null;
+        Errors["number"] = Kind == PayeeKind.New ? AccountNumber.ErrorIn(Number) : null;
         Errors["name"] = Kind == PayeeKind.New ? NameError(Name) : null;
         Errors["to"] = Kind == PayeeKind.Own && Target is null ? "Choose the account to move the money to." : null;
         Errors["description"] = SpendingRules.DescriptionError(Description);
@@ -217,20 +217,6 @@ public sealed class TransferDraft(TransferService transfers) : IMoneyForm
     }
 
     private static bool MayPayFrom(Account account) => account.Status == AccountStatus.Active;
-
-    private static string? NumberError(string number)
-    {
-        if (AccountNumber.TryParse(number, out _))
-        {
-            return null;
-        }
-
-        var digits = number.Count(char.IsAsciiDigit);
-        return digits == 0 ? "Enter the account number."
-            : digits != AccountNumber.Length
-                ? $"An account number has ten digits; this has {digits.ToString(CultureInfo.InvariantCulture)}."
-            : "This is not a valid account number: one of the digits must be wrong.";
-    }
 
     private static string? NameError(string name) =>
         TextInput.Clean(name).Length == 0 ? "Enter the name of the person you want to pay." : null;
