@@ -111,7 +111,9 @@ public static class IdentityServiceCollectionExtensions
         services.AddSingleton<UserRows>();
         services.AddSingleton<BankUserMapper>();
         services.AddSingleton<SignInCounter>();
+        services.AddMetrics();
         services.AddSingleton<DecoyPassword>();
+        services.AddSingleton<PasswordHashGate>();
         services.AddSingleton<ISignInHistory>(static provider => new DynamoSignInHistory(
             provider.GetRequiredService<DynamoDatabase>(),
             provider.GetRequiredService<UserRows>(),
@@ -183,6 +185,7 @@ public static class IdentityServiceCollectionExtensions
             provider,
             provider.GetRequiredService<ILogger<UserManager<BankUser>>>(),
             provider.GetRequiredService<ISessionRegistry>(),
+            provider.GetRequiredService<PasswordHashGate>(),
             provider.GetRequiredService<TimeProvider>()));
         services.Replace(ServiceDescriptor.Scoped<UserManager<BankUser>>(
             static provider => provider.GetRequiredService<BankUserManager>()));
@@ -192,6 +195,7 @@ public static class IdentityServiceCollectionExtensions
             provider.GetRequiredService<DynamoUserStore>(),
             provider.GetRequiredService<FirstAdmin>(),
             provider.GetRequiredService<DecoyPassword>(),
+            provider.GetRequiredService<PasswordHashGate>(),
             provider.GetRequiredService<IHttpContextAccessor>(),
             provider.GetRequiredService<IUserClaimsPrincipalFactory<BankUser>>(),
             provider.GetRequiredService<IOptions<IdentityOptions>>(),

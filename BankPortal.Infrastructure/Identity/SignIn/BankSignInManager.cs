@@ -16,6 +16,7 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
     private readonly DynamoUserStore _store;
     private readonly FirstAdmin _firstAdmin;
     private readonly DecoyPassword _decoy;
+    private readonly PasswordHashGate _hashing;
     private readonly IAuthenticationSchemeProvider _schemes;
     private bool _startNewSession;
 
@@ -24,6 +25,7 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
         DynamoUserStore store,
         FirstAdmin firstAdmin,
         DecoyPassword decoy,
+        PasswordHashGate hashing,
         IHttpContextAccessor contextAccessor,
         IUserClaimsPrincipalFactory<BankUser> claimsFactory,
         IOptions<IdentityOptions> options,
@@ -35,6 +37,7 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
         _store = store;
         _firstAdmin = firstAdmin;
         _decoy = decoy;
+        _hashing = hashing;
         _schemes = schemes;
         Users = users;
     }
@@ -226,10 +229,11 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
         }
 
         // A user without a password (imported, for example) cannot sign in with one, and must look like an unknown user.
+        using var turn = await _hashing.EnterAsync();
         var attempt = user is null
             ? await _store.BeginPhantomAttemptAsync(counterRow, Aborted)
             : await _store.BeginAttemptAsync(user, Aborted);
-        _decoy.Verify(UserManager.PasswordHasher, password);
+        await turn.RunAsync(() => _decoy.Verify(UserManager.PasswordHasher, password));
         return attempt.IsAllowed && attempt.Lock is null ? SignInResult.Failed : SignInResult.LockedOut;
     }
 
