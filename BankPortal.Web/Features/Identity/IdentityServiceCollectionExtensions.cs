@@ -86,6 +86,7 @@ internal static class IdentityServiceCollectionExtensions
     {
         services.AddValidatedOptions<SignIn.SignInOptions, SignInOptionsValidator>(SignIn.SignInOptions.Section);
         services.AddSingleton<NeutralAnswer>();
+        services.AddSingleton<PasswordAdvice>();
         services.AddSingleton<SignInText>();
         services.AddSingleton<PortalAddress>();
         services.AddScoped<Registration>();
@@ -96,6 +97,7 @@ internal static class IdentityServiceCollectionExtensions
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limiter.AddPolicy<string, SignInRateLimit>(SignInRateLimit.Policy);
+            limiter.AddPolicy<string, PasswordAdviceRateLimit>(PasswordAdviceRateLimit.Policy);
         });
     }
 

@@ -26,13 +26,14 @@ internal static class IdentityWebApplicationExtensions
         return app;
     }
 
-    /// <summary>Maps signing out and the endpoint that tabs ask about their session.</summary>
+    /// <summary>Maps signing out, the endpoint that tabs ask about their session, and advice about new passwords.</summary>
     public static WebApplication MapIdentity(this WebApplication app)
     {
         app.MapGet(IdentityRoutes.SessionStatus, SessionStatusEndpoint.GetAsync)
             .AllowAnonymous()
             .WithMetadata(new PassiveRequestAttribute());
         SignOutEndpoint.Map(app);
+        PasswordAdvice.Map(app);
         return app;
     }
 }
