@@ -125,6 +125,7 @@ public abstract class BankPageContext : BunitContext
         Services.AddScoped<Toasts>();
         Services.AddSingleton<HandOverStore>();
         Services.AddSingleton<ISignInHistory>(SignIns);
+        Services.AddSingleton<ISecurityEvents>(new InMemorySecurityEvents());
         Persisted = AddBunitPersistentComponentState();
         Services.AddScoped(provider =>
         {

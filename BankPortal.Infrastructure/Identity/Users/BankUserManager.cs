@@ -1,3 +1,4 @@
+using BankPortal.Core.Audit;
 using BankPortal.Infrastructure.Identity.Sessions;
 using BankPortal.Infrastructure.Identity.SignIn;
 using Microsoft.AspNetCore.Identity;
@@ -13,6 +14,7 @@ public sealed class BankUserManager : UserManager<BankUser>
     private readonly DynamoUserStore _store;
     private readonly ISessionRegistry _sessions;
     private readonly PasswordHashGate _hashing;
+    private readonly SecurityEventReporter _events;
     private readonly TimeProvider _time;
     private readonly IdentityErrorDescriber _describer;
 
@@ -28,12 +30,14 @@ public sealed class BankUserManager : UserManager<BankUser>
         ILogger<UserManager<BankUser>> logger,
         ISessionRegistry sessions,
         PasswordHashGate hashing,
+        SecurityEventReporter events,
         TimeProvider time)
         : base(store, options, hasher, userValidators, passwordValidators, normalizer, errors, services, logger)
     {
         _store = store;
         _sessions = sessions;
         _hashing = hashing;
+        _events = events;
         _time = time;
         _describer = errors;
     }
@@ -103,6 +107,7 @@ public sealed class BankUserManager : UserManager<BankUser>
         }
 
         var (outcome, attempt) = await TryPasswordAsync(user, password);
+        ReportStepUp(user, outcome);
         if (outcome is not AttemptOutcome.Right)
         {
             return false;
@@ -162,6 +167,7 @@ public sealed class BankUserManager : UserManager<BankUser>
         }
 
         var (outcome, attempt) = await TryCodeAsync(user, tokenProvider, token);
+        ReportStepUp(user, outcome);
         if (outcome is not AttemptOutcome.Right)
         {
             return false;
@@ -179,6 +185,7 @@ public sealed class BankUserManager : UserManager<BankUser>
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(user);
         var (outcome, attempt) = await TryRecoveryCodeAsync(user, code);
+        ReportStepUp(user, outcome);
         if (outcome is not AttemptOutcome.Right)
         {
             return IdentityResult.Failed(_describer.RecoveryCodeRedemptionFailed());
@@ -287,6 +294,10 @@ public sealed class BankUserManager : UserManager<BankUser>
 
     /// <inheritdoc/>
     protected override string CreateTwoFactorRecoveryCode() => RecoveryCode.New();
+
+    // A sign-in does not come this way; see BankSignInManager.
+    private void ReportStepUp(BankUser user, AttemptOutcome outcome) =>
+        _events.Report(SecurityEventKind.StepUp, outcome.ToSecurityOutcome(), user.Id);
 
     // The attempt that reached the limit has already locked the user out.
     private AttemptOutcome Wrong(BankUser user) => IsLocked(user) ? AttemptOutcome.Locked : AttemptOutcome.Wrong;

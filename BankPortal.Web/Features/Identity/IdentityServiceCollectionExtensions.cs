@@ -67,6 +67,7 @@ internal static class IdentityServiceCollectionExtensions
             provider.GetRequiredService<ISessionRegistry>(),
             provider.GetRequiredService<SessionGate>(),
             provider.GetRequiredService<ILogger<SecondFactorCheck>>()));
+        services.AddHostedService<SecurityEventWorker>();
         services.AddScoped<StepUpGuard>();
         services.AddScoped<PasswordChange>();
         services.AddScoped<AuthenticatorSetup>();

@@ -1,4 +1,6 @@
 using System.Threading.RateLimiting;
+using BankPortal.Core.Audit;
+using BankPortal.Infrastructure.Identity.SignIn;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace BankPortal.Web.Features.Identity.SignIn;
@@ -14,6 +16,7 @@ internal sealed class PasswordAdviceRateLimit(IOptions<SignInOptions> options) :
     public Func<OnRejectedContext, CancellationToken, ValueTask> OnRejected { get; } = static (context, _) =>
     {
         context.HttpContext.Response.Headers.RetryAfter = "60";
+        context.HttpContext.RequestServices.GetRequiredService<SecurityEventReporter>().ReportRefusedRequest(SecurityEventKind.RateLimited);
         return ValueTask.CompletedTask;
     };
 
