@@ -63,6 +63,11 @@ internal static class BenchCommand
             CircuitsBench.RunAsync,
             [SecondsOption("A tenth of how long the crowd is measured."), PagesOption(), CircuitsOption(), CrowdOption(), PerSecondOption()]),
         new(
+            "signins",
+            "How a dashboard loads while many people sign in at the same moment.",
+            SignInsBench.RunAsync,
+            [RoundsOption(3), PeopleOption()]),
+        new(
             "simulate",
             "A labelled month through the bank, and what the shipped rules make of it.",
             (options, _) => SimulationBench.RunAsync(options),

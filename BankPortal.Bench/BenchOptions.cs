@@ -58,6 +58,9 @@ internal sealed class BenchOptions(ParseResult call)
     /// <summary>How many dashboards are open while money moves; 0 leaves the crowd out.</summary>
     public int Crowd { get; } = call.ValueOrDefault<int>("--crowd");
 
+    /// <summary>How many sign in at the same moment.</summary>
+    public int People { get; } = call.ValueOrDefault<int>("--people");
+
     public int PerSecond { get; } = call.ValueOrDefault<int>("--per-second");
 
     /// <summary>Whether each request is shown.</summary>
@@ -117,6 +120,8 @@ internal sealed class BenchOptions(ParseResult call)
     public static Option CircuitsOption() => NumberOption("--circuits", 50, 1, 2000, "How many of each page.");
 
     public static Option CrowdOption() => NumberOption("--crowd", 1000, 0, 5000, "How many dashboards in the crowd; 0 leaves it out.");
+
+    public static Option PeopleOption() => NumberOption("--people", 200, 10, 2000, "How many sign in at the same moment.");
 
     public static Option PerSecondOption() => NumberOption("--per-second", 5, 1, 100, "Transfers a second.");
 

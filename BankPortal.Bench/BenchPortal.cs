@@ -8,7 +8,7 @@ namespace BankPortal.Bench;
 /// <summary>The whole portal in this process, on a free port, with a database in memory or that of another.</summary>
 internal sealed class BenchPortal(Uri? endpoint = null) : WebApplicationFactory<Program>
 {
-    public const string Password = "Correct7horse";
+    public const string Password = "Correct7horse-map";
 
     public const string Email = "watcher@bench.example";
 

@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace BankPortal.Core.Identity;
 
 /// <summary>
-/// Detects passwords an attacker tries first: common passwords and those that contain the person's name or address. Checked on the server
-/// in addition to <see cref="PasswordRule"/>.
+/// Detects passwords an attacker tries first: common passwords and those that contain the person's name or address. Part of
+/// <see cref="PasswordStrength"/>.
 /// </summary>
 public static class GuessablePassword
 {
@@ -32,12 +32,19 @@ public static class GuessablePassword
     public static bool ContainsPersonalPart(string password, string? email, string? fullName)
     {
         ArgumentNullException.ThrowIfNull(password);
+        return PersonalParts(email, fullName).Any(part => password.Contains(part, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Returns the parts of the person's name and of the e-mail address before the at sign, each once.</summary>
+    public static IEnumerable<string> PersonalParts(string? email, string? fullName)
+    {
         var at = email?.IndexOf('@', StringComparison.Ordinal) ?? -1;
         var local = at > 0 ? email![..at] : email;
-        var parts = (fullName ?? "").Split([' ', '-', '\'', '.'], StringSplitOptions.RemoveEmptyEntries)
+        return (fullName ?? "").Split([' ', '-', '\'', '.'], StringSplitOptions.RemoveEmptyEntries)
             .Append(local ?? "")
-            .Concat((local ?? "").Split(['.', '_', '-', '+'], StringSplitOptions.RemoveEmptyEntries));
-        return parts.Any(part => part.Length >= ShortestPersonalPart && password.Contains(part, StringComparison.OrdinalIgnoreCase));
+            .Concat((local ?? "").Split(['.', '_', '-', '+'], StringSplitOptions.RemoveEmptyEntries))
+            .Where(part => part.Length >= ShortestPersonalPart)
+            .Distinct(StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Returns whether the password is a common one, alone or with digits and signs around it, or repeats one or two

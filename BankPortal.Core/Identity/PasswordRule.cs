@@ -1,6 +1,9 @@
 namespace BankPortal.Core.Identity;
 
-/// <summary>One rule that a password must meet. The form shows and the server checks the same list.</summary>
+/// <summary>
+/// One rule that a password must meet. The form shows and the server checks the same list. How hard a password is to guess is checked
+/// besides, see <see cref="PasswordStrength"/>.
+/// </summary>
 /// <param name="Code">A short stable name, used by the script of the form.</param>
 /// <param name="Sentence">The text in the list of rules.</param>
 /// <param name="IsMet">Returns whether a password meets the rule.</param>
@@ -9,6 +12,9 @@ public sealed record PasswordRule(string Code, string Sentence, Func<string, boo
     /// <summary>The minimum length in characters.</summary>
     public const int MinLength = 8;
 
+    /// <summary>The length in characters from which on any passphrase is fine: no upper-case letter and no digit is needed.</summary>
+    public const int PassphraseLength = 15;
+
     /// <summary>The maximum length in characters; hashing takes time, so endless input is refused.</summary>
     public const int MaxLength = 128;
 
@@ -16,9 +22,18 @@ public sealed record PasswordRule(string Code, string Sentence, Func<string, boo
     public static ImmutableArray<PasswordRule> All { get; } =
     [
         new("length", $"At least {MinLength} characters", static password => password.Length >= MinLength),
-        new("upper", "An upper-case letter", static password => password.Any(char.IsUpper)),
-        new("digit", "A digit", static password => password.Any(char.IsAsciiDigit)),
+        new("upper", $"An upper-case letter, or {PassphraseLength} characters", static password =>
+            IsPassphrase(password) || password.Any(char.IsUpper)),
+        new("digit", $"A digit, or {PassphraseLength} characters", static password =>
+            IsPassphrase(password) || password.Any(char.IsAsciiDigit)),
     ];
+
+    /// <summary>Returns whether the password is long enough to need no upper-case letter and no digit.</summary>
+    public static bool IsPassphrase(string password)
+    {
+        ArgumentNullException.ThrowIfNull(password);
+        return password.Length >= PassphraseLength;
+    }
 
     /// <summary>Returns the sentence for what a password is missing; <see langword="null"/> when it meets every rule.</summary>
     public static string? FirstProblem(string? password)

@@ -18,4 +18,18 @@ public static class AuditServiceCollectionExtensions
         services.TryAddSingleton<IAuditTrail, AuditTrail>();
         return services;
     }
+
+    /// <summary>
+    /// Adds the security events and their store. Needs the same as <see cref="AddAudit"/>. Nothing is stored until somebody calls
+    /// <see cref="SecurityEventLog.FlushAsync"/>, as the portal does every second.
+    /// </summary>
+    public static IServiceCollection AddSecurityEvents(this IServiceCollection services)
+    {
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ISecurityEventStore, DynamoSecurityEventStore>();
+        services.TryAddSingleton<SecurityEventLog>();
+        services.TryAddSingleton<ISecurityEvents>(static provider => provider.GetRequiredService<SecurityEventLog>());
+        return services;
+    }
 }

@@ -10,7 +10,8 @@ public static class AuditTables
 
     /// <summary>
     /// Staff actions by subject and time. Append-only: the outcome of an action is a second row right after the row of its intention
-    /// (<c>{time}#{id}</c> and <c>{time}#{id}#outcome</c>), under the day of the intention.
+    /// (<c>{time}#{id}</c> and <c>{time}#{id}#outcome</c>), under the day of the intention. Security events are in partitions of their own,
+    /// see <see cref="DynamoSecurityEventStore"/>.
     /// </summary>
     public static TableSpec Records { get; } = new("BankingAudit", KeySpec.S("subject"), KeySpec.S("record_key"))
     {

@@ -15,6 +15,15 @@ public sealed class BankIdentityOptions
     /// <summary>The PBKDF2 iterations of a password hash. Raising it re-hashes each password at its next use.</summary>
     public int PasswordIterations { get; set; } = 210_000;
 
+    /// <summary>The passwords that are hashed at once; one for each core.</summary>
+    public int HashesAtOnce { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>
+    /// The passwords that wait to be hashed beyond those; whoever comes then is asked to come back. A core hashes some eight a second, so
+    /// on two cores the last of 200 waits for twelve seconds.
+    /// </summary>
+    public int HashesWaiting { get; set; } = 200;
+
     /// <summary>
     /// Whether signing in needs a confirmed e-mail address. Registration relies on it: without, whoever registers an address can
     /// find out by signing in whether it had an account before.

@@ -9,6 +9,8 @@ internal sealed class BankIdentityOptionsValidator : IOptionsValidator<BankIdent
     private const int FewestIterations = 210_000;
     private const int MostIterations = 10_000_000;
     private const int ShortestSetupToken = 24;
+    private const int MostHashesAtOnce = 1024;
+    private const int MostHashesWaiting = 10_000;
 
     public void Check(BankIdentityOptions options, OptionsErrors errors)
     {
@@ -16,6 +18,8 @@ internal sealed class BankIdentityOptionsValidator : IOptionsValidator<BankIdent
         errors.RequireRange(options.LockoutAttempts, 2, 100, nameof(options.LockoutAttempts));
         errors.RequireRange(options.LockoutDuration, moment, TimeSpan.FromDays(1), nameof(options.LockoutDuration));
         errors.RequireRange(options.PasswordIterations, FewestIterations, MostIterations, nameof(options.PasswordIterations));
+        errors.RequireRange(options.HashesAtOnce, 1, MostHashesAtOnce, nameof(options.HashesAtOnce));
+        errors.RequireRange(options.HashesWaiting, 0, MostHashesWaiting, nameof(options.HashesWaiting));
         errors.RequireRange(options.PasswordResetLifetime, moment, TimeSpan.FromDays(1), nameof(options.PasswordResetLifetime));
         errors.RequireRange(options.EmailConfirmationLifetime, moment, TimeSpan.FromDays(7), nameof(options.EmailConfirmationLifetime));
         errors.RequireRange(options.SecurityStampInterval, TimeSpan.Zero, TimeSpan.FromMinutes(1), nameof(options.SecurityStampInterval));

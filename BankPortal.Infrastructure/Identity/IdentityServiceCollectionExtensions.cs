@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using BankPortal.Infrastructure.Audit;
 using BankPortal.Infrastructure.Identity.Sessions;
 using BankPortal.Infrastructure.Identity.SignIn;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -19,6 +20,7 @@ public static class IdentityServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddSecurity();
+        services.AddSecurityEvents();
         services.TryAddSingleton(TimeProvider.System);
         services.AddHttpContextAccessor();
         AddCookies(services);
@@ -111,15 +113,20 @@ public static class IdentityServiceCollectionExtensions
         services.AddSingleton<UserRows>();
         services.AddSingleton<BankUserMapper>();
         services.AddSingleton<SignInCounter>();
+        services.AddMetrics();
         services.AddSingleton<DecoyPassword>();
+        services.AddSingleton<PasswordHashGate>();
+        services.AddSingleton<SecurityEventReporter>();
         services.AddSingleton<ISignInHistory>(static provider => new DynamoSignInHistory(
             provider.GetRequiredService<DynamoDatabase>(),
             provider.GetRequiredService<UserRows>(),
-            provider.GetRequiredService<IFieldProtector>()));
+            provider.GetRequiredService<IFieldProtector>(),
+            provider.GetRequiredService<LookupHasher>()));
         services.AddSingleton(static provider => new DynamoSessionStore(
             provider.GetRequiredService<DynamoDatabase>(),
             provider.GetRequiredService<UserRows>(),
             provider.GetRequiredService<ISignInHistory>(),
+            provider.GetRequiredService<SecurityEventReporter>(),
             provider.GetRequiredService<IFieldProtector>(),
             provider.GetRequiredService<Microsoft.AspNetCore.DataProtection.IDataProtectionProvider>(),
             provider.GetRequiredService<IHttpContextAccessor>(),
@@ -185,6 +192,8 @@ public static class IdentityServiceCollectionExtensions
             provider,
             provider.GetRequiredService<ILogger<UserManager<BankUser>>>(),
             provider.GetRequiredService<ISessionRegistry>(),
+            provider.GetRequiredService<PasswordHashGate>(),
+            provider.GetRequiredService<SecurityEventReporter>(),
             provider.GetRequiredService<TimeProvider>()));
         services.Replace(ServiceDescriptor.Scoped<UserManager<BankUser>>(
             static provider => provider.GetRequiredService<BankUserManager>()));
@@ -194,6 +203,8 @@ public static class IdentityServiceCollectionExtensions
             provider.GetRequiredService<DynamoUserStore>(),
             provider.GetRequiredService<FirstAdmin>(),
             provider.GetRequiredService<DecoyPassword>(),
+            provider.GetRequiredService<PasswordHashGate>(),
+            provider.GetRequiredService<SecurityEventReporter>(),
             provider.GetRequiredService<IHttpContextAccessor>(),
             provider.GetRequiredService<IUserClaimsPrincipalFactory<BankUser>>(),
             provider.GetRequiredService<IOptions<IdentityOptions>>(),

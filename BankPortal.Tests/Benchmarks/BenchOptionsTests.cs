@@ -23,6 +23,7 @@ public sealed class BenchOptionsTests
         Assert.True(Options("pages") is { Rounds: 7, Entries: 100_000 });
         Assert.True(Options("all") is { Rounds: 7, Entries: 100_000, Rules: 50, Latency: 0, Workers: [1, 16] });
         Assert.True(Options("watchers") is { Page: "/fraud/live", PerSecond: 5, Watchers: [1, 100, 500] });
+        Assert.True(Options("signins") is { Rounds: 3, People: 200 });
         Assert.True(Options("simulate") is { Seed: 1, Customers: 120, Schemes: 10 });
     }
 
@@ -78,7 +79,7 @@ public sealed class BenchOptionsTests
         var help = Invoke(argument);
 
         Assert.All(
-            ["ledger", "crowds", "scoring", "pages", "costs", "frames", "watchers", "circuits", "simulate", "all", "faults", "compare"],
+            ["ledger", "crowds", "scoring", "pages", "costs", "frames", "watchers", "circuits", "signins", "simulate", "all", "faults", "compare"],
             command => Assert.Matches($"(?m)^  {command} ", help));
         Assert.DoesNotContain("fault-process", help, StringComparison.Ordinal);
     }

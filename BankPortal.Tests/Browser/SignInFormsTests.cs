@@ -27,15 +27,27 @@ public sealed class SignInFormsTests(ChromiumFixture chromium, AuthPortal portal
         var password = page.GetByLabel("Password", new() { Exact = true });
         var met = page.Locator(".password-rules .rule-met");
         var word = page.Locator("[data-password-strength-word]");
+        var advice = page.Locator("[data-password-advice-text]");
 
         await Assertions.Expect(word).ToHaveTextAsync("none yet");
         await password.PressSequentiallyAsync("sun7");
-        await Assertions.Expect(met).ToHaveTextAsync("A digit (met)");
+        await Assertions.Expect(met).ToHaveTextAsync("A digit, or 15 characters (met)");
         await password.FillAsync("Password1");
         await Assertions.Expect(met).ToHaveCountAsync(3);
         await Assertions.Expect(word).ToHaveTextAsync("very weak");
-        await password.FillAsync("Quiet-Harbour-71");
+        await Assertions.Expect(advice).ToContainTextAsync("is common");
+        await password.FillAsync("Sunflower7");
+        await Assertions.Expect(advice).ToContainTextAsync("easy to guess");
+        await Accessibility.AssertNoViolationsAsync(page);
+        await page.GetByLabel("Full name").FillAsync("Quincy Harbour");
+        await password.FillAsync("Harbour-71x");
+        await Assertions.Expect(advice).ToContainTextAsync("your name");
+        await page.GetByLabel("Full name").FillAsync("Ada Lovelace");
+        await Assertions.Expect(advice).Not.ToContainTextAsync("your name");
+        await password.FillAsync("quiet harbour at night");
+        await Assertions.Expect(met).ToHaveCountAsync(4);
         await Assertions.Expect(word).ToHaveTextAsync("strong");
+        await Assertions.Expect(advice).ToBeHiddenAsync();
 
         var toggle = page.GetByRole(AriaRole.Button, new() { Name = "Show password", Exact = true });
         await toggle.ClickAsync();

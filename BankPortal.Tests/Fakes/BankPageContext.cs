@@ -157,6 +157,7 @@ public abstract class BankPageContext : BunitContext
             Bank.Time,
             NullLogger<DataWatch>.Instance));
         Services.AddSingleton<ISignInHistory>(SignIns);
+        Services.AddSingleton<ISecurityEvents>(new InMemorySecurityEvents());
         Persisted = AddBunitPersistentComponentState();
         Services.AddScoped(provider =>
         {

@@ -8,10 +8,11 @@ internal sealed class InMemorySignIns : ISignInHistory
     /// <summary>How often somebody asked.</summary>
     public int Reads { get; private set; }
 
-    public Task RecordAsync(string userId, string sessionId, SignInRecord signIn, CancellationToken ct = default)
+    public Task<bool> RecordAsync(string userId, string sessionId, SignInRecord signIn, CancellationToken ct = default)
     {
+        var isNew = !_all.Exists(one => one.UserId == userId && one.SignIn.Device == signIn.Device);
         _all.Add((userId, sessionId, signIn));
-        return Task.CompletedTask;
+        return Task.FromResult(isNew);
     }
 
     public Task<SignInRecord?> FindOtherAsync(string userId, string? sessionId, CancellationToken ct = default)

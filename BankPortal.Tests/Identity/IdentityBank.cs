@@ -7,7 +7,7 @@ namespace BankPortal.Tests.Identity;
 /// <summary>The module Identity on its own database, with a clock that the test moves.</summary>
 internal sealed class IdentityBank : IAsyncDisposable
 {
-    public const string Password = "Correct7horse";
+    public const string Password = "Correct7horse-map";
 
     private readonly DynamoFixture _fixture;
     private readonly ServiceProvider _services;

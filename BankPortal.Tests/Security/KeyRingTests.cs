@@ -137,7 +137,7 @@ public sealed class KeyRingTests
         var same = await users.FindByEmailAsync(user.Email!);
 
         Assert.Equal(user.Id, same?.Id);
-        Assert.True((await users.ResetPasswordAsync(same!, token, "Another9horse")).Succeeded);
+        Assert.True((await users.ResetPasswordAsync(same!, token, "Another9horse-map")).Succeeded);
     }
 
     private static ServiceProvider Node(DynamoDatabase database, IAmazonKeyManagementService? kms = null)

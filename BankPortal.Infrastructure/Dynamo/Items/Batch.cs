@@ -6,6 +6,9 @@ namespace BankPortal.Infrastructure.Dynamo.Items;
 /// <summary>Sends batch requests and repeats them for the items that DynamoDB left out.</summary>
 public static class Batch
 {
+    // The most items that DynamoDB takes in one batch of writes.
+    private const int MaxWrites = 25;
+
     // Tries for the keys that DynamoDB leaves out of an answer when it is busy.
     private const int MaxTries = 8;
 
@@ -42,5 +45,33 @@ public static class Batch
         }
 
         return found;
+    }
+
+    /// <summary>Writes items to one table, in batches and without conditions. A repeat after a fault may write an item again.</summary>
+    /// <exception cref="ProvisionedThroughputExceededException">Items were still left out after all retries.</exception>
+    public static async Task PutAsync(
+        IAmazonDynamoDB client, string table, IEnumerable<Dictionary<string, AttributeValue>> items, CancellationToken ct = default)
+    {
+        foreach (var some in items.Chunk(MaxWrites))
+        {
+            var rest = new Dictionary<string, List<WriteRequest>>(StringComparer.Ordinal)
+            {
+                [table] = [.. some.Select(item => new WriteRequest(new PutRequest(item)))],
+            };
+            for (var attempt = 0; rest.Count > 0; attempt++)
+            {
+                if (attempt == MaxTries)
+                {
+                    throw new ProvisionedThroughputExceededException("Items of a batch were left out every time.");
+                }
+
+                if (attempt > 0)
+                {
+                    await Backoff.DelayAsync(attempt, ct);
+                }
+
+                rest = (await client.BatchWriteItemAsync(new BatchWriteItemRequest { RequestItems = rest }, ct)).UnprocessedItems ?? [];
+            }
+        }
     }
 }

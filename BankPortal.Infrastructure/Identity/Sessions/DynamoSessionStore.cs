@@ -6,6 +6,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using BankPortal.Core.Audit;
+using BankPortal.Infrastructure.Identity.SignIn;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -38,6 +40,7 @@ public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry,
     private readonly DynamoDatabase _database;
     private readonly UserRows _users;
     private readonly ISignInHistory _history;
+    private readonly SecurityEventReporter _events;
     private readonly IFieldProtector _fields;
     private readonly IDataProtector _tickets;
     private readonly IHttpContextAccessor _context;
@@ -52,6 +55,7 @@ public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry,
         DynamoDatabase database,
         UserRows users,
         ISignInHistory history,
+        SecurityEventReporter events,
         IFieldProtector fields,
         IDataProtectionProvider protection,
         IHttpContextAccessor context,
@@ -62,6 +66,7 @@ public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry,
         _database = database;
         _users = users;
         _history = history;
+        _events = events;
         _fields = fields;
         _tickets = protection.CreateProtector("BankPortal.Session.v2");
         _context = context;
@@ -345,7 +350,7 @@ public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry,
             || context.Request.Path.StartsWithSegments("/_framework", StringComparison.OrdinalIgnoreCase)
             || context.GetEndpoint()?.Metadata.GetMetadata<PassiveRequestAttribute>() is not null);
 
-    private static string? AddressOf(HttpContext? context)
+    internal static string? AddressOf(HttpContext? context)
     {
         var address = context?.Connection.RemoteIpAddress;
         var text = (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString();
@@ -391,7 +396,10 @@ public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry,
     {
         try
         {
-            await _history.RecordAsync(userId, sessionId, signIn, ct);
+            if (await _history.RecordAsync(userId, sessionId, signIn, ct))
+            {
+                _events.Report(SecurityEventKind.NewDevice, SecurityEventOutcome.Succeeded, userId);
+            }
         }
         catch (AmazonDynamoDBException exception)
         {

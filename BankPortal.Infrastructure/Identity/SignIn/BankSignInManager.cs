@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using BankPortal.Core.Audit;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
@@ -16,14 +17,21 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
     private readonly DynamoUserStore _store;
     private readonly FirstAdmin _firstAdmin;
     private readonly DecoyPassword _decoy;
+    private readonly PasswordHashGate _hashing;
+    private readonly SecurityEventReporter _events;
     private readonly IAuthenticationSchemeProvider _schemes;
     private bool _startNewSession;
+
+    // The name or address as typed, while a password is checked for it; only its hash is reported.
+    private string? _typedName;
 
     internal BankSignInManager(
         BankUserManager users,
         DynamoUserStore store,
         FirstAdmin firstAdmin,
         DecoyPassword decoy,
+        PasswordHashGate hashing,
+        SecurityEventReporter events,
         IHttpContextAccessor contextAccessor,
         IUserClaimsPrincipalFactory<BankUser> claimsFactory,
         IOptions<IdentityOptions> options,
@@ -35,6 +43,8 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
         _store = store;
         _firstAdmin = firstAdmin;
         _decoy = decoy;
+        _hashing = hashing;
+        _events = events;
         _schemes = schemes;
         Users = users;
     }
@@ -81,19 +91,21 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
         var (outcome, attempt) = await Users.TryPasswordAsync(user, password);
         if (outcome is not AttemptOutcome.Right)
         {
-            return Refused(user, outcome);
+            return await RefusedAsync(SecurityEventKind.SignIn, user, outcome);
         }
 
         if (user.BlockedAt is not null)
         {
             // The attempt stays counted. Only a person who knows the password learns of the block.
-            return attempt.Lock is null ? Blocked(user) : SignInResult.LockedOut;
+            var blocked = await BlockedAsync(SecurityEventKind.SignIn, user);
+            return attempt.Lock is null ? blocked : SignInResult.LockedOut;
         }
 
         if (!await CanSignInAsync(user))
         {
             // The attempt stays counted and can lock, like a wrong password. Otherwise a person who registered someone else's address
             // could tell from the missing lockout that the address had no account before.
+            await ReportAsync(SecurityEventKind.SignIn, SecurityEventOutcome.NotConfirmed, user);
             return attempt.Lock is null ? SignInResult.NotAllowed : SignInResult.LockedOut;
         }
 
@@ -131,9 +143,10 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
         var (outcome, attempt) = await Users.TryCodeAsync(user, Options.Tokens.AuthenticatorTokenProvider, code);
         if (outcome is not AttemptOutcome.Right)
         {
-            return Refused(user, outcome);
+            return await RefusedAsync(SecurityEventKind.StepUp, user, outcome);
         }
 
+        await ReportAsync(SecurityEventKind.StepUp, SecurityEventOutcome.Succeeded, user);
         await _store.SucceedAttemptAsync(user, attempt, clear: false, Aborted);
         return SignInResult.Success;
     }
@@ -188,14 +201,19 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
         ArgumentNullException.ThrowIfNull(user);
         if (user.BlockedAt is not null)
         {
-            return Blocked(user);
+            return await BlockedAsync(SecurityEventKind.SignIn, user);
         }
 
         await _firstAdmin.ClaimByEmailAsync(user, Aborted);
         _startNewSession = true;
         try
         {
-            return await base.SignInOrTwoFactorAsync(user, isPersistent, loginProvider, bypassTwoFactor);
+            var result = await base.SignInOrTwoFactorAsync(user, isPersistent, loginProvider, bypassTwoFactor);
+            await ReportAsync(
+                SecurityEventKind.SignIn,
+                result.Succeeded ? SecurityEventOutcome.Succeeded : SecurityEventOutcome.SecondFactorNeeded,
+                user);
+            return result;
         }
         finally
         {
@@ -218,6 +236,7 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(password);
+        _typedName = name;
         var normalized = (byEmail ? UserManager.NormalizeEmail(name.Trim()) : UserManager.NormalizeName(name.Trim())) ?? "";
         var (user, counterRow) = await _store.FindForSignInAsync(normalized, byEmail, Aborted);
         if (user is { PasswordHash: not null })
@@ -226,11 +245,14 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
         }
 
         // A user without a password (imported, for example) cannot sign in with one, and must look like an unknown user.
+        using var turn = await _hashing.EnterAsync();
         var attempt = user is null
             ? await _store.BeginPhantomAttemptAsync(counterRow, Aborted)
             : await _store.BeginAttemptAsync(user, Aborted);
-        _decoy.Verify(UserManager.PasswordHasher, password);
-        return attempt.IsAllowed && attempt.Lock is null ? SignInResult.Failed : SignInResult.LockedOut;
+        await turn.RunAsync(() => _decoy.Verify(UserManager.PasswordHasher, password));
+        var isLocked = !attempt.IsAllowed || attempt.Lock is not null;
+        await ReportAsync(SecurityEventKind.SignIn, isLocked ? SecurityEventOutcome.Locked : SecurityEventOutcome.Failed, user);
+        return isLocked ? SignInResult.LockedOut : SignInResult.Failed;
     }
 
     private async Task<SignInResult> CompleteAsync(
@@ -244,7 +266,7 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
         if (user.BlockedAt is not null)
         {
             // The password was right a moment ago; codes are no longer compared.
-            return Blocked(user);
+            return await BlockedAsync(SecurityEventKind.SecondFactor, user);
         }
 
         if (!await CanSignInAsync(user))
@@ -255,7 +277,7 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
         var (outcome, attempt) = await attemptAsync(user);
         if (outcome is not AttemptOutcome.Right)
         {
-            return Refused(user, outcome);
+            return await RefusedAsync(SecurityEventKind.SecondFactor, user, outcome);
         }
 
         await _store.SucceedAttemptAsync(user, attempt, clear: true, Aborted);
@@ -273,17 +295,32 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
             _startNewSession = false;
         }
 
+        await ReportAsync(SecurityEventKind.SecondFactor, SecurityEventOutcome.Succeeded, user);
+        await ReportAsync(SecurityEventKind.SignIn, SecurityEventOutcome.Succeeded, user);
         return SignInResult.Success;
     }
 
-    private SignInResult Blocked(BankUser user)
+    private Task ReportAsync(SecurityEventKind kind, SecurityEventOutcome outcome, BankUser? user)
     {
+        if (_typedName is { } name)
+        {
+            return _events.ReportNameAsync(kind, outcome, name, user?.Id);
+        }
+
+        _events.Report(kind, outcome, user?.Id);
+        return Task.CompletedTask;
+    }
+
+    private async Task<SignInResult> BlockedAsync(SecurityEventKind kind, BankUser user)
+    {
+        await ReportAsync(kind, SecurityEventOutcome.Blocked, user);
         BlockedUserRefused(Logger, user.Id);
         return BankSignInResult.Blocked;
     }
 
-    private SignInResult Refused(BankUser user, AttemptOutcome outcome)
+    private async Task<SignInResult> RefusedAsync(SecurityEventKind kind, BankUser user, AttemptOutcome outcome)
     {
+        await ReportAsync(kind, outcome.ToSecurityOutcome(), user);
         if (outcome is AttemptOutcome.Locked)
         {
             LockedUserRefused(Logger, user.Id);

@@ -20,7 +20,8 @@ internal sealed class DecoyPassword(IOptions<BankIdentityOptions> options)
     private readonly BankUser _nobody = new();
     private readonly string _hash = Make(options.Value.PasswordIterations);
 
-    internal void Verify(IPasswordHasher<BankUser> hasher, string password) => hasher.VerifyHashedPassword(_nobody, _hash, password);
+    internal PasswordVerificationResult Verify(IPasswordHasher<BankUser> hasher, string password) =>
+        hasher.VerifyHashedPassword(_nobody, _hash, password);
 
     private static string Make(int iterations)
     {

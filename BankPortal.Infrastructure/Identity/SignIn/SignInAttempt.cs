@@ -1,3 +1,5 @@
+using BankPortal.Core.Audit;
+
 namespace BankPortal.Infrastructure.Identity.SignIn;
 
 /// <summary>
@@ -27,4 +29,16 @@ internal enum AttemptOutcome
 
     /// <summary>The user is locked out, by this attempt or an earlier one.</summary>
     Locked,
+}
+
+/// <summary>How attempts are recorded.</summary>
+internal static class AttemptOutcomes
+{
+    /// <summary>Returns the outcome as a security event has it.</summary>
+    internal static SecurityEventOutcome ToSecurityOutcome(this AttemptOutcome outcome) => outcome switch
+    {
+        AttemptOutcome.Right => SecurityEventOutcome.Succeeded,
+        AttemptOutcome.Locked => SecurityEventOutcome.Locked,
+        _ => SecurityEventOutcome.Failed,
+    };
 }

@@ -1,3 +1,4 @@
+using BankPortal.Core.Audit;
 using BankPortal.Infrastructure.Identity.Sessions;
 using BankPortal.Infrastructure.Identity.SignIn;
 using Microsoft.AspNetCore.Identity;
@@ -12,6 +13,8 @@ public sealed class BankUserManager : UserManager<BankUser>
 {
     private readonly DynamoUserStore _store;
     private readonly ISessionRegistry _sessions;
+    private readonly PasswordHashGate _hashing;
+    private readonly SecurityEventReporter _events;
     private readonly TimeProvider _time;
     private readonly IdentityErrorDescriber _describer;
 
@@ -26,11 +29,15 @@ public sealed class BankUserManager : UserManager<BankUser>
         IServiceProvider services,
         ILogger<UserManager<BankUser>> logger,
         ISessionRegistry sessions,
+        PasswordHashGate hashing,
+        SecurityEventReporter events,
         TimeProvider time)
         : base(store, options, hasher, userValidators, passwordValidators, normalizer, errors, services, logger)
     {
         _store = store;
         _sessions = sessions;
+        _hashing = hashing;
+        _events = events;
         _time = time;
         _describer = errors;
     }
@@ -46,6 +53,33 @@ public sealed class BankUserManager : UserManager<BankUser>
         }
 
         return base.CreateAsync(user);
+    }
+
+    /// <summary>Creates the user with a password. The hash waits for its turn.</summary>
+    /// <inheritdoc/>
+    /// <exception cref="PasswordHashingBusyException">Too many passwords are waiting to be hashed; nothing was stored.</exception>
+    public override async Task<IdentityResult> CreateAsync(BankUser user, string password)
+    {
+        ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(user);
+        ArgumentNullException.ThrowIfNull(password);
+        var result = await UpdatePasswordHash(user, password, validatePassword: true);
+        return result.Succeeded ? await CreateAsync(user) : result;
+    }
+
+    /// <summary>Gives a password to a user who has none. The hash waits for its turn.</summary>
+    /// <inheritdoc/>
+    public override async Task<IdentityResult> AddPasswordAsync(BankUser user, string password)
+    {
+        ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(user);
+        if (user.PasswordHash is not null)
+        {
+            return IdentityResult.Failed(_describer.UserAlreadyHasPassword());
+        }
+
+        var result = await UpdatePasswordHash(user, password, validatePassword: true);
+        return result.Succeeded ? await UpdateUserAsync(user) : result;
     }
 
     /// <summary>Deletes the user and ends every session.</summary>
@@ -93,6 +127,7 @@ public sealed class BankUserManager : UserManager<BankUser>
         }
 
         var (outcome, attempt) = await TryPasswordAsync(user, password);
+        ReportStepUp(user, outcome);
         if (outcome is not AttemptOutcome.Right)
         {
             return false;
@@ -152,6 +187,7 @@ public sealed class BankUserManager : UserManager<BankUser>
         }
 
         var (outcome, attempt) = await TryCodeAsync(user, tokenProvider, token);
+        ReportStepUp(user, outcome);
         if (outcome is not AttemptOutcome.Right)
         {
             return false;
@@ -169,6 +205,7 @@ public sealed class BankUserManager : UserManager<BankUser>
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(user);
         var (outcome, attempt) = await TryRecoveryCodeAsync(user, code);
+        ReportStepUp(user, outcome);
         if (outcome is not AttemptOutcome.Right)
         {
             return IdentityResult.Failed(_describer.RecoveryCodeRedemptionFailed());
@@ -211,10 +248,14 @@ public sealed class BankUserManager : UserManager<BankUser>
     /// <summary>Counts an attempt and compares the password; a matching hash with fewer iterations than configured is replaced.</summary>
     internal async Task<(AttemptOutcome Outcome, SignInAttempt Attempt)> TryPasswordAsync(BankUser user, string password)
     {
+        // The turn comes before the count: who is refused because too many wait has made no attempt.
+        using var turn = await _hashing.EnterAsync();
         var attempt = await _store.BeginAttemptAsync(user, CancellationToken);
 
         // Compare even when refused, so that a locked-out user takes as long as any other.
-        var verified = await VerifyPasswordAsync(_store, user, password);
+        var verified = await turn.RunAsync(() => user.PasswordHash is { } hash
+            ? PasswordHasher.VerifyHashedPassword(user, hash, password)
+            : PasswordVerificationResult.Failed);
         if (!attempt.IsAllowed)
         {
             return (AttemptOutcome.Locked, attempt);
@@ -223,7 +264,7 @@ public sealed class BankUserManager : UserManager<BankUser>
         if (verified is PasswordVerificationResult.SuccessRehashNeeded)
         {
             // The security stamp stays, because the password is the same. When this update loses a race, the next sign-in tries again.
-            user.PasswordHash = PasswordHasher.HashPassword(user, password);
+            user.PasswordHash = await turn.RunAsync(() => PasswordHasher.HashPassword(user, password));
             await _store.UpdateAsync(user, CancellationToken);
         }
 
@@ -252,6 +293,25 @@ public sealed class BankUserManager : UserManager<BankUser>
         return (await _store.RedeemCodeAsync(user, code, CancellationToken) ? AttemptOutcome.Right : Wrong(user), attempt);
     }
 
+    /// <summary>Sets the hash of a new password, which waits for its turn, and a new security stamp. Does not store the user.</summary>
+    /// <inheritdoc/>
+    protected override async Task<IdentityResult> UpdatePasswordHash(BankUser user, string newPassword, bool validatePassword)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        if (validatePassword && await ValidatePasswordAsync(user, newPassword) is { Succeeded: false } refused)
+        {
+            return refused;
+        }
+
+        using (var turn = await _hashing.EnterAsync())
+        {
+            user.PasswordHash = await turn.RunAsync(() => PasswordHasher.HashPassword(user, newPassword));
+        }
+
+        await _store.SetSecurityStampAsync(user, DerivedId.Random(), CancellationToken);
+        return IdentityResult.Success;
+    }
+
     /// <inheritdoc/>
     protected override string CreateTwoFactorRecoveryCode() => RecoveryCode.New();
 
@@ -265,6 +325,10 @@ public sealed class BankUserManager : UserManager<BankUser>
 
         return result;
     }
+
+    // A sign-in does not come this way; see BankSignInManager.
+    private void ReportStepUp(BankUser user, AttemptOutcome outcome) =>
+        _events.Report(SecurityEventKind.StepUp, outcome.ToSecurityOutcome(), user.Id);
 
     // The attempt that reached the limit has already locked the user out.
     private AttemptOutcome Wrong(BankUser user) => IsLocked(user) ? AttemptOutcome.Locked : AttemptOutcome.Wrong;

@@ -376,12 +376,12 @@ public sealed class SignInTests
         await browser.SignInAsync(Ann, IdentityBank.Password);
         var token = await bank.Users().GeneratePasswordResetTokenAsync(await bank.ReloadAsync(user));
 
-        Assert.False((await bank.Users().ResetPasswordAsync(await bank.ReloadAsync(user), token + "x", "Another9horse")).Succeeded);
-        Assert.True((await bank.Users().ResetPasswordAsync(await bank.ReloadAsync(user), token, "Another9horse")).Succeeded);
-        Assert.False((await bank.Users().ResetPasswordAsync(await bank.ReloadAsync(user), token, "Another8horse")).Succeeded);
+        Assert.False((await bank.Users().ResetPasswordAsync(await bank.ReloadAsync(user), token + "x", "Another9horse-map")).Succeeded);
+        Assert.True((await bank.Users().ResetPasswordAsync(await bank.ReloadAsync(user), token, "Another9horse-map")).Succeeded);
+        Assert.False((await bank.Users().ResetPasswordAsync(await bank.ReloadAsync(user), token, "Another8horse-map")).Succeeded);
 
         Assert.Null(await browser.SessionIdAsync());
-        Assert.True((await browser.SignInAsync(Ann, "Another9horse")).Succeeded);
+        Assert.True((await browser.SignInAsync(Ann, "Another9horse-map")).Succeeded);
     }
 
     [Fact]
@@ -392,11 +392,11 @@ public sealed class SignInTests
 
         for (var i = 0; i < 5; i++)
         {
-            Assert.False((await bank.Users().ChangePasswordAsync(await bank.ReloadAsync(user), Wrong, "Another9horse")).Succeeded);
+            Assert.False((await bank.Users().ChangePasswordAsync(await bank.ReloadAsync(user), Wrong, "Another9horse-map")).Succeeded);
         }
 
         Assert.False(
-            (await bank.Users().ChangePasswordAsync(await bank.ReloadAsync(user), IdentityBank.Password, "Another9horse")).Succeeded
+            (await bank.Users().ChangePasswordAsync(await bank.ReloadAsync(user), IdentityBank.Password, "Another9horse-map")).Succeeded
         );
         Assert.True((await new TestBrowser(bank.Services).SignInAsync(Ann, IdentityBank.Password)).IsLockedOut);
     }
@@ -423,6 +423,9 @@ public sealed class SignInTests
     [InlineData("alllower1", "upper-case")]
     [InlineData("NoDigitsHere", "digit")]
     [InlineData("Password123", "is common")]
+    [InlineData("Sunflower7", "easy to guess")]
+    [InlineData("passwordpassword", "easy to guess")]
+    [InlineData("mcmuffin mcmuffin", "Your name")]
     [InlineData("Example2026x", "your name")]
     [InlineData("xxMcMuffin1", "your name")]
     public async Task CreateAsync_WeakPassword_IsRefusedInOneSentence(string password, string words)
@@ -433,6 +436,16 @@ public sealed class SignInTests
 
         Assert.Contains(words, Assert.Single(result.Errors).Description, StringComparison.Ordinal);
         Assert.Empty(await bank.ScanAsync(IdentityTables.Users));
+    }
+
+    [Fact]
+    public async Task CreateAsync_Passphrase_NeedsNoUpperCaseLetterAndNoDigit()
+    {
+        await using var bank = await IdentityBank.CreateAsync(EngineKind.Dynoxide);
+
+        await bank.AddUserAsync(Ann, "quiet harbour at night");
+
+        Assert.True((await new TestBrowser(bank.Services).SignInAsync(Ann, "quiet harbour at night")).Succeeded);
     }
 
     [Theory, EveryEngine]

@@ -19,13 +19,15 @@ public sealed class IdentityOptionsTests
             LockoutAttempts = 0,
             LockoutDuration = TimeSpan.Zero,
             PasswordIterations = 100_000,
+            HashesAtOnce = 0,
+            HashesWaiting = -1,
             SecurityStampInterval = TimeSpan.FromMinutes(30),
             FirstAdmin = new FirstAdminOptions { Email = "not an address", SetupToken = "tiny" },
         };
 
         var failures = ErrorsIn(options);
 
-        Assert.Equal(6, failures.Count);
+        Assert.Equal(8, failures.Count);
         Assert.DoesNotContain(failures, failure => failure.Contains("tiny", StringComparison.Ordinal));
     }
 

@@ -1,3 +1,6 @@
+using System.Runtime.ExceptionServices;
+using BankPortal.Infrastructure.Identity.SignIn;
+
 namespace BankPortal.Web.Components.Layout;
 
 public sealed partial class PageErrorBoundary
@@ -12,6 +15,12 @@ public sealed partial class PageErrorBoundary
         if (exception is SessionOverException)
         {
             return Task.CompletedTask;
+        }
+
+        // No fault either: the request is answered with 503 and the time to come back.
+        if (exception is PasswordHashingBusyException)
+        {
+            ExceptionDispatchInfo.Capture(exception).Throw();
         }
 
         _reference = ErrorReference.New();

@@ -1,3 +1,4 @@
+using BankPortal.Core.Audit;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace BankPortal.Web.Components.Layout;
@@ -7,6 +8,8 @@ public sealed partial class RefusedRoute
     [Inject] public required NavigationManager Navigation { get; init; }
 
     [Inject] public required CircuitSession Circuit { get; init; }
+
+    [Inject] public required ISecurityEvents Events { get; init; }
 
     [CascadingParameter] private Task<AuthenticationState>? AuthenticationState { get; set; }
 
@@ -22,6 +25,14 @@ public sealed partial class RefusedRoute
         var user = AuthenticationState is null ? null : (await AuthenticationState).User;
         if (user?.Identity?.IsAuthenticated == true)
         {
+            // A page inside a circuit; what a request asks for is refused, and reported, before it is rendered.
+            var handle = SessionHandle.From(user);
+            Events.Report(new SecurityEvent(SecurityEventKind.PageRefused, SecurityEventOutcome.Refused)
+            {
+                UserId = handle?.UserId,
+                SessionId = handle?.SessionId,
+                Detail = new Uri(Navigation.Uri).AbsolutePath,
+            });
             Navigation.NavigateTo(user.MissesStaffSecondFactor() ? IdentityRoutes.Authenticator : BankRoutes.AccessDenied, forceLoad: true);
             return;
         }

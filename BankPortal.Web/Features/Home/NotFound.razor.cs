@@ -24,6 +24,10 @@ public sealed partial class NotFound
             ),
             StatusCodes.Status413PayloadTooLarge => ("That was too large", "The file or form is larger than we take. Nothing was changed."),
             StatusCodes.Status429TooManyRequests => ("Too many tries in a short time", "Please wait a minute and try again."),
+            StatusCodes.Status503ServiceUnavailable => (
+                "Very many people are signing in right now",
+                "Your password was not checked, and nothing was changed or counted. Please wait a few seconds and try again."
+            ),
             >= 500 => ("We cannot answer right now", "Something on our side is not ready. Please try again in a moment."),
             _ => ("That did not work", "We could not accept this request. Nothing was changed."),
         };

@@ -68,6 +68,7 @@ internal static class IdentityServiceCollectionExtensions
             provider.GetRequiredService<ISessionRegistry>(),
             provider.GetRequiredService<SessionGate>(),
             provider.GetRequiredService<ILogger<SecondFactorCheck>>()));
+        services.AddHostedService<SecurityEventWorker>();
         services.AddScoped<StepUpGuard>();
         services.AddScoped<PasswordChange>();
         services.AddScoped<AuthenticatorSetup>();
@@ -87,6 +88,7 @@ internal static class IdentityServiceCollectionExtensions
     {
         services.AddValidatedOptions<SignIn.SignInOptions, SignInOptionsValidator>(SignIn.SignInOptions.Section);
         services.AddSingleton<NeutralAnswer>();
+        services.AddSingleton<PasswordAdvice>();
         services.AddSingleton<SignInText>();
         services.AddSingleton<PortalAddress>();
         services.AddScoped<Registration>();
@@ -97,6 +99,7 @@ internal static class IdentityServiceCollectionExtensions
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limiter.AddPolicy<string, SignInRateLimit>(SignInRateLimit.Policy);
+            limiter.AddPolicy<string, PasswordAdviceRateLimit>(PasswordAdviceRateLimit.Policy);
         });
     }
 

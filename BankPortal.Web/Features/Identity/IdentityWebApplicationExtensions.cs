@@ -1,4 +1,5 @@
 using BankPortal.Infrastructure.Identity.Sessions;
+using BankPortal.Web.Features.Identity.SignIn;
 using Microsoft.AspNetCore.StaticAssets;
 
 namespace BankPortal.Web.Features.Identity;
@@ -7,11 +8,13 @@ namespace BankPortal.Web.Features.Identity;
 internal static class IdentityWebApplicationExtensions
 {
     /// <summary>
-    /// Adds cookie policy, rate limits, authentication, authorization, and the redirect of a session that ends during a request.
+    /// Adds cookie policy, the answer for too many sign-ins, rate limits, authentication, authorization, and the redirect of a session
+    /// that ends during a request.
     /// </summary>
     public static WebApplication UseIdentity(this WebApplication app)
     {
         app.UseCookiePolicy(new CookiePolicyOptions { Secure = CookieSecurePolicy.Always, MinimumSameSitePolicy = SameSiteMode.Lax });
+        app.UseMiddleware<BusyAnswer>();
         app.UseRateLimiter();
 
         // Static files are for everybody: reading a session for each of them would only cost.
@@ -23,13 +26,14 @@ internal static class IdentityWebApplicationExtensions
         return app;
     }
 
-    /// <summary>Maps signing out and the endpoint that tabs ask about their session.</summary>
+    /// <summary>Maps signing out, the endpoint that tabs ask about their session, and advice about new passwords.</summary>
     public static WebApplication MapIdentity(this WebApplication app)
     {
         app.MapGet(IdentityRoutes.SessionStatus, SessionStatusEndpoint.GetAsync)
             .AllowAnonymous()
             .WithMetadata(new PassiveRequestAttribute());
         SignOutEndpoint.Map(app);
+        PasswordAdvice.Map(app);
         return app;
     }
 }

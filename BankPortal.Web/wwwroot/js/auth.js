@@ -1,54 +1,36 @@
 // The forms of registration and signing in. Everything works without this script; it adds showing a password,
-// its strength and rules as typed, and keeps a form from being sent twice.
+// its rules as typed, its strength with advice from the server, and keeps a form from being sent twice.
 
-const common = /^\W*\d*\W*(password|passwort|passw0rd|p@ssw0rd|qwerty|qwertz|azerty|asdfgh|zxcvbn|letmein|welcome|iloveyou|admin|abc|abcd|abcdef|monkey|dragon|football|sunshine|princess|summer|winter|spring|autumn|hello|secret|changeme|test|bank|bankportal|money)\W*\d*\W*$/i;
+const passphrase = 15;
 
 const rules = {
   length: (password) => password.length >= 8,
-  upper: (password) => /\p{Lu}/u.test(password),
-  digit: (password) => /[0-9]/.test(password),
+  upper: (password) => password.length >= passphrase || /\p{Lu}/u.test(password),
+  digit: (password) => password.length >= passphrase || /[0-9]/.test(password),
 };
 
 const words = ["none yet", "very weak", "weak", "fair", "good", "strong"];
+const unknown = "not checked";
 
-/** How hard a password is to guess, from 0 (empty) to 5, by a cautious count of its bits. */
-export function strength(password, personal = []) {
-  if (password.length === 0) {
-    return 0;
-  }
-  const lower = password.toLowerCase();
-  if (common.test(password) || new Set(lower).size <= 2) {
-    return 1;
-  }
+// How long typing must pause before the server is asked.
+const pause = 300;
 
-  // A part of the name or the address, and runs such as "aaa", "1234" or "cba", count as one character.
-  let rest = lower;
-  for (const word of personal) {
-    rest = rest.split(word).join("\u0001");
+// The server's estimate of a password; null when it could not be had, for example because too many asked. The password goes in the body,
+// to our own server alone, and without cookies: nobody needs to know whose it is.
+async function ask(address, question, signal) {
+  try {
+    const response = await fetch(address, {
+      method: "POST",
+      credentials: "omit",
+      cache: "no-store",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(question),
+      signal,
+    });
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null;
   }
-  const codes = [...rest].map((character) => character.codePointAt(0));
-  let length = 0;
-  for (let i = 0; i < codes.length; i++) {
-    const step = codes[i] - codes[i - 1];
-    const continues = i >= 2 && Math.abs(step) <= 1 && step === codes[i - 1] - codes[i - 2];
-    length += continues ? 0.2 : 1;
-  }
-
-  let alphabet = 0;
-  if (/\p{Ll}/u.test(password)) alphabet += 26;
-  if (/\p{Lu}/u.test(password)) alphabet += 12;
-  if (/[0-9]/.test(password)) alphabet += 8;
-  if (/[^\p{L}0-9]/u.test(password)) alphabet += 16;
-  if (/\p{Lo}/u.test(password)) alphabet += 60;
-  const bits = length * Math.log2(Math.max(alphabet, 2));
-  return bits < 28 ? 1 : bits < 42 ? 2 : bits < 56 ? 3 : bits < 72 ? 4 : 5;
-}
-
-function personalWords(ids) {
-  return (ids ?? "").split(" ")
-    .map((id) => document.getElementById(id)?.value ?? "")
-    .flatMap((value) => value.toLowerCase().split("@")[0].split(/[\s._+\-]+/))
-    .filter((word) => word.length >= 3);
 }
 
 function setUpPassword(field) {
@@ -78,31 +60,69 @@ function setUpPassword(field) {
   meter.hidden = false;
   const word = meter.querySelector("[data-password-strength-word]");
   const live = field.querySelector("[data-password-live]");
-  let announcing = 0;
-  const update = () => {
+  const advice = field.querySelector("[data-password-advice-text]");
+  const nameField = document.getElementById(field.dataset.passwordNameField ?? "");
+  const emailField = document.getElementById(field.dataset.passwordEmailField ?? "");
+  let asking = 0;
+  let running = null;
+
+  const mark = (item, met) => {
+    item.classList.toggle("rule-met", met);
+    item.querySelector("[data-password-rule-state]").textContent = met ? " (met)" : "";
+  };
+  const show = (level, text, sentence, isHardToGuess) => {
+    meter.dataset.level = String(level);
+    word.textContent = text;
+    advice.textContent = sentence;
+    advice.hidden = sentence === "";
+    mark(field.querySelector('[data-password-rule="guess"]'), isHardToGuess);
+  };
+  // Screen readers hear the result once typing pauses, not at every key.
+  const announce = () => {
+    const open = [...field.querySelectorAll("[data-password-rule]:not(.rule-met)")]
+      .map((item) => item.querySelector("span:not(.rule-mark)").textContent.trim().toLowerCase());
+    live.textContent = input.value === ""
+      ? ""
+      : [`Strength: ${word.textContent}.`, advice.textContent, open.length ? `Still needed: ${open.join("; ")}.` : "All rules are met."]
+        .filter(Boolean).join(" ");
+  };
+  const estimate = async () => {
     const password = input.value;
-    const open = [];
+    running = new AbortController();
+    const { signal } = running;
+    const answer = await ask(field.dataset.passwordAdvice, {
+      password,
+      name: nameField?.value ?? field.dataset.passwordName ?? null,
+      email: emailField?.value ?? field.dataset.passwordEmail ?? null,
+    }, signal);
+    if (signal.aborted || input.value !== password) {
+      return;
+    }
+    if (answer) {
+      show(answer.score + 1, words[answer.score + 1], answer.problem ?? answer.advice.join(" "), answer.problem === null);
+    } else {
+      show(0, unknown, "", false);
+    }
+    announce();
+  };
+  const update = () => {
     for (const item of field.querySelectorAll("[data-password-rule]")) {
-      const met = rules[item.dataset.passwordRule]?.(password) ?? false;
-      item.classList.toggle("rule-met", met);
-      item.querySelector("[data-password-rule-state]").textContent = met ? " (met)" : "";
-      if (!met) {
-        open.push(item.querySelector("span:not(.rule-mark)").textContent.trim().toLowerCase());
+      if (item.dataset.passwordRule !== "guess") {
+        mark(item, rules[item.dataset.passwordRule]?.(input.value) ?? false);
       }
     }
-    const level = strength(password, personalWords(field.dataset.passwordPersonal));
-    meter.dataset.level = String(level);
-    word.textContent = words[level];
-
-    // Screen readers hear the result once typing pauses, not at every key.
-    clearTimeout(announcing);
-    announcing = setTimeout(() => {
-      live.textContent = password === "" ? "" : `Strength: ${words[level]}. ${open.length ? `Still needed: ${open.join(", ")}.` : "All rules are met."}`;
-    }, 900);
+    running?.abort();
+    clearTimeout(asking);
+    if (input.value === "") {
+      show(0, words[0], "", false);
+      announce();
+    } else {
+      asking = setTimeout(estimate, pause);
+    }
   };
   input.addEventListener("input", update);
-  for (const id of (field.dataset.passwordPersonal ?? "").split(" ").filter(Boolean)) {
-    document.getElementById(id)?.addEventListener("input", update);
+  for (const other of [nameField, emailField]) {
+    other?.addEventListener("input", update);
   }
   update();
 }

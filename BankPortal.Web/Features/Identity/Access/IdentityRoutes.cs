@@ -36,6 +36,9 @@ public static class IdentityRoutes
     /// <summary>Tells a tab how long its session still lives.</summary>
     public const string SessionStatus = "/identity/session";
 
+    /// <summary>Advice about a password while it is typed.</summary>
+    public const string PasswordAdvice = "/auth/password-advice";
+
     /// <summary>The sign-in page, saying why a session is over and leading back afterwards.</summary>
     public static string SignInAfter(SessionEndReason reason, string? returnUrl)
     {

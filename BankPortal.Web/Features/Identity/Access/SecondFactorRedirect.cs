@@ -1,3 +1,6 @@
+using System.Security.Claims;
+using BankPortal.Core.Audit;
+using BankPortal.Infrastructure.Identity.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 
@@ -5,7 +8,7 @@ namespace BankPortal.Web.Features.Identity.Access;
 
 /// <summary>
 /// Redirects staff without a second factor to the page where they set one up. The framework handles every other result of
-/// authorization.
+/// authorization. What a signed-in person is refused is reported as a security event.
 /// </summary>
 internal sealed class SecondFactorRedirect : IAuthorizationMiddlewareResultHandler
 {
@@ -18,6 +21,12 @@ internal sealed class SecondFactorRedirect : IAuthorizationMiddlewareResultHandl
         PolicyAuthorizationResult authorizeResult
     )
     {
+        if (authorizeResult.Forbidden)
+        {
+            context.RequestServices.GetRequiredService<SecurityEventReporter>().ReportRefusedRequest(
+                SecurityEventKind.PageRefused, context.User.FindFirstValue(ClaimTypes.NameIdentifier));
+        }
+
         if (!authorizeResult.Forbidden || !context.User.MissesStaffSecondFactor())
         {
             return _default.HandleAsync(next, context, policy, authorizeResult);

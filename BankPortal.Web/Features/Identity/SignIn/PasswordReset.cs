@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using BankPortal.Core.Audit;
 using BankPortal.Infrastructure.Identity.Sessions;
+using BankPortal.Infrastructure.Identity.SignIn;
 using BankPortal.Web.Features.Identity.Messages;
 using Microsoft.AspNetCore.Identity;
 
@@ -11,6 +13,7 @@ public sealed partial class PasswordReset(
     ISessionRegistry sessions,
     AccountMessageQueue messages,
     NeutralAnswer neutral,
+    SecurityEventReporter events,
     ILogger<PasswordReset> logger)
 {
     /// <summary>Asks for a link. The answer, and the time it takes, is the same for every address.</summary>
@@ -18,6 +21,7 @@ public sealed partial class PasswordReset(
     {
         var startedAt = Stopwatch.GetTimestamp();
         messages.Enqueue(new AccountMessageRequest(AccountMessageKind.PasswordForgotten, email, site));
+        await events.ReportNameAsync(SecurityEventKind.PasswordReset, SecurityEventOutcome.Requested, email);
         await neutral.WaitAsync(startedAt, ct);
     }
 
@@ -31,7 +35,13 @@ public sealed partial class PasswordReset(
         }
 
         var provider = users.Options.Tokens.PasswordResetTokenProvider;
-        return await users.VerifyUserTokenAsync(user, provider, UserManager<BankUser>.ResetPasswordTokenPurpose, code) ? user : null;
+        if (await users.VerifyUserTokenAsync(user, provider, UserManager<BankUser>.ResetPasswordTokenPurpose, code))
+        {
+            return user;
+        }
+
+        events.Report(SecurityEventKind.PasswordReset, SecurityEventOutcome.Failed, user.Id);
+        return null;
     }
 
     /// <summary>
@@ -57,6 +67,7 @@ public sealed partial class PasswordReset(
             }
         }
 
+        events.Report(SecurityEventKind.PasswordReset, SecurityEventOutcome.Succeeded, user.Id);
         var ended = await sessions.EndAllAsync(user.Id, SessionEndReason.SecurityChanged, ct);
         PasswordReplaced(logger, user.Id, ended);
         if (user.Email is { } email)

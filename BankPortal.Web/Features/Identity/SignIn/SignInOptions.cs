@@ -14,6 +14,9 @@ public sealed class SignInOptions
     /// <summary>How many forms of registration and signing in one network address may send per minute.</summary>
     public int FormsPerMinute { get; set; } = 30;
 
+    /// <summary>How often one network address may ask for advice about a password per minute, while somebody types one.</summary>
+    public int AdvicePerMinute { get; set; } = 120;
+
     /// <summary>
     /// The shortest time for refusals that must not reveal whether an account exists, so that their duration does not either.
     /// </summary>

@@ -28,6 +28,7 @@ internal sealed class SignInOptionsValidator(IHostEnvironment environment) : IOp
         }
 
         errors.RequireRange(options.FormsPerMinute, 1, 1_000_000, nameof(options.FormsPerMinute));
+        errors.RequireRange(options.AdvicePerMinute, 1, 1_000_000, nameof(options.AdvicePerMinute));
         errors.RequireRange(options.NeutralAnswerTime, TimeSpan.Zero, TimeSpan.FromSeconds(10), nameof(options.NeutralAnswerTime));
         errors.RequireRange(options.MessagesPerWindow, 1, 1000, nameof(options.MessagesPerWindow));
         errors.RequireRange(options.MessageWindow, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), nameof(options.MessageWindow));

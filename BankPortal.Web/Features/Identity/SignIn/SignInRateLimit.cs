@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using BankPortal.Core.Audit;
+using BankPortal.Infrastructure.Identity.SignIn;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace BankPortal.Web.Features.Identity.SignIn;
@@ -20,6 +22,7 @@ internal sealed class SignInRateLimit(IOptions<SignInOptions> options) : IRateLi
     {
         // Whoever comes back in a minute surely gets through.
         context.HttpContext.Response.Headers.RetryAfter = "60";
+        context.HttpContext.RequestServices.GetRequiredService<SecurityEventReporter>().ReportRefusedRequest(SecurityEventKind.RateLimited);
         return ValueTask.CompletedTask;
     };
 
