@@ -33,6 +33,11 @@ internal static class BenchCommand
             ContentionBench.RunAsync,
             [RoundsOption(5), SecondsOption(), AccountsOption(), LatencyOption()]) { IsInAll = true },
         new(
+            "import",
+            "Rows of an import: one commit for each beside ordered groups; in memory, over a distance, and in a file.",
+            ImportBench.RunAsync,
+            [RoundsOption(5), SecondsOption()]),
+        new(
             "scoring",
             "Assessing a transfer: the engine by itself, and transfers with and without it.",
             ScoringBench.RunAsync,

@@ -17,9 +17,10 @@ public sealed record ImportOutcome(
 );
 
 /// <summary>A line of a file that was left out, or something about it worth knowing.</summary>
-/// <param name="Line">The line, from 1.</param>
+/// <param name="Line">The line, from 1; of several lines the first.</param>
 /// <param name="Reason">Why, as a sentence for people.</param>
-public sealed record ImportProblem(int Line, string Reason);
+/// <param name="LinesLeftOut">How many lines are left out for this reason.</param>
+public sealed record ImportProblem(int Line, string Reason, int LinesLeftOut = 1);
 
 /// <summary>How far an import is.</summary>
 /// <param name="Done">Postings dealt with, those found posted by an earlier run included.</param>

@@ -8,7 +8,8 @@ namespace BankPortal.Core.Ledger.Import;
 /// <param name="AccountId">The account's id in the other ledger.</param>
 /// <param name="AccountType">The account's type.</param>
 /// <param name="TransactionId">Names the movement among those of its file.</param>
-/// <param name="At">When it happened.</param>
+/// <param name="At">When it happened; the start of the bank's calendar day where the file gives a date only.</param>
+/// <param name="Day">The calendar day of the bank on which it happened.</param>
 /// <param name="Kind">Why the money moved.</param>
 /// <param name="Amount">Signed: positive into the account.</param>
 /// <param name="Description">What it was for; may be empty.</param>
@@ -23,6 +24,7 @@ public sealed record ImportRow(
     AccountType AccountType,
     string TransactionId,
     DateTimeOffset At,
+    DateOnly Day,
     TransferKind Kind,
     Money Amount,
     string Description,

@@ -4,7 +4,8 @@ namespace BankPortal.Core.Ledger.Import;
 
 /// <summary>
 /// Carries an import out through the ledger, by the same rules as everything else. Every customer, account and posting has
-/// a key that follows from the file, so a run that was broken off is simply run again.
+/// a key that follows from the file, so a run that was broken off is simply run again. The postings of an account keep their order,
+/// many to a commit.
 /// </summary>
 public sealed class ImportService(ICustomerRegistry customers, AccountService accounts, LedgerService ledger, ILedgerStore store)
 {
@@ -14,7 +15,7 @@ public sealed class ImportService(ICustomerRegistry customers, AccountService ac
     /// <summary>Imports what is planned.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="progress">Told after each posting.</param>
-    /// <param name="ct">Stops between two postings; run again to go on.</param>
+    /// <param name="ct">Stops between two commits; run again to go on.</param>
     public async Task<ImportOutcome> RunAsync(ImportPlan plan, IProgress<ImportProgress>? progress = null, CancellationToken ct = default)
     {
         var run = new Run(plan, progress);
@@ -31,7 +32,8 @@ public sealed class ImportService(ICustomerRegistry customers, AccountService ac
         var user = await customers.EnsureCustomerAsync(run.Plan.Source, customer.CustomerId, customer.Name, customer.Email, ct);
         if (!user.IsSuccess)
         {
-            run.Skip(theirs, new ImportProblem(customer.Line, $"the customer was not taken in: {user.Error.Message}"));
+            var lines = theirs.Sum(account => account.Steps.Length);
+            run.Skip(lines, new ImportProblem(customer.Line, $"the customer was not taken in: {user.Error.Message}"));
             return;
         }
 
@@ -53,24 +55,46 @@ public sealed class ImportService(ICustomerRegistry customers, AccountService ac
             ct);
         if (!opened.IsSuccess)
         {
-            run.Skip([planned], new ImportProblem(planned.Steps[0].Line, $"the account was not opened: {opened.Error.Message}"));
+            run.Skip(
+                planned.Steps.Length, new ImportProblem(planned.Steps[0].Line, $"the account was not opened: {opened.Error.Message}"));
             return;
         }
 
         var account = opened.Value;
         run.CountAccount(account.Id);
-        foreach (var step in planned.Steps)
+        var done = 0;
+        foreach (var steps in planned.Steps.Chunk(LedgerService.MaxOrdersInCommit))
         {
             ct.ThrowIfCancellationRequested();
-            var order = OrderOf(run.Plan.Source, account.Id, step);
+            var results = await ledger.ExecuteInOrderAsync([.. steps.Select(step => OrderOf(run.Plan.Source, account.Id, step))], ct);
+            foreach (var (step, result) in steps.Zip(results))
+            {
+                // A posting made by an earlier run carries a number that the account had before this run.
+                run.Count(
+                    step,
+                    result,
+                    alreadyPosted: result.IsSuccess
+                        && Math.Max(result.Value.DebitSequence, result.Value.CreditSequence) <= account.Sequence
+                );
+            }
 
-            // A posting made by an earlier run carries a number that the account had before this run.
-            var result = await ledger.ExecuteAsync(order, ct);
-            run.Count(
-                step,
-                result,
-                alreadyPosted: result.IsSuccess && Math.Max(result.Value.DebitSequence, result.Value.CreditSequence) <= account.Sequence
-            );
+            done += results.Count;
+            if (results.Count < steps.Length || TransferExecutor.IsWithoutAnswer(results[^1]))
+            {
+                break;
+            }
+        }
+
+        // What comes after a posting that got no answer must not overtake it: then it could never be posted at its time.
+        if (done < planned.Steps.Length)
+        {
+            run.Skip(
+                planned.Steps.Length - done,
+                new ImportProblem(
+                    planned.Steps[done].Line,
+                    "this and the later lines of the account were not posted, because of the line before: run the import again",
+                    planned.Steps.Length - done));
+            return;
         }
 
         var now = (await store.ReadAsync(DerivedId.From("none"), [account.Id], ct)).Accounts[account.Id];
@@ -134,10 +158,10 @@ public sealed class ImportService(ICustomerRegistry customers, AccountService ac
             progress?.Report(new ImportProgress(Interlocked.Increment(ref _done), _total));
         }
 
-        public void Skip(IEnumerable<ImportAccount> accounts, ImportProblem problem)
+        public void Skip(int steps, ImportProblem problem)
         {
             Report(problem);
-            progress?.Report(new ImportProgress(Interlocked.Add(ref _done, accounts.Sum(account => account.Steps.Length)), _total));
+            progress?.Report(new ImportProgress(Interlocked.Add(ref _done, steps), _total));
         }
 
         public ImportOutcome Outcome() =>

@@ -8,6 +8,9 @@ namespace BankPortal.Core.Ledger.Posting;
 /// </summary>
 public sealed class LedgerService
 {
+    /// <summary>How many orders that share an account always fit into one commit.</summary>
+    public const int MaxOrdersInCommit = LedgerGroup.MaxTransfers;
+
     private readonly ILedgerStore _store;
     private readonly TransferExecutor _executor;
     private readonly SettlementService _settlement;
@@ -44,6 +47,19 @@ public sealed class LedgerService
     /// <see cref="BusyError"/> or <see cref="LedgerUnreachableError"/> (nothing has changed), <see cref="OutcomeUnknownError"/>.
     /// </returns>
     public Task<Result<Transfer>> ExecuteAsync(TransferOrder order, CancellationToken ct = default) => _executor.ExecuteAsync(order, ct);
+
+    /// <summary>
+    /// Executes orders on the same account strictly one after the other, as an import needs it: each is decided on what the orders
+    /// before it have left, and is answered as if it had been executed by itself. As many as fit share a commit.
+    /// </summary>
+    /// <param name="orders">The orders, in the order in which they take effect.</param>
+    /// <param name="ct">Cancels the wait for the account; orders that have begun are carried out.</param>
+    /// <returns>
+    /// The answers, as of <see cref="ExecuteAsync"/>, in the order of the orders. They end after the first <see cref="BusyError"/>,
+    /// <see cref="LedgerUnreachableError"/> or <see cref="OutcomeUnknownError"/>: what comes after it must not overtake it.
+    /// </returns>
+    public Task<IReadOnlyList<Result<Transfer>>> ExecuteInOrderAsync(
+        IReadOnlyList<TransferOrder> orders, CancellationToken ct = default) => _executor.ExecuteInOrderAsync(orders, ct);
 
     /// <summary>Posts a held transfer. Fraud analysts and administrators.</summary>
     /// <param name="actor">Who decides.</param>

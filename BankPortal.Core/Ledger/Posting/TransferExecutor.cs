@@ -52,6 +52,142 @@ internal sealed partial class TransferExecutor(
         }
     }
 
+    /// <summary>Executes orders one after the other, as many in one commit as fit.</summary>
+    /// <param name="orders">The orders.</param>
+    /// <param name="ct">Cancels the wait for the accounts; what has begun is carried out.</param>
+    /// <returns>The answers in the order of the orders. They end early after an order that the store did not answer.</returns>
+    public async Task<IReadOnlyList<Result<Transfer>>> ExecuteInOrderAsync(IReadOnlyList<TransferOrder> orders, CancellationToken ct)
+    {
+        var answers = new List<Result<Transfer>>(orders.Count);
+        foreach (var chunk in orders.Chunk(LedgerGroup.MaxTransfers))
+        {
+            ct.ThrowIfCancellationRequested();
+            var accountIds = chunk
+                .SelectMany(order => GeneralLedger.CustomerAccountsOf(order.DebitAccountId, order.CreditAccountId))
+                .Distinct(StringComparer.Ordinal)
+                .ToList();
+            if (!await queues.RunAloneAsync(accountIds, () => RunInOrderAsync(chunk, accountIds, answers), ct))
+            {
+                break;
+            }
+        }
+
+        return answers;
+    }
+
+    /// <summary>Whether an order was neither carried out nor refused by a rule: the same order may be sent again.</summary>
+    public static bool IsWithoutAnswer(Result<Transfer> answer) =>
+        !answer.IsSuccess && answer.Error is BusyError or LedgerUnreachableError or OutcomeUnknownError;
+
+    // Gives back whether all orders are answered.
+    private async Task<bool> RunInOrderAsync(
+        IReadOnlyList<TransferOrder> orders, IReadOnlyCollection<string> accountIds, List<Result<Transfer>> answers)
+    {
+        var waiting = new Queue<PendingOrder>(
+            orders.Select(order => new PendingOrder(this, decider, order, decider.GatherAsync(order), CancellationToken.None)));
+        LedgerCommit? unanswered = null;
+        while (waiting.TryPeek(out var next))
+        {
+            if (waiting.Count > 1 && unanswered is null && LedgerRules.Validate(next.Order) is null)
+            {
+                (var answered, unanswered) = await TryInOrderAsync([.. waiting], accountIds);
+                foreach (var answer in answered)
+                {
+                    answers.Add(answer);
+                    waiting.Dequeue();
+                }
+
+                if (answered.Count > 0)
+                {
+                    continue;
+                }
+            }
+
+            // By itself: the answer to an order that is refused, and to one whose group had no luck.
+            answers.Add(LedgerRules.Validate(next.Order) is { } invalid
+                ? invalid
+                : await commits.RunAsync(next, unanswered, CancellationToken.None));
+            waiting.Dequeue();
+            if (IsWithoutAnswer(answers[^1]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // Answers as many orders from the first on as can be committed together: up to the first that is refused or does not fit. Answers
+    // none when the commit was not accepted, and gives back a commit without answer.
+    private async Task<(IReadOnlyList<Result<Transfer>> Answers, LedgerCommit? Unanswered)> TryInOrderAsync(
+        IReadOnlyList<PendingOrder> orders, IReadOnlyCollection<string> accountIds)
+    {
+        LedgerCommit? sent = null;
+        try
+        {
+            var rows = remembered.Find(accountIds);
+            var snapshot = rows is not null
+                ? new GroupSnapshot(ImmutableDictionary<string, Transfer>.Empty, rows.Accounts)
+                : await store.ReadManyAsync([.. orders.Select(order => order.TransferId).Distinct(StringComparer.Ordinal)], accountIds);
+            var group = new LedgerGroup(snapshot.Accounts);
+            var answers = new List<Result<Transfer>>(orders.Count);
+            var posted = new Dictionary<string, Transfer>(StringComparer.Ordinal);
+            foreach (var order in orders)
+            {
+                if (snapshot.Transfers.TryGetValue(order.TransferId, out var existing))
+                {
+                    answers.Add(order.AnswerFrom(existing));
+                }
+                else if (!posted.ContainsKey(order.TransferId)
+                    && LedgerRules.Validate(order.Order) is null
+                    && decider.Decide(order.Order, group.Now, await order.WaitForBackgroundAsync()) is { Commit: { } step } decision
+                    && group.TryAdd(step))
+                {
+                    posted.Add(order.TransferId, step.Transfer);
+                    answers.Add(decision is Decision.Declined { Error: var declined } ? declined : step.Transfer);
+                }
+                else
+                {
+                    break;
+                }
+            }
+
+            if (group.IsEmpty)
+            {
+                return (answers, null);
+            }
+
+            // Remembered rows count only where the commit proves every one of them.
+            var commit = group.ToCommit();
+            if (rows is not null && commit.Accounts.Length != accountIds.Count)
+            {
+                remembered.Forget(accountIds);
+                return await TryInOrderAsync(orders, accountIds);
+            }
+
+            sent = commit;
+            if (await store.CommitAsync(sent) is not CommitOutcome.Committed)
+            {
+                // Remembered rows also take the transfers' rows for missing; those may be there. Then they are read.
+                remembered.Forget(accountIds);
+                return rows is null ? ([], null) : await TryInOrderAsync(orders, accountIds);
+            }
+
+            remembered.Remember(sent.Accounts);
+            foreach (var transfer in posted.Values)
+            {
+                feed.Publish(transfer);
+            }
+
+            return (answers, null);
+        }
+        catch (LedgerUnavailableException exception)
+        {
+            LogGroupFault(logger, exception, orders.Count);
+            return ([], sent);
+        }
+    }
+
     private async Task RunAsync(AccountQueues.Batch batch)
     {
         try

@@ -1,3 +1,4 @@
+using System.Text;
 using Amazon.DynamoDBv2.Model;
 using BankPortal.Tests.Ledger.Import;
 
@@ -13,21 +14,22 @@ public sealed class LedgerCommandTests : IDisposable
     public async Task Import_GoodFileTwice_PrintsOnlyResultsAndFindsThemTheSecondTime()
     {
         await using var fixture = await DynamoFixture.CreateAsync(EngineKind.Dynoxide);
-        var file = Write(PortalCsv.File(PortalCsv.Row(), PortalCsv.Row(("transaction_id", "T2"), ("balance_after", "30"))));
+        var file = Write(PortalCsv.File(
+            PortalCsv.Row(("balance_after", "17.50")), PortalCsv.Row(("transaction_id", "T2"), ("balance_after", "30"))));
 
         var (code, results, _) = await RunAsync(fixture, "import", file);
-        Assert.Equal(0, code);
+        Assert.Equal(4, code);
         Assert.Equal(
             [
                 "books.csv (Portal): 1 customers, 1 accounts, 2 transactions, 0 lines left out",
-                "1 accounts have balances that the file's transactions do not explain; the differences are posted as adjustments:",
+                "Warning: 1 accounts begin with a balance from before the file; added as opening balances, 5.00 USD in all:",
                 "  A1: 5.00 USD",
                 "In the ledger: 1 customers, 1 accounts, 3 postings (0 of them from an earlier run); problems: 0",
             ],
             results);
 
         (code, results, _) = await RunAsync(fixture, "import", file);
-        Assert.Equal(0, code);
+        Assert.Equal(4, code);
         Assert.Equal("In the ledger: 1 customers, 1 accounts, 3 postings (3 of them from an earlier run); problems: 0", results[^1]);
 
         (code, results, _) = await RunAsync(fixture, "verify-ledger");
@@ -61,6 +63,56 @@ public sealed class LedgerCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Import_BalancesDiffer_LeavesTheAccountOutUnlessDifferencesAreAccepted()
+    {
+        await using var fixture = await DynamoFixture.CreateAsync(EngineKind.Dynoxide);
+        var file = Write(PortalCsv.File(
+            PortalCsv.Row(("balance_after", "12.50")), PortalCsv.Row(("transaction_id", "T2"), ("amount", "10"), ("balance_after", "30"))));
+
+        var (code, results, _) = await RunAsync(fixture, "import", file);
+        Assert.Equal(1, code);
+        Assert.Equal(
+            [
+                "books.csv (Portal): 0 customers, 0 accounts, 2 transactions, 2 lines left out",
+                "line 2: account A1: the balance on line 3 does not follow from the amounts; nothing of this account is posted",
+                "1 accounts are left out because of their balances; --accept-differences posts them with adjustments.",
+                "In the ledger: 0 customers, 0 accounts, 0 postings (0 of them from an earlier run); problems: 1",
+            ],
+            results);
+
+        (code, results, _) = await RunAsync(fixture, "import", file, "--accept-differences");
+        Assert.Equal(4, code);
+        Assert.Equal(
+            [
+                "books.csv (Portal): 1 customers, 1 accounts, 2 transactions, 0 lines left out",
+                "Warning: 1 accounts have balances that the file's transactions do not explain; the differences are posted as adjustments, 7.50 USD in all:",
+                "  A1: 7.50 USD",
+                "In the ledger: 1 customers, 1 accounts, 3 postings (0 of them from an earlier run); problems: 0",
+            ],
+            results);
+    }
+
+    [Fact]
+    public async Task Import_FormsNamedByOptions_AreRead()
+    {
+        await using var fixture = await DynamoFixture.CreateAsync(EngineKind.Dynoxide);
+        var file = Path.Combine(_folder, "books.csv");
+        var row = PortalCsv.Row(("customer_name", "José Müller"), ("occurred_at", "31.01.2026"), ("amount", "1'234!5"));
+        var text = PortalCsv.File(row).Replace(',', ';').Replace("'", ".", StringComparison.Ordinal).Replace('!', ',');
+        await File.WriteAllBytesAsync(file, Encoding.Latin1.GetBytes(text));
+
+        var (code, results, output) = await RunAsync(fixture, "import", file);
+        Assert.Equal((2, 0), (code, results.Count));
+        Assert.Contains("line 2, column 7: the byte 0xE9 is not UTF-8.", output, StringComparison.Ordinal);
+
+        (code, results, _) = await RunAsync(
+            fixture, "import", file, "--encoding", "Latin-1", "--date-format", "dd.MM.yyyy", "--decimal-separator", ",");
+        Assert.Equal(0, code);
+        (_, results, _) = await RunAsync(fixture, "verify-ledger");
+        Assert.StartsWith("1 accounts, 1 transfers, 2 entries; customer balances: $1,234.50;", results[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Import_DryRun_ChangesNothing()
     {
         await using var fixture = await DynamoFixture.CreateAsync(EngineKind.Dynoxide);
@@ -81,6 +133,9 @@ public sealed class LedgerCommandTests : IDisposable
     [InlineData("Required argument missing for option: '--source'.", "a.csv", "--source")]
     [InlineData("Unrecognized command or argument '--fast'.", "a.csv", "--fast")]
     [InlineData("no-such-file.csv cannot be imported:", "no-such-file.csv")]
+    [InlineData("--date-format takes a format with day, month and year", "a.csv", "--date-format", "dd/mm/yyyy")]
+    [InlineData("--decimal-separator takes a comma or a point.", "a.csv", "--decimal-separator", "'")]
+    [InlineData("--encoding takes windows-1252 or latin-1.", "a.csv", "--encoding", "ebcdic")]
     public async Task Import_CalledWrongly_SaysHowAndDoesNothing(string says, params string[] arguments)
     {
         await using var fixture = await DynamoFixture.CreateAsync(EngineKind.Dynoxide);
@@ -103,7 +158,7 @@ public sealed class LedgerCommandTests : IDisposable
         Assert.Equal(2, code);
         Assert.Empty(results);
         Assert.Contains(
-            "The file has no column customer_id, customer_name, account_id, transaction_id, occurred_at, kind.",
+            "The file has no column customer_id, customer_name, account_id, transaction_id, occurred_at, kind. It has, separated by commas: date, amount, currency.",
             output,
             StringComparison.Ordinal
         );

@@ -9,6 +9,7 @@ namespace BankPortal.Tests.Ledger.Import;
 [EngineTest]
 public sealed class AnzFileTests
 {
+    private const int AccountsWithDifferences = 70;
     private const string Place = "shared/data/anz/transactions.csv";
 
     [Fact]
@@ -27,7 +28,22 @@ public sealed class AnzFileTests
             .ToList();
         Assert.Equal((11_160, -586_707.35m), (movements.Count(a => a < 0), movements.Where(a => a < 0).Sum()));
         Assert.Equal((883, 1_676_576.85m), (movements.Count(a => a > 0), movements.Where(a => a > 0).Sum()));
+        Assert.Equal(AccountsWithDifferences, plan.Accounts.Count(account => account.IsAdjusted));
         Assert.Equal(LastBalances(), plan.Accounts.ToDictionary(a => a.AccountId, a => a.FinalBalance.Amount, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Plan_TheFileWithoutAcceptingDifferences_LeavesOutTheAccountsThatNeedAdjustments()
+    {
+        var (file, plan) = Read(acceptDifferences: false);
+
+        Assert.Equal((AccountsWithDifferences, 100 - AccountsWithDifferences), (plan.DifferingAccounts, plan.Accounts.Length));
+        Assert.Equal(AccountsWithDifferences, plan.Problems.Length);
+        Assert.All(plan.Accounts, account => Assert.False(account.IsAdjusted));
+        Assert.Equal(
+            file.Rows.Length,
+            plan.Problems.Sum(problem => problem.LinesLeftOut)
+                + plan.Accounts.Sum(account => account.Steps.Count(step => step.Kind != TransferKind.Opening)));
     }
 
     // Some twelve thousand transfers: a minute or two. Leave it out with --filter Category!=Slow (or -trait- Category=Slow).
@@ -56,11 +72,14 @@ public sealed class AnzFileTests
         Assert.Equal(last.Values.Sum(), Assert.Single(found.CustomerBalances).Amount);
     }
 
-    private static (ImportFile File, ImportPlan Plan) Read()
+    private static (ImportFile File, ImportPlan Plan) Read(bool acceptDifferences = true)
     {
-        using var text = File.OpenText(Find());
-        var file = ImportFileReader.Read(text, DateTimeOffset.UtcNow);
-        return (file, ImportPlanner.Plan("anz", file.Rows, file.Unreadable));
+        var file = ImportFileReader.Read(
+            ImportText.ToUtf8(File.ReadAllBytes(Find()), ImportEncoding.Unicode),
+            ImportMapping.Documented,
+            new LedgerRules(new LedgerOptions()),
+            DateTimeOffset.UtcNow);
+        return (file, ImportPlanner.Plan("anz", file.Rows, file.Unreadable, acceptDifferences));
     }
 
     // Read in another, plainer way than the import does.

@@ -9,23 +9,54 @@ public sealed class ImportFileReaderTests
     private const string AnzHeader =
         "status,account,currency,txn_description,first_name,balance,merchant_suburb,merchant_state,extraction,amount,transaction_id,customer_id,movement";
 
+    private const string NoTime = "is not a date such as 2026-01-31 or a time such as 2026-01-31T12:00:00Z";
+
     private static readonly DateTimeOffset Now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
     public static TheoryData<string, string, string> BadValues =>
         new()
         {
             { "amount", "12,50", "has 14 fields instead of 13" },
+            { "amount", "1.000", "amount '1.000' has 3 decimals; USD has 2" },
+            { "amount", "12.500", "amount '12.500' has 3 decimals; USD has 2" },
+            { "amount", "\"1,234.50\"", "amount '1,234.50' is not an amount of USD such as 1234.50; --decimal-separator says what a comma in it means" },
+            { "amount", "\"12,50\"", "amount '12,50' is not an amount of USD such as 1234.50; --decimal-separator says what a comma in it means" },
+            { "amount", "1 234.50", "amount '1 234.50' is not an amount of USD such as 1234.50" },
+            { "amount", "1\u00a0234.50", "amount '1\u00a0234.50' is not an amount of USD such as 1234.50" },
+            { "amount", "1\u200b234.50", "amount '1\u200b234.50' is not an amount of USD such as 1234.50" },
+            { "amount", "1'234.50", "amount '1'234.50' is not an amount of USD such as 1234.50" },
+            { "amount", "1.234.50", "amount '1.234.50' is not an amount of USD such as 1234.50" },
+            { "amount", "+12.50-", "amount '+12.50-' is not an amount of USD such as 1234.50" },
+            { "amount", "12.50-", "amount '12.50-' is not an amount of USD such as 1234.50" },
+            { "amount", "--12.50", "amount '--12.50' is not an amount of USD such as 1234.50" },
+            { "amount", "- 12.50", "amount '- 12.50' is not an amount of USD such as 1234.50" },
+            { "amount", "(12.50)", "amount '(12.50)' is not an amount of USD such as 1234.50" },
+            { "amount", "$12.50", "amount '$12.50' is not an amount of USD such as 1234.50" },
+            { "amount", "12.", "amount '12.' is not an amount of USD such as 1234.50" },
+            { "amount", ".", "amount '.' is not an amount of USD such as 1234.50" },
+            { "amount", "-", "amount '-' is not an amount of USD such as 1234.50" },
+            { "amount", "\u0661\u0662", "amount '\u0661\u0662' is not an amount of USD such as 1234.50" },
             { "amount", "twelve", "amount 'twelve' is not an amount of USD such as 1234.50" },
             { "amount", "1e3", "amount '1e3' is not an amount of USD such as 1234.50" },
-            { "amount", "0.001", "amount '0.001' is not an amount of USD such as 1234.50" },
+            { "amount", "0.001", "amount '0.001' has 3 decimals; USD has 2" },
             { "amount", "99999999999999999999", "amount '99999999999999999999' is not an amount of USD such as 1234.50" },
             { "amount", "0.00", "amount is zero" },
             { "amount", "", "has no amount" },
             { "amount", "-1", "amount is -1.00 USD, but a deposit brings money in" },
             { "currency", "XYZ", "currency 'XYZ' is not one the bank supports" },
             { "currency", "", "currency '' is not one the bank supports" },
-            { "occurred_at", "yesterday", "occurred_at 'yesterday' is not a time such as 2026-01-31T12:00:00Z" },
-            { "occurred_at", "", "occurred_at '' is not a time such as 2026-01-31T12:00:00Z" },
+            { "occurred_at", "yesterday", $"occurred_at 'yesterday' {NoTime}" },
+            { "occurred_at", "", $"occurred_at '' {NoTime}" },
+            { "occurred_at", "03/04/2026", $"occurred_at '03/04/2026' {NoTime}" },
+            { "occurred_at", "3.4.26", $"occurred_at '3.4.26' {NoTime}" },
+            { "occurred_at", "2026/01/31", $"occurred_at '2026/01/31' {NoTime}" },
+            { "occurred_at", "2026-1-31", $"occurred_at '2026-1-31' {NoTime}" },
+            { "occurred_at", "20260131", $"occurred_at '20260131' {NoTime}" },
+            { "occurred_at", "2026-02-30", $"occurred_at '2026-02-30' {NoTime}" },
+            { "occurred_at", "2026-01", $"occurred_at '2026-01' {NoTime}" },
+            { "occurred_at", "12:00", $"occurred_at '12:00' {NoTime}" },
+            { "occurred_at", "Jan 31 2026", $"occurred_at 'Jan 31 2026' {NoTime}" },
+            { "occurred_at", "2026-01-31T12:00:00 Z", $"occurred_at '2026-01-31T12:00:00 Z' {NoTime}" },
             { "occurred_at", "2026-11-20T12:06:00Z", "occurred_at '2026-11-20T12:06:00Z' is in the future or before 1900" },
             { "occurred_at", "1899-12-31", "occurred_at '1899-12-31' is in the future or before 1900" },
             { "kind", "gift", "kind is 'gift'; it can be deposit, withdrawal, purchase, payment, salary, interest, fee" },
@@ -41,6 +72,7 @@ public sealed class ImportFileReaderTests
             { "customer_email", "ann.example.org", "customer_email 'ann.example.org' is not an e-mail address" },
             { "balance_after", "much", "balance_after 'much' is not an amount of USD such as 1234.50" },
             { "description", new string('x', 141), "description has more than 140 characters" },
+            { "description", "M\ufffdller", "description 'M\ufffdller' has lost a letter before the file was written" },
             { "customer_name", new string('x', 101), "customer_name has more than 100 characters" },
             {
                 "description",
@@ -78,6 +110,7 @@ public sealed class ImportFileReaderTests
                 AccountType.Savings,
                 "T1",
                 new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero),
+                new DateOnly(2026, 1, 31),
                 TransferKind.Purchase,
                 Money.Of(-1234.50m, Currency.Eur),
                 "Cash",
@@ -97,8 +130,8 @@ public sealed class ImportFileReaderTests
 
         Assert.Equal(
             new ImportRow(
-                2, "C1", "Ann", null, "A1", AccountType.Checking, "T1", new DateTimeOffset(2026, 1, 31, 0, 0, 0, TimeSpan.Zero),
-                TransferKind.Fee, Money.Of(-100, Currency.Jpy), "", "", null),
+                2, "C1", "Ann", null, "A1", AccountType.Checking, "T1", new DateTimeOffset(2026, 1, 31, 5, 0, 0, TimeSpan.Zero),
+                new DateOnly(2026, 1, 31), TransferKind.Fee, Money.Of(-100, Currency.Jpy), "", "", null),
             Assert.Single(file.Rows));
         Assert.Equal(ImportFormat.Portal, file.Format);
     }
@@ -151,18 +184,136 @@ public sealed class ImportFileReaderTests
     }
 
     [Fact]
-    public void Read_ByteOrderMarkWindowsLinesAndBlankLines_AreNoObstacle()
+    public void Read_WindowsLinesAndBlankLines_AreNoObstacle()
     {
-        var text = PortalCsv
+        var file = Read(PortalCsv
             .File(PortalCsv.Row(("description", "Café")), "", PortalCsv.Row(("transaction_id", "T2")), "")
-            .Replace("\n", "\r\n", StringComparison.Ordinal);
-        using var reader = new StreamReader(new MemoryStream([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text)]));
-
-        var file = ImportFileReader.Read(reader, Now);
+            .Replace("\n", "\r\n", StringComparison.Ordinal));
 
         Assert.Empty(file.Unreadable);
         Assert.Equal([(2, "Café"), (4, "Cash")], file.Rows.Select(row => (row.Line, row.Description)));
     }
+
+    [Theory]
+    [InlineData(';')]
+    [InlineData('\t')]
+    public void Read_OtherSeparator_IsFoundByTheHeader(char separator)
+    {
+        var text = PortalCsv
+            .File(PortalCsv.Row(("counterparty", "Shop")))
+            .Replace(',', separator)
+            .Replace("Cash", "\"Rent, flat; 3b\"", StringComparison.Ordinal);
+
+        var row = Assert.Single(Read(text).Rows);
+
+        Assert.Equal(("Rent, flat; 3b", "Shop", 12.50m), (row.Description, row.Counterparty, row.Amount.Amount));
+    }
+
+    [Fact]
+    public void Read_HeaderWithCapitalsAndBlanks_IsTheSameHeader()
+    {
+        var header = string.Join(" , ", PortalCsv.Header.Split(',').Select(name => name.ToUpperInvariant()));
+        var row = PortalCsv.Row(("description", "\"Rent, flat\"")).Replace(",\"", ", \"", StringComparison.Ordinal);
+
+        var file = Read($"{header}\n{row.Replace("USD", " USD ", StringComparison.Ordinal)}\n");
+
+        Assert.Empty(file.Unreadable);
+        Assert.Equal("Rent, flat", Assert.Single(file.Rows).Description);
+    }
+
+    [Fact]
+    public void Read_ColumnTwice_IsRefused() => Assert.Equal(
+        "The file has the column amount more than once.",
+        Assert.Throws<FormatException>(void () => Read(PortalCsv.Header + ",Amount\n")).Message);
+
+    [Theory]
+    [InlineData("2026-01-31", "2026-01-31T05:00:00Z", 31)]
+    [InlineData("2026-07-01", "2026-07-01T04:00:00Z", 1)]
+    [InlineData("2026-01-31T12:00", "2026-01-31T12:00:00Z", 31)]
+    [InlineData("2026-01-31 12:00:01", "2026-01-31T12:00:01Z", 31)]
+    [InlineData("2026-01-31T12:00:00.1234567Z", "2026-01-31T12:00:00.1234567Z", 31)]
+    [InlineData("2026-01-31T12:00:00+05:30", "2026-01-31T06:30:00Z", 31)]
+    [InlineData("2026-01-31T12:00:00.000-0800", "2026-01-31T20:00:00Z", 31)]
+    [InlineData("2026-01-31T03:00:00Z", "2026-01-31T03:00:00Z", 30)]
+    public void Read_IsoTime_IsUtcAndADateAloneIsTheDayOfTheBank(string text, string at, int day)
+    {
+        var row = Assert.Single(Read(PortalCsv.File(PortalCsv.Row(("occurred_at", text)))).Rows);
+
+        Assert.Equal((DateTimeOffset.Parse(at, CultureInfo.InvariantCulture), day), (row.At, row.Day.Day));
+    }
+
+    [Fact]
+    public void Read_DateOnly_BelongsToThatDayInTheTimeZoneOfTheBank()
+    {
+        var rules = new LedgerRules(new LedgerOptions { TimeZone = "Asia/Tokyo" });
+        var text = PortalCsv.File(PortalCsv.Row(("occurred_at", "2026-01-02")));
+
+        var row = Assert.Single(ImportFileReader.Read(Encoding.UTF8.GetBytes(text), ImportMapping.Documented, rules, Now).Rows);
+
+        Assert.Equal(new DateTimeOffset(2026, 1, 1, 15, 0, 0, TimeSpan.Zero), row.At);
+        Assert.Equal(new DateOnly(2026, 1, 2), rules.DayOf(row.At));
+    }
+
+    [Theory]
+    [InlineData("dd/MM/yyyy", "03/04/2026", "2026-04-03T04:00:00Z")]
+    [InlineData("M/d/yyyy", "3/4/2026", "2026-03-04T05:00:00Z")]
+    [InlineData("d.M.yy", "3.4.26", "2026-04-03T04:00:00Z")]
+    [InlineData("dd.MM.yyyy HH:mm", "03.04.2026 17:05", "2026-04-03T17:05:00Z")]
+    public void Read_DateFormatNamed_TakesThatAndNothingElse(string format, string text, string at)
+    {
+        var file = Read(
+            PortalCsv.File(PortalCsv.Row(("occurred_at", text)), PortalCsv.Row(("occurred_at", "2026-01-31"))),
+            new ImportMapping { DateFormat = format });
+
+        Assert.Equal(DateTimeOffset.Parse(at, CultureInfo.InvariantCulture), Assert.Single(file.Rows).At);
+        Assert.Equal(new ImportProblem(3, $"occurred_at '2026-01-31' is not written as {format}"), Assert.Single(file.Unreadable));
+    }
+
+    [Theory]
+    [InlineData("dd/mm/yyyy")]
+    [InlineData("MM/yyyy")]
+    [InlineData("d")]
+    [InlineData("o")]
+    [InlineData("dd.MM.yyyy hh:mm")]
+    [InlineData("nothing")]
+    [InlineData("'dd.MM.yyyy")]
+    public void IsDateFormat_DayMonthYearOrHourGetLost_IsFalse(string format) => Assert.False(ImportMapping.IsDateFormat(format));
+
+    [Theory]
+    [InlineData(null, "12.5", "12.50")]
+    [InlineData(null, ".5", "0.50")]
+    [InlineData(null, "+12.50", "12.50")]
+    [InlineData(null, "0012.50", "12.50")]
+    [InlineData(',', "12,50", "12.50")]
+    [InlineData(',', "1.000", "1000.00")]
+    [InlineData(',', "1.234.567,89", "1234567.89")]
+    [InlineData(',', "1 234,5", "1234.50")]
+    [InlineData(',', "1\u202f234,50", "1234.50")]
+    [InlineData('.', "1,234.50", "1234.50")]
+    [InlineData('.', "1'234.50", "1234.50")]
+    [InlineData(',', "1.00", null)]
+    [InlineData(',', "12.345.6,00", null)]
+    [InlineData(',', "1.234 567,00", null)]
+    [InlineData(',', ".234,00", null)]
+    [InlineData(',', "1,234.50", null)]
+    [InlineData('.', "1.000", null)]
+    [InlineData('.', "1234,50", null)]
+    public void Read_Amount_IsWhatTheDigitsSay(char? separator, string text, string? amount)
+    {
+        var file = Read(
+            PortalCsv.File(PortalCsv.Row(("amount", $"\"{text}\""))), new ImportMapping { DecimalSeparator = separator });
+
+        Assert.Equal(
+            amount is null ? [] : [decimal.Parse(amount, CultureInfo.InvariantCulture)], file.Rows.Select(row => row.Amount.Amount));
+        Assert.Equal(amount is null ? 1 : 0, file.Unreadable.Length);
+    }
+
+    [Theory]
+    [InlineData("JPY", "1.5", "amount '1.5' has 1 decimals; JPY has 0")]
+    [InlineData("JPY", "x", "amount 'x' is not an amount of JPY such as 1234")]
+    public void Read_AmountOfACurrencyWithoutDecimals_HasNone(string currency, string amount, string reason) => Assert.Equal(
+        reason,
+        Assert.Single(Read(PortalCsv.File(PortalCsv.Row(("currency", currency), ("amount", amount)))).Unreadable).Reason);
 
     [Fact]
     public void Read_ControlCharacters_AreTakenOut() =>
@@ -178,9 +329,16 @@ public sealed class ImportFileReaderTests
     public void Read_HeaderOnly_HasNoRows() => Assert.Empty(Read(PortalCsv.Header).Rows);
 
     [Fact]
-    public void Read_MissingColumns_NamesThem() => Assert.Equal(
-        "The file has no column customer_name, kind.",
-        Assert.Throws<FormatException>(void () => Read("customer_id,account_id,transaction_id,occurred_at,amount,currency\n")).Message);
+    public void Read_MissingColumns_NamesThemAndWhatIsThere() => Assert.Equal(
+        "The file has no column customer_name, kind. It has, separated by semicolons: Customer_Id, account_id, transaction_id, occurred_at, amount, currency.",
+        Assert.Throws<FormatException>(
+            void () => Read("Customer_Id; account_id;transaction_id;occurred_at;amount;currency\n")).Message);
+
+    [Fact]
+    public void Read_AnzFileWithoutAColumn_MissesThatColumnOnly() => Assert.StartsWith(
+        "The file has no column movement. It has, separated by commas: status, account, ",
+        Assert.Throws<FormatException>(void () => Read(AnzHeader.Replace(",movement", "", StringComparison.Ordinal))).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public void Read_AnzRows_MapsMovementsAndKinds()
@@ -229,5 +387,6 @@ public sealed class ImportFileReaderTests
         Assert.Equal(new ImportProblem(2, reason), Assert.Single(file.Unreadable));
     }
 
-    private static ImportFile Read(string text) => ImportFileReader.Read(new StringReader(text), Now);
+    private static ImportFile Read(string text, ImportMapping? mapping = null) => ImportFileReader.Read(
+        Encoding.UTF8.GetBytes(text), mapping ?? ImportMapping.Documented, new LedgerRules(new LedgerOptions()), Now);
 }

@@ -4,7 +4,9 @@ namespace BankPortal.Tests.Ledger.Import;
 public sealed class ImportServiceTests
 {
     private const int Customers = 4;
-    private const int Rows = 15;
+
+    // Two commits for each account.
+    private const int Rows = 45;
 
     [Fact]
     public async Task RunAsync_Twice_GivesTheSameLedgerAndTheSecondFindsEverythingPosted()
@@ -46,7 +48,8 @@ public sealed class ImportServiceTests
                     ("kind", "purchase"),
                     ("amount", "-20.25"),
                     ("description", "Books"),
-                    ("counterparty", "Harbour Books")
+                    ("counterparty", "Harbour Books"),
+                    ("balance_after", "1479.75")
                 )
             )
         );
@@ -177,6 +180,47 @@ public sealed class ImportServiceTests
         Assert.Equal("the account ends with 13.50 USD, the file with 12.50 USD", Assert.Single(again.Problems).Reason);
     }
 
+    [Fact]
+    public async Task RunAsync_RowsOfOneAccount_ShareCommitsInTheOrderOfThePlan()
+    {
+        await using var world = await ImportWorld.CreateAsync();
+        var plan = ImportWorld.Plan(PortalCsv.File([
+            .. Enumerable.Range(0, 60).Select(i => PortalCsv.Row(
+                ("transaction_id", $"T{i}"), ("occurred_at", "2026-01-02"), ("kind", "payment"), ("amount", i % 2 == 0 ? "5" : "-5"))),
+        ]));
+        var commits = new CountedCommits(world.Ledger.Store);
+
+        var outcome = await world.NewService(world.Ledger.NewService(commits)).RunAsync(plan);
+
+        Assert.Equal((60, 3), (outcome.Postings, commits.Count));
+        var account = (await world.Ledger.AccountStore.FindAsync(Assert.Single(outcome.AccountIds)))!;
+        Assert.Equal(
+            plan.Accounts[0].Steps.Select(step => step.Amount.Amount),
+            (await world.Ledger.EntriesAsync(account)).Select(entry => entry.Amount.Amount));
+        await AssertBooksAsync(world, plan);
+    }
+
+    [Fact]
+    public async Task RunAsync_StoreFailsForAWhile_StopsTheAccountInOrderAndTheNextRunFinishesIt()
+    {
+        await using var world = await ImportWorld.CreateAsync();
+        var plan = ImportWorld.Plan(PortalCsv.File([
+            .. Enumerable.Range(0, 40).Select(i => PortalCsv.Row(
+                ("transaction_id", $"T{i}"), ("occurred_at", $"2026-01-{1 + (i / 2):00}"), ("amount", "1"))),
+        ]));
+        var failing = new CountedCommits(world.Ledger.Store) { FailFrom = 2 };
+
+        var broken = await world.NewService(world.Ledger.NewService(failing)).RunAsync(plan);
+        var finished = await world.Service.RunAsync(plan);
+
+        Assert.Equal(24, broken.Postings);
+        Assert.Equal(
+            [(26, 1), (27, 15)], broken.Problems.Select(problem => (problem.Line, problem.LinesLeftOut)));
+        Assert.Empty(finished.Problems);
+        Assert.Equal((40, 24), (finished.Postings, finished.AlreadyPosted));
+        await AssertBooksAsync(world, plan);
+    }
+
     private static async Task AssertBooksAsync(ImportWorld world, ImportPlan plan)
     {
         foreach (var account in plan.Accounts)
@@ -203,6 +247,40 @@ public sealed class ImportServiceTests
                ("amount", "-1"),
                ("balance_after", (99 - row).ToString(CultureInfo.InvariantCulture))),
     ]);
+
+    private sealed class CountedCommits(ILedgerStore inner) : ILedgerStore
+    {
+        private int _count;
+
+        public int Count => _count;
+
+        /// <summary>From which commit on, counted from one, the store does not answer.</summary>
+        public int FailFrom { get; init; } = int.MaxValue;
+
+        public Task<CommitOutcome> CommitAsync(LedgerCommit commit, CancellationToken ct = default) =>
+            Interlocked.Increment(ref _count) >= FailFrom
+                ? throw new LedgerUnavailableException("The store is gone.")
+                : inner.CommitAsync(commit, ct);
+
+        public Task<LedgerSnapshot> ReadAsync(string transferId, IReadOnlyCollection<string> accountIds, CancellationToken ct = default) =>
+            inner.ReadAsync(transferId, accountIds, ct);
+
+        public Task<GroupSnapshot> ReadManyAsync(
+            IReadOnlyCollection<string> transferIds, IReadOnlyCollection<string> accountIds, CancellationToken ct = default) =>
+            inner.ReadManyAsync(transferIds, accountIds, ct);
+
+        public Task<Transfer?> FindTransferAsync(string transferId, CancellationToken ct = default) =>
+            inner.FindTransferAsync(transferId, ct);
+
+        public Task<IReadOnlyList<Entry>> ReadEntriesAsync(EntryQuery query, CancellationToken ct = default) =>
+            inner.ReadEntriesAsync(query, ct);
+
+        public Task<Entry?> FindEntryAsync(string accountId, EntryPosition position, CancellationToken ct = default) =>
+            inner.FindEntryAsync(accountId, position, ct);
+
+        public Task<IReadOnlyList<Transfer>> ListHeldAsync(HeldQuery query, CancellationToken ct = default) =>
+            inner.ListHeldAsync(query, ct);
+    }
 
     private sealed class Reported(Action<ImportProgress> note) : IProgress<ImportProgress>
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using BankPortal.Infrastructure.Ledger.Import;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
@@ -50,10 +51,11 @@ internal sealed class ImportWorld : IAsyncDisposable
         return (await Ledger.AccountStore.FindAsync(id))?.Balance;
     }
 
-    public static ImportPlan Plan(string text, string source = "books")
+    public static ImportPlan Plan(string text, string source = "books", bool acceptDifferences = false)
     {
-        var file = ImportFileReader.Read(new StringReader(text), DateTimeOffset.UtcNow);
-        return ImportPlanner.Plan(source, file.Rows, file.Unreadable);
+        var file = ImportFileReader.Read(
+            Encoding.UTF8.GetBytes(text), ImportMapping.Documented, new LedgerRules(new LedgerOptions()), DateTimeOffset.UtcNow);
+        return ImportPlanner.Plan(source, file.Rows, file.Unreadable, acceptDifferences);
     }
 
     public async ValueTask DisposeAsync()

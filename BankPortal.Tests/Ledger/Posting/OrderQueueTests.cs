@@ -166,6 +166,91 @@ public sealed class OrderQueueTests
         Assert.Equal(2, bank.Store.CommitCalls - gate.Before);
     }
 
+    [Fact]
+    public async Task ExecuteInOrder_ManyOfOneAccount_ShareCommitsAndKeepTheirOrder()
+    {
+        var (bank, accounts) = await OpenAsync(1);
+        var before = bank.Store.CommitCalls;
+        var orders = Enumerable.Range(1, 60).Select(i => Booking(bank, accounts[0], i % 2 == 0 ? -i : i)).ToList();
+
+        var results = await bank.Ledger.ExecuteInOrderAsync(orders, Ct);
+
+        Assert.Equal(orders.Select(order => order.TransferId), results.Select(result => result.Value.Id));
+        Assert.Equal(
+            Enumerable.Range(2, 60), results.Select(result => (int)Math.Max(result.Value.DebitSequence, result.Value.CreditSequence)));
+        Assert.Equal(3, bank.Store.CommitCalls - before);
+    }
+
+    [Fact]
+    public async Task ExecuteInOrder_OneIsRefused_IsRefusedAtItsPlaceAndTheOthersArePosted()
+    {
+        var (bank, accounts) = await OpenAsync(1);
+        decimal[] amounts = [-90, -11, 50, -60, 1];
+
+        var results = await bank.Ledger.ExecuteInOrderAsync([.. amounts.Select(amount => Booking(bank, accounts[0], amount))], Ct);
+
+        Assert.Equal([true, false, true, true, true], results.Select(result => result.IsSuccess));
+        Assert.Equal(LedgerWorld.Usd(10), Assert.IsType<InsufficientFundsError>(results[1].Error).Available);
+        Assert.Equal(1m, (await bank.FindAsync(accounts[0])).Balance.Amount);
+    }
+
+    [Fact]
+    public async Task ExecuteInOrder_AgainAndLonger_PostsOnlyWhatIsNew()
+    {
+        var (bank, accounts) = await OpenAsync(1);
+        var orders = Enumerable.Range(1, 30).Select(i => Booking(bank, accounts[0], i)).ToList();
+        await bank.Ledger.ExecuteInOrderAsync([.. orders.Take(10)], Ct);
+
+        var results = await bank.Ledger.ExecuteInOrderAsync([.. orders, orders[3]], Ct);
+
+        Assert.Equal(31, results.Count(result => result.IsSuccess));
+        Assert.Equal(results[3].Value.Id, results[30].Value.Id);
+        Assert.Equal(100 + (30 * 31 / 2), (await bank.FindAsync(accounts[0])).Balance.Amount);
+    }
+
+    [Theory]
+    [InlineData(0, 1, 0)]
+    [InlineData(1, 0, 0)]
+    [InlineData(0, 0, 1)]
+    [InlineData(1, 1, 1)]
+    [InlineData(0, 0, 3)]
+    public async Task ExecuteInOrder_CommitsFailOrLoseTheirAnswer_EachIsPostedOnceAndInOrder(int failed, int lost, int races)
+    {
+        var (bank, accounts) = await OpenAsync(1);
+        bank.Store.FailCommitsBeforeWriting(failed);
+        bank.Store.LoseAnswersOfCommits(lost);
+        bank.Store.LoseRaces(races);
+
+        var results = await bank.Ledger.ExecuteInOrderAsync(
+            [.. Enumerable.Range(1, 30).Select(i => Booking(bank, accounts[0], i % 3 == 0 ? -i : i))], Ct);
+
+        Assert.Equal(30, results.Count(result => result.IsSuccess));
+        Assert.Equal(
+            Enumerable.Range(2, 30), results.Select(result => (int)Math.Max(result.Value.DebitSequence, result.Value.CreditSequence)));
+    }
+
+    [Fact]
+    public async Task ExecuteInOrder_StoreIsGone_EndsWithTheFirstThatGotNoAnswer()
+    {
+        var (bank, accounts) = await OpenAsync(1);
+        bank.Store.FailCommitsBeforeWriting(20);
+
+        var results = await bank.Ledger.ExecuteInOrderAsync([.. Enumerable.Range(1, 30).Select(i => Booking(bank, accounts[0], i))], Ct);
+
+        Assert.IsType<OutcomeUnknownError>(Assert.Single(results).Error);
+        Assert.Equal(100m, (await bank.FindAsync(accounts[0])).Balance.Amount);
+    }
+
+    private static TransferOrder Booking(InMemoryBank bank, Account account, decimal amount) => new()
+    {
+        Actor = Actor.System,
+        IdempotencyKey = bank.NextKey(),
+        Kind = TransferKind.Payment,
+        DebitAccountId = amount < 0 ? account.Id : GeneralLedger.Clearing(account.Currency),
+        CreditAccountId = amount < 0 ? GeneralLedger.Clearing(account.Currency) : account.Id,
+        Amount = LedgerWorld.Usd(Math.Abs(amount)),
+    };
+
     private static async Task<(InMemoryBank Bank, Account[] Accounts)> OpenAsync(int count, ITransferScreening? screening = null)
     {
         var bank = new InMemoryBank(screening: screening);

@@ -14,6 +14,9 @@ internal static class ExitCodes
     /// <summary>The portal cannot start: its configuration or its database is not in order.</summary>
     public const int CannotStart = 3;
 
+    /// <summary>The command did everything, and something about it needs a person's eye.</summary>
+    public const int Warnings = 4;
+
     /// <summary>Ended by Ctrl+C, as shells number it.</summary>
     public const int Interrupted = 130;
 }
