@@ -26,7 +26,7 @@ internal static class IdentityWebApplicationExtensions
     /// <summary>Maps signing out and the endpoint that tabs ask about their session.</summary>
     public static WebApplication MapIdentity(this WebApplication app)
     {
-        app.MapGet(IdentityRoutes.SessionStatus, SessionStatusEndpoint.GetAsync)
+        app.MapMethods(IdentityRoutes.SessionStatus, [HttpMethods.Get, HttpMethods.Head], SessionStatusEndpoint.GetAsync)
             .AllowAnonymous()
             .WithMetadata(new PassiveRequestAttribute());
         SignOutEndpoint.Map(app);
