@@ -28,6 +28,13 @@ public static class TimeText
     /// <summary>A calendar day as <see cref="Date(DateTimeOffset, CultureInfo)"/> shows it.</summary>
     public static string Date(DateOnly day, CultureInfo culture) => day.ToString(DatePattern(culture), culture);
 
+    /// <summary>
+    /// The instant as programs read it, in UTC: the <c>datetime</c> of a <c>time</c> element, which takes at most three digits
+    /// of a second's fraction.
+    /// </summary>
+    public static string Machine(DateTimeOffset value) =>
+        value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
     private static string DatePattern(CultureInfo culture)
     {
         var order = culture.DateTimeFormat.ShortDatePattern;
