@@ -116,6 +116,64 @@ public sealed class PageLoadTests(ChromiumFixture chromium, AuthPortal portal) :
     }
 
     [Fact]
+    public async Task Transfer_UsedBeforeTheCircuitIsUp_DoesWhatWasAskedFor()
+    {
+        using var host = NewHost();
+        await using var context = await NewContextAsync(host, 412, 823);
+        var (page, _) = await SignInAsync(context);
+        var release = new TaskCompletionSource();
+        await page.RouteAsync("**/_blazor/negotiate**", async route =>
+        {
+            await release.Task;
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync("/transactions/transfer");
+        var address = page.Url;
+
+        await page.FillAsync("#amount", "12.50");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Continue" }).ClickAsync();
+        await Expect(page.Locator("main[data-waiting]")).ToHaveCountAsync(1);
+        release.SetResult();
+
+        await Expect(page.Locator("#number[aria-invalid=true]")).ToBeVisibleAsync();
+        await Expect(page.Locator("#amount")).ToHaveValueAsync("12.50");
+        Assert.Equal(address, page.Url);
+        Assert.Equal(0, await page.EvaluateAsync<int>("() => window.seen.skeletons"));
+    }
+
+    [Fact]
+    public async Task LightPage_StepToAnotherPage_BringsTheComponentLibrary()
+    {
+        using var host = NewHost();
+        await using var context = await NewContextAsync(host, 1350, 940);
+        var (page, _) = await SignInAsync(context);
+        await page.GotoAsync("/account/dashboard");
+        await InteractiveAsync(page);
+        Assert.True(await page.EvaluateAsync<bool>("() => window.mudPopover === undefined && (window.sameDocument = true)"));
+
+        await page.Locator("a[href*='account/details/']").First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Rename" }).ClickAsync();
+        await page.Locator(".rename input").FillAsync("Holidays");
+        await page.Locator(".rename button[type=submit]").ClickAsync();
+
+        // With its sheet a toast lies over the page; the tokens still decide the looks, as they come after it.
+        await Expect(page.Locator(".mud-snackbar")).ToBeVisibleAsync();
+        Assert.True(await page.Locator(".mud-snackbar").EvaluateAsync<bool>("""
+            element => {
+              while (element && getComputedStyle(element).position !== 'fixed') element = element.parentElement;
+              return element !== null;
+            }
+            """));
+        Assert.True(await page.EvaluateAsync<bool>("() => window.sameDocument === true"));
+        Assert.True(await page.EvaluateAsync<bool>("""
+            () => {
+              const sheets = [...document.querySelectorAll('link[rel=stylesheet]')].map(link => link.href);
+              return sheets.findIndex(href => href.includes('MudBlazor')) < sheets.findIndex(href => href.includes('tokens'));
+            }
+            """));
+    }
+
+    [Fact]
     public async Task Charts_OutOfView_AreLoadedWhenTheyComeIntoView()
     {
         using var host = NewHost();

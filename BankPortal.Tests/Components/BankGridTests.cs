@@ -14,6 +14,7 @@ public sealed class BankGridTests : BunitContext
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
+        Services.AddScoped<ComponentLibrary>();
         _overlays = Render<BankProviders>();
     }
 

@@ -15,6 +15,7 @@ public sealed class ConfirmDialogTests : BunitContext
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
+        Services.AddScoped<ComponentLibrary>();
         _overlays = Render<BankProviders>();
     }
 

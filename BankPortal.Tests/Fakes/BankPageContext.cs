@@ -122,6 +122,7 @@ public abstract class BankPageContext : BunitContext
         );
         Services.AddSingleton(Options.Create(new ShellOptions()));
         Services.AddScoped<UserTimeZone>();
+        Services.AddScoped<ComponentLibrary>();
         Services.AddScoped<Toasts>();
         Services.AddSingleton<HandOverStore>();
         Services.AddSingleton<ISignInHistory>(SignIns);

@@ -25,6 +25,43 @@ public sealed partial class FirstResponseTests(AuthPortal portal) : IClassFixtur
         Assert.Contains("<meta name=\"robots\" content=\"noindex\"", html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/transactions/transfer")]
+    [InlineData("/transactions/deposit")]
+    [InlineData("/transactions/withdraw?op=no-key")]
+    public async Task PageThatMovesMoney_FirstResponse_HasItsKeyAndItsForm(string path)
+    {
+        var (http, _) = await SignInAsync(1_234.56m);
+
+        using var redirect = await http.GetAsync(path, Ct);
+        Assert.Equal(HttpStatusCode.Redirect, redirect.StatusCode);
+        var address = redirect.Headers.Location!.ToString();
+        Assert.Matches(@"\?op=[0-9a-f]{32}$", address);
+        var html = await http.GetStringAsync(address, Ct);
+
+        Assert.Contains("$1,234.56", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"skeleton", html, StringComparison.Ordinal);
+        Assert.Contains($"{path[1..].Split('?')[0]}:{address[^32..]}", html, StringComparison.Ordinal);
+
+        // Without a circuit there is nobody to send it to.
+        Assert.DoesNotContain("type=\"submit\" class=\"btn btn-primary", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/account/dashboard", true)]
+    [InlineData("/transactions/history", true)]
+    [InlineData("/account/create?op=0123456789abcdef0123456789abcdef", false)]
+    public async Task PageOfACustomer_FirstResponse_BringsTheComponentLibraryOnlyWhereItIsNeeded(string path, bool isLight)
+    {
+        var (http, _) = await SignInAsync(1);
+
+        var html = await http.GetStringAsync(path, Ct);
+        var inert = html.IndexOf("<template id=\"library\"", StringComparison.Ordinal);
+
+        Assert.Equal(isLight, inert > 0);
+        Assert.Equal(isLight ? 1 : 2, Regex.Count(html[Math.Max(0, inert)..], @"[""/]MudBlazor\.min\.[^""]*js""|media=""print"""));
+    }
+
     [Fact]
     public async Task PageOfACustomer_ItsState_IsSmallHoweverMuchThePageShows()
     {

@@ -6,13 +6,14 @@ namespace BankPortal.Tests.Journeys;
 /// </summary>
 public sealed class ValidHtmlJourneys(ChromiumFixture chromium, JourneyPortal portal) : JourneyTest(chromium, portal)
 {
-    // The page as it stands, without the drawings of charts, the marks by which the framework finds elements, and two peculiarities of
-    // the component library.
+    // The page as it stands, without the drawings of charts, the marks by which the framework finds elements and is told when to start,
+    // and two peculiarities of the component library.
     private const string Standing = """
         page => {
             const copy = page.cloneNode(true);
             copy.querySelectorAll('.chart-canvas').forEach(canvas => canvas.replaceChildren());
             copy.querySelectorAll('tfoot.mud-table-foot').forEach(foot => foot.remove());
+            copy.querySelectorAll('script[autostart]').forEach(script => script.removeAttribute('autostart'));
             copy.querySelectorAll('textarea[type]').forEach(area => area.removeAttribute('type'));
             copy.querySelectorAll('*').forEach(one => one.getAttributeNames()
                 .filter(name => name.startsWith('_bl_'))

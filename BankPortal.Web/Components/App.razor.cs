@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 
@@ -18,6 +19,13 @@ public sealed partial class App
 
     // A static page of a visitor has no circuit, and nothing that the framework's script would do.
     private bool IsInteractive => IsSignedIn || PageRenderMode is not null;
+
+    // The component library; see ComponentLibrary.
+    private bool HasLibrary => PageRenderMode is not null && HttpContext.GetEndpoint()?.Metadata.GetMetadata<LightPageAttribute>() is null;
+
+    // These have controls of their own; the library's appear in answer to what somebody does: dialogs, toasts.
+    private bool IsForCustomers =>
+        HttpContext.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(page => page.Policy == Policies.Customer) == true;
 
     private PublicPageAttribute? PublicPage => HttpContext.GetEndpoint()?.Metadata.GetMetadata<PublicPageAttribute>();
 

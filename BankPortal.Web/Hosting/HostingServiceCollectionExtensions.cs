@@ -30,6 +30,7 @@ public static class HostingServiceCollectionExtensions
         services.AddHttpContextAccessor();
         services.TryAddSingleton(TimeProvider.System);
         services.AddScoped<UserTimeZone>();
+        services.AddScoped<ComponentLibrary>();
         services.AddScoped<Toasts>();
         services.AddSingleton<HandOverStore>();
         AddCulture(services);

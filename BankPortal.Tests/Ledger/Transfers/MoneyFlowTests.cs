@@ -18,20 +18,16 @@ public sealed class MoneyFlowTests : IDisposable
         _flow = New(_draft);
     }
 
-    public void Dispose()
-    {
-        _flow.Dispose();
-        _gone.Dispose();
-    }
+    public void Dispose() => _gone.Dispose();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task LoadAsync_FreshKey_BeginsWithAnEmptyForm()
+    public async Task Begin_FreshKey_BeginsWithAnEmptyForm()
     {
         var account = await _bank.OpenAsync(_ann, 100);
 
-        await _flow.LoadAsync(_bank.NextKey(), Ct);
+        await BeginAsync(_flow, _bank.NextKey());
 
         Assert.Equal(MoneyStep.Form, _flow.Step);
         Assert.Null(_flow.Receipt);
@@ -40,25 +36,25 @@ public sealed class MoneyFlowTests : IDisposable
     }
 
     [Fact]
-    public async Task LoadAsync_ClosedAccounts_AreLeftOut()
+    public async Task Begin_ClosedAccounts_AreLeftOut()
     {
         var account = await _bank.OpenAsync(_ann);
         await _bank.ChangeAsync(account, a => a with { Status = AccountStatus.Closed });
 
-        await _flow.LoadAsync(_bank.NextKey(), Ct);
+        await BeginAsync(_flow, _bank.NextKey());
 
         Assert.Empty(_draft.Accounts);
         Assert.False(_draft.IsUsable);
     }
 
     [Fact]
-    public async Task LoadAsync_KeyThatHasDoneItsWork_ShowsTheReceiptAsARepeat()
+    public async Task Begin_KeyThatHasDoneItsWork_ShowsTheReceiptAsARepeat()
     {
         var account = await _bank.OpenAsync(_ann, 100);
         var key = _bank.NextKey();
         var done = await _bank.Transfers.WithdrawAsync(_ann, key, account.Id, Money.Of(40, account.Currency), "", Ct);
 
-        await _flow.LoadAsync(key, Ct);
+        await BeginAsync(_flow, key);
 
         Assert.Equal((MoneyStep.Receipt, true, ""), (_flow.Step, _flow.IsRepeat, _flow.Announcement));
         Assert.Equal(done.Value.Id, _flow.Receipt!.Transfer.Id);
@@ -68,7 +64,7 @@ public sealed class MoneyFlowTests : IDisposable
     public async Task ReviewAsync_AmountMissing_StaysInTheFormAndAsksForTheFocusOnce()
     {
         await _bank.OpenAsync(_ann, 100);
-        await _flow.LoadAsync(_bank.NextKey(), Ct);
+        await BeginAsync(_flow, _bank.NextKey());
 
         await ReviewAsync();
 
@@ -82,7 +78,7 @@ public sealed class MoneyFlowTests : IDisposable
     public async Task ReviewAsync_BalanceChangedMeanwhile_ShowsTheBalanceOfNow()
     {
         var account = await _bank.OpenAsync(_ann, 100);
-        await _flow.LoadAsync(_bank.NextKey(), Ct);
+        await BeginAsync(_flow, _bank.NextKey());
         _draft.TypeAmount(MoneyEntry.Typing("40", account.Currency));
         await _bank.PostAsync(account, 50);
 
@@ -149,7 +145,7 @@ public sealed class MoneyFlowTests : IDisposable
     public async Task RunAsync_SecondCallWhileTheFirstRuns_DoesNothing()
     {
         await _bank.OpenAsync(_ann, 100);
-        await _flow.LoadAsync(_bank.NextKey(), Ct);
+        await BeginAsync(_flow, _bank.NextKey());
         var gate = new TaskCompletionSource();
         var runs = 0;
 
@@ -185,10 +181,23 @@ public sealed class MoneyFlowTests : IDisposable
     }
 
     [Fact]
+    public async Task Begin_WithWhatWasReadForAnotherKey_DoesNothing()
+    {
+        await _bank.OpenAsync(_ann, 100);
+        _flow.Follow(_bank.NextKey());
+        var late = await _flow.ReadAsync(_ann, Ct);
+        _flow.Follow(_bank.NextKey());
+
+        _flow.Begin(late);
+
+        Assert.Empty(_draft.Accounts);
+    }
+
+    [Fact]
     public async Task RunAsync_PersonLeft_IsNoProblem()
     {
         await _bank.OpenAsync(_ann, 100);
-        await _flow.LoadAsync(_bank.NextKey(), Ct);
+        await BeginAsync(_flow, _bank.NextKey());
 
         await _flow.RunAsync(async _ =>
         {
@@ -218,7 +227,7 @@ public sealed class MoneyFlowTests : IDisposable
         var savings = await _bank.OpenAsync(_ann, 0, AccountType.Savings);
         var draft = new TransferDraft(_bank.Transfers) { WantedTo = savings.Id };
 
-        await New(draft).LoadAsync(_bank.NextKey(), Ct);
+        await BeginAsync(New(draft), _bank.NextKey());
         draft.TypeAmount(MoneyEntry.Typing("25000", checking.Currency));
 
         Assert.Equal((checking.Id, savings.Id, PayeeKind.Own), (draft.FromId, draft.OwnId, draft.Kind));
@@ -232,7 +241,7 @@ public sealed class MoneyFlowTests : IDisposable
     {
         await _bank.OpenAsync(_ann, 100);
         var draft = new TransferDraft(_bank.Transfers);
-        await New(draft).LoadAsync(_bank.NextKey(), Ct);
+        await BeginAsync(New(draft), _bank.NextKey());
 
         Assert.False(draft.Check());
 
@@ -253,14 +262,19 @@ public sealed class MoneyFlowTests : IDisposable
             ),
             form,
             _ => Task.FromResult(_ann),
-            read => read(CancellationToken.None),
             _gone.Token
         );
+
+    private async Task BeginAsync(MoneyFlow flow, string key)
+    {
+        flow.Follow(key);
+        flow.Begin(await flow.ReadAsync(_ann, Ct));
+    }
 
     private async Task<Account> ReachReviewAsync(string amount)
     {
         var account = await _bank.OpenAsync(_ann, 100);
-        await _flow.LoadAsync(_bank.NextKey(), Ct);
+        await BeginAsync(_flow, _bank.NextKey());
         _draft.TypeAmount(MoneyEntry.Typing(amount, account.Currency));
         await ReviewAsync();
         Assert.Equal(MoneyStep.Review, _flow.Step);

@@ -6,7 +6,7 @@ namespace BankPortal.Web.Components.Layout;
 /// Short results shown in the corner and read out by screen readers: "Transfer sent". Errors in a form do not belong
 /// here but next to their field. Works in interactive pages.
 /// </summary>
-public sealed class Toasts(ISnackbar snackbar)
+public sealed class Toasts(ISnackbar snackbar, ComponentLibrary library)
 {
     private const int ShortMilliseconds = 6_000;
     private const int LongMilliseconds = 15_000;
@@ -31,7 +31,10 @@ public sealed class Toasts(ISnackbar snackbar)
         HideTransitionDuration = 150,
     };
 
-    private void Show(Severity severity, string summary, string? detail, int milliseconds) =>
+    private void Show(Severity severity, string summary, string? detail, int milliseconds)
+    {
+        // The snackbar keeps a toast until there is a place to show it.
+        _ = library.EnsureAsync();
         snackbar.Add(
             builder =>
             {
@@ -54,4 +57,5 @@ public sealed class Toasts(ISnackbar snackbar)
                 options.SnackbarVariant = Variant.Outlined;
             }
         );
+    }
 }

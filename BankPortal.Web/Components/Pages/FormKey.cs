@@ -20,7 +20,10 @@ public sealed class FormKey(NavigationManager navigation)
 
     private string Path => new Uri(navigation.Uri).AbsolutePath;
 
-    /// <summary>Takes the key out of the address, or puts a fresh one there, replacing the step in the browser's history.</summary>
+    /// <summary>
+    /// Takes the key out of the address, or puts a fresh one there, replacing the step in the browser's history; the first response
+    /// is a redirect then. Done by the circuit, before it has taken over the links of the page, it would load the page a second time.
+    /// </summary>
     public void Follow(string? inAddress)
     {
         // When the person leaves, the page gets the next page's address before it goes.

@@ -39,11 +39,7 @@ public sealed partial class OpenAccountPage
 
     protected override async Task OnParametersSetAsync()
     {
-        if (RendererInfo.IsInteractive)
-        {
-            (_key ??= new FormKey(Navigation)).Follow(Op);
-        }
-
+        (_key ??= new FormKey(Navigation)).Follow(Op);
         await base.OnParametersSetAsync();
     }
 

@@ -31,6 +31,54 @@
     }
   }, { timeout: 500 });
 
+  // Sheets that the first look of a page does not need take effect when they have come.
+  for (const sheet of document.querySelectorAll("link[data-late]")) {
+    const apply = () => { sheet.media = "all"; };
+    if (sheet.sheet) {
+      apply();
+    } else {
+      sheet.addEventListener("load", apply, { once: true });
+    }
+  }
+
+  // A light page comes without the component library. Its files are fetched when the browser has nothing else to do, and put into the
+  // document when a component needs them; where they stand decides which rules win.
+  const library = document.getElementById("library");
+  let libraryLoaded;
+
+  function prefetchLibrary() {
+    for (const file of library.content.querySelectorAll("link, script")) {
+      const hint = document.createElement("link");
+      hint.rel = "prefetch";
+      hint.as = file.matches("link") ? "style" : "script";
+      hint.href = file.href ?? file.src;
+      document.head.append(hint);
+    }
+  }
+
+  if (library) {
+    addEventListener("load", () => setTimeout(() => (window.requestIdleCallback ?? setTimeout)(prefetchLibrary), 3000));
+  }
+
+  function loadLibrary() {
+    const files = library ? [...document.importNode(library.content, true).querySelectorAll("link, script")] : [];
+    return libraryLoaded ??= Promise.all(files.map(file => new Promise((done, failed) => {
+      file.addEventListener("load", () => done());
+      file.addEventListener("error", () => {
+        libraryLoaded = undefined;
+        file.remove();
+        failed(new Error("The component library could not be fetched."));
+      });
+      library.before(file);
+    }))).then(() => {});
+  }
+
+  // The framework's script looks for an attribute that HTML does not know; it runs after this one.
+  document.querySelector("script[data-start-later]")?.setAttribute("autostart", "false");
+
+  // The framework starts in a turn of its own, not in the one that reads its script: a tap in between is answered sooner.
+  document.addEventListener("DOMContentLoaded", () => setTimeout(() => window.Blazor?.start()));
+
   // Theme -------------------------------------------------------------------------------------------------------------
 
   const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
@@ -160,6 +208,8 @@
 
   window.bankPortal = {
     timeZone,
+
+    loadLibrary,
 
     focusFirstError() {
       [...document.querySelectorAll("main [aria-invalid='true'], .mud-dialog [aria-invalid='true']")].find(field => field.offsetParent)?.focus();

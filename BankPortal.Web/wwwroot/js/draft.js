@@ -116,6 +116,10 @@
   // prerendered HTML and then live. A form opened at another address than the draft's starts afresh.
   function appeared(form) {
     const key = form.dataset.draft;
+    if (form.closest("main[data-waiting]")) {
+      return; // not live yet
+    }
+
     if (location.pathname !== loadedPath) {
       drop(key);
     } else if (waiting.has(key)) {
@@ -123,14 +127,22 @@
     }
   }
 
-  function look(node) {
-    if (!(node instanceof Element)) {
-      return;
+  // What is new among the few elements that matter: looking through all that was added would take long when a page takes over.
+  let known = new Set();
+
+  function look() {
+    const now = new Set(document.querySelectorAll("[data-draft], [data-draft-clear]"));
+    for (const element of [...now].filter(element => !known.has(element))) {
+      if (element.hasAttribute("data-draft")) {
+        appeared(element);
+      }
+
+      if (element.hasAttribute("data-draft-clear")) {
+        drop(element.dataset.draftClear);
+      }
     }
 
-    [node, ...node.querySelectorAll("[data-draft]")].filter(e => e.matches("[data-draft]")).forEach(appeared);
-    [node, ...node.querySelectorAll("[data-draft-clear]")].filter(e => e.matches("[data-draft-clear]"))
-      .forEach(mark => drop(mark.dataset.draftClear));
+    known = now;
   }
 
   function typed(event) {
@@ -153,7 +165,7 @@
 
   document.addEventListener("input", typed);
   document.addEventListener("change", typed);
-  look(document.documentElement);
-  new MutationObserver(changes => changes.forEach(change => change.addedNodes.forEach(look)))
+  look();
+  new MutationObserver(look)
     .observe(document.body, { childList: true, subtree: true });
 })();

@@ -47,10 +47,8 @@
   }
 
   function noteValue(field) {
-    if (!field.closest("[data-draft]")) {
-      const noted = note(field);
-      typed.set(noted.path, { ...noted, value: field.value, isChecked: field.checked });
-    }
+    const noted = note(field);
+    typed.set(noted.path, { ...noted, value: field.value, isChecked: field.checked });
   }
 
   function onInput(event) {

@@ -1,3 +1,5 @@
+using BankPortal.Core.Ledger.Payees;
+
 namespace BankPortal.Web.Features.Ledger.Transfers;
 
 /// <summary>What a person has entered into the form for paying cash in or taking it out. Not thread-safe.</summary>
@@ -49,14 +51,16 @@ public sealed class CashDraft(TransferService transfers) : IMoneyForm
     public bool HasField(string name) => name is "amount" or "description" || name == AccountField;
 
     /// <inheritdoc/>
-    public Task PrepareAsync(Actor actor, CancellationToken ct)
+    public Task<IReadOnlyList<Payee>> ReadPayeesAsync(Actor actor, CancellationToken ct) => Task.FromResult<IReadOnlyList<Payee>>([]);
+
+    /// <inheritdoc/>
+    public void Prepare(IReadOnlyList<Payee> payees)
     {
         var wanted = Accounts.FirstOrDefault(account => account.Id == Wanted);
         AccountId = (wanted is not null && MayUse(wanted) ? wanted : Accounts.FirstOrDefault(MayUse))?.Id ?? "";
         Amount = MoneyEntry.Empty;
         Description = "";
         Review = null;
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using BankPortal.Core.Ledger.Payees;
+
 namespace BankPortal.Web.Features.Ledger.Transfers;
 
 /// <summary>What a person enters into a form that moves money, and the checks made before the bank is asked.</summary>
@@ -24,8 +26,12 @@ public interface IMoneyForm
     /// <summary>Shows a refusal of the bank at its field.</summary>
     void ShowError(string field, string message);
 
+    /// <summary>Reads whom the customer has paid before, if the form asks whom to pay; otherwise gives none.</summary>
+    Task<IReadOnlyList<Payee>> ReadPayeesAsync(Actor actor, CancellationToken ct);
+
     /// <summary>Empties the form for a fresh key.</summary>
-    Task PrepareAsync(Actor actor, CancellationToken ct);
+    /// <param name="payees">What <see cref="ReadPayeesAsync"/> gave.</param>
+    void Prepare(IReadOnlyList<Payee> payees);
 
     /// <summary>Checks all fields and shows what is wrong with them.</summary>
     /// <returns>Whether the form is complete and correct, as far as can be told here.</returns>

@@ -14,16 +14,13 @@ public sealed record MoneyServices(
 /// <param name="services">The services to work with.</param>
 /// <param name="form">What the person enters.</param>
 /// <param name="findActor">Finds who is signed in now.</param>
-/// <param name="refresh">Reads on the page's dispatcher and renders the page; may be called on any thread.</param>
 /// <param name="gone">Cancelled when the person leaves the page.</param>
 public sealed class MoneyFlow(
     MoneyServices services,
     IMoneyForm form,
     Func<CancellationToken, Task<Actor>> findActor,
-    Func<Func<CancellationToken, Task>, Task> refresh,
-    CancellationToken gone) : IDisposable
+    CancellationToken gone)
 {
-    private IDisposable? _watching;
     private bool _isLoaded;
     private bool _focusHeading;
     private bool _focusError;
@@ -52,38 +49,74 @@ public sealed class MoneyFlow(
     /// <summary>What screen readers announce about the last action.</summary>
     public string Announcement { get; private set; } = "";
 
-    /// <summary>Stops watching for the outcome of a transfer that is being reviewed.</summary>
-    public void Dispose() => _watching?.Dispose();
-
-    /// <summary>Reads the accounts, and begins with the receipt of this key or with an empty form.</summary>
-    public async Task LoadAsync(string key, CancellationToken ct)
+    /// <summary>Sets the key. Under another key than before nothing can be done until <see cref="Begin"/>.</summary>
+    public void Follow(string key)
     {
-        Key = key;
-        _isLoaded = false;
-        var actor = await findActor(ct);
+        if (key != Key)
+        {
+            Key = key;
+            _isLoaded = false;
+        }
+    }
+
+    /// <summary>Reads what the flow begins with. Changes nothing of the flow.</summary>
+    public async Task<MoneyStart> ReadAsync(Actor actor, CancellationToken ct)
+    {
+        var key = Key;
         var listing = services.Accounts.ListAsync(actor, ct);
         var done = await services.Ledger.FindByKeyAsync(actor, key, ct);
-        var accounts = await listing;
-        if (key != Key)
+        var accounts = NotClosed(await listing);
+        return done is null
+            ? new MoneyStart(key, accounts, await form.ReadPayeesAsync(actor, ct), null)
+            : new MoneyStart(key, accounts, [], await FindDetailAsync(actor, done));
+    }
+
+    /// <summary>Begins with the receipt of the key, or with an empty form; does nothing for another key than the present one.</summary>
+    /// <param name="start">What <see cref="ReadAsync"/> gave.</param>
+    public void Begin(MoneyStart start)
+    {
+        if (start.Key != Key)
         {
             return;
         }
 
-        form.Accounts = NotClosed(accounts);
+        form.Accounts = start.Accounts;
         ForgetRefusals();
         Announcement = "";
-        if (done is not null)
+        if (start.Receipt is { } receipt)
         {
-            await ShowReceiptAsync(actor, done, isRepeat: true);
+            ShowReceipt(receipt, isRepeat: true);
         }
         else
         {
             Receipt = null;
             Step = MoneyStep.Form;
-            await form.PrepareAsync(actor, ct);
+            form.Prepare(start.Payees);
         }
 
-        _isLoaded = key == Key;
+        _isLoaded = true;
+    }
+
+    /// <summary>Reads the receipt on screen again, if the transfer was still being reviewed by the bank.</summary>
+    public async Task RefreshReceiptAsync(CancellationToken ct)
+    {
+        if (Receipt?.Transfer is not { Status: TransferStatus.Held } before)
+        {
+            return;
+        }
+
+        var actor = await findActor(ct);
+        if (await services.Ledger.FindByKeyAsync(actor, Key, ct) is not { } now || now.Id != before.Id || now.Status == before.Status)
+        {
+            return;
+        }
+
+        var detail = await FindDetailAsync(actor, now);
+        if (Receipt?.Transfer == before)
+        {
+            Receipt = detail;
+            Announcement = TransferText.Outcome(now);
+        }
     }
 
     /// <summary>
@@ -152,7 +185,7 @@ public sealed class MoneyFlow(
         var result = await send(actor);
         if (result.IsSuccess)
         {
-            await ShowReceiptAsync(actor, result.Value, isRepeat: false);
+            ShowReceipt(await FindDetailAsync(actor, result.Value), isRepeat: false);
         }
         else if (takeRefusal is null || !takeRefusal(result.Error))
         {
@@ -233,17 +266,12 @@ public sealed class MoneyFlow(
         form.Errors.Clear();
     }
 
-    private async Task ShowReceiptAsync(Actor actor, Transfer transfer, bool isRepeat)
+    private void ShowReceipt(TransactionDetail receipt, bool isRepeat)
     {
         ForgetRefusals();
-        if (transfer.Status == TransferStatus.Held)
-        {
-            _watching ??= services.Feed.Subscribe(actor.UserId, OnTransfer);
-        }
-
-        Receipt = await FindDetailAsync(actor, transfer);
+        Receipt = receipt;
         IsRepeat = isRepeat;
-        Announcement = isRepeat ? "" : TransferText.Outcome(transfer);
+        Announcement = isRepeat ? "" : TransferText.Outcome(receipt.Transfer);
         if (isRepeat)
         {
             Step = MoneyStep.Receipt;
@@ -253,23 +281,6 @@ public sealed class MoneyFlow(
             GoTo(MoneyStep.Receipt);
         }
     }
-
-    // A transfer that was being reviewed is settled while its receipt is on screen. Called on any thread.
-    private void OnTransfer(Transfer changed) => _ = refresh(async ct =>
-    {
-        if (Receipt?.Transfer.Id != changed.Id)
-        {
-            return;
-        }
-
-        var actor = await findActor(ct);
-        var detail = await FindDetailAsync(actor, await services.Ledger.FindByKeyAsync(actor, Key, ct) ?? changed);
-        if (Receipt?.Transfer.Id == changed.Id)
-        {
-            Receipt = detail;
-            Announcement = TransferText.Outcome(changed);
-        }
-    });
 
     // The money has moved: that the balances cannot be read for the receipt must not look like a failure.
     private async Task<TransactionDetail> FindDetailAsync(Actor actor, Transfer transfer)

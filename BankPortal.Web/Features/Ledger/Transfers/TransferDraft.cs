@@ -80,9 +80,12 @@ public sealed class TransferDraft(TransferService transfers) : IMoneyForm
     public bool HasField(string name) => name is "from" or "to" or "number" or "name" or "amount" or "description";
 
     /// <inheritdoc/>
-    public async Task PrepareAsync(Actor actor, CancellationToken ct)
+    public Task<IReadOnlyList<Payee>> ReadPayeesAsync(Actor actor, CancellationToken ct) => transfers.ListPayeesAsync(actor, ct);
+
+    /// <inheritdoc/>
+    public void Prepare(IReadOnlyList<Payee> payees)
     {
-        Payees = await transfers.ListPayeesAsync(actor, ct);
+        Payees = payees;
         FromId = (Find(WantedFrom) is { } wanted && MayPayFrom(wanted) ? wanted : Accounts.FirstOrDefault(MayPayFrom))?.Id ?? "";
         Kind = Payees.Count > 0 ? PayeeKind.Known : PayeeKind.New;
         PayeeId = Number = Name = OwnId = Description = "";

@@ -10,13 +10,9 @@ public sealed partial class TransferPage
     private MoneyFlow _flow = default!;
     private TransferConfirmation? _confirmation;
 
-    [Inject] public required ActorProvider Actors { get; init; }
-
     [Inject] public required MoneyServices Services { get; init; }
 
     [Inject] public required TransferService Transfers { get; init; }
-
-    [Inject] public required NavigationManager Navigation { get; init; }
 
     [Inject] public required IJSRuntime Js { get; init; }
 
@@ -35,34 +31,27 @@ public sealed partial class TransferPage
     {
         _key = new FormKey(Navigation);
         _draft = new TransferDraft(Transfers);
-        _flow = new MoneyFlow(Services, _draft, Actors.GetAsync, RefreshAsync, Gone);
+        _flow = new MoneyFlow(Services, _draft, Actors.GetAsync, Gone);
     }
 
     protected override async Task OnParametersSetAsync()
     {
-        if (RendererInfo.IsInteractive)
-        {
-            _key.Follow(Op);
-        }
-
+        _key.Follow(Op);
+        _flow.Follow(_key.Value);
         await base.OnParametersSetAsync();
     }
 
-    protected override Task LoadAsync(CancellationToken ct)
+    protected override IDisposable Follow(string userId, Action changed) => Services.Feed.Subscribe(userId, _ => changed());
+
+    protected override void OnChanged() => _ = RefreshAsync(_flow.RefreshReceiptAsync);
+
+    protected override Task<MoneyStart> ReadAsync(Actor actor, CancellationToken ct) => _flow.ReadAsync(actor, ct);
+
+    protected override void Show(MoneyStart content)
     {
         (_draft.WantedFrom, _draft.WantedTo) = (FromId, ToId);
         _confirmation = null;
-        return _flow.LoadAsync(_key.Value, ct);
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _flow?.Dispose();
-        }
-
-        base.Dispose(disposing);
+        _flow.Begin(content);
     }
 
     private Task ReviewAsync() => _flow.ReviewAsync(async actor =>
