@@ -106,6 +106,9 @@ internal sealed class BenchBank : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(
             new Dictionary<string, string?>(StringComparer.Ordinal)
             {
+                // Several processes of a measurement read the same key ring.
+                ["Security:KeyRingPassphraseFile"] = PassphraseFile(),
+
                 // A loaded machine may leave the engine without a processor for a while.
                 ["Dynamo:RequestTimeout"] = "00:00:30",
 
@@ -130,6 +133,18 @@ internal sealed class BenchBank : IAsyncDisposable
         var host = builder.Build();
         await host.Services.GetRequiredService<IDatabaseStartup>().EnsureReadyAsync();
         return new BenchBank(host);
+    }
+
+    // What is measured is no secret.
+    private static string PassphraseFile()
+    {
+        var file = Path.Combine(Path.GetTempPath(), "bankportal-bench.passphrase");
+        if (!File.Exists(file))
+        {
+            OwnFile.Write(file, "only for measurements"u8);
+        }
+
+        return file;
     }
 
     /// <summary>Another service over the same ledger, with other options.</summary>

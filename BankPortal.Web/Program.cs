@@ -8,44 +8,47 @@ using BankPortal.Web.Features.Ledger;
 using BankPortal.Web.Features.Notifications;
 using BankPortal.Web.Hosting.Commands;
 
-// The commands that run instead of serving pages, one line each.
-var commandLine = new CommandLine(args)
-    .Add<CreateTablesCommand>()
-    .Add<ImportCommand>()
-    .Add<RebuildDaysCommand>()
-    .Add<VerifyLedgerCommand>();
-if (commandLine.EndsAtOnce)
-{
-    return await commandLine.EndAsync();
-}
-
-var builder = WebApplication.CreateBuilder(commandLine.Settings);
-
-// The modules, one line each. A module with pages of its own is added with them (Feature).
-builder.Services.AddHosting();
-builder.Services.AddDynamo();
-builder.Services.AddNotificationsFeature();
-builder.Services.AddIdentityFeature(builder.Environment);
-builder.Services.AddAccounts();
-builder.Services.AddLedgerFeature();
-builder.Services.AddAnalytics();
-builder.Services.AddFraudFeature(builder.Environment);
-builder.Services.AddDemoFeature(builder.Configuration, builder.Environment);
-commandLine.KeepOutputClean(builder.Logging);
-
-return await commandLine.RunAsync(builder.Build(), static app =>
-{
-    // The middleware of every request, in order.
-    app.UseHosting();
-    app.UseIdentity();
-    app.UseForms();
-
-    // The endpoints, one line per module.
-    app.MapHosting();
-    app.MapIdentity();
-    app.MapLedger();
-    app.MapFraud();
-});
+return await RunAsync(args, Console.Error);
 
 /// <summary>The portal's entry point; named so that tests can refer to it.</summary>
-public partial class Program;
+public partial class Program
+{
+    /// <summary>Serves pages or runs a command, to the end.</summary>
+    /// <param name="args">The arguments of the process.</param>
+    /// <param name="errors">Where the message about a failed start goes.</param>
+    /// <returns>The process's exit code.</returns>
+    internal static Task<int> RunAsync(string[] args, TextWriter errors) =>
+        // The commands that run instead of serving pages, one line each.
+        new CommandLine(args, errors)
+            .Add<CreateTablesCommand>()
+            .Add<ImportCommand>()
+            .Add<RebuildDaysCommand>()
+            .Add<VerifyLedgerCommand>()
+            .RunAsync(
+                static builder =>
+                {
+                    // The modules, one line each. A module with pages of its own is added with them (Feature).
+                    builder.Services.AddHosting();
+                    builder.Services.AddDynamo();
+                    builder.Services.AddNotificationsFeature();
+                    builder.Services.AddIdentityFeature(builder.Environment);
+                    builder.Services.AddAccounts();
+                    builder.Services.AddLedgerFeature();
+                    builder.Services.AddAnalytics();
+                    builder.Services.AddFraudFeature(builder.Environment);
+                    builder.Services.AddDemoFeature(builder.Configuration, builder.Environment);
+                },
+                static app =>
+                {
+                    // The middleware of every request, in order.
+                    app.UseHosting();
+                    app.UseIdentity();
+                    app.UseForms();
+
+                    // The endpoints, one line per module.
+                    app.MapHosting();
+                    app.MapIdentity();
+                    app.MapLedger();
+                    app.MapFraud();
+                });
+}

@@ -26,6 +26,7 @@ public static class OptionsServiceCollectionExtensions
             return services.AddOptions<TOptions>();
         }
 
+        services.AddSingleton(new OptionsSection(section));
         services.TryAddSingleton<TValidator>();
         services.AddSingleton(provider => new BoundOptions<TOptions, TValidator>(
             provider.GetRequiredService<IConfiguration>(), section, provider.GetRequiredService<TValidator>()));
@@ -48,7 +49,10 @@ public static class OptionsServiceCollectionExtensions
         }
         catch (AggregateException e) when (e.InnerExceptions.All(inner => inner is OptionsValidationException))
         {
-            var failures = e.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures);
+            // Options that are made from others fail with the errors of those too.
+            var failures = e.InnerExceptions.Cast<OptionsValidationException>()
+                .SelectMany(inner => inner.Failures)
+                .Distinct(StringComparer.Ordinal);
             throw new OptionsValidationException(Options.DefaultName, typeof(object), failures);
         }
     }

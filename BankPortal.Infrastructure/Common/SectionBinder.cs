@@ -111,29 +111,8 @@ internal static class SectionBinder
     private static string NotASetting(string key, List<PropertyInfo> known)
     {
         var names = known.Select(property => property.Name).Order(StringComparer.Ordinal).ToList();
-        var nearest = names.MinBy(name => Distance(key, name));
-        var hint = nearest is not null && Distance(key, nearest) <= Math.Max(2, key.Length / 3) ? $" (did you mean {nearest}?)" : "";
+        var hint = Misspelling.Of(key, names) is { } nearest ? $" (did you mean {nearest}?)" : "";
         return $"is not a setting{hint}; there are {string.Join(", ", names)}";
-    }
-
-    /// <summary>
-    /// How many letters must be changed, added or removed to make one name of the other (Levenshtein), whatever their case.
-    /// </summary>
-    private static int Distance(string one, string other)
-    {
-        var row = Enumerable.Range(0, other.Length + 1).ToArray();
-        for (var i = 1; i <= one.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= other.Length; j++)
-            {
-                var same = char.ToUpperInvariant(one[i - 1]) == char.ToUpperInvariant(other[j - 1]);
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (same ? 0 : 1)));
-            }
-        }
-
-        return row[^1];
     }
 
     private static string Describe(Type type) =>

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 namespace BankPortal.Infrastructure.Security;
 
 /// <summary>
-/// Stores the Data Protection key ring in the keys table, so that every node can read data that another node encrypted. Keys are only
-/// added, never removed: data encrypted with an old key must stay readable. Thread-safe.
+/// Stores the Data Protection key ring in the keys table, so that every node can read data that another node encrypted. Keys are
+/// never removed: data encrypted with an old key must stay readable. Thread-safe.
 /// </summary>
 /// <param name="database">The database.</param>
 public sealed class DynamoXmlRepository(DynamoDatabase database) : IXmlRepository
@@ -33,13 +33,10 @@ public sealed class DynamoXmlRepository(DynamoDatabase database) : IXmlRepositor
         }));
     }
 
-    // The framework's interface is synchronous and the SDK is asynchronous; running on the thread pool avoids deadlocks with the caller's
-    // context. Reads happen about once a day on each node.
-    private static T Wait<T>(Func<Task<T>> action) => Task.Run(action).GetAwaiter().GetResult();
-
-    private async Task<IReadOnlyCollection<XElement>> ReadAsync()
+    /// <summary>The stored keys with the ids of their rows.</summary>
+    internal async Task<List<(string Id, string Xml)>> ReadRowsAsync(CancellationToken ct)
     {
-        var elements = new List<XElement>();
+        var rows = new List<(string Id, string Xml)>();
         var request = new ScanRequest
         {
             TableName = database.TableName(IdentityTables.Keys),
@@ -49,12 +46,42 @@ public sealed class DynamoXmlRepository(DynamoDatabase database) : IXmlRepositor
         };
         do
         {
-            var page = await database.Client.ScanAsync(request);
-            elements.AddRange((page.Items ?? []).Select(item => XElement.Parse(new ItemReader(item).String("xml"))));
+            var page = await database.Client.ScanAsync(request, ct);
+            rows.AddRange((page.Items ?? []).Select(item => new ItemReader(item)).Select(row => (row.String("key_id"), row.String("xml"))));
             request.ExclusiveStartKey = page.LastEvaluatedKey;
         }
         while (request.ExclusiveStartKey is { Count: > 0 });
 
-        return elements;
+        return rows;
     }
+
+    /// <summary>Stores another text for a key, unless it has changed since it was read.</summary>
+    /// <returns>Whether it was stored.</returns>
+    internal async Task<bool> ReplaceAsync(string id, string oldXml, string newXml, CancellationToken ct)
+    {
+        try
+        {
+            await database.Client.PutItemAsync(
+                new PutItemRequest
+                {
+                    TableName = database.TableName(IdentityTables.Keys),
+                    Item = new ItemWriter().Set("key_id", id).Set("xml", newXml).ToItem(),
+                    ConditionExpression = "xml = :old",
+                    ExpressionAttributeValues = new(StringComparer.Ordinal) { [":old"] = Attr.S(oldXml) },
+                },
+                ct);
+            return true;
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return false;
+        }
+    }
+
+    // The framework's interface is synchronous and the SDK is asynchronous; running on the thread pool avoids deadlocks with the caller's
+    // context. Reads happen about once a day on each node.
+    private static T Wait<T>(Func<Task<T>> action) => Task.Run(action).GetAwaiter().GetResult();
+
+    private async Task<IReadOnlyCollection<XElement>> ReadAsync() =>
+        [.. (await ReadRowsAsync(CancellationToken.None)).Select(row => XElement.Parse(row.Xml))];
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Xml.Linq;
 using Amazon.KeyManagementService;
 using Amazon.KeyManagementService.Model;
@@ -16,13 +15,8 @@ public sealed class KmsXmlDecryptor(IServiceProvider services) : IXmlDecryptor
     public XElement Decrypt(XElement encryptedElement)
     {
         ArgumentNullException.ThrowIfNull(encryptedElement);
-        var wrapped = Read(encryptedElement, "dataKey");
-        var sealedBytes = Read(encryptedElement, "value");
-        if (sealedBytes.Length < KmsXmlEncryptor.NonceBytes + KmsXmlEncryptor.TagBytes)
-        {
-            throw new CryptographicException("The wrapped key is damaged.");
-        }
-
+        var wrapped = SealedXml.Read(encryptedElement, "dataKey");
+        var sealedBytes = SealedXml.Read(encryptedElement, "value");
         var kms = services.GetRequiredService<IAmazonKeyManagementService>();
         var opened = Task.Run(() => kms.DecryptAsync(new DecryptRequest
         {
@@ -31,24 +25,13 @@ public sealed class KmsXmlDecryptor(IServiceProvider services) : IXmlDecryptor
         })).GetAwaiter().GetResult();
 
         var key = opened.Plaintext.ToArray();
-        var plain = new byte[sealedBytes.Length - KmsXmlEncryptor.NonceBytes - KmsXmlEncryptor.TagBytes];
         try
         {
-            using var aes = new AesGcm(key, KmsXmlEncryptor.TagBytes);
-            aes.Decrypt(
-                sealedBytes.AsSpan(0, KmsXmlEncryptor.NonceBytes),
-                sealedBytes.AsSpan(KmsXmlEncryptor.NonceBytes, plain.Length),
-                sealedBytes.AsSpan(KmsXmlEncryptor.NonceBytes + plain.Length),
-                plain);
-            return XElement.Parse(Encoding.UTF8.GetString(plain));
+            return SealedXml.Open(key, sealedBytes);
         }
         finally
         {
             CryptographicOperations.ZeroMemory(key);
-            CryptographicOperations.ZeroMemory(plain);
         }
     }
-
-    private static byte[] Read(XElement element, string name) =>
-        Convert.FromBase64String(element.Element(name)?.Value ?? throw new CryptographicException("The wrapped key is damaged."));
 }

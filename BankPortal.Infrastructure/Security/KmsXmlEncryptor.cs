@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Xml.Linq;
 using Amazon.KeyManagementService;
 using Amazon.KeyManagementService.Model;
@@ -15,9 +14,6 @@ namespace BankPortal.Infrastructure.Security;
 /// <param name="keyId">The id, ARN or alias of the KMS key.</param>
 public sealed class KmsXmlEncryptor(IAmazonKeyManagementService kms, string keyId) : IXmlEncryptor
 {
-    internal const int NonceBytes = 12;
-    internal const int TagBytes = 16;
-
     internal static Dictionary<string, string> Context => new(StringComparer.Ordinal)
     {
         ["application"] = "BankPortal",
@@ -36,24 +32,17 @@ public sealed class KmsXmlEncryptor(IAmazonKeyManagementService kms, string keyI
         })).GetAwaiter().GetResult();
 
         var key = dataKey.Plaintext.ToArray();
-        var plain = Encoding.UTF8.GetBytes(plaintextElement.ToString(SaveOptions.DisableFormatting));
         try
         {
-            var sealedBytes = new byte[NonceBytes + plain.Length + TagBytes];
-            var nonce = sealedBytes.AsSpan(0, NonceBytes);
-            RandomNumberGenerator.Fill(nonce);
-            using var aes = new AesGcm(key, TagBytes);
-            aes.Encrypt(nonce, plain, sealedBytes.AsSpan(NonceBytes, plain.Length), sealedBytes.AsSpan(NonceBytes + plain.Length));
             var element = new XElement(
                 "kmsEncryptedKey",
                 new XElement("dataKey", Convert.ToBase64String(dataKey.CiphertextBlob.ToArray())),
-                new XElement("value", Convert.ToBase64String(sealedBytes)));
+                new XElement("value", Convert.ToBase64String(SealedXml.Seal(key, plaintextElement))));
             return new EncryptedXmlInfo(element, typeof(KmsXmlDecryptor));
         }
         finally
         {
             CryptographicOperations.ZeroMemory(key);
-            CryptographicOperations.ZeroMemory(plain);
         }
     }
 }

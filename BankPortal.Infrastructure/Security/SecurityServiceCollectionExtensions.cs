@@ -1,9 +1,11 @@
 using Amazon;
 using Amazon.KeyManagementService;
+using BankPortal.Infrastructure.Dynamo;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
 using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BankPortal.Infrastructure.Security;
@@ -15,8 +17,9 @@ public static class SecurityServiceCollectionExtensions
     private const string ApplicationName = "BankPortal";
 
     /// <summary>
-    /// Adds <see cref="IFieldProtector"/> and Data Protection with its key ring in the database, wrapped by KMS where a key is
-    /// configured. Needs a <see cref="DynamoDatabase"/>. May be called more than once.
+    /// Adds <see cref="IFieldProtector"/> and Data Protection with its key ring in the database, encrypted as the section
+    /// <c>Security</c> says. Needs a <see cref="DynamoDatabase"/>; await <see cref="KeyRingStartup.EnsureReadableAsync"/> before
+    /// anything is encrypted. May be called more than once.
     /// </summary>
     public static IServiceCollection AddSecurity(this IServiceCollection services)
     {
@@ -38,17 +41,38 @@ public static class SecurityServiceCollectionExtensions
             static (keys, database, security, provider) =>
             {
                 keys.XmlRepository = new DynamoXmlRepository(database);
-                if (security.Value.KmsKeyId is { Length: > 0 } keyId)
-                {
-                    keys.XmlEncryptor = new KmsXmlEncryptor(provider.GetRequiredService<IAmazonKeyManagementService>(), keyId);
-                }
+                keys.XmlEncryptor = EncryptorOf(security.Value, provider);
             });
         services.TryAddSingleton<IAmazonKeyManagementService>(static provider =>
             provider.GetRequiredService<IOptions<SecurityOptions>>().Value.KmsRegion is { Length: > 0 } region
                 ? new AmazonKeyManagementServiceClient(RegionEndpoint.GetBySystemName(region))
                 : new AmazonKeyManagementServiceClient());
+        services.AddSingleton(static provider => new KeyRingSecrets(
+            provider.GetRequiredService<IOptions<SecurityOptions>>().Value, provider.GetRequiredService<IOptions<DynamoOptions>>().Value));
+        services.AddSingleton(static provider => new KeyRingStartup(
+            new DynamoXmlRepository(provider.GetRequiredService<DynamoDatabase>()),
+            provider.GetRequiredService<KeyRingSecrets>(),
+            provider.GetRequiredService<IOptions<SecurityOptions>>().Value,
+            provider));
         services.AddSingleton<IFieldProtector, FieldProtector>();
         services.AddSingleton<LookupHasher>();
         return services;
+    }
+
+    private static IXmlEncryptor? EncryptorOf(SecurityOptions security, IServiceProvider provider)
+    {
+        if (security.KmsKeyId is { Length: > 0 } keyId)
+        {
+            return new KmsXmlEncryptor(provider.GetRequiredService<IAmazonKeyManagementService>(), keyId);
+        }
+
+        var secrets = provider.GetRequiredService<KeyRingSecrets>();
+        return secrets switch
+        {
+            { Certificate: not null } => new KeyRingCertificateXmlEncryptor(secrets),
+            { Passphrase: not null } => new PassphraseXmlEncryptor(secrets, PassphraseSource.Configured),
+            { LocalKeyFile: not null } => new PassphraseXmlEncryptor(secrets, PassphraseSource.Local),
+            _ => null,
+        };
     }
 }

@@ -21,6 +21,15 @@ public sealed class TimeTextTests
         Assert.Equal("20 Nov 2026", TimeText.Format(instant, TimeFormat.Date, TimeZoneInfo.Utc, Now, CultureInfo.GetCultureInfo("en-GB")));
     }
 
+    [Fact]
+    public void Machine_AnyFractionOfASecond_HasAtMostThreeDigitsOfIt()
+    {
+        // The W3C's validator refuses more in the datetime of a time element.
+        var instant = new DateTimeOffset(2026, 11, 20, 18, 4, 5, TimeSpan.FromHours(11)).AddTicks(1_234_567);
+
+        Assert.Equal("2026-11-20T07:04:05.123Z", TimeText.Machine(instant));
+    }
+
     [Theory]
     [InlineData(0, "Today"), InlineData(-7, "Today"), InlineData(-20, "Yesterday"), InlineData(-43, "18 Nov 2026")]
     public void Format_Day_CountsCalendarDaysOfTheReader(int hours, string expected) =>

@@ -91,7 +91,7 @@ internal static class TestEngines
                 ],
                 folder,
                 (line, _) => lines.Enqueue(line));
-            if (await AnswersAsync(process, port))
+            if (await AnswersAsync(process, port, lines))
             {
                 return new TestEngine(At(port), null, process.Kill);
             }
@@ -141,27 +141,40 @@ internal static class TestEngines
         }
     }
 
-    private static async Task<bool> AnswersAsync(SupervisedProcess process, int port)
+    // False when it has ended instead.
+    private static async Task<bool> AnswersAsync(SupervisedProcess process, int port, ConcurrentQueue<string> lines)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-        var patience = Stopwatch.StartNew();
-        while (!process.Exited.IsCompleted && patience.Elapsed < TimeSpan.FromMinutes(1))
+        try
         {
-            try
-            {
-                using var response = await http.GetAsync(At(port));
-                return !process.Exited.IsCompleted;
-            }
-            catch (HttpRequestException)
-            {
-                await Task.Delay(50);
-            }
+            await ProgressPatience.UntilAsync(
+                () => process.Exited.IsCompleted || Accepts(port),
+                () => (lines.Count, ProgressPatience.WorkOf(process.Exited.IsCompleted ? null : process.Id)),
+                () => string.Join(Environment.NewLine, lines));
+            return !process.Exited.IsCompleted;
         }
-
-        return false;
+        catch
+        {
+            process.Kill();
+            throw;
+        }
     }
 
-    private static bool HasJava()
+    private static bool Accepts(int port)
+    {
+        try
+        {
+            using var client = new TcpClient();
+            client.Connect(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether Java runs here.</summary>
+    public static bool HasJava()
     {
         try
         {

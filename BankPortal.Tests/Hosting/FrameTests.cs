@@ -175,6 +175,8 @@ public sealed partial class FrameTests(FrameTests.Portal portal) : IClassFixture
 
         public IEnumerable<string> Logged => _log.Lines;
 
+        public IServiceProvider Services => _host.Services;
+
         public void Dispose()
         {
             Client.Dispose();

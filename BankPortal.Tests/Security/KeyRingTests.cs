@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Xml.Linq;
 using Amazon.DynamoDBv2.Model;
 using Amazon.KeyManagementService;
 using Amazon.KeyManagementService.Model;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
 using NSubstitute;
 
 namespace BankPortal.Tests.Security;
@@ -105,6 +107,167 @@ public sealed class KeyRingTests
         Assert.Equal("secret", second.GetRequiredService<IFieldProtector>().Unprotect("test.field", stored));
     }
 
+    [Theory]
+    [InlineData("Security:KeyRingPassphraseFile", "passphraseEncryptedKey")]
+    [InlineData("Security:KeyRingCertificate", "certificateEncryptedKey")]
+    public async Task KeyRing_WithASecretOutsideTheDatabase_IsStoredWrappedAndOpenedOnTheNextNode(string setting, string element)
+    {
+        await using var fixture = await DynamoFixture.CreateAsync(EngineKind.Dynoxide, IdentityTables.All);
+        using var secrets = new SecretFiles();
+        var configured = (setting, setting.EndsWith("File", StringComparison.Ordinal) ? secrets.Passphrase() : secrets.Certificate());
+        string stored;
+        await using (var first = Node(fixture.Database, configured))
+        {
+            await StartAsync(first);
+            stored = first.GetRequiredService<IFieldProtector>().Protect("test.field", "secret");
+        }
+
+        var xml = Assert.Single(await KeysAsync(fixture));
+        Assert.Contains(element, xml, StringComparison.Ordinal);
+        Assert.DoesNotContain("masterKey", xml, StringComparison.Ordinal);
+        await using var second = Node(fixture.Database, configured);
+        await StartAsync(second);
+        Assert.Equal("secret", second.GetRequiredService<IFieldProtector>().Unprotect("test.field", stored));
+        Assert.Equal(xml, Assert.Single(await KeysAsync(fixture)));
+    }
+
+    [Theory]
+    [InlineData("Security:KeyRingPassphraseFile", "has another passphrase")]
+    [InlineData("Security:KeyRingCertificate", "names another certificate")]
+    public async Task EnsureReadable_WrongOrMissingSecret_RefusesToStartAndMakesNoOtherKey(string setting, string says)
+    {
+        await using var fixture = await DynamoFixture.CreateAsync(EngineKind.Dynoxide, IdentityTables.All);
+        using var secrets = new SecretFiles();
+        var isPassphrase = setting.EndsWith("File", StringComparison.Ordinal);
+        await using (var first = Node(fixture.Database, (setting, isPassphrase ? secrets.Passphrase() : secrets.Certificate())))
+        {
+            first.GetRequiredService<IFieldProtector>().Protect("test.field", "secret");
+        }
+
+        await using var wrong = Node(fixture.Database, (setting, isPassphrase ? secrets.Passphrase() : secrets.Certificate()));
+        await using var missing = Node(fixture.Database);
+
+        var other = await Assert.ThrowsAsync<StartRefusedException>(() => StartAsync(wrong));
+        var none = await Assert.ThrowsAsync<StartRefusedException>(() => StartAsync(missing));
+
+        Assert.Contains($"{setting} {says}", other.Message, StringComparison.Ordinal);
+        Assert.Contains($"Name its file in {setting}.", none.Message, StringComparison.Ordinal);
+        Assert.Single(await KeysAsync(fixture));
+    }
+
+    [Fact]
+    public async Task EnsureReadable_KeysOfAnEarlierVersion_AreEncryptedAndKeepWorking()
+    {
+        await using var fixture = await DynamoFixture.CreateAsync(EngineKind.Dynoxide, IdentityTables.All);
+        using var secrets = new SecretFiles();
+        string stored, hash;
+        await using (var earlier = Node(fixture.Database))
+        {
+            stored = earlier.GetRequiredService<IFieldProtector>().Protect("test.field", "Grüße");
+            hash = await earlier.GetRequiredService<LookupHasher>().HashAsync(CancellationToken.None, "email", "A@B.C");
+        }
+
+        Assert.Contains("masterKey", Assert.Single(await KeysAsync(fixture)), StringComparison.Ordinal);
+        await using (var upgraded = Embedded(fixture.Database, secrets.Folder))
+        {
+            await StartAsync(upgraded);
+            Assert.Equal("Grüße", upgraded.GetRequiredService<IFieldProtector>().Unprotect("test.field", stored));
+            Assert.Equal(hash, await upgraded.GetRequiredService<LookupHasher>().HashAsync(CancellationToken.None, "email", "A@B.C"));
+        }
+
+        var wrapped = Assert.Single(await KeysAsync(fixture));
+        Assert.DoesNotContain("masterKey", wrapped, StringComparison.Ordinal);
+        Assert.Contains("source=\"Local\"", wrapped, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(secrets.Folder, "bankportal.db.key")));
+
+        // A passphrase that is configured later takes over.
+        (string, string) passphrase = ("Security:KeyRingPassphraseFile", secrets.Passphrase());
+        await using (var protectedNow = Embedded(fixture.Database, secrets.Folder, passphrase))
+        {
+            await StartAsync(protectedNow);
+        }
+
+        Assert.Contains("source=\"Configured\"", Assert.Single(await KeysAsync(fixture)), StringComparison.Ordinal);
+        File.Delete(Path.Combine(secrets.Folder, "bankportal.db.key"));
+        await using var last = Embedded(fixture.Database, secrets.Folder, passphrase);
+        await StartAsync(last);
+        Assert.Equal("Grüße", last.GetRequiredService<IFieldProtector>().Unprotect("test.field", stored));
+    }
+
+    [Fact]
+    public async Task EnsureReadable_KeyFileIsGone_RefusesAndMakesNoOther()
+    {
+        await using var fixture = await DynamoFixture.CreateAsync(EngineKind.Dynoxide, IdentityTables.All);
+        using var secrets = new SecretFiles();
+        await using (var first = Embedded(fixture.Database, secrets.Folder))
+        {
+            await StartAsync(first);
+            first.GetRequiredService<IFieldProtector>().Protect("test.field", "secret");
+        }
+
+        var file = Path.Combine(secrets.Folder, "bankportal.db.key");
+        File.Delete(file);
+        await using var second = Embedded(fixture.Database, secrets.Folder);
+
+        var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => StartAsync(second));
+
+        Assert.StartsWith($"The key of the database, {file}, is missing. Restore it from a backup", refusal.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(file));
+    }
+
+    [Theory]
+    [InlineData("Production", "true", true)]
+    [InlineData("Production", "false", false)]
+    [InlineData("Development", "true", false)]
+    public async Task EnsureReadable_UnprotectedOnPurpose_WarnsAtEachStart(string environment, string allowed, bool warns)
+    {
+        await using var fixture = await DynamoFixture.CreateAsync(EngineKind.Dynoxide, IdentityTables.All);
+        var log = new ListLogger<KeyRingStartup>();
+        for (var start = 1; start <= 2; start++)
+        {
+            await using var node = Node(
+                fixture.Database,
+                services => services.AddSingleton(At(environment)).AddSingleton<Microsoft.Extensions.Logging.ILogger<KeyRingStartup>>(log),
+                ("Security:AllowUnprotectedKeyRing", allowed));
+            await StartAsync(node);
+
+            var warnings = log.Lines.Count(line => line.StartsWith("Warning: Security:AllowUnprotectedKeyRing", StringComparison.Ordinal));
+            Assert.Equal(warns ? start : 0, warnings);
+        }
+    }
+
+    [Theory]
+    [InlineData("Production", "Embedded", false)]
+    [InlineData("Production", "Endpoint", false)]
+    [InlineData("Staging", "Endpoint", false)]
+    [InlineData("Development", "Embedded", true)]
+    [InlineData("Development", "Endpoint", true)]
+    [InlineData("Production", "Embedded", true, "Dynamo:InMemory=true")]
+    [InlineData("Production", "Endpoint", true, "Security:AllowUnprotectedKeyRing=true")]
+    [InlineData("Production", "Endpoint", true, "Security:KmsKeyId=alias/bank")]
+    [InlineData("Production", "Endpoint", true, "Security:KeyRingPassphraseFile=PASSPHRASE")]
+    [InlineData("Production", "Embedded", true, "Security:KeyRingCertificate=CERTIFICATE")]
+    public void Check_KeyRingWithoutProtection_IsRefusedOutsideDevelopment(
+        string environment, string mode, bool isValid, params string[] settings)
+    {
+        using var secrets = new SecretFiles();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([
+                KeyValuePair.Create("Dynamo:Mode", (string?)mode),
+                .. settings.Select(setting => setting.Split('=', 2)).Select(parts => KeyValuePair.Create(parts[0], (string?)parts[1])),
+            ])
+            .Build();
+        var options = configuration.GetSection(SecurityOptions.Section).Get<SecurityOptions>() ?? new SecurityOptions();
+        options.KeyRingPassphraseFile = options.KeyRingPassphraseFile is null ? null : secrets.Passphrase();
+        options.KeyRingCertificate = options.KeyRingCertificate is null ? null : secrets.Certificate();
+        var errors = new OptionsErrors(SecurityOptions.Section);
+
+        new SecurityOptionsValidator(configuration, At(environment)).Check(options, errors);
+
+        string[] expected = isValid ? [] : ["Security:KeyRingPassphraseFile"];
+        Assert.Equal(expected, errors.All.Select(error => error.Split(' ')[0]));
+    }
+
     [Fact]
     public void KmsDecrypt_AlteredOrDamagedKey_IsRefused()
     {
@@ -140,21 +303,48 @@ public sealed class KeyRingTests
         Assert.True((await users.ResetPasswordAsync(same!, token, "Another9horse-map")).Succeeded);
     }
 
-    private static ServiceProvider Node(DynamoDatabase database, IAmazonKeyManagementService? kms = null)
+    private static ServiceProvider Node(DynamoDatabase database, IAmazonKeyManagementService kms) =>
+        Node(database, services => services.AddSingleton(kms), ("Security:KmsKeyId", "alias/bank"));
+
+    private static ServiceProvider Node(DynamoDatabase database, params (string Key, string Value)[] settings) =>
+        Node(database, _ => { }, settings);
+
+    // The rows are in the engine of the tests; the file of the key is where that of an embedded engine would be.
+    private static ServiceProvider Embedded(DynamoDatabase database, string folder, params (string Key, string Value)[] settings) =>
+        Node(
+            database,
+            services => services.Configure<DynamoOptions>(options => (options.Mode, options.DataFolder) = (DynamoMode.Embedded, folder)),
+            settings);
+
+    private static ServiceProvider Node(
+        DynamoDatabase database, Action<IServiceCollection> more, params (string Key, string Value)[] settings)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
-            kms is null ? [] : [KeyValuePair.Create<string, string?>("Security:KmsKeyId", "alias/bank")]).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
+            .Build();
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddSingleton(database);
-        if (kms is not null)
-        {
-            services.AddSingleton(kms);
-        }
-
+        more(services);
         services.AddSecurity();
         return services.BuildServiceProvider();
+    }
+
+    private static Task StartAsync(ServiceProvider node) => node.GetRequiredService<KeyRingStartup>().EnsureReadableAsync();
+
+    private static IHostEnvironment At(string environment)
+    {
+        var host = Substitute.For<IHostEnvironment>();
+        host.EnvironmentName.Returns(environment);
+        return host;
+    }
+
+    private static async Task<IReadOnlyList<string>> KeysAsync(DynamoFixture fixture)
+    {
+        var rows = await fixture.Database.Client.ScanAsync(
+            new ScanRequest { TableName = fixture.Database.TableName(IdentityTables.Keys), ConsistentRead = true });
+        return [.. rows.Items.Where(row => row["key_id"].S.StartsWith("key#", StringComparison.Ordinal)).Select(row => row["xml"].S)];
     }
 
     // A key service that keeps its promise: it returns a data key only to whoever names the same context.
@@ -181,5 +371,30 @@ public sealed class KeyRingTests
 
         static string Describe(Dictionary<string, string> context) =>
             string.Join(';', context.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"));
+    }
+
+    /// <summary>Files with secrets, each other than the one before; deleted at the end.</summary>
+    private sealed class SecretFiles : IDisposable
+    {
+        public string Folder { get; } = Directory.CreateTempSubdirectory("bankportal-keys-").FullName;
+
+        public string Passphrase()
+        {
+            var file = Path.Combine(Folder, Guid.NewGuid().ToString("N"));
+            File.WriteAllText(file, $"correct horse battery staple {Guid.NewGuid()}\n");
+            return file;
+        }
+
+        public string Certificate()
+        {
+            using var rsa = RSA.Create(2048);
+            using var certificate = new CertificateRequest("CN=keys", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+                .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+            var file = Path.Combine(Folder, Guid.NewGuid().ToString("N"));
+            File.WriteAllText(file, certificate.ExportCertificatePem() + "\n" + rsa.ExportPkcs8PrivateKeyPem());
+            return file;
+        }
+
+        public void Dispose() => Directory.Delete(Folder, recursive: true);
     }
 }

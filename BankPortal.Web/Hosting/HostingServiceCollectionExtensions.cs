@@ -2,10 +2,12 @@ using System.IO.Compression;
 using System.Net;
 using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Common;
+using BankPortal.Infrastructure.Dynamo;
 using BankPortal.Infrastructure.Dynamo.Client;
 using BankPortal.Infrastructure.Dynamo.Schema;
 using BankPortal.Web.Hosting.Culture;
 using BankPortal.Web.Hosting.Security;
+using BankPortal.Web.Hosting.Start;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -50,7 +52,23 @@ public static class HostingServiceCollectionExtensions
         AddProxies(services);
 
         services.AddHostedService<StartupBanner>();
+        AddStart(services);
         return services;
+    }
+
+    private static void AddStart(IServiceCollection services)
+    {
+        services.AddOptions<SectionNames.Settings>().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SectionNames.Settings>, SectionNames>();
+        services.AddSingleton<ListenCheck>();
+        services.AddSingleton(provider => new LocalCertificate(
+            provider.GetRequiredService<IOptions<DynamoOptions>>(),
+            provider.GetRequiredService<IHostEnvironment>(),
+            provider.GetRequiredService<TimeProvider>(),
+            LocalCertificate.FindDeveloperCertificate));
+        services.AddSingleton<IStartupNote>(provider => provider.GetRequiredService<LocalCertificate>());
+        services.AddOptions<KestrelServerOptions>().Configure<LocalCertificate>((kestrel, certificate) =>
+            kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate ??= certificate.Current));
     }
 
     private static void AddCulture(IServiceCollection services)

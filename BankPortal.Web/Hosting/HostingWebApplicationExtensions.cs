@@ -10,18 +10,22 @@ namespace BankPortal.Web.Hosting;
 /// <summary>The middleware and endpoints that all pages share.</summary>
 internal static class HostingWebApplicationExtensions
 {
+    private const string ErrorPage = "/error";
+    private const string RefusalPage = "/not-found";
+
     /// <summary>Adds the first part of every request: errors, headers, compression, culture, encryption.</summary>
     public static WebApplication UseHosting(this WebApplication app)
     {
         app.UseMiddleware<SecurityHeaders>();
-        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseMiddleware<KnownHosts>();
+        app.UseExceptionHandler(ErrorPage, createScopeForErrors: true);
         if (!app.Environment.IsDevelopment())
         {
             app.UseHsts();
         }
 
         app.UseMiddleware<CircuitOriginCheck>();
-        app.UseStatusCodePagesWithReExecute("/not-found", "?code={0}", createScopeForStatusCodePages: true);
+        app.UseStatusCodePagesWithReExecute(RefusalPage, "?code={0}", createScopeForStatusCodePages: true);
         app.Use(static (context, next) =>
         {
             // The page that explains a refused form is looked at, not sent a form: as a POST it would be refused in its turn.
@@ -56,6 +60,7 @@ internal static class HostingWebApplicationExtensions
             server.ContentSecurityFrameAncestorsPolicy = null;
         });
         AllowVisitors(pages);
+        AllowMethods(pages);
         HealthEndpoints.Map(app);
         return app;
     }
@@ -67,6 +72,30 @@ internal static class HostingWebApplicationExtensions
         if (!endpoint.Metadata.OfType<ComponentTypeMetadata>().Any())
         {
             endpoint.Metadata.Add(new AllowAnonymousAttribute());
+        }
+    });
+
+    // The framework maps pages for GET and POST only. What can be read can also be asked for without its body, which the server
+    // leaves out by itself. The pages that explain a refusal or a fault are found with the method of the request they explain.
+    private static void AllowMethods(IEndpointConventionBuilder pages) => pages.Add(endpoint =>
+    {
+        var isExplanation = endpoint is RouteEndpointBuilder { RoutePattern.RawText: ErrorPage or RefusalPage };
+        for (var i = endpoint.Metadata.Count - 1; i >= 0; i--)
+        {
+            if (endpoint.Metadata[i] is not IHttpMethodMetadata { HttpMethods: var methods } allowed)
+            {
+                continue;
+            }
+
+            if (isExplanation)
+            {
+                endpoint.Metadata.RemoveAt(i);
+            }
+            else if (methods.Contains(HttpMethods.Get, StringComparer.OrdinalIgnoreCase)
+                && !methods.Contains(HttpMethods.Head, StringComparer.OrdinalIgnoreCase))
+            {
+                endpoint.Metadata[i] = new HttpMethodMetadata([.. methods, HttpMethods.Head], allowed.AcceptCorsPreflight);
+            }
         }
     });
 }

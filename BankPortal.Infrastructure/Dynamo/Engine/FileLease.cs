@@ -6,6 +6,12 @@ namespace BankPortal.Infrastructure.Dynamo.Engine;
 /// </summary>
 internal sealed class FileLease : IDisposable
 {
+    // What the systems report for a file that another process has locked.
+    private const int SharingViolation = 32;
+    private const int LockViolation = 33;
+    private const int WouldBlockOnLinux = 11;
+    private const int WouldBlockOnMacOS = 35;
+
     private readonly FileStream _lock;
 
     private FileLease(FileStream @lock) => _lock = @lock;
@@ -17,22 +23,26 @@ internal sealed class FileLease : IDisposable
         // Two files, because a process that wants to know the owner cannot open the locked one.
         var lockFile = dataFile + ".lock";
         var ownerFile = dataFile + ".owner";
+        FileStream? stream = null;
         try
         {
-            var stream = new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+            stream = new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
             File.WriteAllText(ownerFile, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             return new FileLease(stream);
         }
-        catch (UnauthorizedAccessException e)
-        {
-            throw new DatabaseUnavailableException(
-                $"The database's folder {Path.GetDirectoryName(dataFile)} cannot be written. Set Dynamo:DataFolder to one that can.", e);
-        }
-        catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException))
+        catch (IOException e) when (stream is null && IsHeldByAnother(e))
         {
             throw new DatabaseUnavailableException(
                 $"Another portal{OwnerOf(ownerFile)} is already using the database file {dataFile}. "
                 + "Stop it first, or start this one with another Dynamo:DataFolder.",
+                e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            stream?.Dispose();
+            throw new DatabaseUnavailableException(
+                $"The database's folder {Path.GetDirectoryName(dataFile)} cannot be written: {e.Message.TrimEnd('.')}. "
+                + "Set Dynamo:DataFolder to one that can.",
                 e);
         }
     }
@@ -53,4 +63,9 @@ internal sealed class FileLease : IDisposable
             return "";
         }
     }
+
+    // A file that is locked, and not one that cannot be made: a read-only or full disk raises the same type of exception.
+    private static bool IsHeldByAnother(IOException e) => OperatingSystem.IsWindows()
+        ? (e.HResult & 0xFFFF) is SharingViolation or LockViolation
+        : e.HResult is WouldBlockOnLinux or WouldBlockOnMacOS;
 }

@@ -11,6 +11,9 @@ public sealed class CommandLineTests
     [InlineData("verify-ledger", "--Dynamo:Mode", "Endpoint", "--URLS", "http://localhost:5090")]
     [InlineData("--Dynamo:TablePrefix", "import", "verify-ledger")]
     [InlineData("--environment=Development", "verify-ledger")]
+    [InlineData("--http_ports", "8080", "verify-ledger")]
+    [InlineData("--HTTPS_PORT=5443", "--AllowedHosts", "*", "verify-ledger")]
+    [InlineData("--urls", "http://localhost:5090", "verify-ledger", "--Dynamo:Mode=Aws")]
     public void Settings_BesideACommand_AreLeftToTheHost(params string[] arguments)
     {
         var line = Line(arguments);
@@ -30,6 +33,7 @@ public sealed class CommandLineTests
     [InlineData("--urls", "http://localhost:5090")]
     [InlineData("--Dynamo:Mode", "Endpoint", "--http_ports", "8080")]
     [InlineData("--https_port=5443", "--AllowedHosts", "*")]
+    [InlineData("--environment=Development", "--Dynamo=", "--Some_thing=of the host under test")]
     public void Settings_WithoutACommand_AreAllArguments(params string[] arguments)
     {
         var line = Line(arguments);
@@ -43,7 +47,17 @@ public sealed class CommandLineTests
     [InlineData("verify-ledger", "now")]
     [InlineData("rebuild-days", "now")]
     [InlineData("verify-ledger", "--dry-run")]
-    [InlineData("--http_ports", "8080", "verify-ledger")]
+    [InlineData("--urls", "http://localhost:5090", "verify-leger")]
+    [InlineData("--http_ports", "8080", "verify-leger")]
+    [InlineData("--http_ports", "8080", "--help")]
+    [InlineData("--urls=http://localhost:5090", "-h")]
+    [InlineData("--verify-ledger")]
+    [InlineData("--colour", "mauve")]
+    [InlineData("--url", "http://localhost:5090")]
+    [InlineData("--enviroment=Development")]
+    [InlineData("--urls")]
+    [InlineData("--Dynamo:Mode", "--urls=http://localhost:5090")]
+    [InlineData("verify-ledger", "--Dynamo:Mode")]
     [InlineData("import")]
     [InlineData("import", "")]
     [InlineData("import", "a.csv", "b.csv")]

@@ -210,7 +210,7 @@ public sealed class LedgerCommandTests : IDisposable
             .. arguments,
             .. fixture.Settings.Select(setting => $"--{setting.Key}={setting.Value}"),
         ]);
-        var code = await portal.Exited.WaitAsync(TimeSpan.FromMinutes(3));
+        var code = await portal.ExitAsync();
         return (code, portal.Results, portal.Output);
     }
 

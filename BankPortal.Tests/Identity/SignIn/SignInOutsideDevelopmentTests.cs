@@ -14,6 +14,7 @@ public sealed class SignInOutsideDevelopmentTests(AuthPortal portal) : IClassFix
     private static readonly (string, string)[] Production =
     [
         ("environment", "Production"), ("SignIn:PublicUrl", "https://bank.example"), ("Notifications:Sender", "None"),
+        ("Security:AllowUnprotectedKeyRing", "true"),
     ];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -93,6 +94,38 @@ public sealed class SignInOutsideDevelopmentTests(AuthPortal portal) : IClassFix
     }
 
     [Theory]
+    [InlineData("bank.example", "/auth/login", HttpStatusCode.OK)]
+    [InlineData("BANK.example:443", "/auth/login", HttpStatusCode.OK)]
+    [InlineData("localhost", "/auth/login", HttpStatusCode.OK)]
+    [InlineData("[::1]:8443", "/auth/login", HttpStatusCode.OK)]
+    [InlineData("evil.example", "/auth/login", HttpStatusCode.BadRequest)]
+    [InlineData("bank.example.evil.example", "/css/app.css", HttpStatusCode.BadRequest)]
+    [InlineData("sub.bank.example", "/", HttpStatusCode.BadRequest)]
+    [InlineData("10.0.0.12:8080", "/", HttpStatusCode.BadRequest)]
+    [InlineData("10.0.0.12:8080", "/health/live", HttpStatusCode.OK)]
+    public async Task Request_ForAHost_IsAnsweredOnlyForOurOwn(string name, string path, HttpStatusCode expected)
+    {
+        using var host = portal.With(settings: Production);
+
+        using var response = await RequestAsync(host, name, path);
+
+        Assert.Equal(expected, response.StatusCode);
+        Assert.Equal("DENY", Assert.Single(response.Headers.GetValues("X-Frame-Options")));
+    }
+
+    [Theory]
+    [InlineData("internal.example", HttpStatusCode.OK)]
+    [InlineData("evil.example", HttpStatusCode.BadRequest)]
+    public async Task Request_AllowedHostsAreConfigured_AreThoseInstead(string name, HttpStatusCode expected)
+    {
+        using var host = portal.With(settings: [.. Production, ("AllowedHosts", "bank.example;internal.example")]);
+
+        using var response = await RequestAsync(host, name, "/auth/login");
+
+        Assert.Equal(expected, response.StatusCode);
+    }
+
+    [Theory]
     [InlineData("SignIn:PublicUrl", null, "SignIn:PublicUrl must be given outside Development")]
     [InlineData("SignIn:PublicUrl", "http://bank.example", "SignIn:PublicUrl must start with https://")]
     [InlineData("SignIn:PublicUrl", "bank", "SignIn:PublicUrl must be an address")]
@@ -121,6 +154,13 @@ public sealed class SignInOutsideDevelopmentTests(AuthPortal portal) : IClassFix
         var refusal = Assert.Throws<OptionsValidationException>(services.ValidateOptions);
 
         Assert.Contains(refusal.Failures, failure => failure.Contains(reason, StringComparison.Ordinal));
+    }
+
+    private static async Task<HttpResponseMessage> RequestAsync(PortalHost host, string name, string path)
+    {
+        using var client = AuthPortal.NewBrowser(host).Http;
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Host = name } };
+        return await client.SendAsync(request, Ct);
     }
 
     private static HttpClient Plain(PortalHost host) => host.CreateClient(new WebApplicationFactoryClientOptions

@@ -26,6 +26,11 @@ public static class CsvDownload
             FileName = $"{name}-{today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.csv",
         }.ToString();
 
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            return;
+        }
+
         // With a byte order mark: without it spreadsheets take the text for the local code page.
         await using var csv = CsvWriter.Create(context.Response.Body, new CsvWriterOptions { WriteByteOrderMark = true }, true);
         await WriteRowAsync(csv, columns, ct);

@@ -21,7 +21,8 @@ public static class CsvEndpoint
     /// <param name="rows">The rows.</param>
     public static void MapCsv(
         this IEndpointRouteBuilder app, string path, string policy, string name, IReadOnlyCollection<string> columns, CsvRows rows) =>
-        app.MapGet(path, (HttpContext context) => WriteAsync(context, name, columns, rows)).RequireAuthorization(policy);
+        app.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], (HttpContext context) => WriteAsync(context, name, columns, rows))
+            .RequireAuthorization(policy);
 
     private static async Task WriteAsync(HttpContext context, string name, IReadOnlyCollection<string> columns, CsvRows rows)
     {

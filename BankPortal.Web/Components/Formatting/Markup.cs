@@ -67,7 +67,7 @@ public static class Markup
         var culture = CultureInfo.CurrentCulture;
         var title = TimeText.Format(value, TimeFormat.Precise, zone.Zone, now, culture) + " (" + zone.Describe(value) + ")";
         return new MarkupString(
-            $"<time class=\"{Classes("time", css)}\" datetime=\"{value.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)}\""
+            $"<time class=\"{Classes("time", css)}\" datetime=\"{TimeText.Machine(value)}\""
                 + $" title=\"{Encode(title)}\">{Encode(TimeText.Format(value, format, zone.Zone, now, culture))}</time>"
         );
     }

@@ -37,6 +37,13 @@ public static class TimeText
         _ => FormattableString.Invariant($"{(int)age.TotalDays} days"),
     };
 
+    /// <summary>
+    /// The instant as programs read it, in UTC: the <c>datetime</c> of a <c>time</c> element, which takes at most three digits
+    /// of a second's fraction.
+    /// </summary>
+    public static string Machine(DateTimeOffset value) =>
+        value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
     private static string DatePattern(CultureInfo culture)
     {
         var order = culture.DateTimeFormat.ShortDatePattern;

@@ -18,10 +18,10 @@ internal static class EntryRow
     {
         var entry = line.Entry;
         var html = new StringBuilder(1200);
-        html.Append("<td role=\"cell\" class=\"entry-when\">")
+        html.Append("<td class=\"entry-when\">")
             .Append(Markup.Time(entry.PostedAt, compact ? TimeFormat.Day : TimeFormat.Date, zone, now))
             .Append(Markup.Time(entry.PostedAt, TimeFormat.Time, zone, now, "entry-clock"))
-            .Append("</td><td role=\"cell\" class=\"entry-what\"><span class=\"entry-mark\">")
+            .Append("</td><td class=\"entry-what\"><span class=\"entry-mark\">")
             .Append(Markup.Icon(EntryText.Icon(entry), 18))
             .Append("</span> <span class=\"entry-words\"><a class=\"entry-link\" href=\"")
             .Append(Markup.Encode(BankRoutes.Transaction(entry.TransferId)))
@@ -36,20 +36,20 @@ internal static class EntryRow
         html.Append("</span></td>");
         if (showAccount)
         {
-            html.Append("<td role=\"cell\" class=\"entry-account\">").Append(Markup.Encode(line.Account.Label)).Append("</td>");
+            html.Append("<td class=\"entry-account\">").Append(Markup.Encode(line.Account.Label)).Append("</td>");
         }
 
         if (!compact)
         {
-            html.Append("<td role=\"cell\" class=\"entry-kind\">").Append(Markup.Encode(EntryText.Kind(entry))).Append("</td>");
+            html.Append("<td class=\"entry-kind\">").Append(Markup.Encode(EntryText.Kind(entry))).Append("</td>");
         }
 
-        html.Append("<td role=\"cell\" class=\"num entry-amount\">")
+        html.Append("<td class=\"num entry-amount\">")
             .Append(Markup.Amount(entry.Amount, AmountSign.Always, AmountTone.Movement))
             .Append("</td>");
         if (!compact)
         {
-            html.Append("<td role=\"cell\" class=\"num entry-balance\">")
+            html.Append("<td class=\"num entry-balance\">")
                 .Append(Markup.Amount(entry.BalanceAfter, tone: AmountTone.Muted))
                 .Append("</td>");
         }

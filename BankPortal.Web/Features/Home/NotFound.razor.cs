@@ -10,9 +10,13 @@ public sealed partial class NotFound
     private (string Title, string Text) Message =>
         Code switch
         {
-            StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed => (
+            StatusCodes.Status404NotFound => (
                 "There is no page here",
                 "The address may be mistyped, or the page may have moved. Nothing was changed."
+            ),
+            StatusCodes.Status405MethodNotAllowed => (
+                "This address does not take that request",
+                "It can be opened like any page, but not changed or deleted. Nothing was changed."
             ),
             StatusCodes.Status400BadRequest => (
                 "We could not accept that form",

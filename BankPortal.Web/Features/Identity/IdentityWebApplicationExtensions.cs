@@ -29,7 +29,7 @@ internal static class IdentityWebApplicationExtensions
     /// <summary>Maps signing out, the endpoint that tabs ask about their session, and advice about new passwords.</summary>
     public static WebApplication MapIdentity(this WebApplication app)
     {
-        app.MapGet(IdentityRoutes.SessionStatus, SessionStatusEndpoint.GetAsync)
+        app.MapMethods(IdentityRoutes.SessionStatus, [HttpMethods.Get, HttpMethods.Head], SessionStatusEndpoint.GetAsync)
             .AllowAnonymous()
             .WithMetadata(new PassiveRequestAttribute());
         SignOutEndpoint.Map(app);

@@ -27,15 +27,18 @@ internal static class CommandArguments
     /// Runs the command that was called, or prints the help that was asked for. A command line with errors runs nothing: suggestions,
     /// errors and help go to standard error.
     /// </summary>
+    /// <param name="call">The command line as read.</param>
+    /// <param name="errors">Where errors go; standard error when not given.</param>
     /// <returns>The command's exit code, or <see cref="ExitCodes.Usage"/>.</returns>
-    public static async Task<int> InvokeAsync(ParseResult call)
+    public static async Task<int> InvokeAsync(ParseResult call, TextWriter? errors = null)
     {
         var isRefused = call.Action is ParseErrorAction;
 
         // Ctrl+C is left to the command, and an exception to the runtime.
         var code = await call.InvokeAsync(new InvocationConfiguration
         {
-            Output = isRefused ? Console.Error : Console.Out,
+            Output = isRefused ? errors ?? Console.Error : Console.Out,
+            Error = errors ?? Console.Error,
             ProcessTerminationTimeout = null,
             EnableDefaultExceptionHandler = false,
         });

@@ -1,26 +1,25 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using BankPortal.Infrastructure.Common;
 using BankPortal.Infrastructure.Dynamo.Client;
 using BankPortal.Infrastructure.Dynamo.Engine;
+using BankPortal.Infrastructure.Security;
+using BankPortal.Web.Hosting.Start;
 using Microsoft.Extensions.Logging.Console;
 
 namespace BankPortal.Web.Hosting.Commands;
 
 /// <summary>
-/// The portal's command line: serves pages, or runs the command that it names; both only with valid options and a ready database.
-/// Settings of the host (<c>--Dynamo:Mode=Aws</c>, <c>--urls ADDRESS</c>) may stand anywhere.
+/// The portal's command line: serves pages, or runs the command that it names, wherever that stands; both only with valid
+/// options and a ready database. Settings of the host (<c>--Dynamo:Mode=Aws</c>, <c>--urls ADDRESS</c>) may stand anywhere.
+/// Whatever keeps the portal from starting is one clear message on standard error, and exit code 2 or 3.
 /// </summary>
 public sealed class CommandLine
 {
-    private static readonly HashSet<string> HostSettings = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "applicationName", "contentRoot", "environment", "urls",
-    };
+    // The host logs a failed start with its stack, which says less than our message. Its other errors stay.
+    private const string HostLog = "Microsoft.Extensions.Hosting.Internal.Host";
 
-    private readonly string[] _arguments;
-    private readonly List<string> _settings = [];
-    private readonly List<string> _rest = [];
+    private readonly TextWriter _errors;
+    private readonly LineArguments _line;
     private readonly Dictionary<Command, MakeCommand> _commands = [];
     private readonly RootCommand _root = new(
         """
@@ -31,28 +30,16 @@ public sealed class CommandLine
     );
 
     private ParseResult? _call;
+    private volatile bool _isStarting = true;
 
     /// <param name="arguments">The arguments of the process.</param>
-    public CommandLine(string[] arguments)
+    /// <param name="errors">Where messages about a failed start go; standard error when not given.</param>
+    public CommandLine(string[] arguments, TextWriter? errors = null)
     {
         ArgumentNullException.ThrowIfNull(arguments);
 
-        _arguments = arguments;
-        for (var i = 0; i < arguments.Length; i++)
-        {
-            if (!IsSetting(arguments[i]))
-            {
-                _rest.Add(arguments[i]);
-                continue;
-            }
-
-            _settings.Add(arguments[i]);
-            if (!arguments[i].Contains('=', StringComparison.Ordinal) && i + 1 < arguments.Length)
-            {
-                _settings.Add(arguments[++i]);
-            }
-        }
-
+        _errors = errors ?? Console.Error;
+        _line = new LineArguments(arguments, () => [.. OptionNames(_root), .. _root.Subcommands.SelectMany(OptionNames)]);
         _root.SetAction(_ => ExitCodes.Ok);
     }
 
@@ -62,18 +49,14 @@ public sealed class CommandLine
     /// The arguments that are settings. A command's own arguments must not reach the configuration: it would take a path that
     /// begins with a slash for the name of a setting, and the setting behind it for its value.
     /// </summary>
-    public string[] Settings => IsCommand ? [.. _settings] : _arguments;
+    public string[] Settings => [.. _line.Settings];
 
     /// <summary>Whether there is nothing to run: help or the version was asked for, or the command line has errors.</summary>
-    public bool EndsAtOnce => !Serves && !ReferenceEquals(Call.Action, Call.CommandResult.Command.Action);
+    public bool EndsAtOnce => _line.Error is not null || !ReferenceEquals(Call.Action, Call.CommandResult.Command.Action);
 
-    // Unknown options without a command are for the host, which may know them as settings (--http_ports 8080). A word is not.
-    private bool Serves => Call.CommandResult.Command == _root
-        && (ReferenceEquals(Call.Action, _root.Action) || (Call.Action is ParseErrorAction && _rest[0].StartsWith('-')));
+    private bool IsCommand => !EndsAtOnce && Call.CommandResult.Command != _root;
 
-    private bool IsCommand => !EndsAtOnce && !Serves;
-
-    private ParseResult Call => _call ??= CommandArguments.Read(_root, _rest);
+    private ParseResult Call => _call ??= CommandArguments.Read(_root, _line.Rest);
 
     /// <summary>Adds a command. All must be added before anything else is asked.</summary>
     public CommandLine Add<T>()
@@ -86,18 +69,78 @@ public sealed class CommandLine
         return this;
     }
 
-    /// <summary>Prints the help, the version, or what is wrong with the command line.</summary>
+    /// <summary>Builds the portal and runs it to its end, or what the command line names instead.</summary>
+    /// <param name="add">Adds the modules.</param>
+    /// <param name="answer">Says how requests are answered. Called only when pages are served, and not before the options are
+    /// known to be valid.</param>
     /// <returns>The process's exit code.</returns>
-    public Task<int> EndAsync() => CommandArguments.InvokeAsync(Call);
-
-    /// <summary>
-    /// Sends the log to standard error when a command runs, and only what is worrying: standard output carries the command's
-    /// result, so that it can be piped.
-    /// </summary>
-    public void KeepOutputClean(ILoggingBuilder logging)
+    public async Task<int> RunAsync(Action<WebApplicationBuilder> add, Action<WebApplication> answer)
     {
-        ArgumentNullException.ThrowIfNull(logging);
+        ArgumentNullException.ThrowIfNull(add);
+        ArgumentNullException.ThrowIfNull(answer);
 
+        try
+        {
+            if (EndsAtOnce)
+            {
+                return await EndAsync();
+            }
+
+            await using var app = Build(add);
+            return IsCommand ? await RunCommandAsync(app) : await ServeAsync(app, answer);
+        }
+        catch (OptionsValidationException e)
+        {
+            await _errors.WriteLineAsync("The portal's configuration has errors:");
+            foreach (var failure in e.Failures)
+            {
+                await _errors.WriteLineAsync($"  - {failure}");
+            }
+
+            return ExitCodes.CannotStart;
+        }
+        catch (Exception e) when (e is DatabaseUnavailableException or StartRefusedException)
+        {
+            await _errors.WriteLineAsync(e.Message);
+            return ExitCodes.CannotStart;
+        }
+    }
+
+    // Prints the help, the version, or what is wrong with the command line.
+    private async Task<int> EndAsync()
+    {
+        if (_line.Error is not { } error)
+        {
+            return await CommandArguments.InvokeAsync(Call, _errors);
+        }
+
+        await _errors.WriteLineAsync(error);
+        return ExitCodes.Usage;
+    }
+
+    private WebApplication Build(Action<WebApplicationBuilder> add)
+    {
+        WebApplicationBuilder builder;
+        try
+        {
+            builder = WebApplication.CreateBuilder(Settings);
+        }
+        catch (Exception e) when (StartFailure.OfConfiguration(e) is { } reason)
+        {
+            throw new StartRefusedException(reason, e);
+        }
+
+        add(builder);
+        builder.Logging.AddFilter(HostLog, level => !_isStarting && level >= LogLevel.Warning);
+        KeepOutputClean(builder.Logging);
+        LogLevels.Require(builder.Configuration);
+        return builder.Build();
+    }
+
+    // Sends the log to standard error when a command runs, and only what is worrying: standard output carries the command's
+    // result, so that it can be piped.
+    private void KeepOutputClean(ILoggingBuilder logging)
+    {
         if (IsCommand)
         {
             logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
@@ -105,51 +148,28 @@ public sealed class CommandLine
         }
     }
 
-    /// <summary>Runs the portal to its end.</summary>
-    /// <param name="app">The portal as built.</param>
-    /// <param name="answer">Says how requests are answered. Called only when pages are served, and not before the options are
-    /// known to be valid.</param>
-    /// <returns>The process's exit code.</returns>
-    public async Task<int> RunAsync(WebApplication app, Action<WebApplication> answer)
-    {
-        ArgumentNullException.ThrowIfNull(app);
-        ArgumentNullException.ThrowIfNull(answer);
-
-        await using (app)
-        {
-            try
-            {
-                return IsCommand ? await RunCommandAsync(app) : await ServeAsync(app, answer);
-            }
-            catch (OptionsValidationException e)
-            {
-                await Console.Error.WriteLineAsync("The portal's configuration has errors:");
-                foreach (var failure in e.Failures)
-                {
-                    await Console.Error.WriteLineAsync($"  - {failure}");
-                }
-
-                return ExitCodes.CannotStart;
-            }
-            catch (DatabaseUnavailableException e)
-            {
-                await Console.Error.WriteLineAsync(e.Message);
-                return ExitCodes.CannotStart;
-            }
-        }
-    }
-
-    private static async Task<int> ServeAsync(WebApplication app, Action<WebApplication> answer)
+    private async Task<int> ServeAsync(WebApplication app, Action<WebApplication> answer)
     {
         app.Services.ValidateOptions();
+        app.Services.GetRequiredService<ListenCheck>().Require();
         answer(app);
-        await app.Services.GetRequiredService<IDatabaseStartup>().EnsureReadyAsync(app.Lifetime.ApplicationStopping);
+        await MakeReadyAsync(app.Services, app.Lifetime.ApplicationStopping);
         foreach (var task in app.Services.GetServices<IStartupTask>())
         {
             await task.RunAsync(app.Lifetime.ApplicationStopping);
         }
 
-        await app.RunAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception e) when (StartFailure.OfServer(e) is { } reason)
+        {
+            throw new StartRefusedException(reason, e);
+        }
+
+        _isStarting = false;
+        await app.WaitForShutdownAsync();
         return ExitCodes.Ok;
     }
 
@@ -169,14 +189,14 @@ public sealed class CommandLine
             var command = _commands[Call.CommandResult.Command](scope.ServiceProvider);
             if (command.NeedsTables)
             {
-                await app.Services.GetRequiredService<IDatabaseStartup>().EnsureReadyAsync(interrupted.Token);
+                await MakeReadyAsync(app.Services, interrupted.Token);
             }
 
             return await command.RunAsync(Call, interrupted.Token);
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
         {
-            await Console.Error.WriteLineAsync("Interrupted.");
+            await _errors.WriteLineAsync("Interrupted.");
             return ExitCodes.Interrupted;
         }
         finally
@@ -185,15 +205,12 @@ public sealed class CommandLine
         }
     }
 
-    // Apart from the library, because the names of settings are not known here and do not mind upper and lower case.
-    private static bool IsSetting(string argument)
+    private static async Task MakeReadyAsync(IServiceProvider services, CancellationToken ct)
     {
-        if (!argument.StartsWith("--", StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        var name = argument[2..].Split('=', 2)[0];
-        return name.Contains(':', StringComparison.Ordinal) || HostSettings.Contains(name);
+        await services.GetRequiredService<IDatabaseStartup>().EnsureReadyAsync(ct);
+        await services.GetRequiredService<KeyRingStartup>().EnsureReadableAsync(ct);
     }
+
+    private static IEnumerable<string> OptionNames(Command command) =>
+        command.Options.SelectMany(option => option.Aliases.Append(option.Name));
 }

@@ -73,6 +73,9 @@
     }))).then(() => {});
   }
 
+  // The framework's script looks for an attribute that HTML does not know; it runs after this one.
+  document.querySelector("script[data-start-later]")?.setAttribute("autostart", "false");
+
   // The framework starts in a turn of its own, not in the one that reads its script: a tap in between is answered sooner.
   document.addEventListener("DOMContentLoaded", () => setTimeout(() => window.Blazor?.start()));
 

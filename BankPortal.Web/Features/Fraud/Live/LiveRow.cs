@@ -43,7 +43,7 @@ internal static class LiveRow
             .Append("\" aria-label=\"")
             .Append(Encode($"Transaction at {clock}, {spoken}"))
             .Append("\"><time datetime=\"")
-            .Append(transfer.ChangedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture))
+            .Append(TimeText.Machine(transfer.ChangedAt))
             .Append("\">")
             .Append(Encode(clock))
             .Append("</time></a></td>")

@@ -18,6 +18,6 @@ public static class HomePage
     /// </summary>
     public static string After(IReadOnlyCollection<string> roles, string? returnUrl) =>
         LocalUrl.IsLocal(returnUrl) && returnUrl != "/" && !returnUrl.StartsWith("/auth/", StringComparison.OrdinalIgnoreCase)
-            ? returnUrl
+            ? LocalUrl.Escape(returnUrl)
             : For(roles);
 }
