@@ -136,6 +136,11 @@ public sealed class CommandLine
                 await Console.Error.WriteLineAsync(e.Message);
                 return ExitCodes.CannotStart;
             }
+            catch (Exception e) when (DatabaseFault.Explain(e) is { } line)
+            {
+                await Console.Error.WriteLineAsync(line);
+                return ExitCodes.CannotStart;
+            }
         }
     }
 
@@ -143,19 +148,22 @@ public sealed class CommandLine
     {
         app.Services.ValidateOptions();
         answer(app);
-        await app.Services.GetRequiredService<IDatabaseStartup>().EnsureReadyAsync(app.Lifetime.ApplicationStopping);
+        var database = app.Services.GetRequiredService<IDatabaseStartup>();
+        await database.EnsureReadyAsync(app.Lifetime.ApplicationStopping);
         foreach (var task in app.Services.GetServices<IStartupTask>())
         {
             await task.RunAsync(app.Lifetime.ApplicationStopping);
         }
 
         await app.RunAsync();
-        return ExitCodes.Ok;
+        return database.FatalError is { } error ? throw new DatabaseUnavailableException(error) : ExitCodes.Ok;
     }
 
     private async Task<int> RunCommandAsync(WebApplication app)
     {
-        using var interrupted = new CancellationTokenSource();
+        app.Services.ValidateOptions();
+        using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(app.Lifetime.ApplicationStopping);
+        var database = app.Services.GetRequiredService<IDatabaseStartup>();
         ConsoleCancelEventHandler onInterrupt = (_, e) =>
         {
             e.Cancel = true;
@@ -164,15 +172,18 @@ public sealed class CommandLine
         Console.CancelKeyPress += onInterrupt;
         try
         {
-            app.Services.ValidateOptions();
             await using var scope = app.Services.CreateAsyncScope();
             var command = _commands[Call.CommandResult.Command](scope.ServiceProvider);
             if (command.NeedsTables)
             {
-                await app.Services.GetRequiredService<IDatabaseStartup>().EnsureReadyAsync(interrupted.Token);
+                await database.EnsureReadyAsync(interrupted.Token);
             }
 
             return await command.RunAsync(Call, interrupted.Token);
+        }
+        catch (OperationCanceledException e) when (database.FatalError is { } error)
+        {
+            throw new DatabaseUnavailableException(error, e);
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
         {
