@@ -19,6 +19,9 @@ namespace BankPortal.Bench;
 /// </summary>
 internal sealed class BenchBank : IAsyncDisposable
 {
+    // A restart takes a second; a loaded machine and a disturbed client make it longer.
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(2);
+
     private readonly IHost _host;
 
     private BenchBank(IHost host) => _host = host;
@@ -131,8 +134,18 @@ internal sealed class BenchBank : IAsyncDisposable
         builder.Services.AddAnalytics();
         more?.Invoke(builder);
         var host = builder.Build();
-        await host.Services.GetRequiredService<IDatabaseStartup>().EnsureReadyAsync();
-        return new BenchBank(host);
+        var bank = new BenchBank(host);
+        try
+        {
+            await host.Services.GetRequiredService<IDatabaseStartup>().EnsureReadyAsync();
+            return bank;
+        }
+        catch
+        {
+            // The engine may run already, and has the file.
+            await bank.DisposeAsync();
+            throw;
+        }
     }
 
     // What is measured is no secret.
@@ -205,8 +218,10 @@ internal sealed class BenchBank : IAsyncDisposable
     }
 
     /// <summary>Waits until the tables answer.</summary>
+    /// <exception cref="BenchFailedException">They do not within <see cref="ReadyWithin"/>, or the engine is given up.</exception>
     public async Task WaitUntilReadyAsync()
     {
+        var waited = Stopwatch.StartNew();
         while (true)
         {
             try
@@ -214,8 +229,19 @@ internal sealed class BenchBank : IAsyncDisposable
                 await Store.FindTransferAsync("none");
                 return;
             }
-            catch (LedgerUnavailableException)
+            catch (LedgerUnavailableException exception)
             {
+                if (Get<EmbeddedEngine>().FatalError is { } error)
+                {
+                    throw new BenchFailedException(error);
+                }
+
+                if (waited.Elapsed > ReadyWithin)
+                {
+                    throw new BenchFailedException(
+                        $"The tables do not answer after {ReadyWithin.TotalMinutes} minutes: {exception.InnerException?.Message}");
+                }
+
                 await Task.Delay(50);
             }
         }

@@ -62,6 +62,11 @@ internal static class FaultCommand
             Console.Write(report);
             return report.Violations.Count == 0 ? 0 : 1;
         }
+        catch (BenchFailedException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 1;
+        }
         finally
         {
             Directory.Delete(folder, recursive: true);

@@ -17,6 +17,9 @@ internal sealed class FaultRun
 {
     private const decimal Opening = 200;
 
+    // Beyond the time in which money moves, and as long again, because everything that was done is judged afterwards.
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
+
     private readonly FaultOptions _options;
     private readonly ConcurrentQueue<Outcome> _outcomes = new();
     private readonly ConcurrentQueue<Decision> _decisions = new();
@@ -27,7 +30,19 @@ internal sealed class FaultRun
 
     private FaultRun(FaultOptions options) => _options = options;
 
-    public static Task<FaultReport> RunAsync(FaultOptions options) => new FaultRun(options).RunAsync();
+    /// <exception cref="BenchFailedException">It did not come to an end in time, or the engine is given up.</exception>
+    public static async Task<FaultReport> RunAsync(FaultOptions options)
+    {
+        var deadline = (2 * options.Duration) + Grace;
+        try
+        {
+            return await new FaultRun(options).RunAsync().WaitAsync(deadline);
+        }
+        catch (TimeoutException)
+        {
+            throw new BenchFailedException(FormattableString.Invariant($"Not at an end after {deadline.TotalMinutes:0} minutes."));
+        }
+    }
 
     private async Task<FaultReport> RunAsync()
     {
@@ -52,7 +67,7 @@ internal sealed class FaultRun
             work.Add(Task.Run(() => KillProcessesAsync(bank, accounts, processEvery, stop.Token)));
         }
 
-        await Task.WhenAll(work);
+        await EndedAsync(work, stop);
         injector.Enabled = false;
         await bank.WaitUntilReadyAsync();
         await JudgeAsync(bank, accounts);
@@ -67,6 +82,23 @@ internal sealed class FaultRun
             _processKills,
             injector.Injected,
             [.. _violations]);
+    }
+
+    // Where one of them cannot go on, the others need not work until the end of the time.
+    private static async Task EndedAsync(List<Task> work, CancellationTokenSource stop)
+    {
+        var running = work.ToList();
+        while (running.Count > 0)
+        {
+            var ended = await Task.WhenAny(running);
+            running.Remove(ended);
+            if (ended.IsFaulted)
+            {
+                await stop.CancelAsync();
+            }
+        }
+
+        await Task.WhenAll(work);
     }
 
     // Half of the workers share a node, and with it the account queues that group transfers; the others each are a node.

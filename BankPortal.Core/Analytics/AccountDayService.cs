@@ -16,6 +16,10 @@ public sealed partial class AccountDayService(
     private const int Chunk = 1_000;
     private const int MaxTries = 5;
 
+    // Of many accounts at once, written back by those who look at them.
+    private readonly FailureLog _failures = new(
+        logger, TimeProvider.System, "Days of accounts were not written back", LogLevel.Warning, TimeSpan.FromSeconds(10));
+
     /// <summary>Reads the day summaries of an account from <paramref name="from"/> on. The caller authorises access to the
     /// account.</summary>
     public async Task<AccountDays> ReadAsync(Account account, DateOnly from, CancellationToken ct = default)
@@ -170,7 +174,8 @@ public sealed partial class AccountDayService(
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            WriteBackFailed(logger, accountId, exception);
+            WriteBackFailed(logger, accountId);
+            _failures.Failed(exception);
             return false;
         }
     }
@@ -205,6 +210,6 @@ public sealed partial class AccountDayService(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Days of account {AccountId} have a gap; rebuilding")]
     private static partial void GapFound(ILogger logger, string accountId);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Days of account {AccountId} were not written back")]
-    private static partial void WriteBackFailed(ILogger logger, string accountId, Exception exception);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Days of account {AccountId} were not written back")]
+    private static partial void WriteBackFailed(ILogger logger, string accountId);
 }

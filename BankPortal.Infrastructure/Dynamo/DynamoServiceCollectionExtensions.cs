@@ -20,7 +20,8 @@ public static class DynamoServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
 
-        services.AddLogging();
+        // The health check writes a line at every question; DynamoReadiness logs each change of the state, with the reason.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
         services.TryAddSingleton(TimeProvider.System);
         services.AddValidatedOptions<DynamoOptions, DynamoOptionsValidator>(DynamoOptions.Section)
             .PostConfigure<IHostEnvironment>((options, environment) =>
@@ -28,7 +29,10 @@ public static class DynamoServiceCollectionExtensions
 
         // Created in every mode, started in mode Embedded only: a container cannot hold "maybe one".
         services.AddSingleton(p => new EmbeddedEngine(
-            OptionsOf(p), p.GetRequiredService<ILogger<EmbeddedEngine>>(), p.GetRequiredService<TimeProvider>()));
+            OptionsOf(p),
+            p.GetRequiredService<ILogger<EmbeddedEngine>>(),
+            p.GetRequiredService<TimeProvider>(),
+            p.GetService<IHostApplicationLifetime>()));
         services.AddSingleton(p =>
         {
             var options = OptionsOf(p);
@@ -46,13 +50,15 @@ public static class DynamoServiceCollectionExtensions
             BankTables.All,
             EngineOf(p),
             p.GetRequiredService<TimeProvider>(),
-            p.GetRequiredService<ILogger<DynamoReadiness>>()));
+            p.GetRequiredService<ILogger<DynamoReadiness>>(),
+            BankTables.WriteProbe));
         services.AddSingleton<IDatabaseStartup>(p => new DatabaseStartup(
             OptionsOf(p),
             p.GetRequiredService<SchemaManager>(),
             p.GetRequiredService<DynamoReadiness>(),
             EngineOf(p),
-            p.GetRequiredService<ILogger<DatabaseStartup>>()));
+            p.GetRequiredService<ILogger<DatabaseStartup>>(),
+            p.GetServices<IDatabaseCheck>()));
         services.AddHealthChecks().AddCheck<DynamoHealthCheck>("database", tags: [ReadyTag]);
         return services;
     }

@@ -5,6 +5,7 @@ using BankPortal.Core.Ledger.Reconciliation;
 using BankPortal.Core.Ledger.Verification;
 using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Audit;
+using BankPortal.Infrastructure.Dynamo.Engine;
 using BankPortal.Infrastructure.Ledger.Payees;
 using BankPortal.Infrastructure.Ledger.Posting;
 using BankPortal.Infrastructure.Ledger.Reconciliation;
@@ -31,6 +32,8 @@ public static class LedgerServiceCollectionExtensions
         services.AddAccounts();
 
         services.AddSingleton<LedgerItems>();
+        services.AddSingleton<LedgerWitness>();
+        services.AddSingleton<IDatabaseCheck>(provider => provider.GetRequiredService<LedgerWitness>());
         services.AddSingleton<ILedgerStore, DynamoLedgerStore>();
         services.AddSingleton<ITransferFeedReader, DynamoTransferFeedReader>();
         services.AddSingleton<ILedgerAudit, DynamoLedgerAudit>();

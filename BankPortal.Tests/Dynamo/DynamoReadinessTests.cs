@@ -69,6 +69,50 @@ public sealed class DynamoReadinessTests
     }
 
     [Fact]
+    public async Task CheckAsync_NothingCanBeWritten_IsNotReadyUntilItCan()
+    {
+        var clock = new ManualTime();
+        var full = new FullDisk();
+        await using var fixture = await DynamoFixture.CreateAsync(EngineKind.Dynoxide, [Things, Others], full);
+        using var readiness = Readiness(fixture, clock, Others);
+        Assert.Equal(DynamoReadinessState.Ready, await readiness.CheckAsync());
+
+        full.IsFull = true;
+        clock.Advance(TimeSpan.FromSeconds(9));
+        Assert.Equal(DynamoReadinessState.Ready, await readiness.CheckAsync());
+        clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(DynamoReadinessState.NotReady, await readiness.CheckAsync());
+        Assert.StartsWith("nothing can be written", readiness.Reason, StringComparison.Ordinal);
+
+        // Asked again at once, not in ten seconds.
+        clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(DynamoReadinessState.NotReady, await readiness.CheckAsync());
+        full.IsFull = false;
+        clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(DynamoReadinessState.Ready, await readiness.CheckAsync());
+    }
+
+    [Theory, EveryEngine]
+    public async Task CheckAsync_Often_WritesOneRowNowAndThen(EngineKind kind)
+    {
+        var clock = new ManualTime();
+        await using var fixture = await DynamoFixture.CreateAsync(kind, [Things, Others]);
+        using var readiness = Readiness(fixture, clock, Others);
+        using var counter = fixture.CountRequests();
+
+        for (var second = 0; second < 25; second++)
+        {
+            Assert.Equal(DynamoReadinessState.Ready, await readiness.CheckAsync());
+            clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(3, counter["PutItem"]);
+        var rows = await fixture.Database.Client.ScanAsync(
+            new Amazon.DynamoDBv2.Model.ScanRequest { TableName = fixture.Database.TableName(Others) });
+        Assert.StartsWith("health#probe", Assert.Single(rows.Items)["id"].S, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task CheckAsync_BeforeTheDatabaseWasMadeReady_IsStarting()
     {
         using var client = DynamoClientFactory.Create(
@@ -79,9 +123,10 @@ public sealed class DynamoReadinessTests
         Assert.Equal(DynamoReadinessState.Starting, await readiness.CheckAsync());
     }
 
-    private static DynamoReadiness Readiness(DynamoFixture fixture, TimeProvider time)
+    private static DynamoReadiness Readiness(DynamoFixture fixture, TimeProvider time, TableSpec? writeProbe = null)
     {
-        var readiness = new DynamoReadiness(fixture.Database, [Things, Others], null, time, new ListLogger<DynamoReadiness>());
+        var readiness = new DynamoReadiness(
+            fixture.Database, [Things, Others], null, time, new ListLogger<DynamoReadiness>(), writeProbe);
         readiness.Started();
         return readiness;
     }

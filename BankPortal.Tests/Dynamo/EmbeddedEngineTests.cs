@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Amazon.DynamoDBv2.Model;
+using Microsoft.Extensions.Hosting;
 
 namespace BankPortal.Tests.Dynamo;
 
@@ -102,32 +103,103 @@ public sealed class EmbeddedEngineTests : EmbeddedEngineTest
     }
 
     [Fact]
-    public async Task Crash_AgainAndAgain_GivesUpLoudly()
+    public async Task Crash_TenTimesWithinAMinute_IsRestartedEachTime()
     {
-        var program = Path.Combine(Folder, "once.sh");
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "The failing engine is a shell script.");
-        // An engine that works the first time and then never again.
-        await File.WriteAllTextAsync(
-            program,
-            $"""
-            #!/bin/sh
-            if [ -e '{Folder}/started' ]; then echo 'disk on fire' >&2; exit 3; fi
-            touch '{Folder}/started'
-            exec '{EngineProgram.Find(null)}' "$@"
-            """);
-        var log = new ListLogger<EmbeddedEngine>();
-        await using var engine = new EmbeddedEngine(
-            new DynamoOptions { Mode = DynamoMode.Embedded, DataFolder = Folder, EnginePath = program }, log, TimeProvider.System);
+        // The clock moves by the pauses only.
+        var time = new ManualTime();
+        await using var engine = Engine(Folder, time);
         await engine.StartAsync();
+        await WriteAsync(engine, "kept");
 
-        using (var process = Process.GetProcessById(engine.ProcessId!.Value))
+        for (var crash = 0; crash < 10; crash++)
         {
-            process.Kill();
+            await CrashAsync(engine);
+            await RunningAsync(engine, time);
         }
 
-        await UntilAsync(() => engine.State == EmbeddedEngineState.Failed);
-        Assert.Contains(log.Lines, line => line.StartsWith("Critical", StringComparison.Ordinal));
-        Assert.Contains(log.Lines, line => line.Contains("disk on fire", StringComparison.Ordinal));
+        Assert.Null(engine.FatalError);
+        Assert.True(await HasAsync(engine, "kept"));
+    }
+
+    [Fact]
+    public async Task Crash_StartsThatFail_SaysSoOnceTriesSlowlyAndRecovers()
+    {
+        var time = new ManualTime();
+        var log = new ListLogger<EmbeddedEngine>();
+        await using var engine = new EmbeddedEngine(FailingOptions(), log, time);
+        await engine.StartAsync();
+
+        FailFromNowOn();
+        await CrashAsync(engine);
+        await UntilAsync(() => engine.State == EmbeddedEngineState.Failed, time);
+        await UntilAsync(() => Attempts() >= 9, time);
+        File.Delete(Path.Combine(Folder, "failing"));
+        await RunningAsync(engine, time);
+
+        Assert.Null(engine.FatalError);
+        Assert.Single(log.Lines, line => line.StartsWith("Critical", StringComparison.Ordinal));
+        Assert.Single(
+            log.Lines,
+            line => line.StartsWith("Error: The embedded database engine could not be started again (", StringComparison.Ordinal)
+                && line.Contains("disk on fire", StringComparison.Ordinal));
+        Assert.Contains(log.Lines, line => line.StartsWith("Information: Over after ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Crash_NoStartSucceedsForMinutes_EndsThePortalWithAReason()
+    {
+        var time = new ManualTime();
+        var log = new ListLogger<EmbeddedEngine>();
+        using var portal = new PortalLifetime();
+        await using var engine = new EmbeddedEngine(FailingOptions(), log, time, portal);
+        await engine.StartAsync();
+
+        FailFromNowOn();
+        await CrashAsync(engine);
+        await UntilAsync(() => portal.IsEnding, time);
+
+        Assert.Equal(EmbeddedEngineState.Failed, engine.State);
+        Assert.StartsWith(
+            "The embedded database engine could not be started for 10 minutes: ", engine.FatalError, StringComparison.Ordinal);
+        Assert.Contains("disk on fire", engine.FatalError, StringComparison.Ordinal);
+        Assert.Contains(log.Lines, line => line == $"Critical: The portal ends, because its database is gone. {engine.FatalError}");
+        // Slowly: not much more often than every half minute.
+        Assert.InRange(Attempts(), 10, 40);
+    }
+
+    [Fact]
+    public async Task Crash_FileDamaged_EndsThePortalAtTheFirstFailedStart()
+    {
+        var time = new ManualTime();
+        using var portal = new PortalLifetime();
+        await using var engine = new EmbeddedEngine(FailingOptions(), NullLogger<EmbeddedEngine>.Instance, time, portal);
+        await engine.StartAsync();
+
+        FailFromNowOn();
+        await CrashAsync(engine);
+        // The write-ahead log would cover what is wrong with the file.
+        File.Delete(Path.Combine(Folder, "bankportal.db-wal"));
+        await File.WriteAllTextAsync(Path.Combine(Folder, "bankportal.db"), new string('x', 10_000));
+        await UntilAsync(() => portal.IsEnding, time);
+
+        Assert.Contains("is damaged", engine.FatalError, StringComparison.Ordinal);
+        Assert.Contains("docs/backup.md", engine.FatalError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Crash_InMemory_EndsThePortalBecauseAllDataIsGone()
+    {
+        var time = new ManualTime();
+        using var portal = new PortalLifetime();
+        await using var engine = new EmbeddedEngine(
+            new DynamoOptions { Mode = DynamoMode.Embedded, InMemory = true }, NullLogger<EmbeddedEngine>.Instance, time, portal);
+        await engine.StartAsync();
+
+        await CrashAsync(engine);
+        await UntilAsync(() => portal.IsEnding, time);
+
+        Assert.Contains("Dynamo:InMemory is on", engine.FatalError, StringComparison.Ordinal);
+        Assert.Equal(EmbeddedEngineState.Failed, engine.State);
     }
 
     [Fact]
@@ -155,7 +227,51 @@ public sealed class EmbeddedEngineTests : EmbeddedEngineTest
         await next.StartAsync();
     }
 
-    private static EmbeddedEngine Engine(string? folder) =>
+    // A program that works until the file "failing" is there, and counts its starts from then on.
+    private DynamoOptions FailingOptions()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The failing engine is a shell script.");
+        var program = Path.Combine(Folder, "engine.sh");
+        File.WriteAllText(
+            program,
+            $"""
+            #!/bin/sh
+            if [ -e '{Folder}/failing' ]; then echo try >> '{Folder}/failing'; echo 'disk on fire' >&2; exit 3; fi
+            exec '{EngineProgram.Find(null)}' "$@"
+            """);
+        return new DynamoOptions { Mode = DynamoMode.Embedded, DataFolder = Folder, EnginePath = program };
+    }
+
+    private void FailFromNowOn() => File.WriteAllText(Path.Combine(Folder, "failing"), "");
+
+    private int Attempts() => File.ReadAllLines(Path.Combine(Folder, "failing")).Length;
+
+    // Returns when the engine's watch has seen the end.
+    private static async Task CrashAsync(EmbeddedEngine engine)
+    {
+        using (var process = Process.GetProcessById(engine.ProcessId!.Value))
+        {
+            process.Kill();
+        }
+
+        await UntilAsync(() => engine.State != EmbeddedEngineState.Running);
+    }
+
+    private static Task RunningAsync(EmbeddedEngine engine, ManualTime time) =>
+        UntilAsync(() => engine.State == EmbeddedEngineState.Running, time, TimeSpan.FromSeconds(2));
+
+    // Moves the clock on while a pause waits for it, and never while the engine starts: a start has a deadline.
+    private static Task UntilAsync(Func<bool> condition, ManualTime time, TimeSpan? step = null) => UntilAsync(() =>
+    {
+        if (time.TimerCount > 0)
+        {
+            time.Advance(step ?? EmbeddedEngine.SlowPause);
+        }
+
+        return condition();
+    });
+
+    private static EmbeddedEngine Engine(string? folder, TimeProvider? time = null) =>
         new(
             new DynamoOptions
             {
@@ -164,7 +280,7 @@ public sealed class EmbeddedEngineTests : EmbeddedEngineTest
                 InMemory = folder is null,
             },
             NullLogger<EmbeddedEngine>.Instance,
-            TimeProvider.System
+            time ?? TimeProvider.System
         );
 
     private static Amazon.DynamoDBv2.IAmazonDynamoDB Client(EmbeddedEngine engine) =>
@@ -197,5 +313,22 @@ public sealed class EmbeddedEngineTests : EmbeddedEngineTest
             ConsistentRead = true,
         });
         return response.IsItemSet;
+    }
+
+    private sealed class PortalLifetime : IHostApplicationLifetime, IDisposable
+    {
+        private readonly CancellationTokenSource _stopping = new();
+
+        public bool IsEnding => _stopping.IsCancellationRequested;
+
+        public CancellationToken ApplicationStarted => CancellationToken.None;
+
+        public CancellationToken ApplicationStopping => _stopping.Token;
+
+        public CancellationToken ApplicationStopped => CancellationToken.None;
+
+        public void StopApplication() => _stopping.Cancel();
+
+        public void Dispose() => _stopping.Dispose();
     }
 }

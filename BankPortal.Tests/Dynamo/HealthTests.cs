@@ -36,6 +36,32 @@ public sealed class HealthTests : EmbeddedEngineTest
         Assert.Equal(HttpStatusCode.OK, live.StatusCode);
     }
 
+    [Fact]
+    public async Task Ready_DiskFull_IsUnavailableUntilThereIsRoom()
+    {
+        var full = new FullDisk();
+        var time = new ManualTime(DateTimeOffset.UtcNow);
+        await using var host = new PortalHost(services: services => services
+            .AddSingleton<IRequestInterceptor>(full)
+            .AddSingleton<TimeProvider>(time));
+        using var http = host.CreateClient();
+        Assert.Equal(HttpStatusCode.OK, await ReadyAsync());
+
+        full.IsFull = true;
+        time.Advance(DynamoReadiness.WriteEvery);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await ReadyAsync());
+
+        full.IsFull = false;
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(HttpStatusCode.OK, await ReadyAsync());
+
+        async Task<HttpStatusCode> ReadyAsync()
+        {
+            using var response = await http.GetAsync(new Uri("/health/ready", UriKind.Relative));
+            return response.StatusCode;
+        }
+    }
+
     private string OneTimeEngine()
     {
         var program = Path.Combine(Folder, "once.sh");

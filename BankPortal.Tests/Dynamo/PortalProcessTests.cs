@@ -126,6 +126,33 @@ public sealed class PortalProcessTests : EmbeddedEngineTest
     }
 
     [Fact]
+    public async Task Portal_DatabaseGoneForGood_EndsWithOneLine()
+    {
+        await using var portal = await PortalProcess.ServeAsync("--Dynamo:InMemory=true");
+
+        using (var engine = Process.GetProcessById(portal.EngineId!.Value))
+        {
+            engine.Kill();
+        }
+
+        Assert.Equal(3, await portal.ExitAsync());
+        Assert.Contains("ended, and with it all data: Dynamo:InMemory is on.", portal.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", portal.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task VerifyLedger_FileIsNoDatabase_SaysSoInOneLine()
+    {
+        await File.WriteAllTextAsync(Path.Combine(Folder, "bankportal.db"), new string('x', 10_000));
+
+        await using var portal = PortalProcess.Start("verify-ledger", $"--Dynamo:DataFolder={Folder}");
+
+        Assert.Equal(3, await portal.ExitAsync());
+        Assert.StartsWith($"The database file {Folder}", Assert.Single(portal.Output.Split('\n')), StringComparison.Ordinal);
+        Assert.EndsWith("docs/backup.md.", portal.Output.Trim(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task CreateTables_Twice_SecondTimeChangesNothing()
     {
         await using var first = PortalProcess.Start("create-tables", $"--Dynamo:DataFolder={Folder}");

@@ -22,6 +22,8 @@ public sealed partial class AlertIntake(
     // Tries after a lost race for a case. Many alerts of one customer may arrive together.
     private const int MaxTries = 20;
 
+    private readonly FailureLog _failures = new(logger, time, "Transfers could not be read for alerts; they stay marked");
+
     /// <summary>Processes everything in the outbox, oldest first. A transfer that fails stays there for the next sweep.</summary>
     /// <returns>The number of transfers processed.</returns>
     public async Task<int> SweepAsync(CancellationToken ct = default)
@@ -32,10 +34,12 @@ public sealed partial class AlertIntake(
             try
             {
                 done += await ProcessAsync(id, ct) ? 1 : 0;
+                _failures.Succeeded();
             }
             catch (Exception exception) when (!ct.IsCancellationRequested)
             {
-                IntakeFailed(logger, id, exception);
+                IntakeFailed(logger, id);
+                _failures.Failed(exception);
             }
         }
 
@@ -118,8 +122,8 @@ public sealed partial class AlertIntake(
             $"The cases of the customer of transfer {alert.TransferId} kept changing until the retries ran out.");
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Transfer {TransferId} could not be read for alerts; it stays marked")]
-    private static partial void IntakeFailed(ILogger logger, string transferId, Exception exception);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Transfer {TransferId} could not be read for alerts; it stays marked")]
+    private static partial void IntakeFailed(ILogger logger, string transferId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Rule set {Version} that decided about transfer {TransferId} is not known yet")]
     private static partial void RuleSetUnknown(ILogger logger, int version, string transferId);

@@ -7,10 +7,13 @@ namespace BankPortal.Core.Fraud.Rules;
 /// few seconds. The counts help to judge a draft and are not exact: a process that dies loses the last few seconds, and an addition whose
 /// answer is lost may count twice. The exact outcomes are stored with each transfer. Thread-safe.
 /// </summary>
-public sealed partial class ShadowTally(IShadowStore store, ILogger<ShadowTally> logger)
+public sealed class ShadowTally(IShadowStore store, ILogger<ShadowTally> logger)
 {
     /// <summary>How many samples are kept between two flushes.</summary>
     public const int MaxSamples = 20;
+
+    private readonly FailureLog _failures =
+        new(logger, TimeProvider.System, "The results of the rules in shadow could not be stored; they are tried again");
 
     private readonly Lock _lock = new();
     private Dictionary<int, Pending> _pending = [];
@@ -60,10 +63,11 @@ public sealed partial class ShadowTally(IShadowStore store, ILogger<ShadowTally>
                     [.. pending.Counts.Select(count => new OutcomeCount(count.Key.Live, count.Key.Other, count.Value))],
                     [.. pending.Samples],
                     ct);
+                _failures.Succeeded();
             }
             catch (Exception exception)
             {
-                TallyFailed(logger, number, exception);
+                _failures.Failed(exception);
                 PutBack(number, pending);
             }
         }
@@ -112,9 +116,4 @@ public sealed partial class ShadowTally(IShadowStore store, ILogger<ShadowTally>
             }
         }
     }
-
-    [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "The shadow results of version {Version} could not be stored; they are tried again")]
-    private static partial void TallyFailed(ILogger logger, int version, Exception exception);
 }

@@ -9,7 +9,7 @@ namespace BankPortal.Core.Ledger.Posting;
 /// commit before took effect, so nothing is ever done twice. Thread-safe.
 /// </summary>
 internal sealed partial class CommitLoop(
-    ILedgerStore store, LedgerOptions options, RememberedRows remembered, TransferFeed feed, ILogger logger)
+    ILedgerStore store, LedgerOptions options, RememberedRows remembered, TransferFeed feed, FailureLog faults, ILogger logger)
 {
     // Each has already been retried by the store's client; more would only keep the person waiting.
     private const int MaxFaults = 4;
@@ -73,6 +73,7 @@ internal sealed partial class CommitLoop(
             switch (await store.CommitAsync(sent, ct))
             {
                 case CommitOutcome.Committed:
+                    faults.Succeeded();
                     remembered.Remember(sent.Accounts);
                     feed.Publish(sent.Transfer);
                     return decision is Decision.Declined { Error: var declined } ? declined : sent.Transfer;
@@ -88,7 +89,8 @@ internal sealed partial class CommitLoop(
             // An earlier one without an answer rests on the same versions, or on older ones and can no longer land.
             progress.Unanswered = sent ?? progress.Unanswered;
             progress.Faults++;
-            LogFault(logger, exception, progress.Faults, step.TransferId);
+            LogFault(logger, progress.Faults, step.TransferId);
+            faults.Failed(exception);
             return progress.Faults < MaxFaults ? null
                 : progress.Unanswered is null ? new LedgerUnreachableError()
                 : new OutcomeUnknownError();
@@ -116,8 +118,8 @@ internal sealed partial class CommitLoop(
         return cannotLand ? refusal : new OutcomeUnknownError();
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Ledger store fault {Fault} on transfer {TransferId}")]
-    private static partial void LogFault(ILogger logger, Exception exception, int fault, string transferId);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Ledger store fault {Fault} on transfer {TransferId}")]
+    private static partial void LogFault(ILogger logger, int fault, string transferId);
 
     private sealed class Progress
     {

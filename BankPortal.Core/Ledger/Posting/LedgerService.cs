@@ -11,6 +11,9 @@ public sealed class LedgerService
     /// <summary>How many orders that share an account always fit into one commit.</summary>
     public const int MaxOrdersInCommit = LedgerGroup.MaxTransfers;
 
+    // After this time without a fault, a success ends the count.
+    private static readonly TimeSpan CalmAfterFaults = TimeSpan.FromSeconds(10);
+
     private readonly ILedgerStore _store;
     private readonly TransferExecutor _executor;
     private readonly SettlementService _settlement;
@@ -27,13 +30,17 @@ public sealed class LedgerService
         ILedgerStore store, LedgerRules rules, LedgerOptions options, ITransferScreening screening, TransferFeed feed, TimeProvider time,
         ILogger<LedgerService> logger)
     {
+        // Some requests succeed while others fail, and each fails several times: one stack tells as much as hundreds.
+        var faults = new FailureLog(logger, time, "The ledger's store failed", LogLevel.Warning, CalmAfterFaults);
+        var unreadable = new FailureLog(
+            logger, time, "The data for the assessment of transfers could not be read", LogLevel.Warning, CalmAfterFaults);
         var remembered = new RememberedRows(options, time);
         var queues = new AccountQueues(LedgerGroup.MaxTransfers);
-        var commits = new CommitLoop(store, options, remembered, feed, logger);
+        var commits = new CommitLoop(store, options, remembered, feed, faults, logger);
         _store = store;
-        var decider = new OrderDecider(rules, screening, time, logger);
-        _executor = new TransferExecutor(store, decider, commits, queues, remembered, feed, logger);
-        _settlement = new SettlementService(store, rules, commits, queues, time, logger);
+        var decider = new OrderDecider(rules, screening, time, unreadable, logger);
+        _executor = new TransferExecutor(store, decider, commits, queues, remembered, feed, faults, logger);
+        _settlement = new SettlementService(store, rules, commits, queues, time, faults, logger);
     }
 
     /// <summary>

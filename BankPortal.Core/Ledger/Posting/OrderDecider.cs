@@ -3,18 +3,22 @@ using Microsoft.Extensions.Logging;
 namespace BankPortal.Core.Ledger.Posting;
 
 /// <summary>Decides on a new order: checks it against the rules, has it assessed, and applies the verdict. Thread-safe.</summary>
-internal sealed partial class OrderDecider(LedgerRules rules, ITransferScreening screening, TimeProvider time, ILogger logger)
+internal sealed partial class OrderDecider(
+    LedgerRules rules, ITransferScreening screening, TimeProvider time, FailureLog unreadable, ILogger logger)
 {
     /// <summary>Gathers what the assessment needs besides the accounts' rows. Never fails: then the background says so.</summary>
     public async Task<RiskBackground> GatherAsync(TransferOrder order)
     {
         try
         {
-            return await screening.GatherAsync(order);
+            var background = await screening.GatherAsync(order);
+            unreadable.Succeeded();
+            return background;
         }
         catch (Exception exception)
         {
-            LogUnreadable(logger, exception, order.TransferId);
+            LogUnreadable(logger, order.TransferId);
+            unreadable.Failed(exception);
             return new RiskBackground { IsAssessed = true, Failure = exception.GetType().Name };
         }
     }
@@ -51,8 +55,8 @@ internal sealed partial class OrderDecider(LedgerRules rules, ITransferScreening
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The data for the assessment of transfer {TransferId} could not be read")]
-    private static partial void LogUnreadable(ILogger logger, Exception exception, string transferId);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The data for the assessment of transfer {TransferId} could not be read")]
+    private static partial void LogUnreadable(ILogger logger, string transferId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The data for the assessment of transfer {TransferId} did not arrive in time")]
     private static partial void LogLate(ILogger logger, string transferId);

@@ -8,7 +8,13 @@ namespace BankPortal.Core.Ledger.Posting;
 /// then committed by itself. Thread-safe.
 /// </summary>
 internal sealed partial class SettlementService(
-    ILedgerStore store, LedgerRules rules, CommitLoop commits, AccountQueues queues, TimeProvider time, ILogger logger)
+    ILedgerStore store,
+    LedgerRules rules,
+    CommitLoop commits,
+    AccountQueues queues,
+    TimeProvider time,
+    FailureLog faults,
+    ILogger logger)
 {
     /// <summary>Posts a held transfer.</summary>
     public Task<Result<Transfer>> ReleaseAsync(Actor actor, string transferId, string reason, CancellationToken ct) =>
@@ -108,13 +114,14 @@ internal sealed partial class SettlementService(
         }
         catch (LedgerUnavailableException exception)
         {
-            LogUnreadable(logger, exception, transferId);
+            LogUnreadable(logger, transferId);
+            faults.Failed(exception);
             return new LedgerUnreachableError();
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Transfer {TransferId} could not be read")]
-    private static partial void LogUnreadable(ILogger logger, Exception exception, string transferId);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Transfer {TransferId} could not be read")]
+    private static partial void LogUnreadable(ILogger logger, string transferId);
 
     private sealed record Asked(Transfer Transfer, string Reason);
 

@@ -13,6 +13,7 @@ internal sealed partial class TransferExecutor(
     AccountQueues queues,
     RememberedRows remembered,
     TransferFeed feed,
+    FailureLog faults,
     ILogger logger)
 {
     // A group that loses twice competes with another process that is as busy with one of its accounts; alone, the others get on.
@@ -272,6 +273,7 @@ internal sealed partial class TransferExecutor(
                 return null;
             }
 
+            faults.Succeeded();
             remembered.Remember(sent.Accounts);
             foreach (var (order, transfer, answer) in answers)
             {
@@ -283,7 +285,8 @@ internal sealed partial class TransferExecutor(
         }
         catch (LedgerUnavailableException exception)
         {
-            LogGroupFault(logger, exception, orders.Count);
+            LogGroupFault(logger, orders.Count);
+            faults.Failed(exception);
             return sent;
         }
     }
@@ -291,8 +294,8 @@ internal sealed partial class TransferExecutor(
     [LoggerMessage(Level = LogLevel.Warning, Message = "A group of {Count} transfers was given up")]
     private static partial void LogGroupGivenUp(ILogger logger, Exception exception, int count);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Ledger store fault on a group of {Count} transfers")]
-    private static partial void LogGroupFault(ILogger logger, Exception exception, int count);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Ledger store fault on a group of {Count} transfers")]
+    private static partial void LogGroupFault(ILogger logger, int count);
 
     /// <summary>An order until it has its answer.</summary>
     private sealed class PendingOrder(

@@ -8,10 +8,13 @@ internal sealed partial class DatabaseStartup(
     SchemaManager schema,
     DynamoReadiness readiness,
     EmbeddedEngine? engine,
-    ILogger<DatabaseStartup> logger) : IDatabaseStartup, IDisposable
+    ILogger<DatabaseStartup> logger,
+    IEnumerable<IDatabaseCheck>? checks = null) : IDatabaseStartup, IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private volatile bool _done;
+
+    public string? FatalError => engine?.FatalError;
 
     public async Task EnsureReadyAsync(CancellationToken ct = default)
     {
@@ -33,6 +36,11 @@ internal sealed partial class DatabaseStartup(
                 else
                 {
                     await schema.CreateAsync(ct);
+                }
+
+                foreach (var check in checks ?? [])
+                {
+                    await check.RunAsync(ct);
                 }
 
                 return 0;

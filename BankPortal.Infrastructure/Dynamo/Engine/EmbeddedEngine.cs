@@ -1,18 +1,20 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Hosting;
 
 namespace BankPortal.Infrastructure.Dynamo.Engine;
 
 /// <summary>
 /// Runs the database engine as a child process: on loopback, on a free port, with a data file that only this portal uses. The engine ends
-/// when the portal ends, however that happens. When the engine ends unexpectedly it is restarted, after a pause that grows with each
-/// failure. Thread-safe.
+/// when the portal ends, however that happens. When the engine ends unexpectedly it is restarted, however often that happens. Only
+/// failed starts count: after a few it is tried slowly, and when that is hopeless the portal ends (<see cref="FatalError"/>). Thread-safe.
 /// </summary>
 public sealed partial class EmbeddedEngine : IAsyncDisposable, IDisposable
 {
     private const string DataFileName = "bankportal.db";
     private const string Announcement = "listening on";
-    // An engine that ends this often in a row will not recover by another start.
+
+    // After this many failed starts in a row the pauses between them become long.
     private const int MaxFailures = 6;
 
     // The last lines of output, for the error message.
@@ -25,16 +27,25 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable, IDisposable
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ProbeEvery = TimeSpan.FromMilliseconds(20);
 
-    // After this time without a failure, earlier failures no longer count.
+    // An engine that ran this long does not make the next pause longer by ending.
     private static readonly TimeSpan StableAfter = TimeSpan.FromMinutes(1);
 
-    // Pauses between restarts double from the first to the longest.
+    // Pauses before a start double from the first to the longest: short where the starts succeed, for people are waiting.
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestPauseAfterExit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestPauseAfterFailure = TimeSpan.FromSeconds(10);
+
+    /// <summary>The pause between two starts once several in a row have failed.</summary>
+    internal static readonly TimeSpan SlowPause = TimeSpan.FromSeconds(30);
+
+    /// <summary>When no start has succeeded for this long, the portal ends.</summary>
+    internal static readonly TimeSpan HopelessAfter = TimeSpan.FromMinutes(10);
 
     private readonly DynamoOptions _options;
     private readonly ILogger<EmbeddedEngine> _logger;
     private readonly TimeProvider _time;
+    private readonly IHostApplicationLifetime? _portal;
+    private readonly FailureLog _failedStarts;
     private readonly HttpClient _probe;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly CancellationTokenSource _stopping = new();
@@ -45,14 +56,22 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable, IDisposable
     private Task _watching = Task.CompletedTask;
     private volatile EmbeddedEngineState _state;
     private volatile int _port;
+    private volatile string? _fatalError;
     private bool _disposed;
 
     /// <summary>Creates the engine without starting it.</summary>
-    public EmbeddedEngine(DynamoOptions options, ILogger<EmbeddedEngine> logger, TimeProvider time)
+    /// <param name="options">Where its file and program are.</param>
+    /// <param name="logger">Is told of starts, ends and the engine's output.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="portal">Is ended when the engine cannot be started again; without it, the engine only stays stopped.</param>
+    public EmbeddedEngine(
+        DynamoOptions options, ILogger<EmbeddedEngine> logger, TimeProvider time, IHostApplicationLifetime? portal = null)
     {
         _options = options;
         _logger = logger;
         _time = time;
+        _portal = portal;
+        _failedStarts = new FailureLog(logger, time, "The embedded database engine could not be started again", LogLevel.Error);
         _probe = new HttpClient(new SocketsHttpHandler { UseProxy = false, PooledConnectionLifetime = TimeSpan.Zero })
         {
             Timeout = ProbeTimeout,
@@ -65,6 +84,9 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable, IDisposable
     /// <summary>The loopback port it listens on; 0 before the start. A restart keeps the port unless another program took it.</summary>
     public int Port => _port;
 
+    /// <summary>Why it is not started again and the portal ends, as a line for people; <see langword="null"/> otherwise.</summary>
+    public string? FatalError => _fatalError;
+
     /// <summary>The path of the data file; <see langword="null"/> in memory.</summary>
     public string? DataFile { get; private set; }
 
@@ -72,7 +94,7 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable, IDisposable
     internal int? ProcessId => _process is { Exited.IsCompleted: false } process ? process.Id : null;
 
     /// <summary>Locks the data file, starts the engine and returns when it answers. Does nothing when it is already started.</summary>
-    /// <exception cref="DatabaseUnavailableException">The file is in use, or the engine does not start.</exception>
+    /// <exception cref="DatabaseUnavailableException">The file is in use or damaged, or the engine does not start.</exception>
     public async Task StartAsync(CancellationToken ct = default)
     {
         await _gate.WaitAsync(ct);
@@ -89,6 +111,11 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable, IDisposable
             _state = EmbeddedEngineState.Starting;
             try
             {
+                if (DataFile is not null && DataFileCheck.Find(DataFile) is { } damage)
+                {
+                    throw new DatabaseUnavailableException(damage);
+                }
+
                 await LaunchAsync(program, ct);
             }
             catch
@@ -239,7 +266,7 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable, IDisposable
 
     private async Task WatchAsync(string program)
     {
-        var failures = 0;
+        var exits = 0;
         var ct = _stopping.Token;
         try
         {
@@ -249,30 +276,12 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable, IDisposable
                 var code = await _process!.Exited.WaitAsync(ct);
                 _state = EmbeddedEngineState.Restarting;
                 Ended(_logger, code, LastLines());
-                failures = _time.GetElapsedTime(startedAt) >= StableAfter ? 1 : failures + 1;
-
-                while (true)
+                exits = _time.GetElapsedTime(startedAt) >= StableAfter ? 1 : exits + 1;
+                await Task.Delay(Pause(exits, LongestPauseAfterExit), _time, ct);
+                if (await WhyNotRestartedAsync(program, ct) is { } reason)
                 {
-                    if (failures > MaxFailures)
-                    {
-                        // The log first: whoever sees the state finds the reason there.
-                        GivenUp(_logger, failures);
-                        _state = EmbeddedEngineState.Failed;
-                        return;
-                    }
-
-                    await Task.Delay(Pause(failures), _time, ct);
-                    try
-                    {
-                        await EndProcessAsync();
-                        await LaunchAsync(program, ct);
-                        break;
-                    }
-                    catch (Exception e) when (e is not OperationCanceledException)
-                    {
-                        failures++;
-                        RestartFailed(_logger, e);
-                    }
+                    GiveUp(reason);
+                    return;
                 }
 
                 _state = EmbeddedEngineState.Running;
@@ -283,6 +292,58 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable, IDisposable
         {
             // The portal is shutting down.
         }
+    }
+
+    // Tries until a start succeeds. Returns the reason when no further try makes sense.
+    private async Task<string?> WhyNotRestartedAsync(string program, CancellationToken ct)
+    {
+        var since = _time.GetTimestamp();
+        for (var failures = 1; ; failures++)
+        {
+            try
+            {
+                await EndProcessAsync();
+                await LaunchAsync(program, ct);
+                _failedStarts.Succeeded();
+
+                // What was in memory ended with the process; a bank without tables must not go on as if nothing had happened.
+                return DataFile is null ? "The embedded database engine ended, and with it all data: Dynamo:InMemory is on." : null;
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested)
+            {
+                _failedStarts.Failed(e);
+                if (DataFile is not null && DataFileCheck.Find(DataFile) is { } damage)
+                {
+                    return damage;
+                }
+
+                if (_time.GetElapsedTime(since) >= HopelessAfter)
+                {
+                    return string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The embedded database engine could not be started for {HopelessAfter.TotalMinutes} minutes: {e.Message}");
+                }
+            }
+
+            if (failures == MaxFailures)
+            {
+                // The log first: whoever sees the state finds the reason there.
+                TriedSlowly(_logger, failures, SlowPause.TotalSeconds, HopelessAfter.TotalMinutes);
+                _state = EmbeddedEngineState.Failed;
+            }
+
+            await Task.Delay(failures < MaxFailures ? Pause(failures, LongestPauseAfterFailure) : SlowPause, _time, ct);
+        }
+    }
+
+    private void GiveUp(string reason)
+    {
+        _fatalError = reason;
+        GivenUp(_logger, reason);
+        _state = EmbeddedEngineState.Failed;
+
+        // Not on this thread: whoever waits for the end of the portal also waits for this watch to end.
+        _ = Task.Run(() => _portal?.StopApplication());
     }
 
     private async ValueTask EndProcessAsync()
@@ -315,10 +376,11 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable, IDisposable
         }
     }
 
-    private static TimeSpan Pause(int failures)
+    // The pause before start number count + 1; the exponent is bounded because an engine may end any number of times.
+    private static TimeSpan Pause(int count, TimeSpan longest)
     {
-        var pause = FirstPause * Math.Pow(2, failures - 1);
-        return pause < LongestPause ? pause : LongestPause;
+        var pause = FirstPause * Math.Pow(2, Math.Min(count, MaxFailures + 1) - 1);
+        return pause < longest ? pause : longest;
     }
 
     private static int FreePort()
@@ -352,12 +414,12 @@ public sealed partial class EmbeddedEngine : IAsyncDisposable, IDisposable
 
     [LoggerMessage(
         Level = LogLevel.Critical,
-        Message = "The embedded database engine failed {Failures} times in a row and is not started again. "
-            + "Restart the portal when the cause is removed")]
-    private static partial void GivenUp(ILogger logger, int failures);
+        Message = "The embedded database engine could not be started {Failures} times in a row. It is tried again every {Seconds} seconds; "
+            + "after {Minutes} minutes the portal ends")]
+    private static partial void TriedSlowly(ILogger logger, int failures, double seconds, double minutes);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The embedded database engine could not be started again")]
-    private static partial void RestartFailed(ILogger logger, Exception exception);
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The portal ends, because its database is gone. {Reason}")]
+    private static partial void GivenUp(ILogger logger, string reason);
 
     [LoggerMessage(
         Level = LogLevel.Warning,

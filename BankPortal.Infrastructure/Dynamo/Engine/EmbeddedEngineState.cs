@@ -15,6 +15,6 @@ public enum EmbeddedEngineState
     /// <summary>Ended unexpectedly; being restarted.</summary>
     Restarting,
 
-    /// <summary>Failed too often; no further restarts.</summary>
+    /// <summary>Could not be started several times in a row; tried slowly, or given up (<see cref="EmbeddedEngine.FatalError"/>).</summary>
     Failed,
 }

@@ -3,6 +3,9 @@ namespace BankPortal.Infrastructure.Dynamo.Engine;
 /// <summary>Prepares the database. The host awaits it before it listens and before any command reads or writes. Thread-safe.</summary>
 public interface IDatabaseStartup
 {
+    /// <summary>Why the database is gone for good and the portal ends, as a line for people; <see langword="null"/> otherwise.</summary>
+    string? FatalError { get; }
+
     /// <summary>
     /// Starts the embedded engine where one is configured, and prepares the tables: creates missing ones on an embedded engine or other
     /// endpoint, but only verifies them in AWS. Concurrent and repeated calls share one run; after a failure the next call tries again.

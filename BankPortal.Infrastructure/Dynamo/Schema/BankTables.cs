@@ -20,4 +20,10 @@ public static class BankTables
         .. IdentityTables.All,
         .. LedgerTables.All,
     ];
+
+    /// <summary>
+    /// The table that readiness writes a row of its own to, <c>health</c>. Nothing of the bank is derived from this table, and it is
+    /// read by key.
+    /// </summary>
+    public static TableSpec WriteProbe => LedgerTables.Reconciliation;
 }

@@ -4,12 +4,18 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using BankPortal.Core.Ledger.Holds;
 using BankPortal.Infrastructure.Accounts;
+using BankPortal.Infrastructure.Ledger.Verification;
 
 namespace BankPortal.Infrastructure.Ledger.Posting;
 
 /// <summary>Stores the ledger in DynamoDB. One step of a transfer is one <c>TransactWriteItems</c>, so there is no partial state to clean
 /// up. Thread-safe.</summary>
-public sealed class DynamoLedgerStore(DynamoDatabase database, LedgerItems items, AccountItems accountItems) : ILedgerStore
+/// <param name="database">The database.</param>
+/// <param name="items">Converts transfers and entries.</param>
+/// <param name="accountItems">Converts accounts.</param>
+/// <param name="witness">Is told of what was committed.</param>
+public sealed class DynamoLedgerStore(
+    DynamoDatabase database, LedgerItems items, AccountItems accountItems, LedgerWitness? witness = null) : ILedgerStore
 {
     private readonly string _transfers = database.TableName(LedgerTables.Transfers);
     private readonly string _entries = database.TableName(LedgerTables.Entries);
@@ -42,7 +48,7 @@ public sealed class DynamoLedgerStore(DynamoDatabase database, LedgerItems items
 
                 var found = await Batch.GetAsync(database.Client, request, ct);
                 return new GroupSnapshot(
-                    (found.GetValueOrDefault(_transfers) ?? []).Select(items.ToTransfer).ToImmutableDictionary(
+                    (found.GetValueOrDefault(_transfers) ?? []).Select(ToTransfer).ToImmutableDictionary(
                         t => t.Id, StringComparer.Ordinal),
                     (found.GetValueOrDefault(_accounts) ?? []).Select(accountItems.FromItem).ToImmutableDictionary(
                         a => a.Id, StringComparer.Ordinal));
@@ -50,22 +56,18 @@ public sealed class DynamoLedgerStore(DynamoDatabase database, LedgerItems items
             ct);
 
     /// <inheritdoc/>
-    public Task<CommitOutcome> CommitAsync(LedgerCommit commit, CancellationToken ct = default) =>
-        GuardAsync(
-            async () =>
-            {
-                try
-                {
-                    // The client sets one request token per call, so its own retries of this request commit only once.
-                    await database.Client.TransactWriteItemsAsync(new TransactWriteItemsRequest { TransactItems = Writes(commit) }, ct);
-                    return new CommitOutcome.Committed();
-                }
-                catch (TransactionCanceledException exception)
-                {
-                    return Judge(exception, commit.Transfers.Length);
-                }
-            },
-            ct);
+    public async Task<CommitOutcome> CommitAsync(LedgerCommit commit, CancellationToken ct = default)
+    {
+        try
+        {
+            return await GuardAsync(() => SendAsync(commit, ct), ct);
+        }
+        catch (LedgerUnavailableException)
+        {
+            witness?.Unanswered(commit);
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     public Task<Transfer?> FindTransferAsync(string transferId, CancellationToken ct = default) =>
@@ -74,7 +76,7 @@ public sealed class DynamoLedgerStore(DynamoDatabase database, LedgerItems items
             {
                 var response = await database.Client.GetItemAsync(
                     new GetItemRequest { TableName = _transfers, Key = TransferKey(transferId), ConsistentRead = true }, ct);
-                return response.Item is { Count: > 0 } item ? items.ToTransfer(item) : null;
+                return response.Item is { Count: > 0 } item ? ToTransfer(item) : null;
             },
             ct);
 
@@ -134,6 +136,28 @@ public sealed class DynamoLedgerStore(DynamoDatabase database, LedgerItems items
                 return held;
             },
             ct);
+
+    private async Task<CommitOutcome> SendAsync(LedgerCommit commit, CancellationToken ct)
+    {
+        try
+        {
+            // The client sets one request token per call, so its own retries of this request commit only once.
+            await database.Client.TransactWriteItemsAsync(new TransactWriteItemsRequest { TransactItems = Writes(commit) }, ct);
+            witness?.Note(commit);
+            return new CommitOutcome.Committed();
+        }
+        catch (TransactionCanceledException exception)
+        {
+            return Judge(exception, commit.Transfers.Length);
+        }
+    }
+
+    private Transfer ToTransfer(Dictionary<string, AttributeValue> item)
+    {
+        var transfer = items.ToTransfer(item);
+        witness?.Seen(transfer);
+        return transfer;
+    }
 
     /// <summary>Builds the requests of a commit in the order that <see cref="Judge"/> relies on: the transfers first.</summary>
     internal List<TransactWriteItem> Writes(LedgerCommit commit)
@@ -227,7 +251,7 @@ public sealed class DynamoLedgerStore(DynamoDatabase database, LedgerItems items
         {
             // Some engines do not return the existing row; then the caller reads it.
             return guard.Item is { Count: > 0 } item
-                ? new CommitOutcome.TransferDiffers(items.ToTransfer(item))
+                ? new CommitOutcome.TransferDiffers(ToTransfer(item))
                 : new CommitOutcome.Stale();
         }
 

@@ -187,6 +187,30 @@ public sealed class LedgerCommandTests : IDisposable
         Assert.StartsWith("1 accounts, 1 transfers, 2 entries;", results[^1], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("BankingAccounts", "account_id", "balance")]
+    [InlineData("BankingTransfers", "transfer_id", "text")]
+    [InlineData("BankingTransactions", "account_id", "text")]
+    public async Task VerifyLedger_RowThatCannotBeRead_IsNamedInOneLine(string table, string key, string attribute)
+    {
+        await using var fixture = await DynamoFixture.CreateAsync(EngineKind.Dynoxide);
+        Assert.Equal(0, (await RunAsync(fixture, "import", Write(PortalCsv.File(PortalCsv.Row())))).Code);
+        var name = fixture.Database.TablePrefix + table;
+        var rows = await fixture.Database.Client.ScanAsync(new ScanRequest { TableName = name, ConsistentRead = true });
+        var row = rows.Items.First(item => item.ContainsKey(attribute));
+        row[attribute] = Attr.S("what a flipped byte makes of it");
+        await fixture.Database.Client.PutItemAsync(name, row);
+
+        var (code, results, output) = await RunAsync(fixture, "verify-ledger");
+
+        Assert.Equal(3, code);
+        Assert.Empty(results);
+        var line = Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith($"The row {key} {row[key].S}", line, StringComparison.Ordinal);
+        Assert.Contains($"of {name} is damaged: ", line, StringComparison.Ordinal);
+        Assert.EndsWith("see docs/backup.md.", line.Trim(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task VerifyLedger_WithArguments_IsRefused()
     {

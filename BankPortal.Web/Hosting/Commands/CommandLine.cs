@@ -104,6 +104,11 @@ public sealed class CommandLine
             await _errors.WriteLineAsync(e.Message);
             return ExitCodes.CannotStart;
         }
+        catch (Exception e) when (DatabaseFault.Explain(e) is { } line)
+        {
+            await _errors.WriteLineAsync(line);
+            return ExitCodes.CannotStart;
+        }
     }
 
     // Prints the help, the version, or what is wrong with the command line.
@@ -153,6 +158,7 @@ public sealed class CommandLine
         app.Services.ValidateOptions();
         app.Services.GetRequiredService<ListenCheck>().Require();
         answer(app);
+        var database = app.Services.GetRequiredService<IDatabaseStartup>();
         await MakeReadyAsync(app.Services, app.Lifetime.ApplicationStopping);
         foreach (var task in app.Services.GetServices<IStartupTask>())
         {
@@ -170,12 +176,14 @@ public sealed class CommandLine
 
         _isStarting = false;
         await app.WaitForShutdownAsync();
-        return ExitCodes.Ok;
+        return database.FatalError is { } error ? throw new DatabaseUnavailableException(error) : ExitCodes.Ok;
     }
 
     private async Task<int> RunCommandAsync(WebApplication app)
     {
-        using var interrupted = new CancellationTokenSource();
+        app.Services.ValidateOptions();
+        using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(app.Lifetime.ApplicationStopping);
+        var database = app.Services.GetRequiredService<IDatabaseStartup>();
         ConsoleCancelEventHandler onInterrupt = (_, e) =>
         {
             e.Cancel = true;
@@ -184,7 +192,6 @@ public sealed class CommandLine
         Console.CancelKeyPress += onInterrupt;
         try
         {
-            app.Services.ValidateOptions();
             await using var scope = app.Services.CreateAsyncScope();
             var command = _commands[Call.CommandResult.Command](scope.ServiceProvider);
             if (command.NeedsTables)
@@ -193,6 +200,10 @@ public sealed class CommandLine
             }
 
             return await command.RunAsync(Call, interrupted.Token);
+        }
+        catch (OperationCanceledException e) when (database.FatalError is { } error)
+        {
+            throw new DatabaseUnavailableException(error, e);
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
         {

@@ -6,7 +6,7 @@ namespace BankPortal.Web.Features.Fraud.Cases;
 /// Files alerts: those of this process as soon as they are committed, all others by a regular sweep of the outbox. Every
 /// node does this; each alert is still filed only once.
 /// </summary>
-internal sealed partial class AlertWorker(
+internal sealed class AlertWorker(
     AlertIntake intake, TransferFeed feed, CaseOptions options, TimeProvider time, ILogger<AlertWorker> logger) : BackgroundService
 {
     // Beyond this the next sweep finds them.
@@ -14,6 +14,8 @@ internal sealed partial class AlertWorker(
 
     private readonly Channel<string> _committed = Channel.CreateBounded<string>(
         new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    private readonly FailureLog _failures = new(logger, time, "Alerts could not be read; they stay in the outbox and are tried again");
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -44,7 +46,7 @@ internal sealed partial class AlertWorker(
         while (true)
         {
             await Task.Delay(options.AlertSweepEvery, time, ct);
-            await TryAsync(() => intake.SweepAsync(ct), "the outbox", ct);
+            await TryAsync(() => intake.SweepAsync(ct), ct);
         }
     }
 
@@ -52,15 +54,16 @@ internal sealed partial class AlertWorker(
     {
         await foreach (var id in _committed.Reader.ReadAllAsync(ct))
         {
-            await TryAsync(() => intake.ProcessAsync(id, ct), id, ct);
+            await TryAsync(() => intake.ProcessAsync(id, ct), ct);
         }
     }
 
-    private async Task TryAsync(Func<Task> work, string what, CancellationToken ct)
+    private async Task TryAsync(Func<Task> work, CancellationToken ct)
     {
         try
         {
             await work();
+            _failures.Succeeded();
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -69,10 +72,7 @@ internal sealed partial class AlertWorker(
         catch (Exception exception)
         {
             // The mark stays in the ledger, so the next sweep tries again.
-            IntakeFailed(logger, what, exception);
+            _failures.Failed(exception);
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Alerts could not be read: {What}")]
-    private static partial void IntakeFailed(ILogger logger, string what, Exception exception);
 }

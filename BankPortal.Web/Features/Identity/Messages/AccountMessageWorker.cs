@@ -9,6 +9,8 @@ internal sealed partial class AccountMessageWorker(
     private const int MaxTries = 4;
     private const int PauseGrowth = 4;
 
+    private readonly FailureLog _failures = new(logger, time, "Messages about accounts could not be sent; they are tried again a few times");
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         // Messages queued before the stop are still sent, as long as the host gives the time.
@@ -37,6 +39,7 @@ internal sealed partial class AccountMessageWorker(
             {
                 await using var scope = scopes.CreateAsyncScope();
                 await scope.ServiceProvider.GetRequiredService<AccountMessageWriter>().WriteAsync(request, again: attempt > 1, ct);
+                _failures.Succeeded();
                 return;
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -46,13 +49,12 @@ internal sealed partial class AccountMessageWorker(
             catch (Exception exception)
             {
                 // No fault may end the worker: the other messages do not depend on this one.
+                _failures.Failed(exception);
                 if (attempt == MaxTries)
                 {
-                    SendGivenUp(logger, request.Kind, exception);
+                    SendGivenUp(logger, request.Kind);
                     return;
                 }
-
-                SendFailed(logger, request.Kind, exception);
             }
 
             await Task.Delay(TimeSpan.FromSeconds(Math.Pow(PauseGrowth, attempt - 1)), time, ct);
@@ -60,8 +62,5 @@ internal sealed partial class AccountMessageWorker(
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A message of kind {Kind} could not be sent and was given up")]
-    private static partial void SendGivenUp(ILogger logger, AccountMessageKind kind, Exception exception);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A message of kind {Kind} could not be sent; it is tried again")]
-    private static partial void SendFailed(ILogger logger, AccountMessageKind kind, Exception exception);
+    private static partial void SendGivenUp(ILogger logger, AccountMessageKind kind);
 }

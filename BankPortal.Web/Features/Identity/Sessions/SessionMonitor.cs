@@ -146,6 +146,7 @@ internal sealed partial class SessionMonitor : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var failures = new FailureLog(_logger, _time, "Checking the open sessions failed; it is tried again");
         using var timer = new PeriodicTimer(_options.Tick, _time);
         try
         {
@@ -154,12 +155,13 @@ internal sealed partial class SessionMonitor : BackgroundService
                 try
                 {
                     await TickAsync(stoppingToken);
+                    failures.Succeeded();
                 }
                 catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
                 {
                     // The store may be away for a while. Commands are refused meanwhile by their own check of the session,
                     // and the next round asks again.
-                    PassFailed(_logger, exception);
+                    failures.Failed(exception);
                 }
             }
         }
@@ -327,9 +329,6 @@ internal sealed partial class SessionMonitor : BackgroundService
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Session {SessionId} is over ({Reason}); its open tabs are told")]
     private static partial void SessionOver(ILogger logger, string sessionId, SessionEndReason reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Checking the open sessions failed; it is tried again")]
-    private static partial void PassFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Session {SessionId} is ended without the store, which does not answer")]
     private static partial void EndedWithoutStore(ILogger logger, string sessionId, Exception exception);

@@ -6,13 +6,15 @@ namespace BankPortal.Web.Features.Ledger.Holds;
 /// Rejects transfers that were held too long: soon after the portal has started, then every few minutes. Every node does
 /// it; a transfer is rejected only once all the same.
 /// </summary>
-internal sealed partial class HoldExpiryWorker(HoldExpiry expiry, TimeProvider time, ILogger<HoldExpiryWorker> logger) : BackgroundService
+internal sealed class HoldExpiryWorker(HoldExpiry expiry, TimeProvider time, ILogger<HoldExpiryWorker> logger) : BackgroundService
 {
     /// <summary>The time between two runs.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(5);
 
     /// <summary>The time between the start of the portal and the first run.</summary>
     public static readonly TimeSpan AtFirst = TimeSpan.FromSeconds(20);
+
+    private readonly FailureLog _failures = new(logger, time, "Transfers that are held too long could not be searched for");
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -22,6 +24,7 @@ internal sealed partial class HoldExpiryWorker(HoldExpiry expiry, TimeProvider t
             try
             {
                 await expiry.RunAsync(stoppingToken);
+                _failures.Succeeded();
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -30,11 +33,8 @@ internal sealed partial class HoldExpiryWorker(HoldExpiry expiry, TimeProvider t
             catch (Exception exception)
             {
                 // Whatever it was, the next look starts over; nothing is half done.
-                PassFailed(logger, exception);
+                _failures.Failed(exception);
             }
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Transfers that are held too long could not be searched for")]
-    private static partial void PassFailed(ILogger logger, Exception exception);
 }

@@ -19,6 +19,7 @@ internal sealed partial class ReconciliationWorker(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly string _holder = DerivedId.Random();
+    private readonly FailureLog _failures = new(logger, time, "A step of reconciliation failed; it is tried again");
     private volatile bool _hasAsked;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -59,6 +60,7 @@ internal sealed partial class ReconciliationWorker(
             {
                 await service.StepAsync(_holder, stoppingToken);
                 failures = 0;
+                _failures.Succeeded();
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -66,15 +68,13 @@ internal sealed partial class ReconciliationWorker(
             }
             catch (Exception exception)
             {
-                // Whatever it was, the step is made anew. Said once, not with every step.
-                StepFailed(logger, ++failures == 1 ? LogLevel.Warning : LogLevel.Debug, exception);
+                // Whatever it was, the step is made anew.
+                failures++;
+                _failures.Failed(exception);
             }
         }
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "The lease on reconciliation could not be returned; it expires by itself")]
     private static partial void LeaseNotReturned(ILogger logger, Exception exception);
-
-    [LoggerMessage(Message = "A step of reconciliation failed; it is tried again")]
-    private static partial void StepFailed(ILogger logger, LogLevel level, Exception exception);
 }
