@@ -12,6 +12,7 @@ public sealed class BankUserManager : UserManager<BankUser>
 {
     private readonly DynamoUserStore _store;
     private readonly ISessionRegistry _sessions;
+    private readonly KnownDevices _devices;
     private readonly TimeProvider _time;
     private readonly IdentityErrorDescriber _describer;
 
@@ -26,11 +27,13 @@ public sealed class BankUserManager : UserManager<BankUser>
         IServiceProvider services,
         ILogger<UserManager<BankUser>> logger,
         ISessionRegistry sessions,
+        KnownDevices devices,
         TimeProvider time)
         : base(store, options, hasher, userValidators, passwordValidators, normalizer, errors, services, logger)
     {
         _store = store;
         _sessions = sessions;
+        _devices = devices;
         _time = time;
         _describer = errors;
     }
@@ -45,6 +48,7 @@ public sealed class BankUserManager : UserManager<BankUser>
             user.UserName = user.Email ?? "";
         }
 
+        user.LockoutEnabled = Options.Lockout.AllowedForNewUsers;
         return base.CreateAsync(user);
     }
 
@@ -73,13 +77,10 @@ public sealed class BankUserManager : UserManager<BankUser>
         }
 
         var (outcome, attempt) = await TryPasswordAsync(user, password);
-        if (outcome is not AttemptOutcome.Right)
+        await using (attempt)
         {
-            return false;
+            return await EndedRightAsync(user, outcome, attempt);
         }
-
-        await _store.SucceedAttemptAsync(user, attempt, clear: false, CancellationToken);
-        return true;
     }
 
     /// <summary>Changes the password. A wrong current password counts as a failed attempt; refused during a lockout.</summary>
@@ -132,13 +133,10 @@ public sealed class BankUserManager : UserManager<BankUser>
         }
 
         var (outcome, attempt) = await TryCodeAsync(user, tokenProvider, token);
-        if (outcome is not AttemptOutcome.Right)
+        await using (attempt)
         {
-            return false;
+            return await EndedRightAsync(user, outcome, attempt);
         }
-
-        await _store.SucceedAttemptAsync(user, attempt, clear: false, CancellationToken);
-        return true;
     }
 
     /// <summary>Redeems a recovery code: when several requests present the same code, exactly one succeeds. Counts as an attempt; refused
@@ -149,16 +147,18 @@ public sealed class BankUserManager : UserManager<BankUser>
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(user);
         var (outcome, attempt) = await TryRecoveryCodeAsync(user, code);
-        if (outcome is not AttemptOutcome.Right)
+        await using (attempt)
         {
-            return IdentityResult.Failed(_describer.RecoveryCodeRedemptionFailed());
+            return await EndedRightAsync(user, outcome, attempt)
+                ? IdentityResult.Success
+                : IdentityResult.Failed(_describer.RecoveryCodeRedemptionFailed());
         }
-
-        await _store.SucceedAttemptAsync(user, attempt, clear: false, CancellationToken);
-        return IdentityResult.Success;
     }
 
-    /// <summary>Returns whether the user is locked out, as of the last read, by the given clock.</summary>
+    /// <summary>
+    /// Returns whether the user is locked out, as of the last read or attempt, by the given clock. A known device is locked by attempts
+    /// made on it only.
+    /// </summary>
     /// <inheritdoc/>
     public override Task<bool> IsLockedOutAsync(BankUser user)
     {
@@ -172,7 +172,8 @@ public sealed class BankUserManager : UserManager<BankUser>
     {
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(user);
-        await _store.BeginAttemptAsync(user, CancellationToken);
+        await using var attempt = await BeginAttemptAsync(user);
+        await _store.FailAttemptAsync(user, attempt);
         return IdentityResult.Success;
     }
 
@@ -186,55 +187,82 @@ public sealed class BankUserManager : UserManager<BankUser>
         return IdentityResult.Success;
     }
 
-    internal bool IsLocked(BankUser user) => user.LockoutEnabled && user.LockoutEnd > _time.GetUtcNow();
-
-    /// <summary>Counts an attempt and compares the password; a matching hash with fewer iterations than configured is replaced.</summary>
-    internal async Task<(AttemptOutcome Outcome, SignInAttempt Attempt)> TryPasswordAsync(BankUser user, string password)
+    internal bool IsLocked(BankUser user)
     {
-        var attempt = await _store.BeginAttemptAsync(user, CancellationToken);
-
-        // Compare even when refused, so that a locked-out user takes as long as any other.
-        var verified = await VerifyPasswordAsync(_store, user, password);
-        if (!attempt.IsAllowed)
-        {
-            return (AttemptOutcome.Locked, attempt);
-        }
-
-        if (verified is PasswordVerificationResult.SuccessRehashNeeded)
-        {
-            // The security stamp stays, because the password is the same. When this update loses a race, the next sign-in tries again.
-            user.PasswordHash = PasswordHasher.HashPassword(user, password);
-            await _store.UpdateAsync(user, CancellationToken);
-        }
-
-        return (verified is PasswordVerificationResult.Failed ? Wrong(user) : AttemptOutcome.Right, attempt);
+        var end = _devices.RowOf(user.Id) is null || _store.IsLockedByStaff(user) ? user.LockoutEnd : user.DeviceLockEnd;
+        return user.LockoutEnabled && end > _time.GetUtcNow();
     }
 
-    internal async Task<(AttemptOutcome Outcome, SignInAttempt Attempt)> TryCodeAsync(BankUser user, string provider, string code)
-    {
-        var attempt = await _store.BeginAttemptAsync(user, CancellationToken);
-        if (!attempt.IsAllowed)
+    /// <summary>Makes an attempt at the password; a matching hash with fewer iterations than configured is replaced.</summary>
+    /// <returns>The outcome and the attempt, which the caller ends if it was right, and always disposes.</returns>
+    internal Task<(AttemptOutcome Outcome, SignInAttempt Attempt)> TryPasswordAsync(BankUser user, string password) =>
+        TryAsync(user, compareWhenRefused: true, async isAllowed =>
         {
-            return (AttemptOutcome.Locked, attempt);
-        }
+            var verified = await VerifyPasswordAsync(_store, user, password);
+            if (isAllowed && verified is PasswordVerificationResult.SuccessRehashNeeded)
+            {
+                // The security stamp stays, because the password is the same. When this update loses a race, the next sign-in tries again.
+                user.PasswordHash = PasswordHasher.HashPassword(user, password);
+                await _store.UpdateAsync(user, CancellationToken);
+            }
 
-        return (await base.VerifyTwoFactorTokenAsync(user, provider, code) ? AttemptOutcome.Right : Wrong(user), attempt);
-    }
+            return verified is not PasswordVerificationResult.Failed;
+        });
 
-    internal async Task<(AttemptOutcome Outcome, SignInAttempt Attempt)> TryRecoveryCodeAsync(BankUser user, string code)
-    {
-        var attempt = await _store.BeginAttemptAsync(user, CancellationToken);
-        if (!attempt.IsAllowed)
-        {
-            return (AttemptOutcome.Locked, attempt);
-        }
+    /// <summary>Makes an attempt at a code.</summary>
+    /// <inheritdoc cref="TryPasswordAsync"/>
+    internal Task<(AttemptOutcome Outcome, SignInAttempt Attempt)> TryCodeAsync(BankUser user, string provider, string code) =>
+        TryAsync(user, compareWhenRefused: false, _ => base.VerifyTwoFactorTokenAsync(user, provider, code));
 
-        return (await _store.RedeemCodeAsync(user, code, CancellationToken) ? AttemptOutcome.Right : Wrong(user), attempt);
-    }
+    /// <summary>Makes an attempt at a recovery code, which is used up if it is right.</summary>
+    /// <inheritdoc cref="TryPasswordAsync"/>
+    internal Task<(AttemptOutcome Outcome, SignInAttempt Attempt)> TryRecoveryCodeAsync(BankUser user, string code) =>
+        TryAsync(user, compareWhenRefused: false, _ => _store.RedeemCodeAsync(user, code, CancellationToken));
+
+    /// <summary>Begins an attempt on the row of this device, if it is known, or on the user's own.</summary>
+    internal Task<SignInAttempt> BeginAttemptAsync(BankUser user) =>
+        _store.BeginAttemptAsync(user, _devices.RowOf(user.Id), CancellationToken);
 
     /// <inheritdoc/>
     protected override string CreateTwoFactorRecoveryCode() => RecoveryCode.New();
 
-    // The attempt that reached the limit has already locked the user out.
-    private AttemptOutcome Wrong(BankUser user) => IsLocked(user) ? AttemptOutcome.Locked : AttemptOutcome.Wrong;
+    // With a password, refused attempts compare too, so that a locked-out user takes as long as any other.
+    private async Task<(AttemptOutcome Outcome, SignInAttempt Attempt)> TryAsync(
+        BankUser user, bool compareWhenRefused, Func<bool, Task<bool>> compareAsync)
+    {
+        var attempt = await BeginAttemptAsync(user);
+        try
+        {
+            var isRight = (attempt.IsAllowed || compareWhenRefused) && await compareAsync(attempt.IsAllowed);
+            if (!attempt.IsAllowed)
+            {
+                return (AttemptOutcome.Locked, attempt);
+            }
+
+            if (isRight)
+            {
+                return (AttemptOutcome.Right, attempt);
+            }
+
+            await _store.FailAttemptAsync(user, attempt);
+            return (attempt.IsLocked ? AttemptOutcome.Locked : AttemptOutcome.Wrong, attempt);
+        }
+        catch
+        {
+            // Nothing was answered, so nothing was learned: the attempt is given back.
+            await attempt.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<bool> EndedRightAsync(BankUser user, AttemptOutcome outcome, SignInAttempt attempt)
+    {
+        if (outcome is not AttemptOutcome.Right)
+        {
+            return false;
+        }
+
+        await _store.SucceedAttemptAsync(user, attempt, clear: false);
+        return true;
+    }
 }

@@ -6,7 +6,7 @@ namespace BankPortal.Web.Features.Identity.Access;
 /// <summary>
 /// Gives pages and endpoints the signed-in person for their calls to the services. Each call is checked against the store, or
 /// a result at most two seconds old: the session is live, the owner's credentials are unchanged since sign-in, and staff have
-/// proven a second factor.
+/// proven a second factor. A tab that was opened before the session's key was renewed first proves that its browser has the new one.
 /// </summary>
 public sealed class ActorProvider
 {
@@ -59,6 +59,11 @@ public sealed class ActorProvider
         }
 
         var (session, reason) = await _gate.CheckAsync(handle, ct);
+        if (session is not null && !await _circuit.HasKeyAsync(session.KeyNumber, ct))
+        {
+            return (null, SessionEndReason.SecurityChanged);
+        }
+
         return session is null
             ? (null, reason ?? SessionEndReason.Ended)
             : (new Actor(handle.UserId, user.BankRolesOf(), handle.SessionId, session.SecondFactorAt), default);

@@ -10,6 +10,7 @@ public sealed partial class SessionGuard : IAsyncDisposable
     private bool _dialogShown;
     private bool _noticeRead;
     private bool _left;
+    private long _provenKey;
     private IJSObjectReference? _module;
     private DotNetObjectReference<SessionGuard>? _self;
 
@@ -30,6 +31,10 @@ public sealed partial class SessionGuard : IAsyncDisposable
     /// <summary>Called by the tab when Escape closes the countdown, which shows that the person is there.</summary>
     [JSInvokable]
     public void Stay() => Circuit.Stay();
+
+    /// <summary>Called by the tab with the proof that its browser has the session's newest key.</summary>
+    [JSInvokable]
+    public void Prove(string? proof) => Circuit.Prove(proof);
 
     public async ValueTask DisposeAsync()
     {
@@ -53,10 +58,6 @@ public sealed partial class SessionGuard : IAsyncDisposable
     {
         _culture = CultureInfo.CurrentCulture;
         Circuit.Changed += OnChanged;
-        if (RendererInfo.IsInteractive)
-        {
-            LeaveIfOver();
-        }
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -82,6 +83,12 @@ public sealed partial class SessionGuard : IAsyncDisposable
                 );
             }
 
+            if (_module is not null && Circuit.MissingKey is { } key && key > _provenKey)
+            {
+                _provenKey = key;
+                await _module.InvokeVoidAsync("prove");
+            }
+
             var shown = Circuit is { Over: null, Standing.Phase: SessionPhase.IdleWarning };
             if (shown != _dialogShown && _module is not null)
             {
@@ -100,6 +107,8 @@ public sealed partial class SessionGuard : IAsyncDisposable
         {
             // Without the script nothing is reported, and the session ends early rather than late.
         }
+
+        await LeaveIfOverAsync();
     }
 
     private static string Clock(TimeSpan left) =>
@@ -117,13 +126,10 @@ public sealed partial class SessionGuard : IAsyncDisposable
 
     private Task SignOutAsync() => Circuit.SignOutAsync();
 
-    private void OnChanged(object? sender, EventArgs e) => _ = InvokeAsync(() =>
-    {
-        LeaveIfOver();
-        StateHasChanged();
-    });
+    private void OnChanged(object? sender, EventArgs e) => _ = InvokeAsync(StateHasChanged);
 
-    private void LeaveIfOver()
+    // Not by the navigation manager: when the browser has left meanwhile, that ends the circuit with an error in the log.
+    private async Task LeaveIfOverAsync()
     {
         if (Circuit.Over is not { } reason || _left)
         {
@@ -132,6 +138,21 @@ public sealed partial class SessionGuard : IAsyncDisposable
 
         _left = true;
         var here = reason == SessionEndReason.SignedOut ? null : "/" + Navigation.ToBaseRelativePath(Navigation.Uri);
-        Navigation.NavigateTo(IdentityRoutes.SignInAfter(reason, here), forceLoad: true, replace: true);
+        var address = IdentityRoutes.SignInAfter(reason, here);
+        try
+        {
+            if (_module is not null)
+            {
+                await _module.InvokeVoidAsync("leaveFor", address);
+            }
+            else
+            {
+                await Js.InvokeVoidAsync("location.replace", address);
+            }
+        }
+        catch (Exception exception) when (exception is JSDisconnectedException or JSException or OperationCanceledException)
+        {
+            // Nobody is there. A tab that lost its connection asks by itself when its time is up, and leaves.
+        }
     }
 }
