@@ -112,7 +112,7 @@ public sealed class SessionJourneys(ChromiumFixture chromium, JourneyPortal port
 
             // Still the same page, and still served: the tab has proven that its browser has the new key.
             await second.Page.BringToFrontAsync();
-            await second.FollowAsync("History");
+            await second.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "History", Exact = true }).First.ClickAsync();
             await Expect(second.Entry("Opening deposit")).ToBeVisibleAsync();
         });
 

@@ -185,7 +185,8 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
         var principal = await CreateUserPrincipalAsync(user);
         var identity = principal.Identities.First();
         identity.AddClaims(current.Principal.Claims
-            .Where(claim => claim.Type == ClaimTypes.AuthenticationMethod || (claim.Type == BankClaims.AuthenticationMethod && !secondFactor))
+            .Where(claim => claim.Type == ClaimTypes.AuthenticationMethod
+                || (claim.Type == BankClaims.AuthenticationMethod && !secondFactor))
             .Select(claim => claim.Clone()));
         if (secondFactor)
         {

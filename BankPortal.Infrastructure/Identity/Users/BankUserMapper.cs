@@ -109,7 +109,8 @@ internal sealed class BankUserMapper(IFieldProtector protector)
             user.LockoutEnd,
             user.AccessFailedCount,
             [.. user.Roles],
-            [.. user.Logins]) { FailuresCleared = cleared };
+            [.. user.Logins])
+        { FailuresCleared = cleared };
     }
 
     /// <summary>Reads only the name.</summary>

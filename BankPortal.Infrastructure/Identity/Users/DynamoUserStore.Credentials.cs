@@ -298,7 +298,9 @@ public sealed partial class DynamoUserStore :
         {
             user.Stored = stored with
             {
-                AccessFailedCount = count.Failed, FailuresCleared = count.Cleared, LockoutEnd = count.LockedUntil,
+                AccessFailedCount = count.Failed,
+                FailuresCleared = count.Cleared,
+                LockoutEnd = count.LockedUntil,
             };
         }
     }

@@ -58,6 +58,10 @@ public sealed partial class SessionGuard : IAsyncDisposable
     {
         _culture = CultureInfo.CurrentCulture;
         Circuit.Changed += OnChanged;
+        if (RendererInfo.IsInteractive)
+        {
+            _ = LeaveIfOverAsync();
+        }
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -107,8 +111,6 @@ public sealed partial class SessionGuard : IAsyncDisposable
         {
             // Without the script nothing is reported, and the session ends early rather than late.
         }
-
-        await LeaveIfOverAsync();
     }
 
     private static string Clock(TimeSpan left) =>
@@ -126,7 +128,12 @@ public sealed partial class SessionGuard : IAsyncDisposable
 
     private Task SignOutAsync() => Circuit.SignOutAsync();
 
-    private void OnChanged(object? sender, EventArgs e) => _ = InvokeAsync(StateHasChanged);
+    // Leaving does not wait for the render: once the session is over, the tab's receipt for it is not processed.
+    private void OnChanged(object? sender, EventArgs e) => _ = InvokeAsync(() =>
+    {
+        StateHasChanged();
+        return LeaveIfOverAsync();
+    });
 
     // Not by the navigation manager: when the browser has left meanwhile, that ends the circuit with an error in the log.
     private async Task LeaveIfOverAsync()
