@@ -287,7 +287,9 @@ internal sealed class CostBench
         }
 
         var code = OneTimeCode.Compute(secret, OneTimeCode.StepAt(Now)).ToString("D6", CultureInfo.InvariantCulture);
-        (step, _) = await browser.RequestAsync<SignInFlow, (SignInStep, BankUser?)>(flow => flow.CodeAsync(code));
+        (step, _) = await browser.RequestAsync<SignInFlow, (SignInStep, BankUser?)>(flow =>
+            flow.CodeAsync(code, "https://bank.example")
+        );
         if (step != SignInStep.Done)
         {
             throw new BenchFailedException($"The code led to {step}.");

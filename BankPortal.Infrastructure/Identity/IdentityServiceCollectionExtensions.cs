@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using BankPortal.Infrastructure.Audit;
+using BankPortal.Infrastructure.Dynamo;
 using BankPortal.Infrastructure.Identity.Sessions;
 using BankPortal.Infrastructure.Identity.SignIn;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -95,6 +96,7 @@ public static class IdentityServiceCollectionExtensions
             {
                 Harden(cookie, "__Host-bankportal");
                 cookie.SessionStore = store;
+                cookie.CookieManager = new SessionCookieManager();
 
                 // The table ends sessions; the cookie only must not end them earlier.
                 cookie.ExpireTimeSpan = Longest(sessions.Value);
@@ -117,6 +119,13 @@ public static class IdentityServiceCollectionExtensions
         services.AddSingleton<DecoyPassword>();
         services.AddSingleton<PasswordHashGate>();
         services.AddSingleton<SecurityEventReporter>();
+        services.AddSingleton(static provider => new ClockWatch(
+            provider.GetRequiredService<UserRows>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ClockWatch>>()));
+        services.AddHealthChecks().AddCheck<ClockHealthCheck>("clock", tags: [DynamoServiceCollectionExtensions.ReadyTag]);
+        services.AddSingleton<KnownDevices>();
+        services.AddSingleton<HalfWaySignIns>();
         services.AddSingleton<ISignInHistory>(static provider => new DynamoSignInHistory(
             provider.GetRequiredService<DynamoDatabase>(),
             provider.GetRequiredService<UserRows>(),
@@ -194,6 +203,7 @@ public static class IdentityServiceCollectionExtensions
             provider.GetRequiredService<ISessionRegistry>(),
             provider.GetRequiredService<PasswordHashGate>(),
             provider.GetRequiredService<SecurityEventReporter>(),
+            provider.GetRequiredService<KnownDevices>(),
             provider.GetRequiredService<TimeProvider>()));
         services.Replace(ServiceDescriptor.Scoped<UserManager<BankUser>>(
             static provider => provider.GetRequiredService<BankUserManager>()));
@@ -210,7 +220,9 @@ public static class IdentityServiceCollectionExtensions
             provider.GetRequiredService<IOptions<IdentityOptions>>(),
             provider.GetRequiredService<ILogger<SignInManager<BankUser>>>(),
             provider.GetRequiredService<Microsoft.AspNetCore.Authentication.IAuthenticationSchemeProvider>(),
-            provider.GetRequiredService<IUserConfirmation<BankUser>>()));
+            provider.GetRequiredService<IUserConfirmation<BankUser>>(),
+            provider.GetRequiredService<KnownDevices>(),
+            provider.GetRequiredService<HalfWaySignIns>()));
         services.Replace(ServiceDescriptor.Scoped<SignInManager<BankUser>>(
             static provider => provider.GetRequiredService<BankSignInManager>()));
     }
@@ -234,7 +246,7 @@ public static class IdentityServiceCollectionExtensions
     {
         if (context.CurrentPrincipal is { } current && context.NewPrincipal?.Identity is ClaimsIdentity renewed)
         {
-            string[] kept = [BankClaims.SessionId, BankClaims.AuthenticationMethod, ClaimTypes.AuthenticationMethod];
+            string[] kept = [BankClaims.SessionId, BankClaims.KeyNumber, BankClaims.AuthenticationMethod, ClaimTypes.AuthenticationMethod];
             foreach (var claim in current.Claims.Where(claim => kept.Contains(claim.Type, StringComparer.Ordinal)
                 && !renewed.HasClaim(claim.Type, claim.Value)))
             {

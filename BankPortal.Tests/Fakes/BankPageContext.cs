@@ -6,6 +6,7 @@ using BankPortal.Web.Features.Ledger.Transfers;
 using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using MudBlazor.Services;
 
@@ -165,7 +166,8 @@ public abstract class BankPageContext : BunitContext
             return new ActorProvider(
                 authentication,
                 new HttpContextAccessor(),
-                new CircuitSession(_monitor, _sessions, authentication),
+                new CircuitSession(
+                    _monitor, _sessions, authentication, new SessionProofs(new EphemeralDataProtectionProvider(), Bank.Time)),
                 _gate
             );
         });

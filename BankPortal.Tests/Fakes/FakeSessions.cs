@@ -8,6 +8,8 @@ internal sealed class FakeSessions(TimeProvider time) : ISessionRegistry, ISessi
 
     public event EventHandler<SessionEndedEventArgs>? SessionEnded;
 
+    public event EventHandler<SessionRenewedEventArgs>? SessionRenewed;
+
     public ConcurrentDictionary<string, UserSession> Rows { get; } = new(StringComparer.Ordinal);
 
     public ConcurrentDictionary<string, string> Stamps { get; } = new(StringComparer.Ordinal);
@@ -33,6 +35,18 @@ internal sealed class FakeSessions(TimeProvider time) : ISessionRegistry, ISessi
 
     /// <summary>As if another node had ended it: no event here.</summary>
     public void EndElsewhere(string sessionId) => Rows.TryRemove(sessionId, out _);
+
+    /// <summary>The session gets a new key, here or as if on another node (no event).</summary>
+    public long Renew(string sessionId, bool elsewhere = false)
+    {
+        var row = Rows[sessionId] = Rows[sessionId] with { KeyNumber = Rows[sessionId].KeyNumber + 1 };
+        if (!elsewhere)
+        {
+            SessionRenewed?.Invoke(this, new SessionRenewedEventArgs(sessionId, row.KeyNumber));
+        }
+
+        return row.KeyNumber;
+    }
 
     /// <summary>As if another node had stored activity.</summary>
     public void ActiveElsewhere(string sessionId) => Rows[sessionId] = Rows[sessionId] with { LastSeenAt = time.GetUtcNow() };

@@ -35,6 +35,14 @@ internal sealed class IdentityBank : IAsyncDisposable
         return new IdentityBank(fixture, BuildNode(fixture.Database, time, settings), time);
     }
 
+    /// <summary>A bank whose services the test changes.</summary>
+    public static async Task<IdentityBank> CreateAsync(EngineKind kind, Action<IServiceCollection> configure)
+    {
+        var fixture = await DynamoFixture.CreateAsync(kind, IdentityTables.All);
+        var time = new ManualTime(new DateTimeOffset(2100, 3, 1, 9, 0, 0, TimeSpan.Zero));
+        return new IdentityBank(fixture, BuildNode(fixture.Database, time, [], configure), time);
+    }
+
     /// <summary>Another node on the same database and clock.</summary>
     public ServiceProvider AnotherNode() => BuildNode(Database, Time, []);
 
@@ -92,7 +100,11 @@ internal sealed class IdentityBank : IAsyncDisposable
         await _fixture.DisposeAsync();
     }
 
-    private static ServiceProvider BuildNode(DynamoDatabase database, TimeProvider time, (string Key, string Value)[] settings)
+    private static ServiceProvider BuildNode(
+        DynamoDatabase database,
+        TimeProvider time,
+        (string Key, string Value)[] settings,
+        Action<IServiceCollection>? configure = null)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
@@ -103,6 +115,7 @@ internal sealed class IdentityBank : IAsyncDisposable
         services.AddSingleton(database);
         services.AddSingleton(time);
         services.AddIdentity();
+        configure?.Invoke(services);
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }
 }

@@ -44,6 +44,18 @@ internal sealed class TestBrowser(IServiceProvider services)
         return result;
     }
 
+    /// <summary>Another browser with the same cookies, as a thief of them has it.</summary>
+    public TestBrowser Copy()
+    {
+        var copy = new TestBrowser(services);
+        foreach (var (name, value) in Cookies)
+        {
+            copy.Cookies[name] = value;
+        }
+
+        return copy;
+    }
+
     public Task<SignInResult> SignInAsync(string email, string password) =>
         RequestAsync((_, signIn) => signIn.PasswordSignInByEmailAsync(email, password));
 

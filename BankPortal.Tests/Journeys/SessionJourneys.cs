@@ -71,6 +71,52 @@ public sealed class SessionJourneys(ChromiumFixture chromium, JourneyPortal port
         });
 
     [Fact]
+    public Task SigningOut_WithThreeTabsOpen_SaysSoInAllOfThem() =>
+        WalkAsync(async journey =>
+        {
+            var (first, _) = await journey.CustomerAsync("Frances Allen", balance: 7);
+            Visitor[] others =
+            [
+                await journey.OpenTabAsync(first, "Frances' second tab"), await journey.OpenTabAsync(first, "Frances' third tab"),
+            ];
+            first.Watch.Expect(401, "/identity/session");
+            foreach (var other in others)
+            {
+                await other.GoAsync("/account/dashboard");
+                await other.SeesAmountAsync(other.Total(), 7);
+            }
+
+            await first.Page.BringToFrontAsync();
+            await first.SignOutAsync();
+
+            foreach (var tab in (Visitor[])[first, .. others])
+            {
+                await tab.IsAtAsync("/auth/login.*");
+                await tab.SeesAsync("You are signed out.");
+            }
+        });
+
+    [Fact]
+    public Task StepUp_InOneTab_LeavesTheOtherAtWork() =>
+        WalkAsync(async journey =>
+        {
+            var (first, person) = await journey.CustomerAsync("Adele Goldberg", balance: 7);
+            var second = await journey.OpenTabAsync(first, "Adele's other tab");
+            await second.GoAsync("/account/dashboard");
+            await second.SeesAmountAsync(second.Total(), 7);
+
+            await first.GoAsync("/identity/verify?returnUrl=/identity/security");
+            await first.FillAsync("Password", person.Password);
+            await first.PressAsync("Confirm");
+            await first.IsAtAsync("/identity/security");
+
+            // Still the same page, and still served: the tab has proven that its browser has the new key.
+            await second.Page.BringToFrontAsync();
+            await second.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "History", Exact = true }).First.ClickAsync();
+            await Expect(second.Entry("Opening deposit")).ToBeVisibleAsync();
+        });
+
+    [Fact]
     public Task SigningOut_InOneTab_EndsTheOther() =>
         WalkAsync(async journey =>
         {

@@ -17,9 +17,10 @@ using Microsoft.AspNetCore.Identity;
 namespace BankPortal.Infrastructure.Identity.Sessions;
 
 /// <summary>
-/// Stores sessions on the server. The cookie carries the user id and a random secret; the table has only the hash of the secret, which is
-/// also the public session id, so that neither a copy of the table nor a list of sessions allows anyone to sign in. A session that is no
-/// longer in the table has ended on every node. Thread-safe.
+/// Stores sessions on the server. The cookie carries a key: the user id and a random secret; the table has only the hash of the secret, so
+/// that neither a copy of the table nor a list of sessions allows anyone to sign in. The hash of the first secret is the public session
+/// id. A renewed key also names the session, and only the newest key of a session opens it. A session that is no longer in the table has
+/// ended on every node. Thread-safe.
 /// </summary>
 public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry, ISessionWatchStore
 {
@@ -33,7 +34,7 @@ public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry,
     private const char Separator = '\u001f';
     private const int BatchSize = 100;
     private const string Columns =
-        "user_id, session_id, client, created_at, last_seen_at, ends_at, idle_ms, second_factor_at, security_stamp";
+        "user_id, session_id, client, created_at, last_seen_at, ends_at, idle_ms, second_factor_at, security_stamp, key_number";
 
     private static readonly string StampClaim = new ClaimsIdentityOptions().SecurityStampClaimType;
 
@@ -78,6 +79,9 @@ public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry,
     /// <inheritdoc/>
     public event EventHandler<SessionEndedEventArgs>? SessionEnded;
 
+    /// <inheritdoc/>
+    public event EventHandler<SessionRenewedEventArgs>? SessionRenewed;
+
     private string Table => _database.TableName(IdentityTables.Sessions);
 
     /// <inheritdoc/>
@@ -100,7 +104,7 @@ public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry,
     public async Task RenewAsync(string key, AuthenticationTicket ticket, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ticket);
-        if (Parse(key) is not var (userId, sessionId))
+        if (Parse(key) is not var (userId, sessionId, keyHash))
         {
             return;
         }
@@ -131,7 +135,18 @@ public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry,
 
         // Not cancelled with the request: a browser that leaves the page must not prevent the renewal, and nothing would catch the
         // exception at the start of a response.
-        await UpdateAsync(userId, sessionId, set, "attribute_exists(session_id) AND ends_at > :now", values, CancellationToken.None);
+        if (keyHash is not null)
+        {
+            values[":key"] = Attr.S(keyHash);
+        }
+
+        await UpdateAsync(
+            userId,
+            sessionId,
+            set,
+            $"attribute_exists(session_id) AND ends_at > :now AND {(keyHash is null ? "attribute_not_exists(key_hash)" : "key_hash = :key")}",
+            values,
+            CancellationToken.None);
     }
 
     /// <inheritdoc/>
@@ -142,9 +157,10 @@ public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry,
     /// <inheritdoc/>
     public async Task<AuthenticationTicket?> RetrieveAsync(string key, CancellationToken cancellationToken)
     {
-        if (Parse(key) is not var (userId, sessionId)
+        if (Parse(key) is not var (userId, sessionId, keyHash)
             || await GetAsync(userId, sessionId, projection: null, cancellationToken) is not { } item
-            || !IsAlive(new ItemReader(item)))
+            || !IsAlive(new ItemReader(item))
+            || !string.Equals(new ItemReader(item).StringOrNull("key_hash"), keyHash, StringComparison.Ordinal))
         {
             return null;
         }
@@ -169,6 +185,7 @@ public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry,
         // The row decides when the session ends; a renewal by the cookie handler must not extend it.
         ticket.Properties.ExpiresUtc = row.Time("ends_at");
         AddSessionClaim(ticket.Principal, sessionId);
+        SetClaim(ticket.Principal, BankClaims.KeyNumber, (row.LongOrNull("key_number") ?? 0).ToString(CultureInfo.InvariantCulture));
         if (IsActOfThePerson(_context.HttpContext))
         {
             await TouchAsync(userId, sessionId, item, cancellationToken);
@@ -183,7 +200,7 @@ public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry,
     /// <inheritdoc/>
     public async Task RemoveAsync(string key, CancellationToken cancellationToken)
     {
-        if (Parse(key) is var (userId, sessionId))
+        if (Parse(key) is var (userId, sessionId, _))
         {
             await EndAsync(userId, sessionId, SessionEndReason.SignedOut, cancellationToken);
         }
@@ -319,16 +336,19 @@ public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry,
     private static bool HasSecondFactor(ClaimsPrincipal principal) =>
         principal.HasClaim(BankClaims.AuthenticationMethod, BankClaims.MultiFactor);
 
-    private static void AddSessionClaim(ClaimsPrincipal principal, string sessionId)
+    private static void AddSessionClaim(ClaimsPrincipal principal, string sessionId) =>
+        SetClaim(principal, BankClaims.SessionId, sessionId);
+
+    private static void SetClaim(ClaimsPrincipal principal, string type, string value)
     {
-        if (principal.Identity is ClaimsIdentity identity && !identity.HasClaim(BankClaims.SessionId, sessionId))
+        if (principal.Identity is ClaimsIdentity identity && !identity.HasClaim(type, value))
         {
-            foreach (var stale in identity.FindAll(BankClaims.SessionId).ToList())
+            foreach (var stale in identity.FindAll(type).ToList())
             {
                 identity.RemoveClaim(stale);
             }
 
-            identity.AddClaim(new Claim(BankClaims.SessionId, sessionId));
+            identity.AddClaim(new Claim(type, value));
         }
     }
 
@@ -337,12 +357,26 @@ public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry,
 
     private static string HashOf(string secret) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
-    private static (string UserId, string SessionId)? Parse(string key)
+    // The first key of a session is "user.secret"; a renewed one is "user.session.secret", and its row has the secret's hash.
+    private static (string UserId, string SessionId, string? KeyHash)? Parse(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        var dot = key.IndexOf('.', StringComparison.Ordinal);
-        return dot > 0 && dot < key.Length - 1 && key.Length <= LongestKey ? (key[..dot], HashOf(key[(dot + 1)..])) : null;
+        if (key.Length > LongestKey)
+        {
+            return null;
+        }
+
+        var parts = key.Split('.');
+        return parts switch
+        {
+            _ when parts.Any(part => part.Length == 0) => null,
+            [var userId, var secret] => (userId, HashOf(secret), null),
+            [var userId, var sessionId, var secret] => (userId, sessionId, HashOf(secret)),
+            _ => null,
+        };
     }
+
+    private static string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
 
     // Requests of the circuit's connection and of the framework's script are not actions of the person; the circuit reports those itself.
     private static bool IsActOfThePerson(HttpContext? context) =>
@@ -361,7 +395,14 @@ public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry,
     {
         ArgumentNullException.ThrowIfNull(ticket);
         var userId = UserIdOf(ticket) ?? throw new InvalidOperationException("A session needs a user.");
-        var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
+        if (SessionRenewal.Of(context) is { } renewal && string.Equals(renewal.UserId, userId, StringComparison.Ordinal))
+        {
+            var renewed = await ReplaceKeyAsync(ticket, renewal);
+            SessionCookieManager.Announce(context);
+            return renewed;
+        }
+
+        var secret = NewSecret();
         var sessionId = HashOf(secret);
         var now = _time.GetUtcNow();
         var (idle, absolute) = _options.LimitsFor(ticket.Principal);
@@ -388,7 +429,46 @@ public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry,
         await _database.Client.PutItemAsync(
             new PutItemRequest { TableName = Table, Item = item, ConditionExpression = "attribute_not_exists(session_id)" }, ct);
         await recording;
+        SessionCookieManager.Announce(context);
         return $"{userId}.{secret}";
+    }
+
+    // Not cancelled with the request: what the person has proven or changed must not stay under the old key.
+    private async Task<string> ReplaceKeyAsync(AuthenticationTicket ticket, SessionRenewal renewal)
+    {
+        var secret = NewSecret();
+        AddSessionClaim(ticket.Principal, renewal.SessionId);
+        SetClaim(
+            ticket.Principal, BankClaims.KeyNumber, (renewal.KeyNumber + 1).ToString(CultureInfo.InvariantCulture));
+        var values = new Dictionary<string, AttributeValue>(StringComparer.Ordinal)
+        {
+            [":ticket"] = Attr.B(Protect(renewal.SessionId, ticket)),
+            [":now"] = Attr.Time(_time.GetUtcNow()),
+            [":key"] = Attr.S(HashOf(secret)),
+            [":old"] = Attr.N(renewal.KeyNumber),
+            [":new"] = Attr.N(renewal.KeyNumber + 1),
+        };
+        var set = "SET ticket = :ticket, key_hash = :key, key_number = :new" + (renewal.Proven ? ", second_factor_at = :now" : "");
+        if (ticket.Principal.FindFirstValue(StampClaim) is { Length: > 0 } stamp)
+        {
+            set += ", security_stamp = :stamp";
+            values[":stamp"] = Attr.S(stamp);
+        }
+
+        var isOld = renewal.KeyNumber == 0 ? "(attribute_not_exists(key_number) OR key_number = :old)" : "key_number = :old";
+        if (!await UpdateAsync(
+            renewal.UserId,
+            renewal.SessionId,
+            set,
+            "attribute_exists(session_id) AND ends_at > :now AND " + isOld,
+            values,
+            CancellationToken.None))
+        {
+            throw new SessionKeyLostException();
+        }
+
+        SessionRenewed?.Invoke(this, new SessionRenewedEventArgs(renewal.SessionId, renewal.KeyNumber + 1));
+        return $"{renewal.UserId}.{renewal.SessionId}.{secret}";
     }
 
     // What the dashboard says about the last sign-in must not keep anybody from signing in.
@@ -455,7 +535,8 @@ public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry,
             row.Time("ends_at"),
             TimeSpan.FromMilliseconds(row.Long("idle_ms")),
             row.TimeOrNull("second_factor_at"),
-            row.StringOrNull("security_stamp"));
+            row.StringOrNull("security_stamp"),
+            row.LongOrNull("key_number") ?? 0);
     }
 
     private async Task<Dictionary<string, AttributeValue>?> GetAsync(
@@ -475,7 +556,7 @@ public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry,
         return response.Item is { Count: > 0 } item ? item : null;
     }
 
-    private async Task UpdateAsync(
+    private async Task<bool> UpdateAsync(
         string userId, string sessionId, string update, string condition, Dictionary<string, AttributeValue> values, CancellationToken ct)
     {
         try
@@ -490,10 +571,12 @@ public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry,
                     ExpressionAttributeValues = values,
                 },
                 ct);
+            return true;
         }
         catch (ConditionalCheckFailedException)
         {
-            // The session has ended, or a later use is already written.
+            // The session has ended or has another key, or a later use is already written.
+            return false;
         }
     }
 

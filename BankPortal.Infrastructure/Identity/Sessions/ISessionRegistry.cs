@@ -9,6 +9,12 @@ public interface ISessionRegistry
     /// </summary>
     event EventHandler<SessionEndedEventArgs>? SessionEnded;
 
+    /// <summary>
+    /// Raised on this node after a session got a new key through this node. Handlers must be quick and must not throw. For keys renewed
+    /// elsewhere, compare <see cref="UserSession.KeyNumber"/>.
+    /// </summary>
+    event EventHandler<SessionRenewedEventArgs>? SessionRenewed;
+
     /// <summary>Reads the user's live sessions, most recently used first. Strongly consistent.</summary>
     Task<IReadOnlyList<UserSession>> ListAsync(string userId, CancellationToken ct = default);
 

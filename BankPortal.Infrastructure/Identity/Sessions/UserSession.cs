@@ -14,6 +14,7 @@ namespace BankPortal.Infrastructure.Identity.Sessions;
 /// The owner's security stamp when the ticket was stored or last renewed. When the user has another stamp, credentials have changed since
 /// and the session is invalid.
 /// </param>
+/// <param name="KeyNumber">How often the session's key was renewed; a principal with another number came with an old key.</param>
 public sealed record UserSession(
     string UserId,
     string SessionId,
@@ -24,7 +25,8 @@ public sealed record UserSession(
     DateTimeOffset ExpiresAt,
     TimeSpan IdleTimeout,
     DateTimeOffset? SecondFactorAt,
-    string? SecurityStamp)
+    string? SecurityStamp,
+    long KeyNumber = 0)
 {
     /// <summary>The roles of the owner, for a session that was checked together with its owner; otherwise empty.</summary>
     public ImmutableHashSet<string> OwnerRoles { get; init; } = [];

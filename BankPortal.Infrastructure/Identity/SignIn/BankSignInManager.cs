@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using BankPortal.Core.Audit;
+using BankPortal.Infrastructure.Identity.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
@@ -20,7 +21,10 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
     private readonly PasswordHashGate _hashing;
     private readonly SecurityEventReporter _events;
     private readonly IAuthenticationSchemeProvider _schemes;
+    private readonly KnownDevices _devices;
+    private readonly HalfWaySignIns _halfWay;
     private bool _startNewSession;
+    private (BankUser? User, AuthenticationProperties? Cookie)? _waiting;
 
     // The name or address as typed, while a password is checked for it; only its hash is reported.
     private string? _typedName;
@@ -37,7 +41,9 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
         IOptions<IdentityOptions> options,
         ILogger<SignInManager<BankUser>> logger,
         IAuthenticationSchemeProvider schemes,
-        IUserConfirmation<BankUser> confirmation)
+        IUserConfirmation<BankUser> confirmation,
+        KnownDevices devices,
+        HalfWaySignIns halfWay)
         : base(users, contextAccessor, claimsFactory, options, logger, schemes, confirmation)
     {
         _store = store;
@@ -46,6 +52,8 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
         _hashing = hashing;
         _events = events;
         _schemes = schemes;
+        _devices = devices;
+        _halfWay = halfWay;
         Users = users;
     }
 
@@ -89,28 +97,33 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
     {
         ArgumentNullException.ThrowIfNull(user);
         var (outcome, attempt) = await Users.TryPasswordAsync(user, password);
-        if (outcome is not AttemptOutcome.Right)
+        await using (attempt)
         {
-            return await RefusedAsync(SecurityEventKind.SignIn, user, outcome);
-        }
+            if (outcome is not AttemptOutcome.Right)
+            {
+                return await RefusedAsync(SecurityEventKind.SignIn, user, outcome);
+            }
 
-        if (user.BlockedAt is not null)
-        {
-            // The attempt stays counted. Only a person who knows the password learns of the block.
-            var blocked = await BlockedAsync(SecurityEventKind.SignIn, user);
-            return attempt.Lock is null ? blocked : SignInResult.LockedOut;
-        }
+            if (user.BlockedAt is not null)
+            {
+                // The attempt is counted like a wrong one. Only a person who knows the password learns of the block.
+                await _store.FailAttemptAsync(user, attempt);
+                var blocked = await BlockedAsync(SecurityEventKind.SignIn, user);
+                return attempt.IsLocked ? SignInResult.LockedOut : blocked;
+            }
 
-        if (!await CanSignInAsync(user))
-        {
-            // The attempt stays counted and can lock, like a wrong password. Otherwise a person who registered someone else's address
-            // could tell from the missing lockout that the address had no account before.
-            await ReportAsync(SecurityEventKind.SignIn, SecurityEventOutcome.NotConfirmed, user);
-            return attempt.Lock is null ? SignInResult.NotAllowed : SignInResult.LockedOut;
-        }
+            if (!await CanSignInAsync(user))
+            {
+                // The attempt is counted and can lock, like a wrong password. Otherwise a person who registered someone else's address
+                // could tell from the missing lockout that the address had no account before.
+                await _store.FailAttemptAsync(user, attempt);
+                await ReportAsync(SecurityEventKind.SignIn, SecurityEventOutcome.NotConfirmed, user);
+                return attempt.IsLocked ? SignInResult.LockedOut : SignInResult.NotAllowed;
+            }
 
-        await _store.SucceedAttemptAsync(user, attempt, clear: !user.TwoFactorEnabled, Aborted);
-        return SignInResult.Success;
+            await _store.SucceedAttemptAsync(user, attempt, clear: !user.TwoFactorEnabled);
+            return SignInResult.Success;
+        }
     }
 
     /// <summary>Completes a sign-in with a code from the authenticator app. Browsers are never remembered.</summary>
@@ -141,14 +154,80 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
         }
 
         var (outcome, attempt) = await Users.TryCodeAsync(user, Options.Tokens.AuthenticatorTokenProvider, code);
-        if (outcome is not AttemptOutcome.Right)
+        await using (attempt)
         {
-            return await RefusedAsync(SecurityEventKind.StepUp, user, outcome);
+            if (outcome is not AttemptOutcome.Right)
+            {
+                return await RefusedAsync(SecurityEventKind.StepUp, user, outcome);
+            }
+
+            await _store.SucceedAttemptAsync(user, attempt, clear: false);
+            await ReportAsync(SecurityEventKind.StepUp, SecurityEventOutcome.Succeeded, user);
+            return SignInResult.Success;
+        }
+    }
+
+    /// <summary>
+    /// Returns the person whose password was right a moment ago in this browser; <see langword="null"/> when that is too long ago, when
+    /// the sign-in was completed, or when the credentials have changed since.
+    /// </summary>
+    /// <inheritdoc/>
+    public override async Task<BankUser?> GetTwoFactorAuthenticationUserAsync() => (await FindHalfWayAsync()).User;
+
+    /// <summary>
+    /// Gives the session of this browser a new key after its person has proven something or changed credentials. The old key is dead at
+    /// once, so that a copy of the cookie gains nothing; the session, its limits and the open tabs of this browser go on.
+    /// </summary>
+    /// <param name="user">The person, as stored now.</param>
+    /// <param name="proven">
+    /// Whether the person has just proven who they are, which then counts as a fresh proof of this session.
+    /// </param>
+    /// <param name="secondFactor">Whether that was by a second factor, which the session and this browser then are known for.</param>
+    /// <returns><see langword="false"/> when nobody with that id is signed in here, or the session ended or got another key meanwhile.</returns>
+    public async Task<bool> RenewSessionAsync(BankUser user, bool proven = false, bool secondFactor = false)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        var current = await Context.AuthenticateAsync(AuthenticationScheme);
+        if (!current.Succeeded
+            || current.Principal.FindFirstValue(BankClaims.SessionId) is not { } sessionId
+            || !string.Equals(current.Principal.FindFirstValue(ClaimTypes.NameIdentifier), user.Id, StringComparison.Ordinal))
+        {
+            return false;
         }
 
-        await ReportAsync(SecurityEventKind.StepUp, SecurityEventOutcome.Succeeded, user);
-        await _store.SucceedAttemptAsync(user, attempt, clear: false, Aborted);
-        return SignInResult.Success;
+        var principal = await CreateUserPrincipalAsync(user);
+        var identity = principal.Identities.First();
+        identity.AddClaims(current.Principal.Claims
+            .Where(claim => claim.Type == ClaimTypes.AuthenticationMethod
+                || (claim.Type == BankClaims.AuthenticationMethod && !secondFactor))
+            .Select(claim => claim.Clone()));
+        if (secondFactor)
+        {
+            identity.AddClaim(new Claim(BankClaims.AuthenticationMethod, BankClaims.MultiFactor));
+        }
+
+        var renewal = new SessionRenewal(user.Id, sessionId, BankClaims.KeyNumberOf(current.Principal), proven);
+        try
+        {
+            renewal.Announce(Context);
+            await SignInWithNewKeyAsync(principal, new AuthenticationProperties { IsPersistent = current.Properties.IsPersistent });
+        }
+        catch (SessionKeyLostException)
+        {
+            SessionKeyLost(Logger, user.Id, sessionId);
+            return false;
+        }
+        finally
+        {
+            SessionRenewal.Forget(Context);
+        }
+
+        if (secondFactor)
+        {
+            _devices.Remember(user.Id);
+        }
+
+        return true;
     }
 
     /// <summary>
@@ -169,12 +248,16 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
             return;
         }
 
-        // The cookie handler of this request would continue the session it read from the cookie, which an attacker may have planted
-        // (session fixation). So that handler signs out, and a new one, which sees no cookie, signs in.
+        // The session that was read from the cookie ends: an attacker may have planted it (session fixation).
         await Context.SignOutAsync(AuthenticationScheme);
         var principal = await CreateUserPrincipalAsync(user);
-        var identity = principal.Identities.First();
-        identity.AddClaims(additionalClaims);
+        principal.Identities.First().AddClaims(additionalClaims);
+        await SignInWithNewKeyAsync(principal, authenticationProperties ?? new AuthenticationProperties());
+    }
+
+    // The cookie handler of this request would continue with the key it read from the cookie; a new one sees no cookie.
+    private async Task SignInWithNewKeyAsync(ClaimsPrincipal principal, AuthenticationProperties properties)
+    {
         var scheme = await _schemes.GetSchemeAsync(AuthenticationScheme)
             ?? throw new InvalidOperationException($"There is no authentication scheme '{AuthenticationScheme}'.");
         var handler = ActivatorUtilities.CreateInstance<CookieAuthenticationHandler>(Context.RequestServices);
@@ -183,7 +266,7 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
         try
         {
             await handler.InitializeAsync(scheme, Context);
-            await handler.SignInAsync(principal, authenticationProperties ?? new AuthenticationProperties());
+            await handler.SignInAsync(principal, properties);
         }
         finally
         {
@@ -205,6 +288,16 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
         }
 
         await _firstAdmin.ClaimByEmailAsync(user, Aborted);
+        if (!bypassTwoFactor && await IsTwoFactorEnabledAsync(user))
+        {
+            // Instead of the framework's own cookie, which could be used again.
+            var (principal, properties) = HalfWaySignIns.Begin(user, loginProvider);
+            await Context.SignInAsync(IdentityConstants.TwoFactorUserIdScheme, principal, properties);
+            _waiting = (user, properties);
+            await ReportAsync(SecurityEventKind.SignIn, SecurityEventOutcome.SecondFactorNeeded, user);
+            return SignInResult.TwoFactorRequired;
+        }
+
         _startNewSession = true;
         try
         {
@@ -238,27 +331,29 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
         ArgumentNullException.ThrowIfNull(password);
         _typedName = name;
         var normalized = (byEmail ? UserManager.NormalizeEmail(name.Trim()) : UserManager.NormalizeName(name.Trim())) ?? "";
-        var (user, counterRow) = await _store.FindForSignInAsync(normalized, byEmail, Aborted);
+        var (user, counterRow, count) = await _store.FindForSignInAsync(normalized, byEmail, Aborted);
         if (user is { PasswordHash: not null })
         {
             return await PasswordSignInAsync(user, password, isPersistent, lockoutOnFailure: true);
         }
 
         // A user without a password (imported, for example) cannot sign in with one, and must look like an unknown user.
+        // The turn comes before the count, as in BankUserManager.
         using var turn = await _hashing.EnterAsync();
-        var attempt = user is null
-            ? await _store.BeginPhantomAttemptAsync(counterRow, Aborted)
-            : await _store.BeginAttemptAsync(user, Aborted);
+        await using var attempt = user is null
+            ? await _store.BeginPhantomAttemptAsync(counterRow, count, Aborted)
+            : await Users.BeginAttemptAsync(user);
         await turn.RunAsync(() => _decoy.Verify(UserManager.PasswordHasher, password));
-        var isLocked = !attempt.IsAllowed || attempt.Lock is not null;
-        await ReportAsync(SecurityEventKind.SignIn, isLocked ? SecurityEventOutcome.Locked : SecurityEventOutcome.Failed, user);
-        return isLocked ? SignInResult.LockedOut : SignInResult.Failed;
+        await _store.FailAttemptAsync(user, attempt);
+        await ReportAsync(SecurityEventKind.SignIn, attempt.IsLocked ? SecurityEventOutcome.Locked : SecurityEventOutcome.Failed, user);
+        return attempt.IsLocked ? SignInResult.LockedOut : SignInResult.Failed;
     }
 
     private async Task<SignInResult> CompleteAsync(
         Func<BankUser, Task<(AttemptOutcome Outcome, SignInAttempt Attempt)>> attemptAsync, bool isPersistent)
     {
-        if (await GetTwoFactorAuthenticationUserAsync() is not { } user)
+        var (user, cookie) = await FindHalfWayAsync();
+        if (user is null)
         {
             return SignInResult.Failed;
         }
@@ -271,16 +366,29 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
 
         if (!await CanSignInAsync(user))
         {
+            await ReportAsync(SecurityEventKind.SecondFactor, SecurityEventOutcome.NotConfirmed, user);
             return SignInResult.Failed;
         }
 
         var (outcome, attempt) = await attemptAsync(user);
-        if (outcome is not AttemptOutcome.Right)
+        await using (attempt)
         {
-            return await RefusedAsync(SecurityEventKind.SecondFactor, user, outcome);
+            if (outcome is not AttemptOutcome.Right)
+            {
+                return await RefusedAsync(SecurityEventKind.SecondFactor, user, outcome);
+            }
+
+            if (!await _halfWay.TryUseAsync(cookie, Aborted))
+            {
+                // The code was right, but another request has used the cookie up.
+                await ReportAsync(SecurityEventKind.SecondFactor, SecurityEventOutcome.Refused, user);
+                return SignInResult.Failed;
+            }
+
+            await _store.SucceedAttemptAsync(user, attempt, clear: true);
         }
 
-        await _store.SucceedAttemptAsync(user, attempt, clear: true, Aborted);
+        _waiting = null;
         await Context.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
         _startNewSession = true;
         try
@@ -295,9 +403,29 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
             _startNewSession = false;
         }
 
+        _devices.Remember(user.Id);
         await ReportAsync(SecurityEventKind.SecondFactor, SecurityEventOutcome.Succeeded, user);
         await ReportAsync(SecurityEventKind.SignIn, SecurityEventOutcome.Succeeded, user);
         return SignInResult.Success;
+    }
+
+    // Read once for a request: the pages ask before they try.
+    private async Task<(BankUser? User, AuthenticationProperties? Cookie)> FindHalfWayAsync()
+    {
+        if (_waiting is { } known)
+        {
+            return known;
+        }
+
+        var cookie = await Context.AuthenticateAsync(IdentityConstants.TwoFactorUserIdScheme);
+        var user = cookie.Principal?.FindFirstValue(ClaimTypes.Name) is { Length: > 0 } id ? await UserManager.FindByIdAsync(id) : null;
+        if (user is not null && !await _halfWay.IsUnusedAsync(cookie.Properties, user, Aborted))
+        {
+            user = null;
+        }
+
+        _waiting = (user, cookie.Properties);
+        return (user, cookie.Properties);
     }
 
     private Task ReportAsync(SecurityEventKind kind, SecurityEventOutcome outcome, BankUser? user)
@@ -336,6 +464,10 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "User {UserId} is locked; an attempt was refused.")]
     private static partial void LockedUserRefused(ILogger logger, string userId);
+
+    [LoggerMessage(
+        Level = LogLevel.Information, Message = "Session {SessionId} of user {UserId} ended or got another key before it was renewed.")]
+    private static partial void SessionKeyLost(ILogger logger, string userId, string sessionId);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} gave a wrong password or code.")]
     private static partial void AttemptFailed(ILogger logger, string userId);

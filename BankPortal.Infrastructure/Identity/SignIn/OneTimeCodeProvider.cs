@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Identity;
 namespace BankPortal.Infrastructure.Identity.SignIn;
 
 /// <summary>
-/// Verifies authenticator app codes and accepts each only once: after a code is used, it and all earlier ones are refused on every node.
-/// Allows one step of clock difference either way.
+/// Verifies authenticator app codes and accepts each only once: after a code is used, it is refused on every node, also when a clock is
+/// set back. Allows one step of clock difference either way.
 /// </summary>
 public sealed class OneTimeCodeProvider : IUserTwoFactorTokenProvider<BankUser>
 {

@@ -3,19 +3,90 @@ using BankPortal.Core.Audit;
 namespace BankPortal.Infrastructure.Identity.SignIn;
 
 /// <summary>
-/// One attempt at a password or code, counted before the secret is compared. Because of that order, of a thousand parallel
-/// guesses only five are compared. Those beyond the limit are refused without a comparison.
+/// One attempt at a password or code. It takes one of the places that wrong attempts have left before the secret is compared, so that of
+/// a thousand parallel guesses only five are compared. It ends as a success, as a failure, or, when it is disposed without either, as if
+/// it had never been made. Not thread-safe.
 /// </summary>
-/// <param name="RowId">The id of the row the attempt was counted on.</param>
-/// <param name="IsAllowed">Whether the secret may be compared; <see langword="false"/> during a lockout.</param>
-/// <param name="Count">The number of attempts counted so far, this one included; 0 when nothing was counted.</param>
-/// <param name="Lock">The lockout that this attempt started because it reached the limit; removed again if the attempt succeeds.</param>
-/// <param name="LockedUntil">For a refused attempt, when the lockout ends.</param>
-internal sealed record SignInAttempt(
-    string RowId, bool IsAllowed, int Count = 0, DateTimeOffset? Lock = null, DateTimeOffset? LockedUntil = null)
+internal sealed class SignInAttempt : IAsyncDisposable
 {
-    /// <summary>Creates an attempt that is not counted.</summary>
-    internal static SignInAttempt Uncounted(string rowId) => new(rowId, true);
+    private readonly SignInCounter? _counter;
+    private readonly IDisposable? _turn;
+
+    /// <summary>Creates an attempt that has its place.</summary>
+    internal SignInAttempt(
+        SignInCounter counter,
+        IDisposable turn,
+        string rowId,
+        bool expires,
+        SignInCount before,
+        string id,
+        DateTimeOffset endsAt)
+    {
+        _counter = counter;
+        _turn = turn;
+        RowId = rowId;
+        Expires = expires;
+        Before = before;
+        Id = id;
+        EndsAt = endsAt;
+        IsAllowed = true;
+    }
+
+    private SignInAttempt(string rowId, bool isAllowed, DateTimeOffset? lockedUntil)
+    {
+        RowId = rowId;
+        IsAllowed = isAllowed;
+        LockedUntil = lockedUntil;
+        IsOver = true;
+    }
+
+    /// <summary>The id of the row the attempt is counted on.</summary>
+    internal string RowId { get; }
+
+    /// <summary>Whether that row expires, because it is not a person's own.</summary>
+    internal bool Expires { get; }
+
+    /// <summary>The count when the attempt began.</summary>
+    internal SignInCount Before { get; } = SignInCount.None;
+
+    /// <summary>The attempt's name in the row, with the second at which it ends by itself.</summary>
+    internal string Id { get; } = "";
+
+    /// <summary>When others may take the place, because the process that began the attempt must have died.</summary>
+    internal DateTimeOffset EndsAt { get; }
+
+    /// <summary>Whether the secret may be compared; <see langword="false"/> during a lockout.</summary>
+    internal bool IsAllowed { get; }
+
+    /// <summary>The wrong attempts after this one has failed.</summary>
+    internal int Failed { get; set; }
+
+    /// <summary>When the lockout ends that refused this attempt or that its failure began; <see langword="null"/> otherwise.</summary>
+    internal DateTimeOffset? LockedUntil { get; set; }
+
+    /// <summary>Whether the attempt has ended.</summary>
+    internal bool IsOver { get; set; }
+
+    /// <summary>Whether a lockout refused this attempt or began with its failure.</summary>
+    internal bool IsLocked => !IsAllowed || LockedUntil is not null;
+
+    /// <summary>Creates an attempt of a user whose attempts are not counted.</summary>
+    internal static SignInAttempt Uncounted(string rowId) => new(rowId, isAllowed: true, lockedUntil: null);
+
+    /// <summary>Creates an attempt that must not be made.</summary>
+    internal static SignInAttempt Refused(string rowId, DateTimeOffset? lockedUntil) => new(rowId, isAllowed: false, lockedUntil);
+
+    /// <summary>Gives the place back if the attempt has neither succeeded nor failed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!IsOver && _counter is not null)
+        {
+            IsOver = true;
+            await _counter.GiveBackAsync(this);
+        }
+
+        _turn?.Dispose();
+    }
 }
 
 /// <summary>The outcome of an attempt at a password or code.</summary>

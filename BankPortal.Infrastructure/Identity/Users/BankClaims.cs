@@ -1,3 +1,5 @@
+using System.Security.Claims;
+
 namespace BankPortal.Infrastructure.Identity.Users;
 
 /// <summary>The claims of a signed-in person beyond the framework's own (id, name, e-mail, roles, security stamp).</summary>
@@ -5,6 +7,9 @@ public static class BankClaims
 {
     /// <summary>The public session id; used to list and end the session, useless for signing in.</summary>
     public const string SessionId = "bank:sid";
+
+    /// <summary>The number of the session key that the principal came with; zero until the key is renewed.</summary>
+    public const string KeyNumber = "bank:key";
 
     /// <summary>The person's full name, for display.</summary>
     public const string FullName = "bank:name";
@@ -14,4 +19,12 @@ public static class BankClaims
 
     /// <summary>The value of <see cref="AuthenticationMethod"/> after a second factor.</summary>
     public const string MultiFactor = "mfa";
+
+    /// <summary>Reads <see cref="KeyNumber"/>.</summary>
+    public static long KeyNumberOf(ClaimsPrincipal principal)
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        var text = principal.FindFirstValue(KeyNumber);
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    }
 }

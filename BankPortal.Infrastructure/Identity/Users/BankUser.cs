@@ -76,6 +76,12 @@ public sealed class BankUser
     /// <summary>When the bank blocked signing in; <see langword="null"/> when it is not blocked. Not written by an update.</summary>
     public DateTimeOffset? BlockedAt { get; set; }
 
+    /// <summary>
+    /// When the last lockout ends that wrong attempts of unknown devices began; <see langword="null"/> when there was none. Kept after the
+    /// lockout, so that the person can be told.
+    /// </summary>
+    public DateTimeOffset? TriesLockEnd { get; internal set; }
+
     /// <summary>The names of the user's roles, in lower case.</summary>
     public ISet<string> Roles { get; init; } = new SortedSet<string>(StringComparer.Ordinal);
 
@@ -90,6 +96,9 @@ public sealed class BankUser
 
     /// <summary>The values the store last read or wrote; <see langword="null"/> for a user that was never stored.</summary>
     internal BankUserSnapshot? Stored { get; set; }
+
+    /// <summary>When the lockout ends that wrong attempts began on this device, which is known; set by an attempt.</summary>
+    internal DateTimeOffset? DeviceLockEnd { get; set; }
 
     /// <summary>The hashes of the unused recovery codes.</summary>
     internal HashSet<string> RecoveryCodes { get; init; } = new(StringComparer.Ordinal);

@@ -15,6 +15,7 @@ public sealed class BankUserManager : UserManager<BankUser>
     private readonly ISessionRegistry _sessions;
     private readonly PasswordHashGate _hashing;
     private readonly SecurityEventReporter _events;
+    private readonly KnownDevices _devices;
     private readonly TimeProvider _time;
     private readonly IdentityErrorDescriber _describer;
 
@@ -31,6 +32,7 @@ public sealed class BankUserManager : UserManager<BankUser>
         ISessionRegistry sessions,
         PasswordHashGate hashing,
         SecurityEventReporter events,
+        KnownDevices devices,
         TimeProvider time)
         : base(store, options, hasher, userValidators, passwordValidators, normalizer, errors, services, logger)
     {
@@ -38,6 +40,7 @@ public sealed class BankUserManager : UserManager<BankUser>
         _sessions = sessions;
         _hashing = hashing;
         _events = events;
+        _devices = devices;
         _time = time;
         _describer = errors;
     }
@@ -52,6 +55,7 @@ public sealed class BankUserManager : UserManager<BankUser>
             user.UserName = user.Email ?? "";
         }
 
+        user.LockoutEnabled = Options.Lockout.AllowedForNewUsers;
         return base.CreateAsync(user);
     }
 
@@ -127,14 +131,10 @@ public sealed class BankUserManager : UserManager<BankUser>
         }
 
         var (outcome, attempt) = await TryPasswordAsync(user, password);
-        ReportStepUp(user, outcome);
-        if (outcome is not AttemptOutcome.Right)
+        await using (attempt)
         {
-            return false;
+            return await EndedRightAsync(user, outcome, attempt);
         }
-
-        await _store.SucceedAttemptAsync(user, attempt, clear: false, CancellationToken);
-        return true;
     }
 
     /// <summary>Changes the password. A wrong current password counts as a failed attempt; refused during a lockout.</summary>
@@ -187,14 +187,10 @@ public sealed class BankUserManager : UserManager<BankUser>
         }
 
         var (outcome, attempt) = await TryCodeAsync(user, tokenProvider, token);
-        ReportStepUp(user, outcome);
-        if (outcome is not AttemptOutcome.Right)
+        await using (attempt)
         {
-            return false;
+            return await EndedRightAsync(user, outcome, attempt);
         }
-
-        await _store.SucceedAttemptAsync(user, attempt, clear: false, CancellationToken);
-        return true;
     }
 
     /// <summary>Redeems a recovery code: when several requests present the same code, exactly one succeeds. Counts as an attempt; refused
@@ -205,17 +201,18 @@ public sealed class BankUserManager : UserManager<BankUser>
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(user);
         var (outcome, attempt) = await TryRecoveryCodeAsync(user, code);
-        ReportStepUp(user, outcome);
-        if (outcome is not AttemptOutcome.Right)
+        await using (attempt)
         {
-            return IdentityResult.Failed(_describer.RecoveryCodeRedemptionFailed());
+            return await EndedRightAsync(user, outcome, attempt)
+                ? IdentityResult.Success
+                : IdentityResult.Failed(_describer.RecoveryCodeRedemptionFailed());
         }
-
-        await _store.SucceedAttemptAsync(user, attempt, clear: false, CancellationToken);
-        return IdentityResult.Success;
     }
 
-    /// <summary>Returns whether the user is locked out, as of the last read, by the given clock.</summary>
+    /// <summary>
+    /// Returns whether the user is locked out, as of the last read or attempt, by the given clock. A known device is locked by attempts
+    /// made on it only.
+    /// </summary>
     /// <inheritdoc/>
     public override Task<bool> IsLockedOutAsync(BankUser user)
     {
@@ -229,7 +226,8 @@ public sealed class BankUserManager : UserManager<BankUser>
     {
         ThrowIfDisposed();
         ArgumentNullException.ThrowIfNull(user);
-        await _store.BeginAttemptAsync(user, CancellationToken);
+        await using var attempt = await BeginAttemptAsync(user);
+        await _store.FailAttemptAsync(user, attempt);
         return IdentityResult.Success;
     }
 
@@ -243,55 +241,48 @@ public sealed class BankUserManager : UserManager<BankUser>
         return IdentityResult.Success;
     }
 
-    internal bool IsLocked(BankUser user) => user.LockoutEnabled && user.LockoutEnd > _time.GetUtcNow();
+    internal bool IsLocked(BankUser user)
+    {
+        var end = _devices.RowOf(user.Id) is null || _store.IsLockedByStaff(user) ? user.LockoutEnd : user.DeviceLockEnd;
+        return user.LockoutEnabled && end > _time.GetUtcNow();
+    }
 
-    /// <summary>Counts an attempt and compares the password; a matching hash with fewer iterations than configured is replaced.</summary>
+    /// <summary>Makes an attempt at the password; a matching hash with fewer iterations than configured is replaced.</summary>
+    /// <returns>The outcome and the attempt, which the caller ends if it was right, and always disposes.</returns>
     internal async Task<(AttemptOutcome Outcome, SignInAttempt Attempt)> TryPasswordAsync(BankUser user, string password)
     {
-        // The turn comes before the count: who is refused because too many wait has made no attempt.
+        // The turn comes before the count: who is refused because too many wait has made no attempt. Nothing that has a place waits for a
+        // turn, so the two never wait for each other.
         using var turn = await _hashing.EnterAsync();
-        var attempt = await _store.BeginAttemptAsync(user, CancellationToken);
-
-        // Compare even when refused, so that a locked-out user takes as long as any other.
-        var verified = await turn.RunAsync(() => user.PasswordHash is { } hash
-            ? PasswordHasher.VerifyHashedPassword(user, hash, password)
-            : PasswordVerificationResult.Failed);
-        if (!attempt.IsAllowed)
+        return await TryAsync(user, compareWhenRefused: true, async isAllowed =>
         {
-            return (AttemptOutcome.Locked, attempt);
-        }
+            var verified = await turn.RunAsync(() => user.PasswordHash is { } hash
+                ? PasswordHasher.VerifyHashedPassword(user, hash, password)
+                : PasswordVerificationResult.Failed);
+            if (isAllowed && verified is PasswordVerificationResult.SuccessRehashNeeded)
+            {
+                // The security stamp stays, because the password is the same. When this update loses a race, the next sign-in tries again.
+                user.PasswordHash = await turn.RunAsync(() => PasswordHasher.HashPassword(user, password));
+                await _store.UpdateAsync(user, CancellationToken);
+            }
 
-        if (verified is PasswordVerificationResult.SuccessRehashNeeded)
-        {
-            // The security stamp stays, because the password is the same. When this update loses a race, the next sign-in tries again.
-            user.PasswordHash = await turn.RunAsync(() => PasswordHasher.HashPassword(user, password));
-            await _store.UpdateAsync(user, CancellationToken);
-        }
-
-        return (verified is PasswordVerificationResult.Failed ? Wrong(user) : AttemptOutcome.Right, attempt);
+            return verified is not PasswordVerificationResult.Failed;
+        });
     }
 
-    internal async Task<(AttemptOutcome Outcome, SignInAttempt Attempt)> TryCodeAsync(BankUser user, string provider, string code)
-    {
-        var attempt = await _store.BeginAttemptAsync(user, CancellationToken);
-        if (!attempt.IsAllowed)
-        {
-            return (AttemptOutcome.Locked, attempt);
-        }
+    /// <summary>Makes an attempt at a code.</summary>
+    /// <inheritdoc cref="TryPasswordAsync"/>
+    internal Task<(AttemptOutcome Outcome, SignInAttempt Attempt)> TryCodeAsync(BankUser user, string provider, string code) =>
+        TryAsync(user, compareWhenRefused: false, _ => base.VerifyTwoFactorTokenAsync(user, provider, code));
 
-        return (await base.VerifyTwoFactorTokenAsync(user, provider, code) ? AttemptOutcome.Right : Wrong(user), attempt);
-    }
+    /// <summary>Makes an attempt at a recovery code, which is used up if it is right.</summary>
+    /// <inheritdoc cref="TryPasswordAsync"/>
+    internal Task<(AttemptOutcome Outcome, SignInAttempt Attempt)> TryRecoveryCodeAsync(BankUser user, string code) =>
+        TryAsync(user, compareWhenRefused: false, _ => _store.RedeemCodeAsync(user, code, CancellationToken));
 
-    internal async Task<(AttemptOutcome Outcome, SignInAttempt Attempt)> TryRecoveryCodeAsync(BankUser user, string code)
-    {
-        var attempt = await _store.BeginAttemptAsync(user, CancellationToken);
-        if (!attempt.IsAllowed)
-        {
-            return (AttemptOutcome.Locked, attempt);
-        }
-
-        return (await _store.RedeemCodeAsync(user, code, CancellationToken) ? AttemptOutcome.Right : Wrong(user), attempt);
-    }
+    /// <summary>Begins an attempt on the row of this device, if it is known, or on the user's own.</summary>
+    internal Task<SignInAttempt> BeginAttemptAsync(BankUser user) =>
+        _store.BeginAttemptAsync(user, _devices.RowOf(user.Id), CancellationToken);
 
     /// <summary>Sets the hash of a new password, which waits for its turn, and a new security stamp. Does not store the user.</summary>
     /// <inheritdoc/>
@@ -326,10 +317,44 @@ public sealed class BankUserManager : UserManager<BankUser>
         return result;
     }
 
-    // A sign-in does not come this way; see BankSignInManager.
-    private void ReportStepUp(BankUser user, AttemptOutcome outcome) =>
-        _events.Report(SecurityEventKind.StepUp, outcome.ToSecurityOutcome(), user.Id);
+    // With a password, refused attempts compare too, so that a locked-out user takes as long as any other.
+    private async Task<(AttemptOutcome Outcome, SignInAttempt Attempt)> TryAsync(
+        BankUser user, bool compareWhenRefused, Func<bool, Task<bool>> compareAsync)
+    {
+        var attempt = await BeginAttemptAsync(user);
+        try
+        {
+            var isRight = (attempt.IsAllowed || compareWhenRefused) && await compareAsync(attempt.IsAllowed);
+            if (!attempt.IsAllowed)
+            {
+                return (AttemptOutcome.Locked, attempt);
+            }
 
-    // The attempt that reached the limit has already locked the user out.
-    private AttemptOutcome Wrong(BankUser user) => IsLocked(user) ? AttemptOutcome.Locked : AttemptOutcome.Wrong;
+            if (isRight)
+            {
+                return (AttemptOutcome.Right, attempt);
+            }
+
+            await _store.FailAttemptAsync(user, attempt);
+            return (attempt.IsLocked ? AttemptOutcome.Locked : AttemptOutcome.Wrong, attempt);
+        }
+        catch
+        {
+            // Nothing was answered, so nothing was learned: the attempt is given back.
+            await attempt.DisposeAsync();
+            throw;
+        }
+    }
+
+    // A sign-in does not come this way; see BankSignInManager.
+    private async Task<bool> EndedRightAsync(BankUser user, AttemptOutcome outcome, SignInAttempt attempt)
+    {
+        if (outcome is AttemptOutcome.Right)
+        {
+            await _store.SucceedAttemptAsync(user, attempt, clear: false);
+        }
+
+        _events.Report(SecurityEventKind.StepUp, outcome.ToSecurityOutcome(), user.Id);
+        return outcome is AttemptOutcome.Right;
+    }
 }

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
+using BankPortal.Infrastructure.Identity.SignIn;
 using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Infrastructure.Identity.Users;
@@ -79,6 +80,7 @@ internal sealed class BankUserMapper(IFieldProtector protector)
             CreatedAt = row.Time("created_at"),
             SecurityChangedAt = row.TimeOrNull(SecurityChangedAt),
             BlockedAt = row.TimeOrNull(BlockedAt),
+            TriesLockEnd = row.TimeOrNull(SignInCount.TriesLockName),
             Roles = new SortedSet<string>(row.Strings("roles"), StringComparer.Ordinal),
             Claims = [.. ShowList<StoredClaim>(row, "claims").Select(claim => new Claim(claim.Type, claim.Value, claim.ValueType))],
             Logins =
@@ -90,6 +92,7 @@ internal sealed class BankUserMapper(IFieldProtector protector)
             RecoveryCodes = new HashSet<string>(row.Strings("recovery_codes"), StringComparer.Ordinal),
         };
         Remember(user);
+        user.Stored = user.Stored! with { FailuresCleared = row.LongOrNull(SignInCount.ClearedName) ?? 0 };
         return user;
     }
 
@@ -97,6 +100,7 @@ internal sealed class BankUserMapper(IFieldProtector protector)
     internal static void Remember(BankUser user)
     {
         user.RecoveryCodesReplaced = false;
+        var cleared = user.Stored?.FailuresCleared ?? 0;
         user.Stored = new BankUserSnapshot(
             user.ConcurrencyStamp,
             user.NormalizedUserName,
@@ -105,7 +109,8 @@ internal sealed class BankUserMapper(IFieldProtector protector)
             user.LockoutEnd,
             user.AccessFailedCount,
             [.. user.Roles],
-            [.. user.Logins]);
+            [.. user.Logins])
+        { FailuresCleared = cleared };
     }
 
     /// <summary>Reads only the name.</summary>

@@ -12,6 +12,9 @@ public sealed partial class DynamoUserStore :
     IUserAuthenticatorKeyStore<BankUser>,
     IUserTwoFactorRecoveryCodeStore<BankUser>
 {
+    // The most used TOTP steps kept in the row; half of them stay when there are more. Each takes ten bytes or so.
+    private const int MostTotpSteps = 32;
+
     /// <inheritdoc/>
     public Task SetPasswordHashAsync(BankUser user, string? passwordHash, CancellationToken cancellationToken)
     {
@@ -43,7 +46,7 @@ public sealed partial class DynamoUserStore :
 
     /// <inheritdoc/>
     public Task<string?> GetSecurityStampAsync(BankUser user, CancellationToken cancellationToken) =>
-        Task.FromResult<string?>(NotNull(user).SecurityStamp);
+        Task.FromResult(NotNull(user).SecurityStamp is { Length: > 0 } stamp ? stamp : null);
 
     /// <inheritdoc/>
     public Task<DateTimeOffset?> GetLockoutEndDateAsync(BankUser user, CancellationToken cancellationToken) =>
@@ -65,7 +68,7 @@ public sealed partial class DynamoUserStore :
             return ++user.AccessFailedCount;
         }
 
-        NoteCounter(user, await _counter.IncrementAsync(user.Id, cancellationToken), user.LockoutEnd);
+        NoteCounter(user, CountOf(user) with { Failed = await _counter.IncrementAsync(user.Id, cancellationToken) });
         return user.AccessFailedCount;
     }
 
@@ -78,7 +81,7 @@ public sealed partial class DynamoUserStore :
             await _counter.ResetAsync(user.Id, cancellationToken);
         }
 
-        NoteCounter(user, 0, user.LockoutEnd);
+        NoteCounter(user, CountOf(user) with { Failed = 0 });
     }
 
     /// <inheritdoc/>
@@ -152,59 +155,153 @@ public sealed partial class DynamoUserStore :
     public Task<int> CountCodesAsync(BankUser user, CancellationToken cancellationToken) =>
         Task.FromResult(NotNull(user).RecoveryCodes.Count);
 
-    /// <summary>Marks a TOTP step as used.</summary>
-    /// <returns><see langword="false"/> when this step or a later one was used before.</returns>
-    internal async Task<bool> TryUseTotpStepAsync(string userId, long step, CancellationToken ct) =>
-        await _rows.UpdateAsync(
-            userId,
-            "SET last_totp_step = :step",
-            "attribute_exists(user_id) AND (attribute_not_exists(last_totp_step) OR last_totp_step < :step)",
-            new(StringComparer.Ordinal) { [":step"] = Attr.N(step) },
-            ct) is not null;
-
-    /// <summary>Counts an attempt on the user before the secret is compared.</summary>
-    internal async Task<SignInAttempt> BeginAttemptAsync(BankUser user, CancellationToken ct)
+    /// <summary>
+    /// Marks a TOTP step as used. The steps used last are kept one by one, so that a clock that was set back locks nobody out: a step
+    /// before the last one used is accepted if it was not used itself. Steps before those kept are refused.
+    /// </summary>
+    /// <returns><see langword="false"/> when this step was used before, or is too old to know.</returns>
+    internal async Task<bool> TryUseTotpStepAsync(string userId, long step, CancellationToken ct)
     {
-        if (!user.LockoutEnabled || user.Stored is null)
+        var text = step.ToString(CultureInfo.InvariantCulture);
+        var used = await _rows.UpdateAsync(
+            userId,
+            "ADD totp_steps :set",
+            "attribute_exists(user_id) AND (attribute_not_exists(last_totp_step) OR last_totp_step < :step) "
+                + "AND (attribute_not_exists(totp_steps) OR NOT contains(totp_steps, :text))",
+            new(StringComparer.Ordinal)
+            {
+                [":set"] = new() { SS = [text] }, [":step"] = Attr.N(step), [":text"] = Attr.S(text),
+            },
+            ct);
+        if (used is null)
+        {
+            return false;
+        }
+
+        long[] kept = [.. (used.TryGetValue("totp_steps", out var set) ? set.SS ?? [] : [])
+            .Select(number => long.Parse(number, NumberStyles.None, CultureInfo.InvariantCulture))
+            .Order()];
+        if (kept.Length > MostTotpSteps)
+        {
+            long[] old = [.. kept.Take(kept.Length - (MostTotpSteps / 2))];
+            await _rows.UpdateAsync(
+                userId,
+                "SET last_totp_step = :floor DELETE totp_steps :old",
+                "attribute_exists(user_id) AND (attribute_not_exists(last_totp_step) OR last_totp_step < :floor)",
+                new(StringComparer.Ordinal)
+                {
+                    [":floor"] = Attr.N(old[^1]),
+                    [":old"] = new() { SS = [.. old.Select(number => number.ToString(CultureInfo.InvariantCulture))] },
+                },
+                ct);
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Begins an attempt of the user before the secret is compared; see <see cref="SignInCounter"/>. From a known device, it is counted
+    /// on that device's row, and only a lock that staff have set refuses it besides that row's own.
+    /// </summary>
+    /// <param name="user">The user.</param>
+    /// <param name="deviceRow">The row of the known device; <see langword="null"/> for an unknown one.</param>
+    /// <param name="ct">Stops waiting.</param>
+    internal async Task<SignInAttempt> BeginAttemptAsync(BankUser user, string? deviceRow, CancellationToken ct)
+    {
+        if (!user.LockoutEnabled || user.Stored is not { } stored)
         {
             return SignInAttempt.Uncounted(user.Id);
         }
 
-        var attempt = await _counter.BeginAsync(user.Id, isPhantom: false, ct);
-        if ((attempt.Lock ?? attempt.LockedUntil) is { } end)
+        if (deviceRow is not null)
         {
-            NoteCounter(user, 0, end);
-        }
-        else if (attempt.IsAllowed)
-        {
-            NoteCounter(user, attempt.Count, user.LockoutEnd);
+            if (IsLockedByStaff(user))
+            {
+                user.DeviceLockEnd = user.LockoutEnd;
+                return SignInAttempt.Refused(deviceRow, user.LockoutEnd);
+            }
+
+            var onDevice = await _counter.BeginAsync(deviceRow, expires: true, SignInCount.None, ct);
+            user.DeviceLockEnd = onDevice.LockedUntil;
+            return onDevice;
         }
 
+        var known = new SignInCount(stored.AccessFailedCount, stored.FailuresCleared, stored.LockoutEnd);
+        var attempt = await _counter.BeginAsync(user.Id, expires: false, known, ct);
+        NoteCounter(
+            user, attempt.IsAllowed ? attempt.Before : known with { LockedUntil = attempt.LockedUntil ?? known.LockedUntil });
         return attempt;
     }
 
-    /// <summary>Counts an attempt on an unknown address.</summary>
-    internal Task<SignInAttempt> BeginPhantomAttemptAsync(string counterRow, CancellationToken ct) =>
-        _counter.BeginAsync(counterRow, isPhantom: true, ct);
+    /// <summary>Begins an attempt at an unknown address.</summary>
+    internal Task<SignInAttempt> BeginPhantomAttemptAsync(string counterRow, SignInCount known, CancellationToken ct) =>
+        _counter.BeginAsync(counterRow, expires: true, known, ct);
 
-    /// <summary>Removes a successful attempt from the count; see <see cref="SignInCounter.SucceedAsync"/>.</summary>
-    internal async Task SucceedAttemptAsync(BankUser user, SignInAttempt attempt, bool clear, CancellationToken ct)
+    /// <summary>Ends an attempt as wrong; see <see cref="SignInCounter.FailAsync"/>.</summary>
+    internal async Task FailAttemptAsync(BankUser? user, SignInAttempt attempt)
     {
-        await _counter.SucceedAsync(attempt, clear, ct);
-        if (attempt.Count > 0)
+        if (attempt.IsOver)
         {
-            NoteCounter(user, clear ? 0 : attempt.Count - 1, attempt.Lock is null ? user.LockoutEnd : null);
+            return;
+        }
+
+        await _counter.FailAsync(attempt);
+        if (user is null)
+        {
+            return;
+        }
+
+        if (attempt.Expires)
+        {
+            user.DeviceLockEnd = attempt.LockedUntil;
+        }
+        else
+        {
+            NoteCounter(user, attempt.Before with
+            {
+                Failed = attempt.Failed,
+                Cleared = attempt.LockedUntil is null ? attempt.Before.Cleared : attempt.Before.Cleared + attempt.Before.Failed + 1,
+                LockedUntil = attempt.LockedUntil ?? attempt.Before.LockedUntil,
+            });
+            user.TriesLockEnd = attempt.LockedUntil ?? user.TriesLockEnd;
         }
     }
 
-    // The counters are already stored, so a later update of the user must not treat them as changes.
-    private static void NoteCounter(BankUser user, int count, DateTimeOffset? lockoutEnd)
+    /// <summary>Ends an attempt as right; see <see cref="SignInCounter.SucceedAsync"/>.</summary>
+    internal async Task SucceedAttemptAsync(BankUser user, SignInAttempt attempt, bool clear)
     {
-        user.AccessFailedCount = count;
-        user.LockoutEnd = lockoutEnd;
+        if (attempt.IsOver)
+        {
+            return;
+        }
+
+        await _counter.SucceedAsync(attempt, clear);
+        if (clear && !attempt.Expires)
+        {
+            var before = attempt.Before;
+            NoteCounter(user, before with { Failed = 0, Cleared = before.Cleared + before.Failed });
+        }
+    }
+
+    /// <summary>Whether a lock holds that wrong attempts did not begin, as of the last read.</summary>
+    internal bool IsLockedByStaff(BankUser user) => user.LockoutEnd > _time.GetUtcNow() && user.LockoutEnd != user.TriesLockEnd;
+
+    private static SignInCount CountOf(BankUser user) =>
+        new(user.AccessFailedCount, user.Stored?.FailuresCleared ?? 0, user.LockoutEnd);
+
+    // The counters are already stored, so a later update of the user must not treat them as changes.
+    private static void NoteCounter(BankUser user, SignInCount count)
+    {
+        user.AccessFailedCount = count.Failed;
+        user.LockoutEnd = count.LockedUntil;
         if (user.Stored is { } stored)
         {
-            user.Stored = stored with { AccessFailedCount = count, LockoutEnd = lockoutEnd };
+            user.Stored = stored with
+            {
+                AccessFailedCount = count.Failed,
+                FailuresCleared = count.Cleared,
+                LockoutEnd = count.LockedUntil,
+            };
         }
     }
 

@@ -171,25 +171,28 @@ public sealed partial class DynamoUserStore : IUserStore<BankUser>
     }
 
     /// <summary>
-    /// Looks a person up for signing in. Always reads two rows and always returns the row to count the attempt on, so that unknown
-    /// addresses cannot be detected by cost or timing.
+    /// Looks a person up for signing in. Always reads two rows and always returns the row to count the attempt on, with its count, so
+    /// that unknown addresses cannot be detected by cost or timing.
     /// </summary>
     /// <param name="normalizedName">The normalised e-mail address or user name.</param>
     /// <param name="byEmail">Whether it is an e-mail address.</param>
     /// <param name="ct">Cancels the read.</param>
-    internal async Task<(BankUser? User, string CounterRow)> FindForSignInAsync(string normalizedName, bool byEmail, CancellationToken ct)
+    internal async Task<(BankUser? User, string CounterRow, SignInCount Count)> FindForSignInAsync(
+        string normalizedName, bool byEmail, CancellationToken ct)
     {
         var row = byEmail ? await _rows.EmailKeyAsync(normalizedName, ct) : await _rows.LoginKeyAsync(normalizedName, ct);
         var phantom = UserRows.PhantomKey(row);
         var item = await _rows.GetAsync(await _rows.ResolveAsync(row, ct) ?? phantom, ct);
         if (item is null || !IsUser(item))
         {
-            return (null, phantom);
+            return (null, phantom, SignInCount.Of(item));
         }
 
         var user = _mapper.Read(item);
         var name = byEmail ? user.NormalizedEmail : user.NormalizedUserName;
-        return string.Equals(name, normalizedName, StringComparison.Ordinal) ? (user, user.Id) : (null, phantom);
+        return string.Equals(name, normalizedName, StringComparison.Ordinal)
+            ? (user, user.Id, SignInCount.Of(item))
+            : (null, phantom, SignInCount.None);
     }
 
     /// <summary>
@@ -304,6 +307,7 @@ public sealed partial class DynamoUserStore : IUserStore<BankUser>
         {
             // The steps used with the old secret do not apply to the new one.
             remove.Add("last_totp_step");
+            remove.Add("totp_steps");
         }
 
         var names = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 
 namespace BankPortal.Tests.Identity.Sessions;
@@ -20,7 +21,8 @@ public sealed class ActorProviderTests : IDisposable
         var options = Options.Create(new SessionOptions());
         _monitor = new SessionMonitor(_sessions, _sessions, options, _time, NullLogger<SessionMonitor>.Instance);
         _gate = new SessionGate(_sessions, _sessions, _monitor, options, _time);
-        _circuit = new CircuitSession(_monitor, _sessions, _authentication);
+        _circuit = new CircuitSession(
+            _monitor, _sessions, _authentication, new SessionProofs(new EphemeralDataProtectionProvider(), _time));
         _actors = new ActorProvider(_authentication, new HttpContextAccessor(), _circuit, _gate);
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace BankPortal.Tests.Identity.Sessions;
 
@@ -18,7 +19,8 @@ public sealed class SessionCircuitHandlerTests
         var authentication = new SessionAuthenticationStateProvider();
         authentication.SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity(
             [new Claim(ClaimTypes.NameIdentifier, "u1"), new Claim(BankClaims.SessionId, "s1")], "test")))));
-        using var circuit = new CircuitSession(monitor, sessions, authentication);
+        using var circuit = new CircuitSession(
+            monitor, sessions, authentication, new SessionProofs(new EphemeralDataProtectionProvider(), time));
         sessions.Add("s1");
         var handler = new SessionCircuitHandler(circuit);
         await handler.OnCircuitOpenedAsync(null!, ct);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace BankPortal.Tests.Identity.Sessions;
 
@@ -10,6 +11,8 @@ public sealed class SessionGuardTests : BunitContext
     private readonly FakeSessions _sessions;
     private readonly SessionMonitor _monitor;
     private readonly CircuitSession _circuit;
+    private readonly SessionProofs _proofs;
+    private readonly BunitJSModuleInterop _module;
 
     public SessionGuardTests()
     {
@@ -33,12 +36,16 @@ public sealed class SessionGuardTests : BunitContext
                 )
             )
         );
-        _circuit = new CircuitSession(_monitor, _sessions, authentication);
+        _proofs = new SessionProofs(new EphemeralDataProtectionProvider(), _time);
+        _circuit = new CircuitSession(_monitor, _sessions, authentication, _proofs);
         Services.AddSingleton(_circuit);
         Services.AddSingleton(Options.Create(new SessionOptions()));
         Services.AddSingleton(Options.Create(new ShellOptions()));
         Services.AddScoped<UserTimeZone>();
         JSInterop.Mode = JSRuntimeMode.Loose;
+        _module = JSInterop.SetupModule(call =>
+            call.Arguments is [string path] && path.Contains("SessionGuard", StringComparison.Ordinal));
+        _module.Mode = JSRuntimeMode.Loose;
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 
@@ -118,6 +125,33 @@ public sealed class SessionGuardTests : BunitContext
     }
 
     [Fact]
+    public async Task Ended_BrowserHasLeftMeanwhile_FaultsNothing()
+    {
+        _module.SetupVoid("leaveFor", _ => true).SetCanceled();
+        var guard = await OpenAsync();
+
+        await _sessions.EndAsync("u1", "s1", SessionEndReason.Ended, Ct);
+
+        Assert.Single(_module.Invocations["leaveFor"]);
+        Assert.False(Renderer.UnhandledException.IsCompleted);
+        Assert.False(guard.IsDisposed);
+    }
+
+    [Fact]
+    public async Task KeyRenewed_ThisBrowser_ProvesItOnce()
+    {
+        var guard = await OpenAsync();
+
+        var key = _sessions.Renew("s1");
+        Assert.Single(_module.Invocations["prove"]);
+        await guard.InvokeAsync(() => guard.Instance.Prove(_proofs.Make(new SessionHandle("u1", "s1"), key)));
+
+        Assert.Null(_circuit.MissingKey);
+        Assert.Single(_module.Invocations["prove"]);
+        Assert.Null(_circuit.Over);
+    }
+
+    [Fact]
     public async Task SignOut_FromTheCountdown_EndsTheSessionInTheStore()
     {
         var guard = await OpenAsync();
@@ -172,5 +206,5 @@ public sealed class SessionGuardTests : BunitContext
     }
 
     private void AssertAt(string pathAndQuery) =>
-        Assert.Equal(pathAndQuery, new Uri(Services.GetRequiredService<NavigationManager>().Uri).PathAndQuery);
+        Assert.Equal([pathAndQuery], _module.Invocations["leaveFor"].Select(call => call.Arguments[0]));
 }

@@ -293,7 +293,11 @@ public sealed class SessionMonitorTests : IDisposable
 
         public SessionEndReason? Over { get; private set; }
 
+        public List<long> Keys { get; } = [];
+
         public void OnStanding(SessionStanding standing) => Standings.Add(standing);
+
+        public void OnKey(long keyNumber) => Keys.Add(keyNumber);
 
         public void OnOver(SessionEndReason reason)
         {
@@ -305,6 +309,8 @@ public sealed class SessionMonitorTests : IDisposable
     private sealed class BrokenTab : ISessionWatcher
     {
         public void OnStanding(SessionStanding standing) => throw new InvalidOperationException("gone");
+
+        public void OnKey(long keyNumber) => throw new InvalidOperationException("gone");
 
         public void OnOver(SessionEndReason reason) => throw new InvalidOperationException("gone");
     }

@@ -1,3 +1,5 @@
+using IdentityOptions = Microsoft.AspNetCore.Identity.IdentityOptions;
+
 namespace BankPortal.Tests.Identity.SignIn;
 
 [UnitTest]
@@ -37,11 +39,17 @@ public sealed class SignInPiecesTests
     public void Duration_OfSeconds_ReadsLikeASentence(int seconds, string expected) =>
         Assert.Equal(expected, SignInText.Duration(TimeSpan.FromSeconds(seconds)));
 
+    private static IdentityOptions Lockout => new() { Lockout = { DefaultLockoutTimeSpan = TimeSpan.FromMinutes(30) } };
+
     [Fact]
     public void Refused_OtherRulesConfigured_SaysThem()
     {
         var words = new SignInText(
-            Options.Create(new BankIdentityOptions { LockoutAttempts = 3, LockoutDuration = TimeSpan.FromHours(1) })
+            Options.Create(new BankIdentityOptions()),
+            Options.Create(new IdentityOptions
+            {
+                Lockout = { MaxFailedAccessAttempts = 3, DefaultLockoutTimeSpan = TimeSpan.FromHours(1) },
+            })
         );
 
         Assert.Contains("After three wrong tries signing in is locked for one hour.", words.Refused, StringComparison.Ordinal);
@@ -59,7 +67,7 @@ public sealed class SignInPiecesTests
     public void TryTake_MoreThanTheWindowAllows_WaitsForTheWindow()
     {
         var clock = new ManualTime(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
-        var throttle = new AccountMessageThrottle(Options.Create(new SignInOptions()), Options.Create(new BankIdentityOptions()), clock);
+        var throttle = new AccountMessageThrottle(Options.Create(new SignInOptions()), Options.Create(Lockout), clock);
         for (var i = 0; i < 3; i++)
         {
             Assert.True(throttle.TryTake(AccountMessageKind.PasswordForgotten, "ada"));
@@ -76,7 +84,7 @@ public sealed class SignInPiecesTests
     public void TryTake_ALock_IsNotifiedOnceWhileItLasts()
     {
         var clock = new ManualTime(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
-        var throttle = new AccountMessageThrottle(Options.Create(new SignInOptions()), Options.Create(new BankIdentityOptions()), clock);
+        var throttle = new AccountMessageThrottle(Options.Create(new SignInOptions()), Options.Create(Lockout), clock);
 
         Assert.True(throttle.TryTake(AccountMessageKind.Locked, "ada"));
         clock.Advance(TimeSpan.FromMinutes(29));

@@ -18,6 +18,13 @@ public sealed partial class RefusedRoute
         var here = "/" + Navigation.ToBaseRelativePath(Navigation.Uri);
         if (Circuit.Over is { } reason)
         {
+            // The session guard takes the tab away. Two that navigate would contradict each other, and this one would end the circuit
+            // with an error when the browser has left.
+            if (RendererInfo.IsInteractive)
+            {
+                return;
+            }
+
             Navigation.NavigateTo(IdentityRoutes.SignInAfter(reason, here), forceLoad: true);
             return;
         }

@@ -1,6 +1,7 @@
 using BankPortal.Infrastructure.Common;
 using BankPortal.Infrastructure.Identity;
 using BankPortal.Infrastructure.Identity.Sessions;
+using BankPortal.Infrastructure.Identity.SignIn;
 using BankPortal.Web.Features.Identity.Messages;
 using BankPortal.Web.Features.Identity.Security;
 using BankPortal.Web.Features.Identity.SignIn;
@@ -31,6 +32,9 @@ internal static class IdentityServiceCollectionExtensions
         AddMessages(services);
         AddSignIn(services);
         AddCookies(services, environment);
+        services.AddSingleton<ClockWorker>();
+        services.AddSingleton<IStartupTask>(provider => provider.GetRequiredService<ClockWorker>());
+        services.AddHostedService(provider => provider.GetRequiredService<ClockWorker>());
         return services;
     }
 
@@ -43,6 +47,7 @@ internal static class IdentityServiceCollectionExtensions
         services.AddSingleton<SessionMonitor>();
         services.AddHostedService(provider => provider.GetRequiredService<SessionMonitor>());
         services.AddSingleton<SessionGate>();
+        services.AddSingleton<SessionProofs>();
         services.AddSingleton(provider => new StepUpPolicy(
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IOptions<SessionOptions>>().Value.SecondFactorFresh));
 
@@ -50,7 +55,8 @@ internal static class IdentityServiceCollectionExtensions
         services.AddScoped(provider => new CircuitSession(
             provider.GetRequiredService<SessionMonitor>(),
             provider.GetRequiredService<ISessionRegistry>(),
-            provider.GetRequiredService<AuthenticationStateProvider>()));
+            provider.GetRequiredService<AuthenticationStateProvider>(),
+            provider.GetRequiredService<SessionProofs>()));
         services.AddScoped<CircuitHandler, SessionCircuitHandler>();
         services.AddScoped(provider => new ActorProvider(
             provider.GetRequiredService<AuthenticationStateProvider>(),
@@ -65,8 +71,7 @@ internal static class IdentityServiceCollectionExtensions
     {
         services.AddScoped(provider => new SecondFactorCheck(
             provider.GetRequiredService<UserManager<BankUser>>(),
-            provider.GetRequiredService<ISessionRegistry>(),
-            provider.GetRequiredService<SessionGate>(),
+            provider.GetRequiredService<BankSignInManager>(),
             provider.GetRequiredService<ILogger<SecondFactorCheck>>()));
         services.AddHostedService<SecurityEventWorker>();
         services.AddScoped<StepUpGuard>();

@@ -44,6 +44,12 @@ public static class HealthEndpoints
     {
         context.Response.ContentType = MediaTypeNames.Application.Json;
         return context.Response.WriteAsync(
-            report.Status == HealthStatus.Unhealthy ? """{"status":"unavailable"}""" : """{"status":"ok"}""", context.RequestAborted);
+            report.Status switch
+            {
+                HealthStatus.Unhealthy => """{"status":"unavailable"}""",
+                HealthStatus.Degraded => """{"status":"degraded"}""",
+                _ => """{"status":"ok"}""",
+            },
+            context.RequestAborted);
     }
 }

@@ -7,7 +7,8 @@ namespace BankPortal.Web.Features.Identity.Access;
 /// <summary>
 /// Gives pages and endpoints the signed-in person for their calls to the services. Each call is checked against the store, or
 /// a result at most two seconds old: the session is live, the owner's credentials are unchanged since sign-in, staff have
-/// proven a second factor, and the roles are still the person's.
+/// proven a second factor, and the roles are still the person's. A tab that was opened before the session's key was renewed first proves
+/// that its browser has the new one.
 /// </summary>
 public sealed class ActorProvider
 {
@@ -60,6 +61,11 @@ public sealed class ActorProvider
         }
 
         var (session, reason) = await _gate.CheckAsync(handle, ct);
+        if (session is not null && !await _circuit.HasKeyAsync(session.KeyNumber, ct))
+        {
+            return (null, SessionEndReason.SecurityChanged);
+        }
+
         return session is null
             ? (null, reason ?? SessionEndReason.Ended)
             : (new Actor(handle.UserId, RolesOf(user, session), handle.SessionId, session.SecondFactorAt), default);

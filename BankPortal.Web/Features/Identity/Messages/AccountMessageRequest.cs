@@ -21,6 +21,9 @@ public enum AccountMessageKind
     /// <summary>Too many wrong passwords: signing in is locked for a while.</summary>
     Locked,
 
+    /// <summary>Too many wrong codes after the right password: signing in is locked for a while, and somebody knows the password.</summary>
+    LockedAfterPassword,
+
     /// <summary>The password was replaced by way of a link.</summary>
     PasswordReplaced,
 }

@@ -1,10 +1,9 @@
-using BankPortal.Infrastructure.Identity;
-using BankPortal.Web.Features.Identity.SignIn;
+using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Web.Features.Identity.Messages;
 
 /// <summary>Limits the messages of a kind per person and time, so that a stranger cannot flood somebody's mailbox.</summary>
-internal sealed class AccountMessageThrottle(IOptions<SignInOptions> options, IOptions<BankIdentityOptions> identity, TimeProvider time)
+internal sealed class AccountMessageThrottle(IOptions<SignIn.SignInOptions> options, IOptions<IdentityOptions> identity, TimeProvider time)
 {
     // Expired entries are removed when there are this many, so that memory stays bounded.
     private const int SweepAt = 10_000;
@@ -18,8 +17,8 @@ internal sealed class AccountMessageThrottle(IOptions<SignInOptions> options, IO
     public bool TryTake(AccountMessageKind kind, string userId)
     {
         // One message about a lock is enough while it lasts.
-        var (limit, window) = kind == AccountMessageKind.Locked
-            ? (1, identity.Value.LockoutDuration)
+        var (limit, window) = kind is AccountMessageKind.Locked or AccountMessageKind.LockedAfterPassword
+            ? (1, identity.Value.Lockout.DefaultLockoutTimeSpan)
             : (options.Value.MessagesPerWindow, options.Value.MessageWindow);
         var now = time.GetUtcNow();
         if (_sent.Count >= SweepAt)

@@ -10,6 +10,7 @@ internal sealed partial class AccountMessageWriter(
     INotificationSender sender,
     AccountMessageThrottle throttle,
     SignInText text,
+    TimeProvider time,
     ILogger<AccountMessageWriter> logger
 )
 {
@@ -48,6 +49,8 @@ internal sealed partial class AccountMessageWriter(
                     request.Site, "/auth/reset-password", user.Id, await users.GeneratePasswordResetTokenAsync(user)))),
             AccountMessageKind.Locked =>
                 (NotificationKind.Security, $"Signing in is locked for {text.LockTime}", Locked(user, request.Site)),
+            AccountMessageKind.LockedAfterPassword =>
+                (NotificationKind.Security, $"Signing in is locked for {text.LockTime}", LockedAfterPassword(user, request.Site)),
             AccountMessageKind.PasswordReplaced =>
                 (NotificationKind.Security, "Your password was changed", Replaced(user, request.Site)),
             _ => throw new InvalidOperationException($"No message for {request.Kind}."),
@@ -56,6 +59,8 @@ internal sealed partial class AccountMessageWriter(
         var id = $"account-{request.Kind}-{Guid.NewGuid():N}";
         await sender.SendAsync(new Notification(id, kind, user.Id, address, subject, body), ct);
     }
+
+    private string Now => time.GetUtcNow().ToString("yyyy-MM-dd 'at' HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     private string Confirm(BankUser user, string link) =>
         $"""
@@ -104,9 +109,22 @@ internal sealed partial class AccountMessageWriter(
         $"""
         Hello {user.FullName},
 
-            there were {text.WrongTries} to sign in to your account. To protect it, signing in is locked for {text.LockTime}; after that it works again by itself.
+            there were {text.WrongTries} to sign in to your account, the last one on {Now}. To protect it, signing in is locked for {text.LockTime}; after that it works again by itself. Browsers in which you have given a code from your authenticator app before are not affected: you can sign in there.
 
         If it was not you, your account is safe, but consider a new password:
+
+        {site}/auth/forgot-password
+
+        BankPortal
+        """;
+
+    private string LockedAfterPassword(BankUser user, string site) =>
+        $"""
+        Hello {user.FullName},
+
+        somebody signed in to your account with the right password, but gave wrong codes, the last one on {Now}. To protect your account, signing in there is locked for {text.LockTime}. Nobody got in.
+
+        If it was not you, somebody knows your password: choose a new one at once.
 
         {site}/auth/forgot-password
 

@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using BankPortal.Infrastructure.Identity.Sessions;
+using BankPortal.Infrastructure.Identity.SignIn;
 using BankPortal.Web.Features.Identity.Messages;
 using BankPortal.Web.Features.Identity.SignIn;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 
@@ -24,9 +24,8 @@ public sealed partial class AuthenticatorSetup
     private static readonly TimeSpan CodesLifetime = TimeSpan.FromMinutes(5);
 
     private readonly UserManager<BankUser> _users;
-    private readonly SignInManager<BankUser> _signIn;
+    private readonly BankSignInManager _signIn;
     private readonly ISessionRegistry _sessions;
-    private readonly SecondFactorCheck _check;
     private readonly SecurityNotices _notices;
     private readonly ILogger<AuthenticatorSetup> _logger;
     private readonly SealedCookie _key;
@@ -34,9 +33,8 @@ public sealed partial class AuthenticatorSetup
 
     public AuthenticatorSetup(
         UserManager<BankUser> users,
-        SignInManager<BankUser> signIn,
+        BankSignInManager signIn,
         ISessionRegistry sessions,
-        SecondFactorCheck check,
         SecurityNotices notices,
         IDataProtectionProvider protection,
         ILogger<AuthenticatorSetup> logger)
@@ -44,7 +42,6 @@ public sealed partial class AuthenticatorSetup
         _users = users;
         _signIn = signIn;
         _sessions = sessions;
-        _check = check;
         _notices = notices;
         _logger = logger;
         _key = new SealedCookie(protection, "__Host-bankportal-enrol", KeyLifetime);
@@ -92,9 +89,8 @@ public sealed partial class AuthenticatorSetup
 
         await MakeCodesAsync(context, session, user);
         _key.Delete(context);
-        await ContinueAsync(context, session, user, secondFactor: true);
-        await _check.NoteAsync(session);
-        await _notices.NotifyAsync(user, replaces ? SecurityNotice.AuthenticatorReplaced : SecurityNotice.AuthenticatorOn, site);
+        await ContinueAsync(
+            session, user, replaces ? SecurityNotice.AuthenticatorReplaced : SecurityNotice.AuthenticatorOn, site, secondFactor: true);
         return ProofOutcome.Proven;
     }
 
@@ -123,8 +119,7 @@ public sealed partial class AuthenticatorSetup
         await _users.GenerateNewTwoFactorRecoveryCodesAsync(user, 0);
         AuthenticatorRemoved(_logger, user.Id);
 
-        await ContinueAsync(context, session, user, secondFactor: false);
-        await _notices.NotifyAsync(user, SecurityNotice.AuthenticatorOff, site);
+        await ContinueAsync(session, user, SecurityNotice.AuthenticatorOff, site, secondFactor: false);
         return ProofOutcome.Proven;
     }
 
@@ -138,9 +133,9 @@ public sealed partial class AuthenticatorSetup
         }
 
         await MakeCodesAsync(context, session, user);
-        await _check.NoteAsync(session);
         RecoveryCodesMade(_logger, user.Id);
         await _notices.NotifyAsync(user, SecurityNotice.RecoveryCodesRenewed, site);
+        await _signIn.RenewSessionAsync(user, proven: true, secondFactor: true);
         return ProofOutcome.Proven;
     }
 
@@ -169,20 +164,16 @@ public sealed partial class AuthenticatorSetup
         _codes.Write(context, session, string.Join(' ', codes ?? []));
     }
 
-    /// <summary>Refreshes this session after a change of credentials and ends all others.</summary>
-    private async Task ContinueAsync(HttpContext context, SessionHandle session, BankUser user, bool secondFactor)
+    /// <summary>
+    /// Keeps this session after a change of credentials, ends all others, notifies the owner and gives this session a new key: last, so
+    /// that the browser gets it at once, and its other tabs do not wait for a mail server.
+    /// </summary>
+    private async Task ContinueAsync(SessionHandle session, BankUser user, SecurityNotice notice, string site, bool secondFactor)
     {
-        if (secondFactor)
-        {
-            var current = await context.AuthenticateAsync(IdentityConstants.ApplicationScheme);
-            await _signIn.SignInWithClaimsAsync(user, current.Properties, [SessionPrincipal.SecondFactorClaim()]);
-        }
-        else
-        {
-            await _signIn.RefreshSignInAsync(user);
-        }
-
+        await _signIn.RefreshSignInAsync(user);
         await _sessions.EndOthersAsync(session.UserId, session.SessionId, SessionEndReason.SecurityChanged);
+        await _notices.NotifyAsync(user, notice, site);
+        await _signIn.RenewSessionAsync(user, proven: secondFactor, secondFactor);
     }
 
     [SuppressMessage("Usage", "MA0015", Justification = "There is no argument to name.")]

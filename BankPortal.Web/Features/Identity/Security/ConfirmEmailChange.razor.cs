@@ -16,16 +16,25 @@ public sealed partial class ConfirmEmailChange : AuthPage
 
     [SupplyParameterFromQuery(Name = "t")] public string? Token { get; set; }
 
+    private SessionHandle? Session => SessionHandle.From(HttpContext.User);
+
+    private bool IsOwner => Session is { } session && session.UserId == UserId;
+
     protected override async Task OnInitializedAsync() => _email = (await Change.FindAsync(UserId, Token))?.Email;
 
     private async Task SubmitAsync()
     {
-        if (_email is not null && await Change.ConfirmAsync(UserId, Token, Site))
+        switch (_email is null ? EmailChangeOutcome.Refused : await Change.ConfirmAsync(UserId, Token, Session, Site))
         {
-            Go(IdentityRoutes.SignIn + "?reason=email");
-            return;
+            case EmailChangeOutcome.Changed:
+                Go(IdentityRoutes.SignIn + "?reason=email");
+                break;
+            case EmailChangeOutcome.ChangedAndSignedIn:
+                Go(IdentityRoutes.Profile + "?done=email");
+                break;
+            default:
+                _email = null;
+                break;
         }
-
-        _email = null;
     }
 }

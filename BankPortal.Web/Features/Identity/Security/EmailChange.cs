@@ -1,5 +1,6 @@
 using BankPortal.Core.Notifications;
 using BankPortal.Infrastructure.Identity.Sessions;
+using BankPortal.Infrastructure.Identity.SignIn;
 using BankPortal.Web.Features.Identity.Messages;
 using BankPortal.Web.Features.Identity.SignIn;
 using Microsoft.AspNetCore.Identity;
@@ -12,6 +13,7 @@ namespace BankPortal.Web.Features.Identity.Security;
 /// </summary>
 public sealed partial class EmailChange(
     UserManager<BankUser> users,
+    BankSignInManager signIn,
     ISessionRegistry sessions,
     SecurityNotices notices,
     ILogger<EmailChange> logger)
@@ -94,14 +96,18 @@ public sealed partial class EmailChange(
     }
 
     /// <summary>
-    /// Changes the address, and the user name where that was the address. Ends every session, so that the person signs in
-    /// with the new address. <see langword="false"/> when the link no longer works or somebody else has taken the address.
+    /// Changes the address, and the user name where that was the address. Ends every session but that of this browser, which gets a new
+    /// key.
     /// </summary>
-    public async Task<bool> ConfirmAsync(string? userId, string? token, string site)
+    /// <param name="userId">The user of the link.</param>
+    /// <param name="token">The token of the link.</param>
+    /// <param name="session">The session of this browser, if somebody is signed in.</param>
+    /// <param name="site">The start of links in messages.</param>
+    public async Task<EmailChangeOutcome> ConfirmAsync(string? userId, string? token, SessionHandle? session, string site)
     {
         if (await FindAsync(userId, token) is not var (user, email))
         {
-            return false;
+            return EmailChangeOutcome.Refused;
         }
 
         var old = user.Email;
@@ -120,13 +126,24 @@ public sealed partial class EmailChange(
         {
             var codes = string.Join(", ", changed.Errors.Select(error => error.Code));
             ChangeRefused(logger, user.Id, codes);
-            return false;
+            return EmailChangeOutcome.Refused;
         }
 
         Changed(logger, user.Id);
-        await sessions.EndAllAsync(user.Id, SessionEndReason.SecurityChanged);
+        if (session is null || session.UserId != user.Id)
+        {
+            await sessions.EndAllAsync(user.Id, SessionEndReason.SecurityChanged);
+            await notices.NotifyAsync(user, SecurityNotice.EmailChanged, site, to: old);
+            return EmailChangeOutcome.Changed;
+        }
+
+        await signIn.RefreshSignInAsync(user);
+        await sessions.EndOthersAsync(user.Id, session.SessionId, SessionEndReason.SecurityChanged);
         await notices.NotifyAsync(user, SecurityNotice.EmailChanged, site, to: old);
-        return true;
+
+        // Last, so that the browser gets the new key at once.
+        await signIn.RenewSessionAsync(user);
+        return EmailChangeOutcome.ChangedAndSignedIn;
     }
 
     private static string Confirm(BankUser user, string link) =>

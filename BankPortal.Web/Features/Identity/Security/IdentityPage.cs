@@ -17,6 +17,8 @@ public abstract class IdentityPage : FormPage
 
     [Inject] public required StepUpGuard StepUp { get; init; }
 
+    [Inject] public required SignInText SignInText { get; init; }
+
     /// <summary>What was done a moment ago, after the redirect.</summary>
     [SupplyParameterFromQuery(Name = "done")] public string? Done { get; set; }
 
@@ -101,7 +103,7 @@ public abstract class IdentityPage : FormPage
     {
         if (outcome == ProofOutcome.Locked)
         {
-            Errors.Add("", PasswordChange.LockedText);
+            Errors.Add("", SignInText.Locked);
         }
         else
         {

@@ -1,4 +1,5 @@
 using BankPortal.Infrastructure.Identity.Sessions;
+using BankPortal.Infrastructure.Identity.SignIn;
 using BankPortal.Web.Features.Identity.Messages;
 using BankPortal.Web.Features.Identity.SignIn;
 using Microsoft.AspNetCore.Identity;
@@ -8,12 +9,13 @@ namespace BankPortal.Web.Features.Identity.Security;
 /// <summary>Changes the password of a signed-in person.</summary>
 public sealed partial class PasswordChange(
     UserManager<BankUser> users,
-    SignInManager<BankUser> signIn,
+    BankSignInManager signIn,
     ISessionRegistry sessions,
     SecurityNotices notices,
+    SignInText text,
     ILogger<PasswordChange> logger)
 {
-    /// <summary>Changes the password, ends all other sessions and notifies the owner by e-mail.</summary>
+    /// <summary>Changes the password, gives this session a new key, ends all other sessions and notifies the owner by e-mail.</summary>
     /// <returns>The errors by field; empty when the password was changed.</returns>
     public async Task<FieldErrors> ChangeAsync(SessionHandle session, BankUser user, string current, string replacement, string site)
     {
@@ -33,6 +35,9 @@ public sealed partial class PasswordChange(
             await signIn.RefreshSignInAsync(user);
             await sessions.EndOthersAsync(session.UserId, session.SessionId, SessionEndReason.SecurityChanged);
             await notices.NotifyAsync(user, SecurityNotice.PasswordChanged, site);
+
+            // Last, so that the browser gets the new key at once, and its other tabs do not wait for a mail server.
+            await signIn.RenewSessionAsync(user);
             return errors;
         }
 
@@ -44,7 +49,7 @@ public sealed partial class PasswordChange(
             }
             else if (await users.IsLockedOutAsync(user))
             {
-                errors.Add("", LockedText);
+                errors.Add("", text.Locked);
             }
             else
             {
@@ -54,10 +59,6 @@ public sealed partial class PasswordChange(
 
         return errors;
     }
-
-    /// <summary>The sentence shown after too many wrong attempts.</summary>
-    internal const string LockedText =
-        "There were too many wrong tries. For your security nothing is accepted for 30 minutes. Please try again then.";
 
     [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} changed the password")]
     private static partial void Changed(ILogger logger, string userId);

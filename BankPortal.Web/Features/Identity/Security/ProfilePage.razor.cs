@@ -42,6 +42,7 @@ public sealed partial class ProfilePage : IdentityPage
     {
         "details" => "Your details were saved.",
         "email-asked" => "Please open the link in the message we sent to the new address.",
+        "email" => "Your e-mail address was changed. All other sessions were ended.",
         "withdrawn" => "Your e-mail address stays as it is.",
         _ => null,
     };

@@ -1,4 +1,4 @@
-using BankPortal.Infrastructure.Identity.Sessions;
+using BankPortal.Infrastructure.Identity.SignIn;
 using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Web.Features.Identity.Security;
@@ -6,20 +6,19 @@ namespace BankPortal.Web.Features.Identity.Security;
 /// <summary>
 /// Checks a signed-in person's identity again before a sensitive action: by the authenticator, by a recovery code, or, for
 /// customers without an authenticator, by the password. Wrong attempts count towards the lockout as they do at sign-in.
-/// The time of the proof is stored with the session and read by <see cref="BankPortal.Core.Identity.StepUpPolicy"/>.
+/// The time of the proof is stored with the session and read by <see cref="BankPortal.Core.Identity.StepUpPolicy"/>; the session gets a
+/// new key with it, so that a copy of the cookie does not inherit the proof.
 /// </summary>
 public sealed partial class SecondFactorCheck
 {
     private readonly UserManager<BankUser> _users;
-    private readonly ISessionRegistry _sessions;
-    private readonly SessionGate _gate;
+    private readonly BankSignInManager _signIn;
     private readonly ILogger<SecondFactorCheck> _logger;
 
-    internal SecondFactorCheck(UserManager<BankUser> users, ISessionRegistry sessions, SessionGate gate, ILogger<SecondFactorCheck> logger)
+    internal SecondFactorCheck(UserManager<BankUser> users, BankSignInManager signIn, ILogger<SecondFactorCheck> logger)
     {
         _users = users;
-        _sessions = sessions;
-        _gate = gate;
+        _signIn = signIn;
         _logger = logger;
     }
 
@@ -28,29 +27,31 @@ public sealed partial class SecondFactorCheck
         await _users.FindByIdAsync(Of(session)) is { TwoFactorEnabled: true };
 
     /// <summary>Checks the authenticator's code, or the password where there is no authenticator.</summary>
-    public async Task<ProofOutcome> ProveAsync(SessionHandle session, string codeOrPassword, CancellationToken ct = default)
+    public async Task<ProofOutcome> ProveAsync(SessionHandle session, string codeOrPassword)
     {
         var user = await FindAsync(session);
         var right = user.TwoFactorEnabled
             ? await _users.VerifyTwoFactorTokenAsync(user, _users.Options.Tokens.AuthenticatorTokenProvider, codeOrPassword)
             : await _users.CheckPasswordAsync(user, codeOrPassword);
-        return await FinishAsync(session, user, right, ct);
+        return await FinishAsync(session, user, right);
     }
 
     /// <summary>Checks one of the recovery codes and uses it up.</summary>
-    public async Task<ProofOutcome> ProveByRecoveryCodeAsync(SessionHandle session, string recoveryCode, CancellationToken ct = default)
+    /// <param name="session">The session to prove it for.</param>
+    /// <param name="recoveryCode">The code as typed.</param>
+    /// <param name="usedAsync">Tells the owner that a code was used; before the session gets its new key, which then reaches the browser at
+    /// once.</param>
+    public async Task<ProofOutcome> ProveByRecoveryCodeAsync(SessionHandle session, string recoveryCode, Func<BankUser, Task> usedAsync)
     {
+        ArgumentNullException.ThrowIfNull(usedAsync);
         var user = await FindAsync(session);
         var right = user.TwoFactorEnabled && (await _users.RedeemTwoFactorRecoveryCodeAsync(user, recoveryCode)).Succeeded;
-        return await FinishAsync(session, user, right, ct);
-    }
+        if (right)
+        {
+            await usedAsync(user);
+        }
 
-    /// <summary>Records a proof given in another way, such as by setting up the authenticator.</summary>
-    public async Task NoteAsync(SessionHandle session, CancellationToken ct = default)
-    {
-        ArgumentNullException.ThrowIfNull(session);
-        await _sessions.RecordSecondFactorAsync(session.UserId, session.SessionId, ct);
-        _gate.Forget(session.SessionId);
+        return await FinishAsync(session, user, right);
     }
 
     private static string Of(SessionHandle session)
@@ -62,11 +63,12 @@ public sealed partial class SecondFactorCheck
     private async Task<BankUser> FindAsync(SessionHandle session) =>
         await _users.FindByIdAsync(Of(session)) ?? throw new SessionOverException(Core.Identity.SessionEndReason.Ended);
 
-    private async Task<ProofOutcome> FinishAsync(SessionHandle session, BankUser user, bool right, CancellationToken ct)
+    private async Task<ProofOutcome> FinishAsync(SessionHandle session, BankUser user, bool right)
     {
         if (right)
         {
-            await NoteAsync(session, ct);
+            // When another tab proved the same at the same moment, its new key is in the browser and its proof counts.
+            await _signIn.RenewSessionAsync(user, proven: true, secondFactor: user.TwoFactorEnabled);
             return ProofOutcome.Proven;
         }
 

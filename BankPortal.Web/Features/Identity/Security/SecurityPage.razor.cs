@@ -1,11 +1,15 @@
 using BankPortal.Infrastructure.Identity.Sessions;
 using BankPortal.Web.Features.Identity.Messages;
+using BankPortal.Web.Features.Identity.SignIn;
 
 namespace BankPortal.Web.Features.Identity.Security;
 
 /// <summary>Password, authenticator and sessions at a glance.</summary>
 public sealed partial class SecurityPage : IdentityPage
 {
+    // Long enough to be seen by somebody who signs in now and then.
+    private static readonly TimeSpan LockShownFor = TimeSpan.FromDays(30);
+
     private IReadOnlyList<UserSession> _sessions = [];
     private int _codesLeft;
 
@@ -13,8 +17,16 @@ public sealed partial class SecurityPage : IdentityPage
 
     [Inject] public required SecurityNotices Notices { get; init; }
 
+    [Inject] public required SignInText Text { get; init; }
+
+    [Inject] public required TimeProvider Time { get; init; }
+
     /// <summary>The session to end, from the form beside it.</summary>
     [SupplyParameterFromForm(Name = "SessionId")] public string? SessionId { get; set; }
+
+    // When the last lock that wrong tries began ends or ended.
+    private DateTimeOffset? LockEnd =>
+        Person.TriesLockEnd is { } end && Time.GetUtcNow() - end < LockShownFor ? end : null;
 
     private string? DoneText => Done switch
     {

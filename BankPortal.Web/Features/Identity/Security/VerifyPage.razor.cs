@@ -67,15 +67,11 @@ public sealed partial class VerifyPage : IdentityPage
         }
 
         var outcome = Way == ProofWay.RecoveryCode
-            ? await Check.ProveByRecoveryCodeAsync(Session, Form.Secret, HttpContext.RequestAborted)
-            : await Check.ProveAsync(Session, Form.Secret, HttpContext.RequestAborted);
+            ? await Check.ProveByRecoveryCodeAsync(
+                Session, Form.Secret, user => Notices.NotifyAsync(user, SecurityNotice.RecoveryCodeUsed, Site))
+            : await Check.ProveAsync(Session, Form.Secret);
         if (outcome == ProofOutcome.Proven)
         {
-            if (Way == ProofWay.RecoveryCode)
-            {
-                await Notices.NotifyAsync(Person, SecurityNotice.RecoveryCodeUsed, Site);
-            }
-
             Go(LocalUrl.OrElse(ReturnUrl, IdentityRoutes.Security));
             return;
         }

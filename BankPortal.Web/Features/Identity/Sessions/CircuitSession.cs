@@ -12,17 +12,23 @@ public sealed class CircuitSession : ISessionWatcher, IDisposable
     private readonly SessionMonitor _monitor;
     private readonly ISessionRegistry _registry;
     private readonly AuthenticationStateProvider _authentication;
+    private readonly SessionProofs _proofs;
+    private readonly SessionKeyWatch _key;
     private IDisposable? _watching;
     private bool _disposed;
 
-    internal CircuitSession(SessionMonitor monitor, ISessionRegistry registry, AuthenticationStateProvider authentication)
+    internal CircuitSession(
+        SessionMonitor monitor, ISessionRegistry registry, AuthenticationStateProvider authentication, SessionProofs proofs)
     {
         _monitor = monitor;
         _registry = registry;
         _authentication = authentication;
+        _proofs = proofs;
+        _key = new SessionKeyWatch(
+            proofs, () => Changed?.Invoke(this, EventArgs.Empty), () => OnOver(SessionEndReason.SecurityChanged));
     }
 
-    /// <summary>Raised from any thread when <see cref="Standing"/> or <see cref="Over"/> changed.</summary>
+    /// <summary>Raised from any thread when <see cref="Standing"/>, <see cref="MissingKey"/> or <see cref="Over"/> changed.</summary>
     public event EventHandler? Changed;
 
     /// <summary>The session; <see langword="null"/> for a visitor.</summary>
@@ -33,6 +39,12 @@ public sealed class CircuitSession : ISessionWatcher, IDisposable
 
     /// <summary>Why the session is over; <see langword="null"/> while it lives.</summary>
     public SessionEndReason? Over { get; private set; }
+
+    /// <summary>
+    /// The session's newest key while the tab has not proven that its browser has it; <see langword="null"/> otherwise. Until then the
+    /// tab can do nothing for the person, because it may belong to a copy of the old cookie.
+    /// </summary>
+    public long? MissingKey => Over is null ? _key.Missing : null;
 
     /// <summary>Starts to watch the session of the person who opened the circuit.</summary>
     internal async Task AttachAsync(CancellationToken ct)
@@ -50,6 +62,8 @@ public sealed class CircuitSession : ISessionWatcher, IDisposable
             return;
         }
 
+        _key.Begin(BankClaims.KeyNumberOf(user));
+        _key.Renewed(row.KeyNumber);
         _watching = _monitor.Watch(Session, row, this);
         if (_disposed)
         {
@@ -75,6 +89,30 @@ public sealed class CircuitSession : ISessionWatcher, IDisposable
         }
     }
 
+    /// <summary>The tab hands over a proof that its browser has the session's key; see <see cref="SessionProofs"/>.</summary>
+    public void Prove(string? proof)
+    {
+        if (Session is { } session && _proofs.Read(session, proof) is { } keyNumber)
+        {
+            _key.Prove(keyNumber);
+        }
+    }
+
+    /// <summary>
+    /// Waits until the tab has proven that its browser has the key; <see langword="false"/> when it does not, and is over. Always true
+    /// outside a circuit, where each request brings its key.
+    /// </summary>
+    internal async Task<bool> HasKeyAsync(long keyNumber, CancellationToken ct)
+    {
+        if (Session is null || await _key.HasAsync(keyNumber, ct))
+        {
+            return true;
+        }
+
+        OnOver(SessionEndReason.SecurityChanged);
+        return false;
+    }
+
     /// <summary>The person answers the countdown: sign out. Ends the session in all its tabs.</summary>
     public async Task SignOutAsync(CancellationToken ct = default)
     {
@@ -89,7 +127,8 @@ public sealed class CircuitSession : ISessionWatcher, IDisposable
     /// <summary>A command found the session to be over before the monitor did.</summary>
     internal void FoundOver(SessionEndReason reason)
     {
-        if (Session is { } session)
+        // A tab that is over already may be so alone, because of its key; the others of the session go on.
+        if (Session is { } session && Over is null)
         {
             _monitor.End(session.SessionId, reason);
         }
@@ -103,6 +142,8 @@ public sealed class CircuitSession : ISessionWatcher, IDisposable
         Changed?.Invoke(this, EventArgs.Empty);
     }
 
+    void ISessionWatcher.OnKey(long keyNumber) => _key.Renewed(keyNumber);
+
     void ISessionWatcher.OnOver(SessionEndReason reason) => OnOver(reason);
 
     /// <inheritdoc/>
@@ -110,6 +151,7 @@ public sealed class CircuitSession : ISessionWatcher, IDisposable
     {
         _disposed = true;
         _watching?.Dispose();
+        _key.Dispose();
     }
 
     private void OnOver(SessionEndReason reason)

@@ -29,6 +29,7 @@ internal sealed class SessionGate : IDisposable
         _options = options.Value;
         _time = time;
         _registry.SessionEnded += OnSessionEnded;
+        _registry.SessionRenewed += OnSessionRenewed;
     }
 
     /// <summary>The session if it lives, or why it does not.</summary>
@@ -80,7 +81,13 @@ internal sealed class SessionGate : IDisposable
     public void Forget(string sessionId) => _known.TryRemove(sessionId, out _);
 
     /// <inheritdoc/>
-    public void Dispose() => _registry.SessionEnded -= OnSessionEnded;
+    public void Dispose()
+    {
+        _registry.SessionEnded -= OnSessionEnded;
+        _registry.SessionRenewed -= OnSessionRenewed;
+    }
+
+    private void OnSessionRenewed(object? sender, SessionRenewedEventArgs renewed) => Forget(renewed.SessionId);
 
     private void OnSessionEnded(object? sender, SessionEndedEventArgs ended) => Forget(ended.SessionId);
 

@@ -10,6 +10,7 @@ public sealed partial class SessionGuard : IAsyncDisposable
     private bool _dialogShown;
     private bool _noticeRead;
     private bool _left;
+    private long _provenKey;
     private IJSObjectReference? _module;
     private DotNetObjectReference<SessionGuard>? _self;
 
@@ -30,6 +31,10 @@ public sealed partial class SessionGuard : IAsyncDisposable
     /// <summary>Called by the tab when Escape closes the countdown, which shows that the person is there.</summary>
     [JSInvokable]
     public void Stay() => Circuit.Stay();
+
+    /// <summary>Called by the tab with the proof that its browser has the session's newest key.</summary>
+    [JSInvokable]
+    public void Prove(string? proof) => Circuit.Prove(proof);
 
     public async ValueTask DisposeAsync()
     {
@@ -55,7 +60,7 @@ public sealed partial class SessionGuard : IAsyncDisposable
         Circuit.Changed += OnChanged;
         if (RendererInfo.IsInteractive)
         {
-            LeaveIfOver();
+            _ = LeaveIfOverAsync();
         }
     }
 
@@ -80,6 +85,12 @@ public sealed partial class SessionGuard : IAsyncDisposable
                         signIn = IdentityRoutes.SignIn,
                     }
                 );
+            }
+
+            if (_module is not null && Circuit.MissingKey is { } key && key > _provenKey)
+            {
+                _provenKey = key;
+                await _module.InvokeVoidAsync("prove");
             }
 
             var shown = Circuit is { Over: null, Standing.Phase: SessionPhase.IdleWarning };
@@ -117,13 +128,15 @@ public sealed partial class SessionGuard : IAsyncDisposable
 
     private Task SignOutAsync() => Circuit.SignOutAsync();
 
+    // Leaving does not wait for the render: once the session is over, the tab's receipt for it is not processed.
     private void OnChanged(object? sender, EventArgs e) => _ = InvokeAsync(() =>
     {
-        LeaveIfOver();
         StateHasChanged();
+        return LeaveIfOverAsync();
     });
 
-    private void LeaveIfOver()
+    // Not by the navigation manager: when the browser has left meanwhile, that ends the circuit with an error in the log.
+    private async Task LeaveIfOverAsync()
     {
         if (Circuit.Over is not { } reason || _left)
         {
@@ -132,6 +145,21 @@ public sealed partial class SessionGuard : IAsyncDisposable
 
         _left = true;
         var here = reason == SessionEndReason.SignedOut ? null : "/" + Navigation.ToBaseRelativePath(Navigation.Uri);
-        Navigation.NavigateTo(IdentityRoutes.SignInAfter(reason, here), forceLoad: true, replace: true);
+        var address = IdentityRoutes.SignInAfter(reason, here);
+        try
+        {
+            if (_module is not null)
+            {
+                await _module.InvokeVoidAsync("leaveFor", address);
+            }
+            else
+            {
+                await Js.InvokeVoidAsync("location.replace", address);
+            }
+        }
+        catch (Exception exception) when (exception is JSDisconnectedException or JSException or OperationCanceledException)
+        {
+            // Nobody is there. A tab that lost its connection asks by itself when its time is up, and leaves.
+        }
     }
 }

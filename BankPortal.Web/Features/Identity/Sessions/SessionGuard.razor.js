@@ -5,6 +5,15 @@
 const signs = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "touchmove"];
 const grace = 2000;
 
+// How long to wait before asking again: another tab's request may be renewing the session cookie right now.
+const secondThought = 1500;
+
+// How often a tab asks again for the proof of a new key.
+const proofTries = 6;
+
+// How long a form that was sent may take before its tab is taken elsewhere.
+const formPatience = 10000;
+
 let guard = null;
 let options = null;
 let pause = null;
@@ -12,6 +21,7 @@ let again = false;
 let alarm = null;
 let endsAt = 0;
 let asking = false;
+let submittedAt = 0;
 
 export function start(dotnet, settings) {
     stop();
@@ -22,6 +32,7 @@ export function start(dotnet, settings) {
     }
 
     document.addEventListener("visibilitychange", onVisible);
+    document.addEventListener("submit", onSubmit);
     window.addEventListener("pageshow", onPageShow);
     ask();
 }
@@ -32,6 +43,7 @@ export function stop() {
     }
 
     document.removeEventListener("visibilitychange", onVisible);
+    document.removeEventListener("submit", onSubmit);
     window.removeEventListener("pageshow", onPageShow);
     clearTimeout(pause);
     clearTimeout(alarm);
@@ -57,6 +69,40 @@ export function dialogGone() {
     ask();
 }
 
+// The server says that the session is over and where to go.
+export function leaveFor(address) {
+    stop();
+
+    // The answer to a form of this tab, such as signing out, says where to go; not the end of the session that the form causes.
+    setTimeout(() => location.replace(address), Math.max(0, submittedAt + formPatience - Date.now()));
+}
+
+// The session has a new key: proves to the circuit, which was opened with an older one, that this browser has it.
+export function prove() {
+    proveKey().catch(() => { /* Nobody to ask: the server ends the tab. */ });
+}
+
+async function proveKey() {
+    for (let attempt = 0; attempt < proofTries; attempt++) {
+        const response = await fetchStatus("?prove=true");
+        if (response.ok) {
+            call("Prove", (await response.json()).proof);
+            return;
+        }
+
+        await pauseFor(secondThought);
+    }
+
+    leave("security");
+}
+
+// Forms of circuits are not sent; Blazor has prevented it by now.
+function onSubmit(event) {
+    if (!event.defaultPrevented) {
+        submittedAt = Date.now();
+    }
+}
+
 // The first sign is reported at once; those of the following pause are reported together at its end.
 function onSign(event) {
     if (!event.isTrusted || !guard) {
@@ -78,8 +124,8 @@ function onSign(event) {
     }, options.every);
 }
 
-function call(method) {
-    guard?.invokeMethodAsync(method).catch(() => { /* The connection is down; the alarm below still runs. */ });
+function call(method, ...values) {
+    guard?.invokeMethodAsync(method, ...values).catch(() => { /* The connection is down; the alarm below still runs. */ });
 }
 
 function onVisible() {
@@ -102,7 +148,12 @@ async function ask() {
 
     asking = true;
     try {
-        const response = await fetch(options.status, { cache: "no-store", credentials: "same-origin", headers: { accept: "application/json" } });
+        let response = await fetchStatus("");
+        if (response.status === 401) {
+            await pauseFor(secondThought);
+            response = await fetchStatus("");
+        }
+
         if (response.status === 401) {
             leave(Date.now() >= endsAt && endsAt > 0 ? "idle" : "ended");
             return;
@@ -123,6 +174,14 @@ async function ask() {
     }
 }
 
+function fetchStatus(query) {
+    return fetch(options.status + query, { cache: "no-store", credentials: "same-origin", headers: { accept: "application/json" } });
+}
+
+function pauseFor(milliseconds) {
+    return new Promise(resolve => setTimeout(resolve, milliseconds));
+}
+
 function setAlarm(milliseconds) {
     clearTimeout(alarm);
     alarm = setTimeout(ask, Math.min(milliseconds, 0x7fffffff));
@@ -130,6 +189,5 @@ function setAlarm(milliseconds) {
 
 function leave(reason) {
     const here = location.pathname + location.search;
-    stop();
-    location.replace(`${options.signIn}?reason=${reason}&returnUrl=${encodeURIComponent(here)}`);
+    leaveFor(`${options.signIn}?reason=${reason}&returnUrl=${encodeURIComponent(here)}`);
 }

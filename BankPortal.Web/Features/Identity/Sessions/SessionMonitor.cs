@@ -37,6 +37,7 @@ internal sealed partial class SessionMonitor : BackgroundService
         _time = time;
         _logger = logger;
         _registry.SessionEnded += OnSessionEnded;
+        _registry.SessionRenewed += OnSessionRenewed;
     }
 
     /// <summary>How many sessions have open tabs here.</summary>
@@ -141,6 +142,7 @@ internal sealed partial class SessionMonitor : BackgroundService
     public override void Dispose()
     {
         _registry.SessionEnded -= OnSessionEnded;
+        _registry.SessionRenewed -= OnSessionRenewed;
         base.Dispose();
     }
 
@@ -174,6 +176,14 @@ internal sealed partial class SessionMonitor : BackgroundService
     private static (string UserId, string SessionId) KeyOf(WatchedSession watched) => (watched.Handle.UserId, watched.Handle.SessionId);
 
     private void OnSessionEnded(object? sender, SessionEndedEventArgs ended) => End(ended.SessionId, ended.Reason);
+
+    private void OnSessionRenewed(object? sender, SessionRenewedEventArgs renewed)
+    {
+        if (Find(renewed.SessionId) is { } watched)
+        {
+            TellKey(watched, renewed.KeyNumber);
+        }
+    }
 
     private WatchedSession? Find(string sessionId)
     {
@@ -248,6 +258,7 @@ internal sealed partial class SessionMonitor : BackgroundService
             if (rows.TryGetValue(watched.Handle.SessionId, out var row))
             {
                 watched.Stored(row);
+                TellKey(watched, row.KeyNumber);
             }
             else
             {
@@ -293,6 +304,14 @@ internal sealed partial class SessionMonitor : BackgroundService
         if (watched.ShouldTell(now, out var standing))
         {
             Tell(watched, watcher => watcher.OnStanding(standing));
+        }
+    }
+
+    private void TellKey(WatchedSession watched, long keyNumber)
+    {
+        if (watched.IsNewKey(keyNumber))
+        {
+            Tell(watched, watcher => watcher.OnKey(keyNumber));
         }
     }
 

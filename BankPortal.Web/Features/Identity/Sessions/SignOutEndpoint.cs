@@ -15,8 +15,9 @@ internal static class SignOutEndpoint
             .WithMetadata(new RequireAntiforgeryTokenAttribute())
             .AllowAnonymous();
 
-    private static async Task<IResult> SignOutAsync(SignInManager<BankUser> signIn)
+    private static async Task<IResult> SignOutAsync(HttpContext context, SignInManager<BankUser> signIn)
     {
+        SignedOutMark.Set(context);
         await signIn.SignOutAsync();
         return Results.LocalRedirect(IdentityRoutes.SignIn + "?reason=signedout");
     }

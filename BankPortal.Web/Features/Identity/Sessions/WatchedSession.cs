@@ -10,6 +10,7 @@ internal sealed class WatchedSession(SessionHandle handle, SessionTimes times, U
     private DateTimeOffset _lastActiveAt = session.LastSeenAt;
     private DateTimeOffset _storedActiveAt = session.LastSeenAt;
     private string? _stamp = session.SecurityStamp;
+    private long _keyNumber = session.KeyNumber;
     private string? _doubted;
     private SessionPhase _told = SessionPhase.Active;
     private SessionEndReason? _over;
@@ -74,6 +75,17 @@ internal sealed class WatchedSession(SessionHandle handle, SessionTimes times, U
             {
                 _lastActiveAt = at;
             }
+        }
+    }
+
+    /// <summary>Takes note of a key; <see langword="false"/> when it is known already.</summary>
+    public bool IsNewKey(long keyNumber)
+    {
+        lock (_gate)
+        {
+            var isNew = keyNumber > _keyNumber;
+            _keyNumber = isNew ? keyNumber : _keyNumber;
+            return isNew;
         }
     }
 

@@ -1,3 +1,4 @@
+using BankPortal.Infrastructure.Identity.SignIn;
 using BankPortal.Web.Features.Identity.Security;
 using Microsoft.AspNetCore.Identity;
 
@@ -12,7 +13,7 @@ public sealed partial class FirstAdminSetup : AuthPage
 
     [Inject] public required UserManager<BankUser> Users { get; init; }
 
-    [Inject] public required SignInManager<BankUser> SignIn { get; init; }
+    [Inject] public required BankSignInManager SignIn { get; init; }
 
     [SupplyParameterFromForm(FormName = "first-admin")] public CodeForm Form { get; set; } = default!;
 
@@ -42,7 +43,7 @@ public sealed partial class FirstAdminSetup : AuthPage
         }
         else
         {
-            await SignIn.RefreshSignInAsync(user);
+            await SignIn.RenewSessionAsync(user);
             Go(SecondFactorSetup.NextFor(user, returnUrl: null));
         }
     }

@@ -25,6 +25,7 @@ public sealed partial class Login : AuthPage
         "idle" => "You were signed out because nothing happened for a while. Sign in to go on.",
         "absolute" => "You were signed out because your session reached its longest time. Sign in to go on.",
         "security" => "You were signed out because your security settings changed. Sign in again.",
+        "ended" or "security" when SignedOutMark.IsSet(HttpContext) => "You are signed out.",
         "ended" => "Your session was ended. Sign in to go on.",
         "expired" => "Signing in took too long. Please start again.",
         "confirmed" => "Your e-mail address is confirmed. You can sign in now.",
@@ -33,6 +34,9 @@ public sealed partial class Login : AuthPage
         _ when LocalUrl.IsLocal(ReturnUrl) && ReturnUrl != "/" => "Sign in to go on.",
         _ => null,
     };
+
+    private bool IsGoodNews => Reason is "confirmed" or "email" or "reset" or "signedout"
+        || (Reason is "ended" or "security" && SignedOutMark.IsSet(HttpContext));
 
     protected override void OnInitialized()
     {
@@ -58,6 +62,7 @@ public sealed partial class Login : AuthPage
             return;
         }
 
+        SignedOutMark.Delete(HttpContext);
         var (step, user) = await Flow.PasswordAsync(Form.Email!.Trim(), Form.Password!, Site, HttpContext.RequestAborted);
         Continue(step, () => SecondFactorSetup.NextFor(user!, ReturnUrl), "", Text.Refused);
     }

@@ -19,7 +19,7 @@ public abstract class SecondFactorPage : AuthPage
     /// <param name="check">Checks the code.</param>
     /// <param name="wrong">The sentence for a wrong code.</param>
     protected async Task SignInAsync(
-        string? code, string missing, Func<string, CancellationToken, Task<(SignInStep Step, BankUser? User)>> check, string wrong)
+        string? code, string missing, Func<string, string, CancellationToken, Task<(SignInStep Step, BankUser? User)>> check, string wrong)
     {
         ArgumentNullException.ThrowIfNull(check);
         if (IsSignedIn)
@@ -33,7 +33,7 @@ public abstract class SecondFactorPage : AuthPage
             return;
         }
 
-        var (step, user) = await check(code, HttpContext.RequestAborted);
+        var (step, user) = await check(code, Site, HttpContext.RequestAborted);
         Continue(step, () => HomePage.After([.. user!.Roles], ReturnUrl), nameof(CodeForm.Code), wrong);
     }
 }

@@ -26,7 +26,16 @@ public sealed partial class SignInFlow(
     )
     {
         var startedAt = Stopwatch.GetTimestamp();
-        var result = await signIn.PasswordSignInAsync(email, password, isPersistent: false, lockoutOnFailure: true);
+        SignInResult result;
+        try
+        {
+            result = await signIn.PasswordSignInAsync(email, password, isPersistent: false, lockoutOnFailure: true);
+        }
+        catch (SignInBusyException)
+        {
+            return (SignInStep.Busy, null);
+        }
+
         if (result.RequiresTwoFactor)
         {
             return (SignInStep.SecondFactor, null);
@@ -62,14 +71,15 @@ public sealed partial class SignInFlow(
     public async Task<bool> IsWaitingForSecondFactorAsync() => await signIn.GetTwoFactorAuthenticationUserAsync() is not null;
 
     /// <summary>The second step: the code from the authenticator app.</summary>
-    public Task<(SignInStep Step, BankUser? User)> CodeAsync(string code, CancellationToken ct = default) =>
-        SecondFactorAsync(() => signIn.TwoFactorAuthenticatorSignInAsync(code, isPersistent: false, rememberClient: false), ct);
+    public Task<(SignInStep Step, BankUser? User)> CodeAsync(string code, string site, CancellationToken ct = default) =>
+        SecondFactorAsync(() => signIn.TwoFactorAuthenticatorSignInAsync(code, isPersistent: false, rememberClient: false), site, ct);
 
     /// <summary>The second step, with one of the recovery codes instead.</summary>
-    public Task<(SignInStep Step, BankUser? User)> RecoveryCodeAsync(string code, CancellationToken ct = default) =>
-        SecondFactorAsync(() => signIn.TwoFactorRecoveryCodeSignInAsync(code), ct);
+    public Task<(SignInStep Step, BankUser? User)> RecoveryCodeAsync(string code, string site, CancellationToken ct = default) =>
+        SecondFactorAsync(() => signIn.TwoFactorRecoveryCodeSignInAsync(code), site, ct);
 
-    private async Task<(SignInStep Step, BankUser? User)> SecondFactorAsync(Func<Task<SignInResult>> tryIt, CancellationToken ct)
+    private async Task<(SignInStep Step, BankUser? User)> SecondFactorAsync(
+        Func<Task<SignInResult>> tryIt, string site, CancellationToken ct)
     {
         if (await signIn.GetTwoFactorAuthenticationUserAsync() is not { } user)
         {
@@ -86,7 +96,16 @@ public sealed partial class SignInFlow(
             return (SignInStep.Locked, null);
         }
 
-        var result = await tryIt();
+        SignInResult result;
+        try
+        {
+            result = await tryIt();
+        }
+        catch (SignInBusyException)
+        {
+            return (SignInStep.Busy, null);
+        }
+
         if (result.Succeeded)
         {
             await registration.EnsureAccountAsync(user, ct);
@@ -96,6 +115,11 @@ public sealed partial class SignInFlow(
         if (result.IsLockedOut)
         {
             LockedAfterWrongCodes(logger, user.Id);
+            if (user.Email is { } email)
+            {
+                messages.Enqueue(new AccountMessageRequest(AccountMessageKind.LockedAfterPassword, email, site));
+            }
+
             return (SignInStep.Locked, null);
         }
 

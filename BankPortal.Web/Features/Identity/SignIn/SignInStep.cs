@@ -20,6 +20,9 @@ public enum SignInStep
     /// <summary>The bank blocks the person from signing in. The person does not learn the reason.</summary>
     Unavailable,
 
+    /// <summary>Too many tries for this address run at the same time; this one was not made.</summary>
+    Busy,
+
     /// <summary>It took too long between password and code.</summary>
     Expired,
 
