@@ -79,6 +79,9 @@ public sealed class ValidHtmlJourneys(ChromiumFixture chromium, JourneyPortal po
             var response = await visitor.Page.GotoAsync(address);
             _pages.Add((address + " as sent", await response!.TextAsync()));
             await visitor.SettlesAsync();
+
+            // The framework takes the title away for a moment, and puts its own there.
+            await Expect(visitor.Page).ToHaveTitleAsync(new Regex("."));
             _pages.Add((address, await visitor.Page.Locator("html").EvaluateAsync<string>(Standing)));
         }
     }

@@ -174,6 +174,7 @@ internal sealed partial class TransferExecutor(
                 return rows is null ? ([], null) : await TryInOrderAsync(orders, accountIds);
             }
 
+            faults.Succeeded();
             remembered.Remember(sent.Accounts);
             foreach (var transfer in posted.Values)
             {
@@ -184,7 +185,8 @@ internal sealed partial class TransferExecutor(
         }
         catch (LedgerUnavailableException exception)
         {
-            LogGroupFault(logger, exception, orders.Count);
+            LogGroupFault(logger, orders.Count);
+            faults.Failed(exception);
             return ([], sent);
         }
     }
