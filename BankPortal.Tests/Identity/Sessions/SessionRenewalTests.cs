@@ -121,7 +121,7 @@ public sealed class SessionRenewalTests
         await browser.RequestAsync(async (_, signIn) =>
         {
             var stored = await bank.ReloadAsync(user);
-            Assert.True((await bank.Users().ChangePasswordAsync(stored, IdentityBank.Password, "Another9horse")).Succeeded);
+            Assert.True((await bank.Users().ChangePasswordAsync(stored, IdentityBank.Password, "Another9horse-map")).Succeeded);
             return await signIn.RenewSessionAsync(stored);
         });
 
