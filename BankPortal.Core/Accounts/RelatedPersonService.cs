@@ -68,7 +68,7 @@ public sealed class RelatedPersonService(
 
         if (!AccountNumber.TryParse(number ?? "", out var parsed))
         {
-            return new InvalidInputError("number", "Enter the account number: ten digits, as written on a statement.");
+            return new InvalidInputError("number", AccountNumber.ErrorIn(number)!);
         }
 
         if (kind is not { } relation || !Enum.IsDefined(relation))

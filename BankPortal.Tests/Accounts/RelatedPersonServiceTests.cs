@@ -55,6 +55,9 @@ public sealed class RelatedPersonServiceTests
         Assert.IsType<NotAllowedError>((await _service.DeclareAsync(Actor.Customer("ann"), "1", RelationKind.Household)).Error);
         Assert.Equal("number", (await _service.DeclareAsync(Fay, "12", RelationKind.Household)).Error!.Field);
         Assert.Equal(
+            "This account number does not exist as written. Check each digit.",
+            (await _service.DeclareAsync(Fay, "1234567890", RelationKind.Household)).Error!.Message);
+        Assert.Equal(
             "number", (await _service.DeclareAsync(Fay, AccountNumber.Random().Digits, RelationKind.Household)).Error!.Field);
         Assert.Equal("kind", (await _service.DeclareAsync(Fay, anns.Number.Digits, null)).Error!.Field);
         Assert.Equal("kind", (await _service.DeclareAsync(Fay, anns.Number.Digits, (RelationKind)9)).Error!.Field);

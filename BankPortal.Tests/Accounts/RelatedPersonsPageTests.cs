@@ -15,7 +15,7 @@ public sealed class RelatedPersonsPageTests : BankPageContext
 
         page.Find("#number").Input("12");
         page.Find("form").Submit();
-        page.WaitForAssertion(() => Assert.Contains("Enter the account number", page.Find("#number-error").TextContent));
+        page.WaitForAssertion(() => Assert.Contains("An account number has ten digits; this has 2.", page.Find("#number-error").TextContent));
         page.Find("#number").Input(bens.Number.Grouped);
         page.Find("form").Submit();
 

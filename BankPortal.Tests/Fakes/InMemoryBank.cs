@@ -43,6 +43,18 @@ public sealed class InMemoryBank
         );
     }
 
+    /// <summary>A bank whose transfers are assessed by the shipped rules.</summary>
+    public static InMemoryBank Screened(InMemoryRiskBackgrounds backgrounds, LedgerOptions? options = null, ManualTime? time = null)
+    {
+        time ??= new ManualTime();
+        options ??= new LedgerOptions { TimeZone = "UTC" };
+        var screening = new FraudScreening(
+            new RulesInForce(), new RiskFactSheet(options), backgrounds, new FraudOptions(), time, NullLogger<FraudScreening>.Instance);
+        var bank = new InMemoryBank(options, screening: screening, time: time);
+        backgrounds.Payees = bank.Payees;
+        return bank;
+    }
+
     public ManualTime Time { get; }
 
     public InMemoryLedger Store { get; } = new();

@@ -183,7 +183,9 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
     /// Whether the person has just proven who they are, which then counts as a fresh proof of this session.
     /// </param>
     /// <param name="secondFactor">Whether that was by a second factor, which the session and this browser then are known for.</param>
-    /// <returns><see langword="false"/> when nobody with that id is signed in here, or the session ended or got another key meanwhile.</returns>
+    /// <returns>
+    /// <see langword="false"/> when nobody with that id is signed in here, or the session ended or got another key meanwhile.
+    /// </returns>
     public async Task<bool> RenewSessionAsync(BankUser user, bool proven = false, bool secondFactor = false)
     {
         ArgumentNullException.ThrowIfNull(user);

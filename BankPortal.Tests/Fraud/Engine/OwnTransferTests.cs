@@ -17,21 +17,9 @@ public sealed class OwnTransferTests
 
     public OwnTransferTests()
     {
-        var time = new ManualTime();
-        var options = new LedgerOptions { TimeZone = "UTC" };
-        _bank = new InMemoryBank(
-            options,
-            screening: new FraudScreening(
-                new RulesInForce(),
-                new RiskFactSheet(options),
-                _backgrounds,
-                new FraudOptions(),
-                time,
-                NullLogger<FraudScreening>.Instance),
-            time: time);
-        _backgrounds.Payees = _bank.Payees;
+        _bank = InMemoryBank.Screened(_backgrounds);
         _ann = _bank.Customer("ann", "Ann Archer");
-        _backgrounds.SecurityChanges["ann"] = time.GetUtcNow();
+        _backgrounds.SecurityChanges["ann"] = _bank.Time.GetUtcNow();
     }
 
     [Fact]

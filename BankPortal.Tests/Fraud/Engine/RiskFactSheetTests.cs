@@ -7,24 +7,7 @@ public sealed class RiskFactSheetTests
     private readonly InMemoryRiskBackgrounds _backgrounds = new();
     private readonly InMemoryBank _bank;
 
-    public RiskFactSheetTests()
-    {
-        var time = new ManualTime();
-        var options = new LedgerOptions { TimeZone = "UTC" };
-        _bank = new InMemoryBank(
-            options,
-            screening: new FraudScreening(
-                new RulesInForce(),
-                new RiskFactSheet(options),
-                _backgrounds,
-                new FraudOptions(),
-                time,
-                NullLogger<FraudScreening>.Instance
-            ),
-            time: time
-        );
-        _backgrounds.Payees = _bank.Payees;
-    }
+    public RiskFactSheetTests() => _bank = InMemoryBank.Screened(_backgrounds);
 
     [Fact]
     public async Task Facts_DebitsOfAnHour_AreCountedExactlyToTheMinute()

@@ -79,24 +79,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
     {
         private readonly InMemoryRiskBackgrounds _backgrounds = new();
 
-        public SimulatedBank(DateTimeOffset start)
-        {
-            var time = new ManualTime(start);
-            var options = new LedgerOptions();
-            Bank = new InMemoryBank(
-                options,
-                screening: new FraudScreening(
-                    new RulesInForce(),
-                    new RiskFactSheet(options),
-                    _backgrounds,
-                    new FraudOptions(),
-                    time,
-                    NullLogger<FraudScreening>.Instance
-                ),
-                time: time
-            );
-            _backgrounds.Payees = Bank.Payees;
-        }
+        public SimulatedBank(DateTimeOffset start) =>
+            Bank = InMemoryBank.Screened(_backgrounds, new LedgerOptions(), new ManualTime(start));
 
         public InMemoryBank Bank { get; }
 

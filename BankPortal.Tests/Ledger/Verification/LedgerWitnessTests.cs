@@ -56,7 +56,7 @@ public sealed class LedgerWitnessTests : EmbeddedEngineTest
 
         await using var portal = PortalProcess.Start("verify-ledger", $"--Dynamo:DataFolder={Restored}");
 
-        Assert.Equal(3, await portal.Exited.WaitAsync(TimeSpan.FromMinutes(2)));
+        Assert.Equal(3, await portal.ExitAsync());
         Assert.Contains("Deposit of 25.00 USD (Posted)", portal.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", portal.Output, StringComparison.Ordinal);
     }

@@ -1,6 +1,4 @@
 using System.Threading.RateLimiting;
-using BankPortal.Core.Audit;
-using BankPortal.Infrastructure.Identity.SignIn;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace BankPortal.Web.Features.Identity.SignIn;
@@ -11,22 +9,8 @@ internal sealed class PasswordAdviceRateLimit(IOptions<SignInOptions> options) :
     /// <summary>The policy's name.</summary>
     public const string Policy = "password-advice";
 
-    private const int Segments = 6;
+    public Func<OnRejectedContext, CancellationToken, ValueTask> OnRejected { get; } = static (context, _) => SignInRateLimit.Refuse(context);
 
-    public Func<OnRejectedContext, CancellationToken, ValueTask> OnRejected { get; } = static (context, _) =>
-    {
-        context.HttpContext.Response.Headers.RetryAfter = "60";
-        context.HttpContext.RequestServices.GetRequiredService<SecurityEventReporter>().ReportRefusedRequest(SecurityEventKind.RateLimited);
-        return ValueTask.CompletedTask;
-    };
-
-    public RateLimitPartition<string> GetPartition(HttpContext httpContext) => RateLimitPartition.GetSlidingWindowLimiter(
-        SignInRateLimit.Key(httpContext.Connection.RemoteIpAddress),
-        _ => new SlidingWindowRateLimiterOptions
-        {
-            PermitLimit = options.Value.AdvicePerMinute,
-            Window = TimeSpan.FromMinutes(1),
-            SegmentsPerWindow = Segments,
-            QueueLimit = 0,
-        });
+    public RateLimitPartition<string> GetPartition(HttpContext httpContext) =>
+        SignInRateLimit.PerMinute(httpContext, options.Value.AdvicePerMinute);
 }

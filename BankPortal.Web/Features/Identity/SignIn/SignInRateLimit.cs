@@ -18,27 +18,33 @@ internal sealed class SignInRateLimit(IOptions<SignInOptions> options) : IRateLi
 
     private const int Segments = 6;
 
-    public Func<OnRejectedContext, CancellationToken, ValueTask> OnRejected { get; } = static (context, _) =>
+    public Func<OnRejectedContext, CancellationToken, ValueTask> OnRejected { get; } = static (context, _) => Refuse(context);
+
+    public RateLimitPartition<string> GetPartition(HttpContext httpContext) =>
+        HttpMethods.IsPost(httpContext.Request.Method)
+            ? PerMinute(httpContext, options.Value.FormsPerMinute)
+            : RateLimitPartition.GetNoLimiter("get");
+
+    /// <summary>As many requests a minute as said for each network address; none waits.</summary>
+    internal static RateLimitPartition<string> PerMinute(HttpContext httpContext, int permits) =>
+        RateLimitPartition.GetSlidingWindowLimiter(
+            Key(httpContext.Connection.RemoteIpAddress),
+            _ => new SlidingWindowRateLimiterOptions
+            {
+                PermitLimit = permits,
+                Window = TimeSpan.FromMinutes(1),
+                SegmentsPerWindow = Segments,
+                QueueLimit = 0,
+            });
+
+    /// <summary>Says when to come back, and records the refusal.</summary>
+    internal static ValueTask Refuse(OnRejectedContext context)
     {
         // Whoever comes back in a minute surely gets through.
         context.HttpContext.Response.Headers.RetryAfter = "60";
         context.HttpContext.RequestServices.GetRequiredService<SecurityEventReporter>().ReportRefusedRequest(SecurityEventKind.RateLimited);
         return ValueTask.CompletedTask;
-    };
-
-    public RateLimitPartition<string> GetPartition(HttpContext httpContext) =>
-        HttpMethods.IsPost(httpContext.Request.Method)
-            ? RateLimitPartition.GetSlidingWindowLimiter(
-                Key(httpContext.Connection.RemoteIpAddress),
-                _ => new SlidingWindowRateLimiterOptions
-                {
-                    PermitLimit = options.Value.FormsPerMinute,
-                    Window = TimeSpan.FromMinutes(1),
-                    SegmentsPerWindow = Segments,
-                    QueueLimit = 0,
-                }
-            )
-            : RateLimitPartition.GetNoLimiter("get");
+    }
 
     /// <summary>The address; of the newer kind (IPv6) its first half, because a single line has all addresses of the second.</summary>
     internal static string Key(IPAddress? address)
