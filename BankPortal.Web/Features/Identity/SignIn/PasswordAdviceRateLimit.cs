@@ -9,7 +9,8 @@ internal sealed class PasswordAdviceRateLimit(IOptions<SignInOptions> options) :
     /// <summary>The policy's name.</summary>
     public const string Policy = "password-advice";
 
-    public Func<OnRejectedContext, CancellationToken, ValueTask> OnRejected { get; } = static (context, _) => SignInRateLimit.Refuse(context);
+    public Func<OnRejectedContext, CancellationToken, ValueTask> OnRejected { get; } =
+        static (context, _) => SignInRateLimit.RefuseAsync(context);
 
     public RateLimitPartition<string> GetPartition(HttpContext httpContext) =>
         SignInRateLimit.PerMinute(httpContext, options.Value.AdvicePerMinute);

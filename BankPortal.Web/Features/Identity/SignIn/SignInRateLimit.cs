@@ -18,7 +18,7 @@ internal sealed class SignInRateLimit(IOptions<SignInOptions> options) : IRateLi
 
     private const int Segments = 6;
 
-    public Func<OnRejectedContext, CancellationToken, ValueTask> OnRejected { get; } = static (context, _) => Refuse(context);
+    public Func<OnRejectedContext, CancellationToken, ValueTask> OnRejected { get; } = static (context, _) => RefuseAsync(context);
 
     public RateLimitPartition<string> GetPartition(HttpContext httpContext) =>
         HttpMethods.IsPost(httpContext.Request.Method)
@@ -38,7 +38,7 @@ internal sealed class SignInRateLimit(IOptions<SignInOptions> options) : IRateLi
             });
 
     /// <summary>Says when to come back, and records the refusal.</summary>
-    internal static ValueTask Refuse(OnRejectedContext context)
+    internal static ValueTask RefuseAsync(OnRejectedContext context)
     {
         // Whoever comes back in a minute surely gets through.
         context.HttpContext.Response.Headers.RetryAfter = "60";
