@@ -1,6 +1,7 @@
 using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Analytics;
 using BankPortal.Infrastructure.Audit;
+using BankPortal.Infrastructure.Dynamo.Jobs;
 using BankPortal.Infrastructure.Fraud;
 using BankPortal.Infrastructure.Identity;
 using BankPortal.Infrastructure.Ledger;
@@ -19,6 +20,7 @@ public static class BankTables
         .. FraudTables.All,
         .. IdentityTables.All,
         .. LedgerTables.All,
+        .. JobTables.All,
     ];
 
     /// <summary>
