@@ -66,7 +66,7 @@ internal sealed class RotateKeysCommand(IDatabaseStartup database, KeyRingRotati
         var secret = certificate is not null ? $"the certificate {certificate}" : $"the passphrase in {passphrase}";
         await Console.Out.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{keys} keys, of which {changed} {(isDryRun ? "would be" : "are now")} encrypted with {secret} and {keys - changed} were before."));
+            $"{changed} of {keys} keys {(isDryRun ? "would be" : "are now")} encrypted with {secret}; {keys - changed} were already."));
         await Console.Out.WriteLineAsync(isDryRun
             ? "Nothing was changed."
             : $"Set Security:{(certificate is not null
