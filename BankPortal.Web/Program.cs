@@ -23,6 +23,7 @@ public partial class Program
             .Add<CreateTablesCommand>()
             .Add<ImportCommand>()
             .Add<RebuildDaysCommand>()
+            .Add<RotateKeysCommand>()
             .Add<VerifyLedgerCommand>()
             .RunAsync(
                 static builder =>
