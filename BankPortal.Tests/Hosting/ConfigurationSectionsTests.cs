@@ -19,7 +19,7 @@ public sealed class ConfigurationSectionsTests
         ("Accounts:MaxPerCustomer", "20"), ("Cases:FraudDueAfter", "2.00:00:00"), ("Demo:Enabled", "true"), ("Dynamo:MaxRetries", "3"),
         ("Fraud:Budget", "00:00:00.050"), ("Identity:LockoutAttempts", "5"), ("Ledger:MaxTries", "40"), ("Monitor:MostHeld", "500"),
         ("Notifications:Smtp:Port", "587"), ("Proxy:Hops", "1"), ("Reconciliation:Enabled", "true"), ("Security:KmsRegion", "eu-central-1"),
-        ("Sessions:Poll", "00:00:03"), ("Shell:TimeZone", "UTC"), ("SignIn:FormsPerMinute", "30"),
+        ("Sessions:Poll", "00:00:03"), ("Shell:TimeZone", "UTC"), ("SignIn:FormsPerMinute", "30"), ("Statements:BankName", "BankPortal"),
     ];
 
     public static TheoryData<string> Sections => [.. Known.Select(setting => setting.Key.Split(':')[0])];
