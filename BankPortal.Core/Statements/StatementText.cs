@@ -42,6 +42,16 @@ public static class StatementText
         return movement.Counterparty.Length > 0 ? movement.Description : "";
     }
 
+    /// <summary>The small print below a movement's first line: its kind and its second line, as far as the first line is not that
+    /// already.</summary>
+    public static string Below(StatementMovement movement)
+    {
+        var (kind, title, note) = (Kind(movement), Title(movement), Note(movement));
+        return note.Length == 0 || string.Equals(note, kind, StringComparison.OrdinalIgnoreCase)
+            ? kind == title ? "" : kind
+            : $"{kind} · {note}";
+    }
+
     /// <summary>The period as a title: "November 2026", "4th quarter 2026", "2026" or "3 Nov 2026 to 17 Nov 2026".</summary>
     public static string Title(StatementPeriod period) => period.Kind switch
     {

@@ -1,4 +1,5 @@
 using BankPortal.Infrastructure.Analytics;
+using BankPortal.Infrastructure.Statements;
 using BankPortal.Web.Features.Demo;
 using BankPortal.Web.Features.Fraud;
 using BankPortal.Web.Features.Identity;
@@ -104,6 +105,7 @@ public sealed class ConfigurationSectionsTests
         builder.Services.AddIdentityFeature(builder.Environment);
         builder.Services.AddLedgerFeature();
         builder.Services.AddAnalytics();
+        builder.Services.AddStatements();
         builder.Services.AddFraudFeature(builder.Environment);
         builder.Services.AddDemoFeature(builder.Configuration, builder.Environment);
         using var services = builder.Services.BuildServiceProvider();

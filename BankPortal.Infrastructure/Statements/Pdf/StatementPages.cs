@@ -8,7 +8,8 @@ namespace BankPortal.Infrastructure.Statements.Pdf;
 
 /// <summary>
 /// Lays a statement out on pages and draws it: first which movements go on which page, so that every foot can say how many pages there are,
-/// then page by page. Lengths are points. For one use.
+/// then page by page. Lengths are points. A space at the end of a line keeps it apart from the next for those who hear or copy the text.
+/// For one use.
 /// </summary>
 internal sealed class StatementPages(PdfDocument document, StructureBuilder tags, Statement statement)
 {
@@ -73,22 +74,22 @@ internal sealed class StatementPages(PdfDocument document, StructureBuilder tags
     private static List<List<Row>> Divide(List<Row> rows)
     {
         var pages = new List<List<Row>> { new() };
-        var room = Bottom - FirstTableTop - HeadHeight - EdgeRow;
+        var space = Bottom - FirstTableTop - HeadHeight - EdgeRow;
         foreach (var row in rows)
         {
-            if (row.Height > room)
+            if (row.Height > space)
             {
                 pages.Add([]);
-                room = Bottom - TableTop - HeadHeight - EdgeRow;
+                space = Bottom - TableTop - HeadHeight - EdgeRow;
             }
 
             pages[^1].Add(row);
-            room -= row.Height;
+            space -= row.Height;
         }
 
         // The end of the table and the notes stay together, with a movement above them.
         var end = EdgeRow + EndNotes + (rows.Count == 0 ? EdgeRow : 0);
-        if (end > room)
+        if (end > space)
         {
             var last = pages[^1];
             pages.Add([]);
@@ -105,9 +106,7 @@ internal sealed class StatementPages(PdfDocument document, StructureBuilder tags
     private Row RowOf(StatementMovement movement)
     {
         var title = Wrap(StatementText.Title(movement), _text, TextWidth);
-        var (kind, note) = (StatementText.Kind(movement), StatementText.Note(movement));
-        var below = note.Length > 0 ? $"{kind} · {note}" : kind == title[0] ? "" : kind;
-        var notes = below.Length == 0 ? [] : Wrap(below, _note, TextWidth);
+        var notes = StatementText.Below(movement) is { Length: > 0 } below ? Wrap(below, _note, TextWidth) : [];
         return new Row(movement, title, notes, (2 * RowPadding) + (title.Count * TextLine) + (notes.Count * NoteLine) - 2);
     }
 
@@ -211,11 +210,11 @@ internal sealed class StatementPages(PdfDocument document, StructureBuilder tags
     private void Fact(string label, IReadOnlyList<string> lines, double x, double y, XFont font)
     {
         tags.BeginElement(PdfBlockLevelElementTag.Paragraph);
-        Write(label, _note, InkSoft, x, y);
+        Write(label + " ", _note, InkSoft, x, y);
         foreach (var line in lines)
         {
             y += TextLine;
-            Write(line, font, Ink, x, y);
+            Write(line + " ", font, Ink, x, y);
         }
 
         tags.End();
@@ -238,7 +237,7 @@ internal sealed class StatementPages(PdfDocument document, StructureBuilder tags
         void Figure(string label, Money amount, string note, double left)
         {
             tags.BeginElement(PdfBlockLevelElementTag.Paragraph);
-            Write(label, _note, InkSoft, left, top + 17);
+            Write(label + " ", _note, InkSoft, left, top + 17);
             var text = Amount(amount, symbol: true);
             var font = _figure;
             for (var size = 12.5; Width(text, font) > width - 10 && size > 7; size -= 1)
@@ -246,7 +245,7 @@ internal sealed class StatementPages(PdfDocument document, StructureBuilder tags
                 font = StatementFonts.Strong(size);
             }
 
-            Write(text, font, Ink, left, top + 35);
+            Write(text + " ", font, Ink, left, top + 35);
             Write(note, _note, InkSoft, left, top + 52);
             tags.End();
         }
@@ -314,14 +313,14 @@ internal sealed class StatementPages(PdfDocument document, StructureBuilder tags
         var line = baseline;
         foreach (var title in row.Title)
         {
-            Write(title, _text, Ink, TextLeft, line);
+            Write(title + " ", _text, Ink, TextLeft, line);
             line += TextLine;
         }
 
         line -= TextLine - NoteLine;
         foreach (var note in row.Notes)
         {
-            Write(note, _note, InkSoft, TextLeft, line);
+            Write(note + " ", _note, InkSoft, TextLeft, line);
             line += NoteLine;
         }
 

@@ -17,7 +17,7 @@ internal static class StatementRow
             .Append("\">")
             .Append(Markup.Encode(StatementText.Title(movement)))
             .Append("</a> <span class=\"statement-kind\">")
-            .Append(Markup.Encode(Below(movement)))
+            .Append(Markup.Encode(StatementText.Below(movement)))
             .Append("</span></td>");
         var isOut = movement.Amount.IsNegative;
         html.Append("<td class=\"num statement-out\">");
@@ -36,11 +36,5 @@ internal static class StatementRow
             .Append(Markup.Amount(movement.Balance, tone: AmountTone.Muted, currency: false))
             .Append("</td>");
         return new MarkupString(html.ToString());
-    }
-
-    private static string Below(StatementMovement movement)
-    {
-        var (kind, note) = (StatementText.Kind(movement), StatementText.Note(movement));
-        return note.Length > 0 ? $"{kind} · {note}" : kind == StatementText.Title(movement) ? "" : kind;
     }
 }
