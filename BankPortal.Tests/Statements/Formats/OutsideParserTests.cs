@@ -84,8 +84,8 @@ public sealed class OutsideParserTests : IDisposable
         var (_, sum, _) = await xmllint.RunAsync(
             Ct,
             "--xpath",
-            "round(100 * sum(//*[local-name()='Ntry'][*[local-name()='CdtDbtInd']='CRDT']/*[local-name()='Amt'])"
-                + " - 100 * sum(//*[local-name()='Ntry'][*[local-name()='CdtDbtInd']='DBIT']/*[local-name()='Amt']))",
+            "string(round(100 * sum(//*[local-name()='Ntry'][*[local-name()='CdtDbtInd']='CRDT']/*[local-name()='Amt'])"
+                + " - 100 * sum(//*[local-name()='Ntry'][*[local-name()='CdtDbtInd']='DBIT']/*[local-name()='Amt'])))",
             file);
 
         Assert.True(code == 0, errors);

@@ -3,7 +3,7 @@ using BankPortal.Core.Statements;
 
 namespace BankPortal.Web.Features.Statements;
 
-/// <summary>The cells of a movement as one piece of HTML, as those of <c>EntryRow</c>. Everything that people wrote is encoded here.</summary>
+/// <summary>The cells of a movement as one piece of HTML, as those of <c>EntryRow</c>. All text of people is encoded here.</summary>
 internal static class StatementRow
 {
     /// <summary>The cells of a movement.</summary>
