@@ -1,11 +1,13 @@
 using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Analytics;
 using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Statements;
 using BankPortal.Web.Features.Demo;
 using BankPortal.Web.Features.Fraud;
 using BankPortal.Web.Features.Identity;
 using BankPortal.Web.Features.Ledger;
 using BankPortal.Web.Features.Notifications;
+using BankPortal.Web.Features.Statements;
 using BankPortal.Web.Hosting.Commands;
 
 return await RunAsync(args, Console.Error);
@@ -36,6 +38,7 @@ public partial class Program
                     builder.Services.AddAccounts();
                     builder.Services.AddLedgerFeature();
                     builder.Services.AddAnalytics();
+                    builder.Services.AddStatements();
                     builder.Services.AddFraudFeature(builder.Environment);
                     builder.Services.AddDemoFeature(builder.Configuration, builder.Environment);
                 },
@@ -50,6 +53,7 @@ public partial class Program
                     app.MapHosting();
                     app.MapIdentity();
                     app.MapLedger();
+                    app.MapStatements();
                     app.MapFraud();
                 });
 }

@@ -1,3 +1,4 @@
+using BankPortal.Core.Statements;
 using BankPortal.Web.Components.Inputs;
 using BankPortal.Web.Components.Pages;
 using BankPortal.Web.Features.Fraud.Desk;
@@ -58,6 +59,19 @@ public abstract class BankPageContext : BunitContext
                 history,
                 new AccountDayService(AccountDays, Bank.Store, Bank.Rules, NullLogger<AccountDayService>.Instance),
                 Bank.Rules,
+                Bank.Time
+            )
+        );
+        Services.AddSingleton(
+            new StatementService(
+                Bank.Accounts,
+                Bank.Store,
+                Bank.Directory,
+                new InMemoryDocuments(),
+                SampleStatements.Writers,
+                Bank.Rules,
+                Bank.LedgerOptions,
+                new StatementOptions(),
                 Bank.Time
             )
         );
