@@ -4,6 +4,7 @@ using BankPortal.Infrastructure.Audit;
 using BankPortal.Infrastructure.Fraud;
 using BankPortal.Infrastructure.Identity;
 using BankPortal.Infrastructure.Ledger;
+using BankPortal.Infrastructure.Products;
 
 namespace BankPortal.Infrastructure.Dynamo.Schema;
 
@@ -19,6 +20,7 @@ public static class BankTables
         .. FraudTables.All,
         .. IdentityTables.All,
         .. LedgerTables.All,
+        .. ProductTables.All,
     ];
 
     /// <summary>
