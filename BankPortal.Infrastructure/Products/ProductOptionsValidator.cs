@@ -23,7 +23,7 @@ public sealed class ProductOptionsValidator : IOptionsValidator<ProductOptions>
         CheckTerms(options.Savings, nameof(options.Savings), errors);
     }
 
-    private static void CheckTerms(ProductTermsOptions terms, string section, OptionsErrors errors)
+    private static void CheckTerms(ConfiguredTerms terms, string section, OptionsErrors errors)
     {
         errors.RequireRange(terms.HigherFrom, 0m, ProductTerms.MaxBalance, $"{section}:{nameof(terms.HigherFrom)}");
         errors.Require(
@@ -38,13 +38,13 @@ public sealed class ProductOptionsValidator : IOptionsValidator<ProductOptions>
 
     private static string SettingOf(string field) => field switch
     {
-        "tier0Rate" => nameof(ProductTermsOptions.Rate),
-        "tier1From" => nameof(ProductTermsOptions.HigherFrom),
-        "tier1Rate" => nameof(ProductTermsOptions.HigherRate),
-        "monthly" => nameof(ProductTermsOptions.MonthlyFee),
-        "waivedFrom" => nameof(ProductTermsOptions.MonthlyFeeWaivedFrom),
-        "perMovement" => nameof(ProductTermsOptions.MovementFee),
-        "freeMovements" => nameof(ProductTermsOptions.FreeMovements),
-        _ => nameof(ProductTermsOptions.DayCount),
+        "tier0Rate" => nameof(ConfiguredTerms.Rate),
+        "tier1From" => nameof(ConfiguredTerms.HigherFrom),
+        "tier1Rate" => nameof(ConfiguredTerms.HigherRate),
+        "monthly" => nameof(ConfiguredTerms.MonthlyFee),
+        "waivedFrom" => nameof(ConfiguredTerms.MonthlyFeeWaivedFrom),
+        "perMovement" => nameof(ConfiguredTerms.MovementFee),
+        "freeMovements" => nameof(ConfiguredTerms.FreeMovements),
+        _ => nameof(ConfiguredTerms.DayCount),
     };
 }

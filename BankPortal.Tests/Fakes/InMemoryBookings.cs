@@ -15,7 +15,13 @@ public sealed class InMemoryBookings : IBookingStore
     {
         lock (_lock)
         {
-            return [.. _bookings.Where(row => row.Key.AccountId == accountId).Select(row => row.Value).OrderBy(row => row.Key, StringComparer.Ordinal)];
+            return
+            [
+                .. _bookings
+                    .Where(row => row.Key.AccountId == accountId)
+                    .Select(row => row.Value)
+                    .OrderBy(row => row.Key, StringComparer.Ordinal),
+            ];
         }
     }
 

@@ -11,7 +11,7 @@ public sealed class AccountTermsCardTests : BankPageContext
     [Fact]
     public async Task Open_SavingsAccount_ShowsRatesEstimatePaidAndNextDate()
     {
-        ProductOptions.Savings = new ProductTermsOptions { Rate = 5, HigherFrom = 10_000, HigherRate = 6.125m };
+        ProductOptions.Savings = new ConfiguredTerms { Rate = 5, HigherFrom = 10_000, HigherRate = 6.125m };
         await Terms.ReadAsync(AccountType.Savings);
         var account = await Bank.OpenAsync(Ann, 10_000, AccountType.Savings);
         Bank.Time.Advance(TimeSpan.FromDays(40)); // 2 March to 11 April
@@ -32,7 +32,7 @@ public sealed class AccountTermsCardTests : BankPageContext
     [Fact]
     public async Task Open_CheckingAccountWithFees_SaysThemInPlainWordsAndWhatWasMissed()
     {
-        ProductOptions.Checking = new ProductTermsOptions
+        ProductOptions.Checking = new ConfiguredTerms
         {
             MonthlyFee = 4.5m, MonthlyFeeWaivedFrom = 2_000, MovementFee = 1.5m, FreeMovements = 3,
         };

@@ -174,7 +174,7 @@ public sealed class BookingEngineTests
 
     private static Node NewNode(LedgerWorld world, IBookingStore? store = null)
     {
-        var options = new ProductOptions { Savings = new ProductTermsOptions { Rate = 5 } };
+        var options = new ProductOptions { Savings = new ConfiguredTerms { Rate = 5 } };
         var terms = new TermsService(
             new DynamoTermsStore(world.Database), options, world.Rules, world.Audit.NewTrail(world.Time), world.Conflicts, world.StepUp,
             world.Time);

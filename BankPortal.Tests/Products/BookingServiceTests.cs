@@ -369,7 +369,10 @@ public sealed class BookingServiceTests
     private static ProductBank Charging(decimal? waivedFrom = null) => new(
         new ProductOptions
         {
-            Checking = new ProductTermsOptions { MonthlyFee = 4.50m, MonthlyFeeWaivedFrom = waivedFrom, MovementFee = 1.50m, FreeMovements = 3 },
+            Checking = new ConfiguredTerms
+            {
+                MonthlyFee = 4.50m, MonthlyFeeWaivedFrom = waivedFrom, MovementFee = 1.50m, FreeMovements = 3,
+            },
         },
         NewYear);
 

@@ -38,7 +38,8 @@ public sealed class InterestTests
         {
             for (var month = 1; month <= 12; month++)
             {
-                var days = Enumerable.Range(1, DateTime.DaysInMonth(year, month)).Sum(day => Interest.Days30E360(new DateOnly(year, month, day)));
+                var days = Enumerable.Range(1, DateTime.DaysInMonth(year, month))
+                    .Sum(day => Interest.Days30E360(new DateOnly(year, month, day)));
                 Assert.Equal(30, days);
             }
         }

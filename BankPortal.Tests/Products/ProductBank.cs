@@ -46,7 +46,7 @@ internal sealed class ProductBank
     public ProductView View { get; }
 
     public static ProductBank Saving(decimal rate, DateTimeOffset start, DayCount dayCount = DayCount.Actual365, string zone = "UTC") =>
-        new(new ProductOptions { Savings = new ProductTermsOptions { Rate = rate, DayCount = dayCount } }, start, zone);
+        new(new ProductOptions { Savings = new ConfiguredTerms { Rate = rate, DayCount = dayCount } }, start, zone);
 
     public Task<Account> OpenAsync(decimal balance = 0, AccountType type = AccountType.Savings) =>
         Bank.OpenAsync(Bank.Customer("ava", "Ava Chen"), balance, type);

@@ -96,7 +96,8 @@ public sealed partial class LedgerRules(LedgerOptions options)
 
         var limitUse = debit is not null && UsesLimit(order, debit, credit) ? order.Amount.MinorUnits : 0;
         if (debit is not null
-            && (DebitRefusal(order.Amount, debit, order.MayUseOverdraft) ?? (limitUse > 0 ? LimitRefusal(order.Amount, debit, at) : null)) is { } refusal)
+            && (DebitRefusal(order.Amount, debit, order.MayUseOverdraft)
+                ?? (limitUse > 0 ? LimitRefusal(order.Amount, debit, at) : null)) is { } refusal)
         {
             return refusal;
         }

@@ -36,7 +36,9 @@ public sealed record TransferOrder
     /// <summary>The person was asked about a likely duplicate and wants it.</summary>
     public bool DuplicateConfirmed { get; init; }
 
-    /// <summary>Whether the debited account may go below zero within its agreed overdraft; a fee of the bank never takes it there.</summary>
+    /// <summary>
+    /// Whether the debited account may go below zero within its agreed overdraft; a fee of the bank never takes it there.
+    /// </summary>
     public bool MayUseOverdraft { get; init; } = true;
 
     /// <summary>

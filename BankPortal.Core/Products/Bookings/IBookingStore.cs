@@ -1,6 +1,8 @@
 namespace BankPortal.Core.Products.Bookings;
 
-/// <summary>Stores what products' terms pay and charge, by account. Reads are strongly consistent. Implementations are thread-safe.</summary>
+/// <summary>
+/// Stores what products' terms pay and charge, by account. Reads are strongly consistent. Implementations are thread-safe.
+/// </summary>
 public interface IBookingStore
 {
     /// <summary>Reads how far an account is booked, and its bookings for periods that end on a day or later. One round trip.</summary>

@@ -13,10 +13,10 @@ public sealed class ProductOptions
     public DateOnly? From { get; set; }
 
     /// <summary>The terms of checking accounts.</summary>
-    public ProductTermsOptions Checking { get; set; } = new();
+    public ConfiguredTerms Checking { get; set; } = new();
 
     /// <summary>The terms of savings accounts.</summary>
-    public ProductTermsOptions Savings { get; set; } = new() { Rate = 1.5m, HigherFrom = 10_000m, HigherRate = 2m };
+    public ConfiguredTerms Savings { get; set; } = new() { Rate = 1.5m, HigherFrom = 10_000m, HigherRate = 2m };
 
     /// <summary>Whether interest and fees are posted by the background job.</summary>
     public bool PostDaily { get; set; } = true;
@@ -29,7 +29,7 @@ public sealed class ProductOptions
 }
 
 /// <summary>The terms of one product as configured.</summary>
-public sealed class ProductTermsOptions
+public sealed class ConfiguredTerms
 {
     /// <summary>How days are counted.</summary>
     public DayCount DayCount { get; set; } = DayCount.Actual365;

@@ -12,7 +12,9 @@ public sealed record TermsVersion
     /// <summary>The terms.</summary>
     public required ProductTerms Terms { get; init; }
 
-    /// <summary>The first day on which they apply, in the bank's calendar. They apply until the day on which another version begins.</summary>
+    /// <summary>
+    /// The first day on which they apply, in the bank's calendar. They apply until the day on which another version begins.
+    /// </summary>
     public required DateOnly From { get; init; }
 
     /// <summary>Whether they begin in the past, so that interest already paid is corrected.</summary>

@@ -1,3 +1,5 @@
+using BankPortal.Core.Products.Bookings;
+using BankPortal.Infrastructure.Dynamo.Jobs;
 using BankPortal.Infrastructure.Products;
 
 namespace BankPortal.Web.Features.Products;
@@ -9,6 +11,7 @@ internal static class ProductsServiceCollectionExtensions
     public static IServiceCollection AddProductsFeature(this IServiceCollection services)
     {
         services.AddProducts();
+        services.AddBankJob<InterestJob>();
         return services;
     }
 }
