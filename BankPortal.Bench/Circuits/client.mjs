@@ -100,7 +100,18 @@ export async function signIn(base, email, password, secret) {
 
 /** Opens one circuit of a page; calls back with the bytes of each batch of changes to the screen. */
 export async function openCircuit(base, path, jar, onBatch) {
-  const response = await fetch(new URL(path, base), { headers: { cookie: jar.toString() }, redirect: "manual" });
+  // A money form gives itself a key by leading to its own path with a query; anywhere else it leads, the page is refused.
+  const visit = address => fetch(address, { headers: { cookie: jar.toString() }, redirect: "manual" });
+  let address = new URL(path, base);
+  let response = await visit(address);
+  if (response.status === 302) {
+    const next = new URL(response.headers.get("location"), address);
+    if (next.pathname === address.pathname) {
+      address = next;
+      response = await visit(address);
+    }
+  }
+
   if (response.status !== 200) {
     throw new Error(`${path} answered ${response.status}.`);
   }
@@ -139,7 +150,7 @@ export async function openCircuit(base, path, jar, onBatch) {
   connection.on("JS.EndUpdateRootComponents", () => {});
   connection.on("JS.Error", error => console.error("circuit", error));
   await connection.start();
-  const circuit = await connection.invoke("StartCircuit", new URL("/", base).href, new URL(path, base).href, JSON.stringify([]), state);
+  const circuit = await connection.invoke("StartCircuit", new URL("/", base).href, address.href, JSON.stringify([]), state);
   if (!circuit) {
     throw new Error("The circuit was refused.");
   }

@@ -4,8 +4,10 @@ using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Common;
 using BankPortal.Infrastructure.Dynamo;
 using BankPortal.Infrastructure.Dynamo.Client;
+using BankPortal.Infrastructure.Dynamo.Jobs;
 using BankPortal.Infrastructure.Dynamo.Schema;
 using BankPortal.Web.Hosting.Culture;
+using BankPortal.Web.Hosting.Jobs;
 using BankPortal.Web.Hosting.Security;
 using BankPortal.Web.Hosting.Start;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -52,6 +54,8 @@ public static class HostingServiceCollectionExtensions
         AddProxies(services);
 
         services.AddHostedService<StartupBanner>();
+        services.AddJobs();
+        services.AddHostedService<JobWorker>();
         AddStart(services);
         return services;
     }

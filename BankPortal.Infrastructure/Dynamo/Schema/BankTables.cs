@@ -1,6 +1,7 @@
 using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Analytics;
 using BankPortal.Infrastructure.Audit;
+using BankPortal.Infrastructure.Dynamo.Jobs;
 using BankPortal.Infrastructure.Fraud;
 using BankPortal.Infrastructure.Identity;
 using BankPortal.Infrastructure.Ledger;
@@ -21,6 +22,7 @@ public static class BankTables
         .. IdentityTables.All,
         .. LedgerTables.All,
         .. ProductTables.All,
+        .. JobTables.All,
     ];
 
     /// <summary>

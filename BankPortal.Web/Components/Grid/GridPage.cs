@@ -44,7 +44,7 @@ public sealed record GridPage<TRow>(IReadOnlyList<TRow> Rows)
 public static class GridPage
 {
     /// <summary>How many rows a page has: few, because each costs memory in every open tab.</summary>
-    public const int Size = 25;
+    public const int Size = 18;
 
     /// <summary>Makes one page.</summary>
     /// <param name="rows">All rows, in the order that the source has by itself.</param>
