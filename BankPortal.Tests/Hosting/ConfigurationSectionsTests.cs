@@ -4,6 +4,7 @@ using BankPortal.Web.Features.Fraud;
 using BankPortal.Web.Features.Identity;
 using BankPortal.Web.Features.Ledger;
 using BankPortal.Web.Features.Notifications;
+using BankPortal.Web.Features.Products;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 
