@@ -68,7 +68,7 @@ public sealed class BookingEngineTests
             Corrected = ImmutableSortedDictionary<DateOnly, CorrectedPeriod>.Empty.Add(new DateOnly(2026, 1, 31), new(-12, 5)),
             MadeAt = Start,
         };
-        var head = new BookingHead("a", booking.Through, 5, 3, 1);
+        var head = new BookingHead("a", booking.Through, 5, 3, new DateOnly(2026, 1, 2), 1);
 
         Assert.True(await store.TryAddAsync(head, [booking]));
         Assert.False(await store.TryAddAsync(head, []));

@@ -86,6 +86,21 @@ public sealed class BookingServiceTests
     }
 
     [Fact]
+    public async Task Book_AfterFiveYearsOfDowntime_PaysTheSameAsOnTime()
+    {
+        var bank = ProductBank.Saving(4.75m, NewYear);
+        var account = await bank.OpenAsync(87_654.32m);
+        bank.GoTo(2031, 1, 1);
+        await bank.BookAsync(account);
+
+        Assert.Equal(60, bank.Bookings.Of(account.Id).Length);
+        Assert.Equal(Naive(8_765_432, 47_500, 60), (await bank.Bank.FindAsync(account)).Balance.MinorUnits);
+        bank.GoTo(2031, 2, 1);
+        await bank.BookAsync(account);
+        Assert.Equal(Naive(8_765_432, 47_500, 61), (await bank.Bank.FindAsync(account)).Balance.MinorUnits);
+    }
+
+    [Fact]
     public async Task Book_ManyMonths_CarriesTheRemainder()
     {
         var bank = ProductBank.Saving(1, NewYear);
@@ -381,9 +396,10 @@ public sealed class BookingServiceTests
     {
         System.Numerics.BigInteger carried = 0;
         var whole = new System.Numerics.BigInteger(1_000_000) * 365;
-        for (var month = 1; month <= months; month++)
+        for (var month = 0; month < months; month++)
         {
-            carried += new System.Numerics.BigInteger(balance) * millionths * DateTime.DaysInMonth(2026, month);
+            var days = DateTime.DaysInMonth(2026 + (month / 12), (month % 12) + 1);
+            carried += new System.Numerics.BigInteger(balance) * millionths * days;
             balance += (long)(carried / whole);
             carried %= whole;
         }

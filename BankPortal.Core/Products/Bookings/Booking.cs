@@ -129,8 +129,11 @@ public enum BookingState
 /// <param name="Through">The last day that is booked.</param>
 /// <param name="Remainder">The units of interest carried on from there.</param>
 /// <param name="TermsSequence">The sequence of the newest terms taken into account.</param>
+/// <param name="Needed">The last day of the oldest booking that the next period needs: one that was pending, or was posted only after
+/// <paramref name="Through"/>.</param>
 /// <param name="Revision">The number of writes; the optimistic lock.</param>
-public sealed record BookingHead(string AccountId, DateOnly Through, long Remainder, int TermsSequence, long Revision);
+public sealed record BookingHead(
+    string AccountId, DateOnly Through, long Remainder, int TermsSequence, DateOnly Needed, long Revision);
 
 /// <summary>How far an account is booked, and its bookings.</summary>
 /// <param name="Head">How far; <see langword="null"/> when nothing was booked yet.</param>

@@ -71,7 +71,7 @@ public sealed partial class BookingService(
         ArgumentNullException.ThrowIfNull(account);
         ArgumentNullException.ThrowIfNull(book);
         var last = LastDay;
-        var history = await store.ReadAsync(account.Id, last.AddDays(-DaysRead), ct);
+        var history = await ReadAsync(account, ct);
         var from = FirstDue(account, book, history.Head);
         var periods = from is { } first && first <= last ? await ReadAsync(account, book, history, first, last, ct) : null;
         var units = periods?.UnitsOf(from!.Value, last) ?? 0;
@@ -79,13 +79,27 @@ public sealed partial class BookingService(
         return new AccruedInterest(from ?? last.AddDays(1), last, new Money(amount, account.Currency), history.Bookings);
     }
 
+    // After a long downtime bookings of years ago were posted only lately, and still count for interest from their own day on.
+    private async Task<BookingHistory> ReadAsync(Account account, CancellationToken ct)
+    {
+        var from = LastDay.AddDays(-DaysRead);
+        var history = await store.ReadAsync(account.Id, from, ct);
+        return history.Head is { } head && head.Needed < from ? await store.ReadAsync(account.Id, head.Needed, ct) : history;
+    }
+
+    private static DateOnly Needed(BookingHistory history, DateOnly through) => history.Bookings
+        .Where(booking => booking.State == BookingState.Pending || booking.PostedOn > through)
+        .Select(booking => booking.Through)
+        .Append(through)
+        .Min();
+
     private async Task<int> BookAsync(Account account, TermsBook book, DateOnly through, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(account);
         ArgumentNullException.ThrowIfNull(book);
         for (var attempt = 0; attempt < MaxTries; attempt++)
         {
-            var history = await store.ReadAsync(account.Id, LastDay.AddDays(-DaysRead), ct);
+            var history = await ReadAsync(account, ct);
 
             // What is pending is posted first: whether and when it was posted decides on the balances that earn interest.
             var (posted, isCertain) = await PostAsync(account, history.Bookings, ct);
@@ -245,7 +259,7 @@ public sealed partial class BookingService(
         }
 
         return new Due(
-            new BookingHead(account.Id, end, carried, book.Sequence, (history.Head?.Revision ?? 0) + 1),
+            new BookingHead(account.Id, end, carried, book.Sequence, Needed(history, end), (history.Head?.Revision ?? 0) + 1),
             bookings.ToImmutable());
     }
 

@@ -28,9 +28,12 @@ public sealed class ProductView(AccountService accounts, TermsService terms, Boo
 
         var yearStart = new DateOnly(terms.Today.Year, 1, 1);
         var year = days.ReadAsync(account, yearStart, ct);
-        var accrued = account.Status == AccountStatus.Closed || !book.NeedsBooking
-            ? null
-            : await bookings.EstimateAsync(account, book, ct);
+        AccruedInterest? accrued = null;
+        if (account.Status != AccountStatus.Closed && book.NeedsBooking)
+        {
+            accrued = await bookings.EstimateAsync(account, book, ct);
+        }
+
         var paid = (await year).Days.Sum(day =>
             day.CreditsByKind[TransferKind.Interest] - day.DebitsByKind[TransferKind.Interest]);
         return new AccountTerms(

@@ -39,7 +39,12 @@ public sealed class DynamoBookingStore(DynamoDatabase database) : IBookingStore
                 if (row.String(Item) == HeadKey)
                 {
                     head = new BookingHead(
-                        accountId, row.Day("through"), row.Long("remainder"), row.Int("terms_sequence"), row.Long(Revision));
+                        accountId,
+                        row.Day("through"),
+                        row.Long("remainder"),
+                        row.Int("terms_sequence"),
+                        row.Day("needed"),
+                        row.Long(Revision));
                 }
                 else
                 {
@@ -72,6 +77,7 @@ public sealed class DynamoBookingStore(DynamoDatabase database) : IBookingStore
                         .Set("through", (DateOnly?)head.Through)
                         .Set("remainder", (long?)head.Remainder)
                         .Set("terms_sequence", (long)head.TermsSequence)
+                        .Set("needed", (DateOnly?)head.Needed)
                         .Set(Revision, (long?)head.Revision)
                         .ToItem(),
                     ConditionExpression = head.Revision == 1 ? $"attribute_not_exists({Item})" : $"{Revision} = :seen",
