@@ -365,7 +365,8 @@ public sealed partial class BookingService(
         var correction = NewBooking(
             account, book, BookingKind.Correction, from, head.Through, total,
             string.Create(CultureInfo.InvariantCulture, $"Correction of interest for {RangeText(first, head.Through)}: {newest.Reason}"))
-            with { RemainderAfter = carried, Corrected = parts.ToImmutable() };
+            with
+        { RemainderAfter = carried, Corrected = parts.ToImmutable() };
         return new Due(known with { Remainder = carried }, [correction]);
     }
 
