@@ -1,12 +1,14 @@
 using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Analytics;
 using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Statements;
 using BankPortal.Web.Features.Demo;
 using BankPortal.Web.Features.Fraud;
 using BankPortal.Web.Features.Identity;
 using BankPortal.Web.Features.Ledger;
 using BankPortal.Web.Features.Notifications;
 using BankPortal.Web.Features.Products;
+using BankPortal.Web.Features.Statements;
 using BankPortal.Web.Hosting.Commands;
 
 return await RunAsync(args, Console.Error);
@@ -24,6 +26,7 @@ public partial class Program
             .Add<CreateTablesCommand>()
             .Add<ImportCommand>()
             .Add<RebuildDaysCommand>()
+            .Add<RotateKeysCommand>()
             .Add<VerifyLedgerCommand>()
             .RunAsync(
                 static builder =>
@@ -37,6 +40,7 @@ public partial class Program
                     builder.Services.AddLedgerFeature();
                     builder.Services.AddAnalytics();
                     builder.Services.AddProductsFeature();
+                    builder.Services.AddStatements();
                     builder.Services.AddFraudFeature(builder.Environment);
                     builder.Services.AddDemoFeature(builder.Configuration, builder.Environment);
                 },
@@ -51,6 +55,7 @@ public partial class Program
                     app.MapHosting();
                     app.MapIdentity();
                     app.MapLedger();
+                    app.MapStatements();
                     app.MapFraud();
                 });
 }

@@ -51,6 +51,18 @@ public sealed class RelatedPersonService(
     /// <summary>Returns whether the actor may take declarations of colleagues back.</summary>
     public static bool MayRemove(Actor actor) => actor.Is(BankRoles.Admin);
 
+    /// <summary>Returns whom a declaration would be about, so that the person can look before it takes effect. Changes nothing.</summary>
+    /// <param name="actor">The member of staff.</param>
+    /// <param name="number">The number of one of the related person's accounts, as typed.</param>
+    /// <param name="kind">How they are related.</param>
+    /// <param name="ct">Cancels the call.</param>
+    /// <returns>The relation as it would be stored, with names; or the refusals of <see cref="DeclareAsync"/>.</returns>
+    public async Task<Result<RelatedLine>> CheckAsync(Actor actor, string? number, RelationKind? kind, CancellationToken ct = default)
+    {
+        var related = await FindRelatedAsync(actor, number, kind, ct);
+        return related.IsSuccess ? (await NamedAsync(actor.UserId, [related.Value], ct))[0] : related.Error;
+    }
+
     /// <summary>Declares that the owner of an account is related to the actor. Replaces an earlier declaration about the same
     /// person.</summary>
     /// <param name="actor">The member of staff.</param>
@@ -61,38 +73,13 @@ public sealed class RelatedPersonService(
     /// <see cref="TooManyRelatedError"/>.</returns>
     public async Task<Result<RelatedPerson>> DeclareAsync(Actor actor, string? number, RelationKind? kind, CancellationToken ct = default)
     {
-        if (!actor.IsStaff)
+        var checkedRelation = await FindRelatedAsync(actor, number, kind, ct);
+        if (!checkedRelation.IsSuccess)
         {
-            return new NotAllowedError();
+            return checkedRelation.Error;
         }
 
-        if (!AccountNumber.TryParse(number ?? "", out var parsed))
-        {
-            return new InvalidInputError("number", AccountNumber.ErrorIn(number)!);
-        }
-
-        if (kind is not { } relation || !Enum.IsDefined(relation))
-        {
-            return new InvalidInputError("kind", "Choose how you are related.");
-        }
-
-        if (await accounts.FindByNumberAsync(parsed, ct) is not { } account)
-        {
-            return new InvalidInputError("number", "There is no account with this number.");
-        }
-
-        if (account.OwnerId == actor.UserId)
-        {
-            return new InvalidInputError("number", "This account is your own; there is nothing to declare.");
-        }
-
-        var known = await store.FindAsync(actor.UserId, ct);
-        if (known.Count >= MaxPerPerson && !known.Any(person => person.UserId == account.OwnerId))
-        {
-            return new TooManyRelatedError(MaxPerPerson);
-        }
-
-        var related = new RelatedPerson(account.OwnerId, relation, actor.UserId, time.GetUtcNow());
+        var related = checkedRelation.Value;
         return await audit.RunAsync<RelatedPerson>(
             actor,
             "related.declare",
@@ -103,7 +90,7 @@ public sealed class RelatedPersonService(
                 await store.PutAsync(actor.UserId, related, token);
                 return related;
             },
-            relation.ToString(),
+            related.Kind.ToString(),
             ct);
     }
 
@@ -157,6 +144,39 @@ public sealed class RelatedPersonService(
             },
             related.Kind.ToString(),
             ct);
+    }
+
+    private async Task<Result<RelatedPerson>> FindRelatedAsync(Actor actor, string? number, RelationKind? kind, CancellationToken ct)
+    {
+        if (!actor.IsStaff)
+        {
+            return new NotAllowedError();
+        }
+
+        if (!AccountNumber.TryParse(number ?? "", out var parsed))
+        {
+            return new InvalidInputError("number", AccountNumber.ErrorIn(number)!);
+        }
+
+        if (kind is not { } relation || !Enum.IsDefined(relation))
+        {
+            return new InvalidInputError("kind", "Choose how you are related.");
+        }
+
+        if (await accounts.FindByNumberAsync(parsed, ct) is not { } account)
+        {
+            return new InvalidInputError("number", "There is no account with this number.");
+        }
+
+        if (account.OwnerId == actor.UserId)
+        {
+            return new InvalidInputError("number", "This account is your own; there is nothing to declare.");
+        }
+
+        var known = await store.FindAsync(actor.UserId, ct);
+        return known.Count >= MaxPerPerson && !known.Any(person => person.UserId == account.OwnerId)
+            ? new TooManyRelatedError(MaxPerPerson)
+            : new RelatedPerson(account.OwnerId, relation, actor.UserId, time.GetUtcNow());
     }
 
     private static Involved[] InvolvedIn(string staffId, string relatedId) =>

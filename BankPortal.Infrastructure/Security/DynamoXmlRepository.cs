@@ -13,6 +13,7 @@ namespace BankPortal.Infrastructure.Security;
 public sealed class DynamoXmlRepository(DynamoDatabase database) : IXmlRepository
 {
     private const string Prefix = "key#";
+    private const int MostPerTransaction = 100;
 
     /// <inheritdoc/>
     public IReadOnlyCollection<XElement> GetAllElements() => Wait(ReadAsync);
@@ -76,6 +77,40 @@ public sealed class DynamoXmlRepository(DynamoDatabase database) : IXmlRepositor
         {
             return false;
         }
+    }
+
+    /// <summary>Stores other texts for keys, all or none: unless one of them has changed since it was read. A hundred keys are one
+    /// transaction; a key ring gets there in some 25 years.</summary>
+    /// <returns>Whether all were stored.</returns>
+    internal async Task<bool> ReplaceAllAsync(IReadOnlyCollection<(string Id, string OldXml, string NewXml)> keys, CancellationToken ct)
+    {
+        foreach (var chunk in keys.Chunk(MostPerTransaction))
+        {
+            try
+            {
+                await database.Client.TransactWriteItemsAsync(
+                    new TransactWriteItemsRequest
+                    {
+                        TransactItems = [.. chunk.Select(key => new TransactWriteItem
+                        {
+                            Put = new Put
+                            {
+                                TableName = database.TableName(IdentityTables.Keys),
+                                Item = new ItemWriter().Set("key_id", key.Id).Set("xml", key.NewXml).ToItem(),
+                                ConditionExpression = "xml = :old",
+                                ExpressionAttributeValues = new(StringComparer.Ordinal) { [":old"] = Attr.S(key.OldXml) },
+                            },
+                        })],
+                    },
+                    ct);
+            }
+            catch (TransactionCanceledException)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // The framework's interface is synchronous and the SDK is asynchronous; running on the thread pool avoids deadlocks with the caller's

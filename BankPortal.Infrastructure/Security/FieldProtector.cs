@@ -24,6 +24,20 @@ public sealed class FieldProtector(IDataProtectionProvider provider) : IFieldPro
         return For(purpose).Unprotect(protectedText);
     }
 
+    /// <inheritdoc/>
+    public byte[] ProtectBytes(string purpose, byte[] plain)
+    {
+        ArgumentNullException.ThrowIfNull(plain);
+        return For(purpose).Protect(plain);
+    }
+
+    /// <inheritdoc/>
+    public byte[] UnprotectBytes(string purpose, byte[] protectedBytes)
+    {
+        ArgumentNullException.ThrowIfNull(protectedBytes);
+        return For(purpose).Unprotect(protectedBytes);
+    }
+
     private IDataProtector For(string purpose)
     {
         ArgumentException.ThrowIfNullOrEmpty(purpose);

@@ -20,4 +20,13 @@ public interface IFieldProtector
     /// <exception cref="System.Security.Cryptography.CryptographicException">The value was altered, or encrypted for another purpose or
     /// with another key ring.</exception>
     string Unprotect(string purpose, string protectedText);
+
+    /// <summary>Encrypts bytes, such as a part of a document; adds about 90 bytes.</summary>
+    /// <param name="purpose">As for <see cref="Protect"/>.</param>
+    /// <param name="plain">The bytes; may be empty.</param>
+    byte[] ProtectBytes(string purpose, byte[] plain);
+
+    /// <summary>Decrypts what <see cref="ProtectBytes"/> returned for the same purpose.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">As for <see cref="Unprotect"/>.</exception>
+    byte[] UnprotectBytes(string purpose, byte[] protectedBytes);
 }

@@ -54,6 +54,11 @@ public static class SecurityServiceCollectionExtensions
             provider.GetRequiredService<KeyRingSecrets>(),
             provider.GetRequiredService<IOptions<SecurityOptions>>().Value,
             provider));
+        services.AddSingleton(static provider => new KeyRingRotation(
+            new DynamoXmlRepository(provider.GetRequiredService<DynamoDatabase>()),
+            provider.GetRequiredService<IOptions<SecurityOptions>>().Value,
+            provider.GetRequiredService<IOptions<DynamoOptions>>().Value,
+            provider));
         services.AddSingleton<IFieldProtector, FieldProtector>();
         services.AddSingleton<LookupHasher>();
         return services;

@@ -48,6 +48,20 @@ public sealed class RelatedPersonServiceTests
     }
 
     [Fact]
+    public async Task Check_TheOwnerOfAnAccount_NamesThePersonAndStoresNothing()
+    {
+        var anns = await _bank.OpenAsync(_bank.Customer("ann", "Ann Archer"), 10);
+
+        var line = (await _service.CheckAsync(Fay, anns.Number.Digits, RelationKind.Employer)).Value;
+
+        Assert.Equal(("Ann Archer", "ann", RelationKind.Employer), (line.Name, line.Person.UserId, line.Person.Kind));
+        Assert.IsType<NotAllowedError>((await _service.CheckAsync(Actor.Customer("ann"), anns.Number.Digits, RelationKind.Employer)).Error);
+        Assert.Equal("number", (await _service.CheckAsync(Fay, "12", RelationKind.Employer)).Error!.Field);
+        Assert.Empty((await _service.ListOwnAsync(Fay)).Value);
+        Assert.Empty(_bank.Audit.Records);
+    }
+
+    [Fact]
     public async Task Declare_WhatIsWrong_IsSaidAtItsField()
     {
         var anns = await _bank.OpenAsync(_bank.Customer("ann", "Ann Archer"), 10);

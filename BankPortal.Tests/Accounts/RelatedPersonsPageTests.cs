@@ -19,6 +19,17 @@ public sealed class RelatedPersonsPageTests : BankPageContext
         page.Find("#number").Input(bens.Number.Grouped);
         page.Find("form").Submit();
 
+        // Nothing is stored before the person has seen whose account it is.
+        page.WaitForAssertion(() => Assert.Contains("Ben Baker", Overlays.Find(".mud-dialog").TextContent));
+        Assert.Contains("Household", Overlays.Find(".mud-dialog").TextContent);
+        Assert.Empty(await Bank.Related.FindAsync("fay"));
+        Overlays.FindAll(".mud-dialog button").Single(button => button.TextContent == "Cancel").Click();
+        page.WaitForAssertion(() => Assert.Empty(Overlays.FindAll(".mud-dialog")));
+        Assert.Empty(await Bank.Related.FindAsync("fay"));
+        page.Find("form").Submit();
+        page.WaitForAssertion(() => Assert.NotEmpty(Overlays.FindAll(".mud-dialog")));
+        Overlays.FindAll(".mud-dialog button").Single(button => button.TextContent == "Declare").Click();
+
         page.WaitForAssertion(() => Assert.Contains("Ben Baker", page.Find("section tbody").TextContent));
         Assert.Contains("Household", page.Find("section tbody").TextContent);
         Assert.Equal("ben", Assert.Single(await Bank.Related.FindAsync("fay")).UserId);

@@ -1,5 +1,6 @@
 using BankPortal.Core.Products.Bookings;
 using BankPortal.Core.Products.Terms;
+using BankPortal.Core.Statements;
 using BankPortal.Web.Components.Inputs;
 using BankPortal.Web.Components.Pages;
 using BankPortal.Web.Features.Fraud.Desk;
@@ -72,6 +73,19 @@ public abstract class BankPageContext : BunitContext
         Services.AddSingleton(Terms);
         Services.AddSingleton(new ProductView(Bank.Accounts, Terms, Bookings, days));
         Services.AddSingleton<IStaffDirectory>(Staff);
+        Services.AddSingleton(
+            new StatementService(
+                Bank.Accounts,
+                Bank.Store,
+                Bank.Directory,
+                new InMemoryDocuments(),
+                SampleStatements.Writers,
+                Bank.Rules,
+                Bank.LedgerOptions,
+                new StatementOptions(),
+                Bank.Time
+            )
+        );
         Services.AddSingleton(
             new ReconciliationService(
                 null!,

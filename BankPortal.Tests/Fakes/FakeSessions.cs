@@ -22,6 +22,9 @@ internal sealed class FakeSessions(TimeProvider time) : ISessionRegistry, ISessi
     /// <summary>How many batched reads of sessions were made.</summary>
     public int Reads { get; private set; }
 
+    /// <summary>How many batched reads of owners were made.</summary>
+    public int OwnerReads { get; private set; }
+
     /// <summary>Makes every call fail, as if the database were away.</summary>
     public bool Away { get; set; }
 
@@ -105,8 +108,12 @@ internal sealed class FakeSessions(TimeProvider time) : ISessionRegistry, ISessi
 
     public Task<IReadOnlyDictionary<string, SessionOwner>> FindOwnersAsync(
         IReadOnlyCollection<string> userIds, CancellationToken ct = default) =>
-        Answer<IReadOnlyDictionary<string, SessionOwner>>(() => userIds.Where(Stamps.ContainsKey).ToDictionary(
-            id => id, id => new SessionOwner(Stamps[id], Roles.GetValueOrDefault(id, [BankRoles.Customer])), StringComparer.Ordinal));
+        Answer<IReadOnlyDictionary<string, SessionOwner>>(() =>
+        {
+            OwnerReads++;
+            return userIds.Where(Stamps.ContainsKey).ToDictionary(
+                id => id, id => new SessionOwner(Stamps[id], Roles.GetValueOrDefault(id, [BankRoles.Customer])), StringComparer.Ordinal);
+        });
 
     public Task<IReadOnlyDictionary<string, string>> FindSecurityStampsAsync(
         IReadOnlyCollection<string> userIds,

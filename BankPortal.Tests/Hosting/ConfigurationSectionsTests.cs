@@ -1,4 +1,5 @@
 using BankPortal.Infrastructure.Analytics;
+using BankPortal.Infrastructure.Statements;
 using BankPortal.Web.Features.Demo;
 using BankPortal.Web.Features.Fraud;
 using BankPortal.Web.Features.Identity;
@@ -21,7 +22,7 @@ public sealed class ConfigurationSectionsTests
         ("Fraud:Budget", "00:00:00.050"), ("Identity:LockoutAttempts", "5"), ("Ledger:MaxTries", "40"), ("Monitor:MostHeld", "500"),
         ("Notifications:Smtp:Port", "587"), ("Products:Savings:Rate", "1.25"), ("Proxy:Hops", "1"),
         ("Reconciliation:Enabled", "true"), ("Security:KmsRegion", "eu-central-1"),
-        ("Sessions:Poll", "00:00:03"), ("Shell:TimeZone", "UTC"), ("SignIn:FormsPerMinute", "30"),
+        ("Sessions:Poll", "00:00:03"), ("Shell:TimeZone", "UTC"), ("SignIn:FormsPerMinute", "30"), ("Statements:BankName", "BankPortal"),
     ];
 
     public static TheoryData<string> Sections => [.. Known.Select(setting => setting.Key.Split(':')[0])];
@@ -107,6 +108,7 @@ public sealed class ConfigurationSectionsTests
         builder.Services.AddLedgerFeature();
         builder.Services.AddAnalytics();
         builder.Services.AddProductsFeature();
+        builder.Services.AddStatements();
         builder.Services.AddFraudFeature(builder.Environment);
         builder.Services.AddDemoFeature(builder.Configuration, builder.Environment);
         using var services = builder.Services.BuildServiceProvider();

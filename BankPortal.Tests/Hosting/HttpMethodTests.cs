@@ -43,6 +43,8 @@ public sealed class HttpMethodTests(FrameTests.Portal portal) : IClassFixture<Fr
     [InlineData("/fraud/queue", "GET, HEAD, POST")]
     [InlineData("/identity/session", "GET, HEAD")]
     [InlineData("/css/app.css", "GET, HEAD")]
+    [InlineData("/health/live", "GET, HEAD")]
+    [InlineData("/health/ready", "GET, HEAD")]
     public async Task OtherMethod_OnAPageOrFile_IsRefusedWithThoseThatAreTaken(string path, string allowed)
     {
         foreach (var method in Refused)

@@ -21,6 +21,12 @@ public sealed class AccessJourneys(ChromiumFixture chromium, JourneyPortal porta
         await mallory.GoAsync($"/transactions/deposit?to={owner.AccountId}");
         await Expect(mallory.Field("Into account")).ToHaveValueAsync(person.AccountId);
 
+        await mallory.GoAsync($"/statements/{owner.AccountId}/{Portal.Today.Year}");
+        await mallory.SeesAsync("We could not find that statement");
+        var statement = await mallory.Context.APIRequest.GetAsync(
+            $"{Portal.Address}/statements/{owner.AccountId}/{Portal.Today.Year}/csv");
+        Assert.Equal(404, statement.Status);
+
         var file = await mallory.Context.APIRequest.GetAsync($"{Portal.Address}/transactions/history.csv?account={owner.AccountId}");
         Assert.Equal(404, file.Status);
         Assert.DoesNotContain("Royalties", await file.TextAsync(), StringComparison.Ordinal);

@@ -24,6 +24,7 @@ public sealed class EveryPageJourneys(ChromiumFixture chromium, JourneyPortal po
         "/transactions/transfer",
         "/transactions/history",
         "/transactions/history?q=nothing+like+this",
+        "/statements",
         "/identity/security",
         "/identity/profile",
         "/identity/authenticator",
@@ -106,6 +107,8 @@ public sealed class EveryPageJourneys(ChromiumFixture chromium, JourneyPortal po
             $"/account/details/{person.AccountId}",
             "/account/details/unknown",
             "/transactions/details/unknown",
+            $"/statements/{person.AccountId}/{Portal.Today.Year}",
+            "/statements/unknown/2026-01",
         ]);
 
         // The steps of a payment that have no address of their own.

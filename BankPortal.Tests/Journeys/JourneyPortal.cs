@@ -29,6 +29,9 @@ public sealed class JourneyPortal : IAsyncDisposable
     /// <summary>The portal's services, for what a journey needs to find in place when it begins.</summary>
     public IServiceProvider Services => _portal.Value.Host.Services;
 
+    /// <summary>The bank's day.</summary>
+    public DateOnly Today => Services.GetRequiredService<LedgerRules>().DayOf(DateTimeOffset.UtcNow);
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>Another portal with other settings. Dispose it.</summary>

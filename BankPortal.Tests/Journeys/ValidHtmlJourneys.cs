@@ -44,7 +44,8 @@ public sealed class ValidHtmlJourneys(ChromiumFixture chromium, JourneyPortal po
             visitor, "/account/dashboard", "/account/create", $"/account/details/{payer.AccountId}", "/account/details/unknown",
             "/transactions/deposit", "/transactions/withdraw", "/transactions/transfer", "/transactions/history",
             "/transactions/history?q=nothing+like+this", "/transactions/history?direction=out&kinds=transfer",
-            $"/transactions/details/{paid.Id}", "/identity/security", "/identity/profile", "/identity/authenticator",
+            $"/transactions/details/{paid.Id}", "/statements", $"/statements/{payer.AccountId}/{Portal.Today.Year}",
+            "/statements/unknown/2026-01", "/identity/security", "/identity/profile", "/identity/authenticator",
             "/identity/password", "/auth/access-denied");
 
         var analyst = await journey.AnalystAsync("Anna Analyst");

@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using Amazon.DynamoDBv2.Model;
 using Amazon.KeyManagementService;
 using Amazon.KeyManagementService.Model;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -213,6 +214,106 @@ public sealed class KeyRingTests
 
         Assert.StartsWith($"The key of the database, {file}, is missing. Restore it from a backup", refusal.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(file));
+    }
+
+    [Theory, EveryEngine]
+    public async Task Rotate_ToAnotherPassphraseAndThenACertificate_OpensWithTheNewSecretAlone(EngineKind kind)
+    {
+        await using var fixture = await DynamoFixture.CreateAsync(kind, IdentityTables.All);
+        using var secrets = new SecretFiles();
+        var first = ("Security:KeyRingPassphraseFile", secrets.Passphrase());
+        var second = ("Security:KeyRingPassphraseFile", secrets.Passphrase());
+        var third = ("Security:KeyRingCertificate", secrets.Certificate());
+        string stored, hash;
+        await using (var node = Node(fixture.Database, first))
+        {
+            stored = node.GetRequiredService<IFieldProtector>().Protect("test.field", "secret");
+            hash = await HashAsync(node);
+            node.GetRequiredService<IKeyManager>().CreateNewKey(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(90));
+        }
+
+        var before = await KeysAsync(fixture);
+        await using (var node = Node(fixture.Database, first))
+        {
+            var rotation = node.GetRequiredService<KeyRingRotation>();
+            Assert.Equal((2, 2), await rotation.RotateAsync(null, null, second.Item2, dryRun: true));
+            Assert.Equal(before.Order(), (await KeysAsync(fixture)).Order());
+            Assert.Equal((2, 2), await rotation.RotateAsync(null, null, second.Item2, dryRun: false));
+
+            // Once more, with the settings of before: nothing is left to do.
+            Assert.Equal((2, 0), await rotation.RotateAsync(null, null, second.Item2, dryRun: false));
+        }
+
+        await using (var old = Node(fixture.Database, first))
+        {
+            await Assert.ThrowsAsync<StartRefusedException>(() => StartAsync(old));
+        }
+
+        await using (var node = Node(fixture.Database, second))
+        {
+            await StartAsync(node);
+            Assert.Equal("secret", node.GetRequiredService<IFieldProtector>().Unprotect("test.field", stored));
+            Assert.Equal((2, 2), await node.GetRequiredService<KeyRingRotation>().RotateAsync(third.Item2, null, null, dryRun: false));
+        }
+
+        await using var last = Node(fixture.Database, third);
+        await StartAsync(last);
+        Assert.Equal("secret", last.GetRequiredService<IFieldProtector>().Unprotect("test.field", stored));
+        Assert.Equal(hash, await HashAsync(last));
+        Assert.All(await KeysAsync(fixture), key => Assert.DoesNotContain("masterKey", key, StringComparison.Ordinal));
+
+        static async Task<string> HashAsync(IServiceProvider node) =>
+            await node.GetRequiredService<LookupHasher>().HashAsync(CancellationToken.None, "email", "A@B.C");
+    }
+
+    [Fact]
+    public async Task Rotate_OldSecretDoesNotOpenAKey_ChangesNothingAndSaysSo()
+    {
+        await using var fixture = await DynamoFixture.CreateAsync(EngineKind.Dynoxide, IdentityTables.All);
+        using var secrets = new SecretFiles();
+        await using (var node = Node(fixture.Database, ("Security:KeyRingPassphraseFile", secrets.Passphrase())))
+        {
+            node.GetRequiredService<IFieldProtector>().Protect("test.field", "secret");
+        }
+
+        var before = await KeysAsync(fixture);
+        await using var other = Node(fixture.Database, ("Security:KeyRingPassphraseFile", secrets.Passphrase()));
+        var rotation = other.GetRequiredService<KeyRingRotation>();
+
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(
+            () => rotation.RotateAsync(null, null, secrets.Passphrase(), dryRun: false));
+        Assert.Contains("nothing was changed. Security:KeyRingPassphraseFile has another passphrase", refused.Message, StringComparison.Ordinal);
+        refused = await Assert.ThrowsAsync<StartRefusedException>(
+            () => rotation.RotateAsync(null, null, Path.Combine(secrets.Folder, "none"), dryRun: false));
+        Assert.StartsWith("--to-passphrase-file names the file", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(before, await KeysAsync(fixture));
+    }
+
+    [Fact]
+    public async Task Rotate_KeyOfTheEmbeddedFileOrReadable_IsTakenAlong()
+    {
+        await using var fixture = await DynamoFixture.CreateAsync(EngineKind.Dynoxide, IdentityTables.All);
+        using var secrets = new SecretFiles();
+        await using (var readable = Node(fixture.Database))
+        {
+            readable.GetRequiredService<IFieldProtector>().Protect("test.field", "secret");
+        }
+
+        await using (var embedded = Embedded(fixture.Database, secrets.Folder))
+        {
+            await StartAsync(embedded);
+        }
+
+        var passphrase = secrets.Passphrase();
+        await using (var embedded = Embedded(fixture.Database, secrets.Folder))
+        {
+            Assert.Equal((1, 1), await embedded.GetRequiredService<KeyRingRotation>().RotateAsync(null, null, passphrase, dryRun: false));
+        }
+
+        File.Delete(Path.Combine(secrets.Folder, "bankportal.db.key"));
+        await using var node = Embedded(fixture.Database, secrets.Folder, ("Security:KeyRingPassphraseFile", passphrase));
+        await StartAsync(node);
+        Assert.NotEmpty(node.GetRequiredService<IFieldProtector>().Protect("test.field", "more"));
     }
 
     [Theory]

@@ -28,6 +28,7 @@ internal sealed partial class LiveRun : IDisposable
     private readonly MonitorOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly FailureLog _failures;
     private readonly Action<LiveFrame> _tell;
     private readonly Lock _lock = new();
     private readonly LiveAggregate _aggregate;
@@ -60,6 +61,7 @@ internal sealed partial class LiveRun : IDisposable
         Action<LiveFrame> tell)
     {
         (_reader, _ledger, _options, _time, _logger, _tell) = (reader, ledger, options, time, logger, tell);
+        _failures = new FailureLog(logger, time, "The live monitor cannot read the ledger; it goes on trying");
         _cursor = _sweptAt = time.GetUtcNow();
         _aggregate = new LiveAggregate(options, currency, _cursor);
 
@@ -191,20 +193,14 @@ internal sealed partial class LiveRun : IDisposable
                 {
                     await ReadAsync(limit.Token);
                     await CountQueueAsync(limit.Token);
-                    if (_hasFailed)
-                    {
-                        _hasFailed = false;
-                        LedgerAnswersAgain(_logger);
-                    }
+                    _hasFailed = false;
+                    _failures.Succeeded();
                 }
                 catch (Exception exception) when (!_stopped.IsCancellationRequested)
                 {
                     _queueChanged = true;
-                    if (!_hasFailed)
-                    {
-                        _hasFailed = true;
-                        LedgerUnreadable(_logger, exception);
-                    }
+                    _hasFailed = true;
+                    _failures.Failed(exception);
                 }
 
                 _wake.Writer.TryWrite(true);
@@ -337,10 +333,4 @@ internal sealed partial class LiveRun : IDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The live monitor ended")]
     private static partial void Ended(ILogger logger, Exception exception);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "The live monitor follows the ledger again")]
-    private static partial void LedgerAnswersAgain(ILogger logger);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The live monitor cannot read the ledger; it goes on trying")]
-    private static partial void LedgerUnreadable(ILogger logger, Exception exception);
 }

@@ -256,7 +256,9 @@ public sealed partial class RuleSetService(
             var outcome = decide(now, pointers, live);
             if (outcome.Error is { } error)
             {
-                return error;
+                return error is SecondPersonNeededError or ConflictOfInterestError
+                    ? await RefusedAsync(actor, action, now.Number, reason.Value, error, ct)
+                    : error;
             }
 
             if (now.Revision != seen.Revision)
@@ -315,6 +317,17 @@ public sealed partial class RuleSetService(
     private static ChangedMeanwhileError Meanwhile(RuleSetVersion now) => new(now.Steps[^1].ActorId, now.ChangedAt);
 
     private RuleSetStep Step(RuleSetAction action, Actor actor, string? comment) => new(action, time.GetUtcNow(), actor.UserId, comment);
+
+    // The refusal is recorded: somebody involved tried.
+    private async Task<Error> RefusedAsync(
+        Actor actor, RuleSetAction action, int number, string reason, Error refusal, CancellationToken ct) =>
+        (await audit.RunAsync(
+            actor,
+            NameOf(action),
+            AuditSubject.RuleSet(number.ToString(CultureInfo.InvariantCulture)),
+            reason,
+            _ => Task.FromResult(Result<RuleSetVersion>.Failure(refusal)),
+            ct: ct)).Error ?? refusal;
 
     // The step is done and stored with the version. Record it even when the person has left, and log when that fails.
     private async Task RecordAsync(Actor actor, string action, int number, string? reason)

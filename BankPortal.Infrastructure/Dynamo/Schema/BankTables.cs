@@ -1,6 +1,7 @@
 using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Analytics;
 using BankPortal.Infrastructure.Audit;
+using BankPortal.Infrastructure.Dynamo.Documents;
 using BankPortal.Infrastructure.Dynamo.Jobs;
 using BankPortal.Infrastructure.Fraud;
 using BankPortal.Infrastructure.Identity;
@@ -18,6 +19,7 @@ public static class BankTables
         .. AccountTables.All,
         .. AnalyticsTables.All,
         .. AuditTables.All,
+        .. DocumentTables.All,
         .. FraudTables.All,
         .. IdentityTables.All,
         .. LedgerTables.All,

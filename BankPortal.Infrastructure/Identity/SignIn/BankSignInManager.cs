@@ -224,9 +224,9 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
             SessionRenewal.Forget(Context);
         }
 
-        if (secondFactor)
+        if (secondFactor || !user.TwoFactorEnabled)
         {
-            _devices.Remember(user.Id);
+            _devices.Remember(user, secondFactor);
         }
 
         return true;
@@ -304,6 +304,11 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
         try
         {
             var result = await base.SignInOrTwoFactorAsync(user, isPersistent, loginProvider, bypassTwoFactor);
+            if (result.Succeeded && !user.TwoFactorEnabled)
+            {
+                _devices.Remember(user, secondFactor: false);
+            }
+
             await ReportAsync(
                 SecurityEventKind.SignIn,
                 result.Succeeded ? SecurityEventOutcome.Succeeded : SecurityEventOutcome.SecondFactorNeeded,
@@ -340,12 +345,16 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
         }
 
         // A user without a password (imported, for example) cannot sign in with one, and must look like an unknown user.
-        // The turn comes before the count, as in BankUserManager.
-        using var turn = await _hashing.EnterAsync();
+        // The place comes before the turn, as in BankUserManager.
+        _hashing.ThrowIfFull();
         await using var attempt = user is null
             ? await _store.BeginPhantomAttemptAsync(counterRow, count, Aborted)
             : await Users.BeginAttemptAsync(user);
-        await turn.RunAsync(() => _decoy.Verify(UserManager.PasswordHasher, password));
+        using (var turn = await _hashing.EnterAsync())
+        {
+            await turn.RunAsync(() => _decoy.Verify(UserManager.PasswordHasher, password));
+        }
+
         await _store.FailAttemptAsync(user, attempt);
         await ReportAsync(SecurityEventKind.SignIn, attempt.IsLocked ? SecurityEventOutcome.Locked : SecurityEventOutcome.Failed, user);
         return attempt.IsLocked ? SignInResult.LockedOut : SignInResult.Failed;
@@ -405,7 +414,7 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
             _startNewSession = false;
         }
 
-        _devices.Remember(user.Id);
+        _devices.Remember(user, secondFactor: true);
         await ReportAsync(SecurityEventKind.SecondFactor, SecurityEventOutcome.Succeeded, user);
         await ReportAsync(SecurityEventKind.SignIn, SecurityEventOutcome.Succeeded, user);
         return SignInResult.Success;

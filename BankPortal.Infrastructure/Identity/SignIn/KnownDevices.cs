@@ -7,9 +7,10 @@ using Microsoft.AspNetCore.Http;
 namespace BankPortal.Infrastructure.Identity.SignIn;
 
 /// <summary>
-/// Recognises browsers in which a person has completed a second factor before, by a signed and encrypted cookie that names the person and
-/// the device (OWASP: device cookies). Attempts from such a browser are counted on a row of their own: strangers cannot lock it, and
-/// whoever steals the cookie gets no more attempts than anybody else. It proves nothing else and opens nothing. Thread-safe.
+/// Recognises browsers in which a person has signed in before, by a signed and encrypted cookie that names the person and the device
+/// (OWASP: device cookies). Attempts from such a browser are counted on a row of their own: strangers cannot lock it, and whoever steals
+/// the cookie gets no more attempts than anybody else. A cookie from a sign-in by password alone counts until the credentials change:
+/// whoever knew the old password could have made many. It proves nothing else and opens nothing. Thread-safe.
 /// </summary>
 internal sealed class KnownDevices(IHttpContextAccessor context, IDataProtectionProvider protection, TimeProvider time)
 {
@@ -26,21 +27,34 @@ internal sealed class KnownDevices(IHttpContextAccessor context, IDataProtection
     private readonly IDataProtector _protector = protection.CreateProtector("BankPortal.KnownDevice.v1");
 
     /// <summary>Returns the row to count the person's attempts on; <see langword="null"/> when this browser is unknown.</summary>
-    internal string? RowOf(string userId) => Find(userId) is { } device ? $"device#{userId}#{device}" : null;
+    internal string? RowOf(BankUser user) => Find(user) is { } found ? $"device#{user.Id}#{found.Device}" : null;
 
-    /// <summary>Marks this browser as known for the person, from now on for half a year. Call after a second factor only.</summary>
-    internal void Remember(string userId)
+    /// <summary>Marks this browser as known for the person, from now on for half a year. Call after a completed sign-in only.</summary>
+    /// <param name="user">The person, with the security stamp as stored now.</param>
+    /// <param name="secondFactor">Whether a second factor was part of it; otherwise the mark ends with the next change of
+    /// credentials.</param>
+    internal void Remember(BankUser user, bool secondFactor)
     {
         if (context.HttpContext is not { Response.HasStarted: false } http)
         {
             return;
         }
 
-        var device = Find(userId) ?? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(DeviceBytes));
-        var now = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var known = Find(user);
+        List<string> parts =
+        [
+            user.Id,
+            known?.Device ?? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(DeviceBytes)),
+            time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+        ];
+        if (!secondFactor && known is not { SecondFactor: true })
+        {
+            parts.Add(user.SecurityStamp);
+        }
+
         http.Response.Cookies.Append(
-            NameFor(userId),
-            _protector.Protect(string.Join(Separator, userId, device, now)),
+            NameFor(user.Id),
+            _protector.Protect(string.Join(Separator, parts)),
             new CookieOptions
             {
                 HttpOnly = true,
@@ -56,9 +70,9 @@ internal sealed class KnownDevices(IHttpContextAccessor context, IDataProtection
     internal static string NameFor(string userId) =>
         CookieName + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(userId)).AsSpan(0, 6));
 
-    private string? Find(string userId)
+    private (string Device, bool SecondFactor)? Find(BankUser user)
     {
-        if (context.HttpContext?.Request.Cookies[NameFor(userId)] is not { Length: > 0 and < MaxLength } sealedText)
+        if (context.HttpContext?.Request.Cookies[NameFor(user.Id)] is not { Length: > 0 and < MaxLength } sealedText)
         {
             return null;
         }
@@ -66,10 +80,13 @@ internal sealed class KnownDevices(IHttpContextAccessor context, IDataProtection
         try
         {
             var parts = _protector.Unprotect(sealedText).Split(Separator);
-            return parts.Length == 3
-                && string.Equals(parts[0], userId, StringComparison.Ordinal)
+            return parts.Length is 3 or 4
+                && string.Equals(parts[0], user.Id, StringComparison.Ordinal)
                 && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var since)
-                && time.GetUtcNow() < DateTimeOffset.FromUnixTimeSeconds(since) + Lifetime ? parts[1] : null;
+                && time.GetUtcNow() < DateTimeOffset.FromUnixTimeSeconds(since) + Lifetime
+                && (parts.Length == 3 || string.Equals(parts[3], user.SecurityStamp, StringComparison.Ordinal))
+                ? (parts[1], parts.Length == 3)
+                : null;
         }
         catch (CryptographicException)
         {

@@ -48,8 +48,7 @@ internal sealed partial class PasswordHashGate : IDisposable
     }
 
     /// <summary>
-    /// Waits for a turn, in order, for as long as the request lasts. Take the turn before an attempt is counted: an attempt that is
-    /// refused here must not count.
+    /// Waits for a turn, in order, for as long as the request lasts. Whoever has a turn waits for nothing else: all others wait for it.
     /// </summary>
     /// <exception cref="PasswordHashingBusyException">Too many are waiting already.</exception>
     public async Task<Turn> EnterAsync()
@@ -72,6 +71,17 @@ internal sealed partial class PasswordHashGate : IDisposable
         }
 
         return new Turn(this);
+    }
+
+    /// <summary>Refuses at once when too many are waiting already, before an attempt has cost anything.</summary>
+    /// <exception cref="PasswordHashingBusyException">Too many are waiting already.</exception>
+    public void ThrowIfFull()
+    {
+        if (Volatile.Read(ref _inside) >= _most)
+        {
+            NoteRefusal();
+            throw new PasswordHashingBusyException();
+        }
     }
 
     /// <inheritdoc/>

@@ -55,6 +55,9 @@ public sealed class BankUser
     /// <summary>The shared secret of the authenticator app (Base32), if there is one.</summary>
     public string? AuthenticatorKey { get; set; }
 
+    /// <summary>The key that is being set up and the step of the code that confirmed it; stored as used together with the key.</summary>
+    internal (string Key, long Step)? ConfirmedStep { get; set; }
+
     /// <summary>Whether failed attempts lock the user out. On for everybody.</summary>
     public bool LockoutEnabled { get; set; } = true;
 

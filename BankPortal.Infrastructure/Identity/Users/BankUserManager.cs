@@ -243,7 +243,7 @@ public sealed class BankUserManager : UserManager<BankUser>
 
     internal bool IsLocked(BankUser user)
     {
-        var end = _devices.RowOf(user.Id) is null || _store.IsLockedByStaff(user) ? user.LockoutEnd : user.DeviceLockEnd;
+        var end = _devices.RowOf(user) is null || _store.IsLockedByStaff(user) ? user.LockoutEnd : user.DeviceLockEnd;
         return user.LockoutEnabled && end > _time.GetUtcNow();
     }
 
@@ -251,18 +251,29 @@ public sealed class BankUserManager : UserManager<BankUser>
     /// <returns>The outcome and the attempt, which the caller ends if it was right, and always disposes.</returns>
     internal async Task<(AttemptOutcome Outcome, SignInAttempt Attempt)> TryPasswordAsync(BankUser user, string password)
     {
-        // The turn comes before the count: who is refused because too many wait has made no attempt. Nothing that has a place waits for a
-        // turn, so the two never wait for each other.
-        using var turn = await _hashing.EnterAsync();
+        // The place in the row comes before the turn at hashing: attempts that wait for others of the same person keep nobody else from
+        // hashing. Nothing that has a turn waits for a place, so the two never wait for each other. Who is refused because too many wait
+        // has made no attempt: the place is given back.
+        _hashing.ThrowIfFull();
         return await TryAsync(user, compareWhenRefused: true, async isAllowed =>
         {
-            var verified = await turn.RunAsync(() => user.PasswordHash is { } hash
-                ? PasswordHasher.VerifyHashedPassword(user, hash, password)
-                : PasswordVerificationResult.Failed);
-            if (isAllowed && verified is PasswordVerificationResult.SuccessRehashNeeded)
+            PasswordVerificationResult verified;
+            string? newHash = null;
+            using (var turn = await _hashing.EnterAsync())
+            {
+                verified = await turn.RunAsync(() => user.PasswordHash is { } hash
+                    ? PasswordHasher.VerifyHashedPassword(user, hash, password)
+                    : PasswordVerificationResult.Failed);
+                if (isAllowed && verified is PasswordVerificationResult.SuccessRehashNeeded)
+                {
+                    newHash = await turn.RunAsync(() => PasswordHasher.HashPassword(user, password));
+                }
+            }
+
+            if (newHash is not null)
             {
                 // The security stamp stays, because the password is the same. When this update loses a race, the next sign-in tries again.
-                user.PasswordHash = await turn.RunAsync(() => PasswordHasher.HashPassword(user, password));
+                user.PasswordHash = newHash;
                 await _store.UpdateAsync(user, CancellationToken);
             }
 
@@ -282,7 +293,7 @@ public sealed class BankUserManager : UserManager<BankUser>
 
     /// <summary>Begins an attempt on the row of this device, if it is known, or on the user's own.</summary>
     internal Task<SignInAttempt> BeginAttemptAsync(BankUser user) =>
-        _store.BeginAttemptAsync(user, _devices.RowOf(user.Id), CancellationToken);
+        _store.BeginAttemptAsync(user, _devices.RowOf(user), CancellationToken);
 
     /// <summary>Sets the hash of a new password, which waits for its turn, and a new security stamp. Does not store the user.</summary>
     /// <inheritdoc/>

@@ -288,6 +288,8 @@ public sealed partial class DynamoUserStore : IUserStore<BankUser>
         var item = _mapper.ToItem(user);
         var write = new List<string>(BankUserMapper.ProfileAttributes);
         var remove = new List<string>();
+        var set = new List<string>();
+        var values = new Dictionary<string, AttributeValue>(StringComparer.Ordinal) { [":old"] = Attr.S(oldStamp) };
         if (user.LockoutEnd != stored.LockoutEnd)
         {
             write.Add("lockout_end");
@@ -305,14 +307,20 @@ public sealed partial class DynamoUserStore : IUserStore<BankUser>
 
         if (!string.Equals(user.AuthenticatorKey, stored.AuthenticatorKey, StringComparison.Ordinal))
         {
-            // The steps used with the old secret do not apply to the new one.
+            // The steps used with the old secret do not apply to the new one; the code that confirmed the new one is used.
             remove.Add("last_totp_step");
-            remove.Add("totp_steps");
+            if (user.ConfirmedStep is { } confirmed && string.Equals(confirmed.Key, user.AuthenticatorKey, StringComparison.Ordinal))
+            {
+                set.Add("totp_steps = :totp_steps");
+                values[":totp_steps"] = new AttributeValue { SS = [confirmed.Step.ToString(CultureInfo.InvariantCulture)] };
+            }
+            else
+            {
+                remove.Add("totp_steps");
+            }
         }
 
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        var values = new Dictionary<string, AttributeValue>(StringComparer.Ordinal) { [":old"] = Attr.S(oldStamp) };
-        var set = new List<string>();
         foreach (var name in write)
         {
             names["#" + name] = name;

@@ -216,7 +216,7 @@ public sealed class OwnMoneyTests
     }
 
     [Fact]
-    public async Task Approve_RulesMadeBySomebodyRelated_IsRefused()
+    public async Task Approve_RulesMadeBySomebodyRelated_IsRefusedAndRecorded()
     {
         var desk = new RuleDesk();
         var shadow = await desk.InShadowAsync();
@@ -225,6 +225,9 @@ public sealed class OwnMoneyTests
         var result = await desk.Service.ApproveAsync(desk.Bea, shadow, "fine");
 
         Assert.Equal(new ConflictOfInterestError(InvolvedAs.Maker, RelationKind.Household), result.Error);
+        var record = Assert.Single(desk.Audit.Records, record => record.Action == "rules.approve");
+        Assert.Equal(("bea", AuditOutcome.Refused, "fine"), (record.ActorId, record.Outcome, record.Reason));
+        Assert.Equal(AuditSubject.RuleSet("2"), record.Subject);
         Assert.Equal(result.Error, await desk.Service.FindApprovalRefusalAsync(desk.Bea, shadow));
         Assert.IsType<SecondPersonNeededError>(await desk.Service.FindApprovalRefusalAsync(desk.Ana, shadow));
         Assert.Null(await desk.Service.FindApprovalRefusalAsync(desk.Adam, shadow));

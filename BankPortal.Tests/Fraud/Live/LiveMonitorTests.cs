@@ -11,6 +11,7 @@ public sealed class LiveMonitorTests : IDisposable
 
     private readonly InMemoryBank _bank = new();
     private readonly MonitorOptions _options = new();
+    private readonly ListLogger<LiveMonitor> _log = new();
     private readonly LiveMonitor _monitor;
 
     public LiveMonitorTests() =>
@@ -22,7 +23,7 @@ public sealed class LiveMonitorTests : IDisposable
             _options,
             _bank.AccountOptions,
             _bank.Time,
-            NullLogger<LiveMonitor>.Instance
+            _log
         );
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -117,6 +118,13 @@ public sealed class LiveMonitorTests : IDisposable
 
         var repaired = await UntilAsync(frames, f => f.State == LiveState.Live);
         Assert.Equal((1, 1), (repaired.Events.Length, repaired.Figures.InHour));
+
+        // The stack once, then a count a minute, and one line when it is over.
+        const string what = "The live monitor cannot read the ledger; it goes on trying";
+        Assert.StartsWith($"Warning: {what} (", _log.Lines[0], StringComparison.Ordinal);
+        Assert.InRange(_log.Lines.Count, 6, 9);
+        Assert.All(_log.Lines.Skip(1).SkipLast(1), line => Assert.Matches($"^Warning: {what}: [0-9]+ times in ", line));
+        Assert.StartsWith("Information: Over after ", _log.Lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]

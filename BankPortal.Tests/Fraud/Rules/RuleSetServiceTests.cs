@@ -36,7 +36,7 @@ public sealed class RuleSetServiceTests
     }
 
     [Fact]
-    public async Task Approve_ByWhoeverWorkedOnIt_IsRefused()
+    public async Task Approve_ByWhoeverWorkedOnIt_IsRefusedAndRecorded()
     {
         var draft = await _desk.DraftAsync();
         draft = Must(await _desk.Service.SaveAsync(_desk.Bea, draft, [.. draft.Set.Rules, Rule("beas", 8_000)], draft.Set.Thresholds));
@@ -46,6 +46,12 @@ public sealed class RuleSetServiceTests
         Assert.IsType<SecondPersonNeededError>((await _desk.Service.ApproveAsync(_desk.Ana, shadow, "mine")).Error);
         Assert.IsType<SecondPersonNeededError>((await _desk.Service.ApproveAsync(_desk.Bea, shadow, "half mine")).Error);
         Assert.True((await _desk.Service.ApproveAsync(_desk.Adam, shadow, "looked through it")).IsSuccess);
+        Assert.Equal(
+            [("ana", AuditOutcome.Refused, "mine"), ("bea", AuditOutcome.Refused, "half mine"), ("adam", AuditOutcome.Done, "looked through it")],
+            _desk.Audit.Records.Where(record => record.Action == "rules.approve")
+                .Select(record => (record.ActorId, record.Outcome, record.Reason ?? ""))
+                .OrderBy(record => record.Outcome == AuditOutcome.Done)
+                .ThenBy(record => record.ActorId));
     }
 
     [Fact]

@@ -30,6 +30,7 @@ public sealed class StartRefusalTests : IDisposable
         { "misspelt setting", 2, "--url is not a setting. Did you mean --urls?", ["--url=http://localhost:5080"] },
         { "setting without a value", 2, "The setting --Dynamo:Mode has no value", ["--Dynamo:Mode"] },
         { "setting followed by another", 2, "The setting --urls has no value", ["--urls", "--Dynamo:Mode=Aws"] },
+        { "rotation to no secret", 2, "Give either --to-certificate or --to-passphrase-file.", ["rotate-keys"] },
         { "import without a file", 2, "Required argument 'file' missing", ["import"] },
 
         // Addresses.

@@ -170,7 +170,7 @@ public sealed class SessionRenewalPagesTests(AuthPortal portal) : IClassFixture<
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         limit.CancelAfter(TimeSpan.FromMinutes(1));
         var letter = await portal.Mailbox.WaitForAsync(user.Email!, "locked", limit.Token);
-        Assert.Contains("Browsers in which you have given a code", letter.Body, StringComparison.Ordinal);
+        Assert.Contains("browsers in which you have signed in before", letter.Body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -200,6 +200,49 @@ public sealed class SessionMonitorTests : IDisposable
     }
 
     [Fact]
+    public async Task Tick_RoleTakenAwayByEditingTheRow_EndsTheSessionWithTheNextPoll()
+    {
+        _sessions.Roles["u1"] = [BankRoles.Analyst, BankRoles.Admin];
+        var tab = OpenStaff("s1", "u1", BankRoles.Analyst, BankRoles.Admin);
+        await _monitor.TickAsync(TestContext.Current.CancellationToken);
+        await PassAsync(TimeSpan.FromSeconds(3));
+        Assert.Null(tab.Over);
+
+        // The security stamp stays as it is.
+        _sessions.Roles["u1"] = [BankRoles.Admin];
+        await PassAsync(TimeSpan.FromSeconds(3));
+
+        Assert.Equal(SessionEndReason.SecurityChanged, tab.Over);
+        Assert.Equal([("s1", SessionEndReason.SecurityChanged)], _sessions.Ended);
+    }
+
+    [Fact]
+    public async Task Tick_RolesOfManyPeople_AreReadOncePerPollAndForStaffAlone()
+    {
+        Open("s0");
+        await _monitor.TickAsync(TestContext.Current.CancellationToken);
+        await PassAsync(TimeSpan.FromSeconds(3));
+        Assert.Equal(0, _sessions.OwnerReads);
+
+        var tabs = new List<Tab>();
+        for (var i = 1; i <= 40; i++)
+        {
+            _sessions.Roles[$"u{i}"] = [BankRoles.Customer, BankRoles.Analyst, BankRoles.Manager];
+            tabs.Add(OpenStaff($"s{i}", $"u{i}", BankRoles.Analyst));
+        }
+
+        await PassAsync(TimeSpan.FromSeconds(3));
+        Assert.Equal(1, _sessions.OwnerReads);
+        await PassAsync(TimeSpan.FromSeconds(1));
+        Assert.Equal(1, _sessions.OwnerReads);
+        await PassAsync(TimeSpan.FromSeconds(2));
+        Assert.Equal(2, _sessions.OwnerReads);
+
+        // Further roles change nothing for those who signed in without them.
+        Assert.All(tabs, tab => Assert.Null(tab.Over));
+    }
+
+    [Fact]
     public async Task Tick_OwnPasswordChangeRefreshesTheSession_Lives()
     {
         var tab = Open("s1");
@@ -274,6 +317,13 @@ public sealed class SessionMonitorTests : IDisposable
         var row = add ? _sessions.Add(sessionId) : _sessions.Rows[sessionId];
         var tab = new Tab();
         _monitor.Watch(new SessionHandle("u1", sessionId), row, tab);
+        return tab;
+    }
+
+    private Tab OpenStaff(string sessionId, string userId, params string[] roles)
+    {
+        var tab = new Tab();
+        _monitor.Watch(new SessionHandle(userId, sessionId), _sessions.Add(sessionId, userId), tab, [.. roles]);
         return tab;
     }
 

@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
 namespace BankPortal.Tests.Identity.SignIn;
 
 /// <summary>The cookie between password and code: good for one sign-in.</summary>
@@ -62,6 +65,49 @@ public sealed class HalfWaySignInTests
         Assert.False((await browser.GiveCodeAsync("000000" == bank.Code(secret) ? "000001" : "000000")).Succeeded);
         Assert.True((await browser.GiveCodeAsync(bank.Code(secret))).Succeeded);
     }
+
+    [Fact]
+    public async Task Cookie_UsedUpByAnotherRequest_IsRefusedAndReported()
+    {
+        var events = new InMemorySecurityEvents();
+        await using var bank = await BankAsync(events);
+        var (user, secret, browser) = await HalfWayAsync(bank);
+        var copy = browser.Copy();
+
+        var late = await copy.RequestAsync(async (context, signIn) =>
+        {
+            // Read while the cookie is still good; then the other request is faster.
+            Assert.NotNull(await signIn.GetTwoFactorAuthenticationUserAsync());
+            Assert.True((await browser.GiveCodeAsync(bank.Code(secret))).Succeeded);
+            bank.Services.GetRequiredService<IHttpContextAccessor>().HttpContext = context;
+            return await signIn.TwoFactorAuthenticatorSignInAsync(bank.Code(secret, 1), isPersistent: false, rememberClient: false);
+        });
+
+        Assert.False(late.Succeeded);
+        Assert.Equal(
+            [(SecurityEventOutcome.Succeeded, user.Id), (SecurityEventOutcome.Refused, user.Id)],
+            events.Reported.Where(one => one.Kind == SecurityEventKind.SecondFactor).Select(one => (one.Outcome, one.UserId!)));
+    }
+
+    [Fact]
+    public async Task Code_AddressNoLongerConfirmed_IsRefusedAndReported()
+    {
+        var events = new InMemorySecurityEvents();
+        await using var bank = await BankAsync(events);
+        var (user, secret, browser) = await HalfWayAsync(bank);
+        var stored = await bank.ReloadAsync(user);
+        stored.EmailConfirmed = false;
+        Assert.True((await bank.Users().UpdateAsync(stored)).Succeeded);
+
+        Assert.False((await browser.GiveCodeAsync(bank.Code(secret))).Succeeded);
+
+        Assert.Null(await browser.SessionIdAsync());
+        var report = Assert.Single(events.Reported, one => one.Kind == SecurityEventKind.SecondFactor);
+        Assert.Equal((SecurityEventOutcome.NotConfirmed, user.Id), (report.Outcome, report.UserId));
+    }
+
+    private static Task<IdentityBank> BankAsync(InMemorySecurityEvents events) =>
+        IdentityBank.CreateAsync(EngineKind.Dynoxide, services => services.Replace(ServiceDescriptor.Singleton<ISecurityEvents>(events)));
 
     private static async Task<(BankUser User, byte[] Secret, TestBrowser Browser)> HalfWayAsync(IdentityBank bank)
     {

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Tests.Identity.SignIn;
 
-/// <summary>Browsers that have completed a second factor before: a counter of their own, which strangers cannot lock.</summary>
+/// <summary>Browsers in which a person has signed in before: a counter of their own, which strangers cannot lock.</summary>
 [EngineTest]
 public sealed class KnownDeviceTests
 {
@@ -94,16 +94,83 @@ public sealed class KnownDeviceTests
         Assert.True((await known.SignInAsync(Ann, IdentityBank.Password)).IsLockedOut);
     }
 
+    [Theory, EveryEngine]
+    public async Task SignIn_WithoutASecondFactorLockedByStrangers_WorksWhereThePersonSignedInBefore(EngineKind kind)
+    {
+        await using var bank = await IdentityBank.CreateAsync(kind);
+        var user = await bank.AddUserAsync(Ann, IdentityBank.Password);
+        var known = new TestBrowser(bank.Services);
+        Assert.True((await known.SignInAsync(Ann, IdentityBank.Password)).Succeeded);
+        await SignOutAsync(known);
+
+        for (var i = 0; i < 5; i++)
+        {
+            await new TestBrowser(bank.Services).SignInAsync(Ann, Wrong);
+        }
+
+        Assert.True((await new TestBrowser(bank.Services).SignInAsync(Ann, IdentityBank.Password)).IsLockedOut);
+        Assert.True((await known.SignInAsync(Ann, IdentityBank.Password)).Succeeded);
+
+        // The device has its own five tries, and no more.
+        await SignOutAsync(known);
+        for (var i = 0; i < 5; i++)
+        {
+            await known.SignInAsync(Ann, Wrong);
+        }
+
+        Assert.True((await known.SignInAsync(Ann, IdentityBank.Password)).IsLockedOut);
+        Assert.Equal(0, (await bank.ReloadAsync(user)).AccessFailedCount);
+    }
+
     [Fact]
-    public async Task SignIn_WithoutASecondFactor_MakesNoKnownDevice()
+    public async Task SignIn_WrongPassword_MakesNoKnownDevice()
+    {
+        await using var bank = await IdentityBank.CreateAsync(EngineKind.Dynoxide);
+        var user = await bank.AddUserAsync(Ann, IdentityBank.Password);
+        var secured = await bank.AddUserAsync(Bob, IdentityBank.Password);
+        await bank.EnableTotpAsync(secured);
+        var browser = new TestBrowser(bank.Services);
+
+        await browser.SignInAsync(Ann, Wrong);
+        Assert.True((await browser.SignInAsync(Bob, IdentityBank.Password)).RequiresTwoFactor);
+
+        Assert.DoesNotContain(KnownDevices.NameFor(user.Id), browser.Cookies.Keys);
+        Assert.DoesNotContain(KnownDevices.NameFor(secured.Id), browser.Cookies.Keys);
+    }
+
+    [Fact]
+    public async Task KnownDevice_ByPasswordAlone_EndsWithAChangeOfCredentialsElsewhere()
+    {
+        await using var bank = await IdentityBank.CreateAsync(EngineKind.Dynoxide);
+        var user = await bank.AddUserAsync(Ann, IdentityBank.Password);
+        var stolen = new TestBrowser(bank.Services);
+        Assert.True((await stolen.SignInAsync(Ann, IdentityBank.Password)).Succeeded);
+        await SignOutAsync(stolen);
+
+        Assert.True((await bank.Users().ChangePasswordAsync(await bank.ReloadAsync(user), IdentityBank.Password, "Windy-Orchard-52")).Succeeded);
+
+        // Whoever signed in with the old password gets no tries of their own at the new one.
+        await stolen.SignInAsync(Ann, Wrong);
+        Assert.Equal(1, (await bank.ReloadAsync(user)).AccessFailedCount);
+        Assert.Equal(0, await bank.CountRowsAsync("device#"));
+    }
+
+    [Fact]
+    public async Task KnownDevice_ByPasswordAlone_GoesOnWhereThePersonChangedThePassword()
     {
         await using var bank = await IdentityBank.CreateAsync(EngineKind.Dynoxide);
         var user = await bank.AddUserAsync(Ann, IdentityBank.Password);
         var browser = new TestBrowser(bank.Services);
-
         Assert.True((await browser.SignInAsync(Ann, IdentityBank.Password)).Succeeded);
+        Assert.True((await bank.Users().ChangePasswordAsync(await bank.ReloadAsync(user), IdentityBank.Password, "Windy-Orchard-52")).Succeeded);
+        var changed = await bank.ReloadAsync(user);
 
-        Assert.DoesNotContain(KnownDevices.NameFor(user.Id), browser.Cookies.Keys);
+        Assert.True(await browser.RequestAsync((_, signIn) => signIn.RenewSessionAsync(changed)));
+        await SignOutAsync(browser);
+        await browser.SignInAsync(Ann, Wrong);
+
+        Assert.Equal(0, (await bank.ReloadAsync(user)).AccessFailedCount);
+        Assert.Equal(1, await bank.CountRowsAsync("device#"));
     }
 
     [Fact]
@@ -129,13 +196,15 @@ public sealed class KnownDeviceTests
         browser ??= new TestBrowser(bank.Services);
         Assert.True((await browser.SignInAsync(email, IdentityBank.Password)).RequiresTwoFactor);
         Assert.True((await browser.GiveCodeAsync(bank.Code(secret))).Succeeded);
-        await browser.RequestAsync(async (_, signIn) =>
-        {
-            await signIn.SignOutAsync();
-            return true;
-        });
+        await SignOutAsync(browser);
         return (user, secret, browser);
     }
+
+    private static Task SignOutAsync(TestBrowser browser) => browser.RequestAsync(async (_, signIn) =>
+    {
+        await signIn.SignOutAsync();
+        return true;
+    });
 
     private static async Task<SignInResult> GiveWrongCodeAsync(IdentityBank bank, TestBrowser browser, byte[] secret)
     {

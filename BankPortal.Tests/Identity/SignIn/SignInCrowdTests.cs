@@ -41,6 +41,60 @@ public sealed class SignInCrowdTests(AuthPortal portal) : IClassFixture<AuthPort
     }
 
     [Fact]
+    public async Task Hashing_WhileAttemptsOfOnePersonWaitForEachOther_GoesOnForOthers()
+    {
+        await using var bank = await IdentityBank.CreateAsync(EngineKind.Dynoxide, OneAtATime);
+        var ann = await bank.AddUserAsync("ann@example.org", IdentityBank.Password);
+        await bank.AddUserAsync("ben@example.org", IdentityBank.Password);
+        var users = (BankUserManager)bank.Users();
+        var places = new List<SignInAttempt>();
+        for (var i = 0; i < 5; i++)
+        {
+            places.Add(await users.BeginAttemptAsync(await bank.ReloadAsync(ann)));
+        }
+
+        var waiting = new TestBrowser(bank.Services).SignInAsync("ann@example.org", IdentityBank.Password);
+
+        Assert.True((await new TestBrowser(bank.Services).SignInAsync("ben@example.org", IdentityBank.Password)).Succeeded);
+        Assert.False(waiting.IsCompleted);
+        foreach (var place in places)
+        {
+            await place.DisposeAsync();
+        }
+
+        Assert.True((await waiting).Succeeded);
+        Assert.Equal(0, (await bank.ReloadAsync(ann)).AccessFailedCount);
+    }
+
+    [Fact]
+    public async Task Hashing_QueueFillsAfterAPlaceWasTaken_GivesThePlaceBack()
+    {
+        await using var bank = await IdentityBank.CreateAsync(EngineKind.Dynoxide, OneAtATime);
+        var ann = await bank.AddUserAsync("ann@example.org", IdentityBank.Password);
+        var gate = bank.Services.GetRequiredService<PasswordHashGate>();
+        var users = (BankUserManager)bank.Users();
+        var places = new List<SignInAttempt>();
+        for (var i = 0; i < 5; i++)
+        {
+            places.Add(await users.BeginAttemptAsync(await bank.ReloadAsync(ann)));
+        }
+
+        var waiting = new TestBrowser(bank.Services).SignInAsync("ann@example.org", IdentityBank.Password);
+        using (await gate.EnterAsync())
+        {
+            foreach (var place in places)
+            {
+                await place.DisposeAsync();
+            }
+
+            await BusyAsync(() => waiting);
+        }
+
+        Assert.DoesNotContain(await bank.ScanAsync(IdentityTables.Users), row => row.ContainsKey("attempts_open"));
+        Assert.Equal(0, (await bank.ReloadAsync(ann)).AccessFailedCount);
+    }
+
+    [Fact]
     public async Task Login_QueueIsFull_Answers503WithTheTimeToComeBackAndOtherPagesGoOn()
     {
         using var host = portal.With(settings: OneAtATime);

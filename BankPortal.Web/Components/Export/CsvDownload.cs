@@ -1,5 +1,4 @@
 using CsvHelper;
-using Microsoft.Net.Http.Headers;
 
 namespace BankPortal.Web.Components.Export;
 
@@ -19,13 +18,8 @@ public static class CsvDownload
         HttpContext context, string name, IReadOnlyCollection<string> columns, IAsyncEnumerable<IReadOnlyList<string>> rows, DateOnly today)
     {
         var ct = context.RequestAborted;
-        context.Response.ContentType = "text/csv; charset=utf-8";
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment")
-        {
-            FileName = $"{name}-{today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.csv",
-        }.ToString();
-
+        FileDownload.Name(
+            context, $"{name}-{today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.csv", "text/csv; charset=utf-8");
         if (HttpMethods.IsHead(context.Request.Method))
         {
             return;
@@ -50,21 +44,8 @@ public static class CsvDownload
         await csv.EndRecordAsync(ct);
     }
 
-    /// <summary>Answers that there is nothing to download, with a sentence in plain text.</summary>
-    public static async Task RefuseAsync(HttpContext context, int status, string sentence)
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "text/plain; charset=utf-8";
-        await context.Response.WriteAsync(sentence, context.RequestAborted);
-    }
-
     /// <summary>A cell that a spreadsheet takes for text: what could begin a formula gets an apostrophe in front.</summary>
-    public static string Text(string? text) =>
-        text is null ? ""
-        : text.TrimStart() is ['=' or '+' or '-' or '@' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20', ..]
-            || text is ['\t' or '\r' or '\n', ..]
-            ? "'" + text
-            : text;
+    public static string Text(string? text) => SpreadsheetText.Cell(text);
 
     /// <summary>A time in the reader's zone with its distance from UTC, which both people and programs read.</summary>
     public static string Time(DateTimeOffset? at, UserTimeZone zone) =>

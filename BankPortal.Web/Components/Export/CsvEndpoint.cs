@@ -38,18 +38,11 @@ public static class CsvEndpoint
         var found = await rows(context, actor, zone);
         if (!found.IsSuccess)
         {
-            await CsvDownload.RefuseAsync(context, StatusOf(found.Error), found.Error.Message);
+            await FileDownload.RefuseAsync(context, found.Error);
             return;
         }
 
         var today = DateOnly.FromDateTime(zone.ToLocal(services.GetRequiredService<TimeProvider>().GetUtcNow()).DateTime);
         await CsvDownload.WriteAsync(context, name, columns, found.Value, today);
     }
-
-    private static int StatusOf(Error error) => error switch
-    {
-        NotAllowedError => StatusCodes.Status403Forbidden,
-        NotFoundError => StatusCodes.Status404NotFound,
-        _ => StatusCodes.Status400BadRequest,
-    };
 }

@@ -15,6 +15,7 @@ public static class BankNavigation
         [
             new("Dashboard", BankRoutes.Dashboard, IconName.Dashboard),
             new("History", BankRoutes.History, IconName.History),
+            new("Statements", BankRoutes.Statements, IconName.Table),
             new("Open an account", BankRoutes.OpenAccount, IconName.Plus),
         ]),
         new("Move money", [BankRoles.Customer],

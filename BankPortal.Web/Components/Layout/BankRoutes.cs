@@ -14,6 +14,9 @@ public static class BankRoutes
     public const string Deposit = "/transactions/deposit";
     public const string Withdraw = "/transactions/withdraw";
     public const string History = "/transactions/history";
+
+    /// <summary>The choice of statements.</summary>
+    public const string Statements = "/statements";
     public const string Security = "/identity/security";
 
     /// <summary>The list of one's sessions.</summary>
@@ -84,6 +87,17 @@ public static class BankRoutes
 
     /// <summary>The history of one account.</summary>
     public static string HistoryOf(string accountId) => History + "?account=" + Uri.EscapeDataString(accountId);
+
+    /// <summary>The statements of one account.</summary>
+    public static string StatementsOf(string accountId) => Statements + "?account=" + Uri.EscapeDataString(accountId);
+
+    /// <summary>One statement, by the name of its period.</summary>
+    public static string Statement(string accountId, string period) =>
+        $"{Statements}/{Uri.EscapeDataString(accountId)}/{Uri.EscapeDataString(period)}";
+
+    /// <summary>One statement as a file.</summary>
+    public static string StatementFile(string accountId, string period, string format) =>
+        Statement(accountId, period) + "/" + Uri.EscapeDataString(format);
 
     /// <summary>A money page with an account chosen to take money from.</summary>
     public static string From(string page, string accountId) => page + "?from=" + Uri.EscapeDataString(accountId);

@@ -9,6 +9,9 @@ public sealed partial class RelatedPersonsPage
     private string? _numberError;
     private RelationKind _kind;
     private Error? _problem;
+    private RelatedLine? _checked;
+    private bool _declaring;
+    private Error? _refused;
     private RelatedLine? _asked;
     private bool _open;
 
@@ -57,19 +60,38 @@ public sealed partial class RelatedPersonsPage
         _numberError = null;
     }
 
-    private async Task DeclareAsync()
+    // Shows whose account it is before the declaration takes effect: the person cannot take it back.
+    private async Task CheckAsync()
     {
         _problem = null;
         var refusal = await RunOnceAsync(
-            async () => await Related.DeclareAsync(await Actors.GetAsync(Gone), _number, _kind, CancellationToken.None),
-            _ => Toasts.Done("Declared"));
+            async () => await Related.CheckAsync(await Actors.GetAsync(Gone), _number, _kind, Gone),
+            line =>
+            {
+                _refused = null;
+                _checked = line;
+                _declaring = true;
+            });
+        Show(refusal);
+    }
+
+    private async Task DeclareAsync()
+    {
+        var kind = _checked?.Person.Kind;
+        _refused = await RunAsync(
+            async () => await Related.DeclareAsync(await Actors.GetAsync(Gone), _number, kind, CancellationToken.None),
+            _ =>
+            {
+                Toasts.Done("Declared");
+                _number = "";
+                return ReloadAsync(quietly: true);
+            });
+    }
+
+    private void Show(Error? refusal)
+    {
         _numberError = refusal?.Field == "number" ? refusal.Message : null;
         _problem = refusal?.Field == "number" ? null : refusal;
-        if (refusal is null)
-        {
-            _number = "";
-            await ReloadAsync(quietly: true);
-        }
     }
 
     private async Task AskAsync(RelatedLine line)

@@ -37,6 +37,9 @@ public static class HealthEndpoints
                     }
                 )
                 .AllowAnonymous()
+
+                // Health checks take every method by themselves.
+                .WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]))
                 .DisableHttpMetrics();
     }
 

@@ -77,7 +77,8 @@ public sealed partial class ShadowCard
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or SessionOverException))
         {
-            ReadFailed(Logger, Number, exception);
+            // The stack once: a card that stays out of date says so itself.
+            ReadFailed(Logger, _isStale ? LogLevel.Debug : LogLevel.Warning, Number, exception);
             _isStale = true;
         }
 
@@ -87,6 +88,6 @@ public sealed partial class ShadowCard
     private string Share(IEnumerable<OutcomeCount> counts) =>
         ((decimal)counts.Sum(count => count.Count) / Math.Max(1, _shown.Transfers)).ToString("P2", CultureInfo.CurrentCulture);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The comparison of version {Version} could not be read")]
-    private static partial void ReadFailed(ILogger logger, int version, Exception exception);
+    [LoggerMessage(Message = "The comparison of version {Version} could not be read")]
+    private static partial void ReadFailed(ILogger logger, LogLevel level, int version, Exception exception);
 }

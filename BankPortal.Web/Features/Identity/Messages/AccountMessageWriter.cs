@@ -109,7 +109,7 @@ internal sealed partial class AccountMessageWriter(
         $"""
         Hello {user.FullName},
 
-            there were {text.WrongTries} to sign in to your account, the last one on {Now}. To protect it, signing in is locked for {text.LockTime}; after that it works again by itself. Browsers in which you have given a code from your authenticator app before are not affected: you can sign in there.
+            there were {text.WrongTries} to sign in to your account, the last one on {Now}. To protect it, signing in is locked for {text.LockTime}; after that it works again by itself. Tries made elsewhere do not affect browsers in which you have signed in before: you can sign in there.
 
         If it was not you, your account is safe, but consider a new password:
 

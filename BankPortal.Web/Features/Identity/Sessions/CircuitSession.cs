@@ -64,7 +64,7 @@ public sealed class CircuitSession : ISessionWatcher, IDisposable
 
         _key.Begin(BankClaims.KeyNumberOf(user));
         _key.Renewed(row.KeyNumber);
-        _watching = _monitor.Watch(Session, row, this);
+        _watching = _monitor.Watch(Session, row, this, user.BankRolesOf());
         if (_disposed)
         {
             _watching.Dispose();

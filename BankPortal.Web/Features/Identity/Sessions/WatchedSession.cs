@@ -3,7 +3,8 @@ using BankPortal.Infrastructure.Identity.Sessions;
 namespace BankPortal.Web.Features.Identity.Sessions;
 
 /// <summary>A session with open tabs on this node. Guarded by its own lock; watchers are called outside it.</summary>
-internal sealed class WatchedSession(SessionHandle handle, SessionTimes times, UserSession session)
+internal sealed class WatchedSession(
+    SessionHandle handle, SessionTimes times, UserSession session, ImmutableHashSet<string> roles)
 {
     private readonly Lock _gate = new();
     private readonly List<ISessionWatcher> _watchers = [];
@@ -16,6 +17,9 @@ internal sealed class WatchedSession(SessionHandle handle, SessionTimes times, U
     private SessionEndReason? _over;
 
     public SessionHandle Handle => handle;
+
+    /// <summary>The roles of staff that the person signed in with.</summary>
+    public ImmutableHashSet<string> StaffRoles { get; } = roles.Intersect(BankRoles.Staff);
 
     public SessionEndReason? Over
     {

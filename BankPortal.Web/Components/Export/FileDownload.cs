@@ -1,0 +1,50 @@
+using Microsoft.Net.Http.Headers;
+
+namespace BankPortal.Web.Components.Export;
+
+/// <summary>Answers a request with a file that is there in full, or with the reason why there is none.</summary>
+public static class FileDownload
+{
+    /// <summary>Sends a file.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="name">What the file is called.</param>
+    /// <param name="contentType">Its media type.</param>
+    /// <param name="content">Its bytes.</param>
+    /// <param name="hash">Their SHA-256 hash, which the answer bears (RFC 9530).</param>
+    public static async Task WriteAsync(
+        HttpContext context, string name, string contentType, ReadOnlyMemory<byte> content, ReadOnlyMemory<byte> hash)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        Name(context, name, contentType);
+        context.Response.ContentLength = content.Length;
+        context.Response.Headers["Repr-Digest"] = $"sha-256=:{Convert.ToBase64String(hash.Span)}:";
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await context.Response.Body.WriteAsync(content, context.RequestAborted);
+        }
+    }
+
+    /// <summary>Answers that there is nothing to download, with the refusal's sentence in plain text.</summary>
+    public static async Task RefuseAsync(HttpContext context, Error error)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(error);
+        context.Response.StatusCode = error switch
+        {
+            NotAllowedError => StatusCodes.Status403Forbidden,
+            NotFoundError => StatusCodes.Status404NotFound,
+            _ => StatusCodes.Status400BadRequest,
+        };
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        context.Response.Headers.CacheControl = "no-store";
+        await context.Response.WriteAsync(error.Message, context.RequestAborted);
+    }
+
+    /// <summary>Says what the answer is: a file of that name and type, which nobody on the way keeps.</summary>
+    internal static void Name(HttpContext context, string name, string contentType)
+    {
+        context.Response.ContentType = contentType;
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = name }.ToString();
+    }
+}

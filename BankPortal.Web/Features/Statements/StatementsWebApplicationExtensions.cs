@@ -1,0 +1,12 @@
+namespace BankPortal.Web.Features.Statements;
+
+/// <summary>The endpoints of the module Statements.</summary>
+internal static class StatementsWebApplicationExtensions
+{
+    /// <summary>Maps the download of statements.</summary>
+    public static WebApplication MapStatements(this WebApplication app)
+    {
+        StatementDownload.Map(app);
+        return app;
+    }
+}
