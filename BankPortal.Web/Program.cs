@@ -7,6 +7,7 @@ using BankPortal.Web.Features.Fraud;
 using BankPortal.Web.Features.Identity;
 using BankPortal.Web.Features.Ledger;
 using BankPortal.Web.Features.Notifications;
+using BankPortal.Web.Features.Products;
 using BankPortal.Web.Features.Statements;
 using BankPortal.Web.Hosting.Commands;
 
@@ -38,6 +39,7 @@ public partial class Program
                     builder.Services.AddAccounts();
                     builder.Services.AddLedgerFeature();
                     builder.Services.AddAnalytics();
+                    builder.Services.AddProductsFeature();
                     builder.Services.AddStatements();
                     builder.Services.AddFraudFeature(builder.Environment);
                     builder.Services.AddDemoFeature(builder.Configuration, builder.Environment);

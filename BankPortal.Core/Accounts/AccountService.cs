@@ -4,7 +4,8 @@ namespace BankPortal.Core.Accounts;
 
 /// <summary>Opens, reads, renames, freezes and closes accounts. Stateless, thread-safe.</summary>
 public sealed class AccountService(
-    IAccountStore store, AccountOptions options, IAuditTrail audit, ConflictsOfInterest conflicts, StepUpPolicy stepUp, TimeProvider time)
+    IAccountStore store, AccountOptions options, IAuditTrail audit, ConflictsOfInterest conflicts, StepUpPolicy stepUp, TimeProvider time,
+    IClosingStep? closingStep = null)
 {
     /// <summary>The longest nickname, in characters.</summary>
     public const int MaxNicknameLength = 30;
@@ -76,9 +77,20 @@ public sealed class AccountService(
             : Task.FromResult(Result<Account>.Failure(clean.Error));
     }
 
-    /// <summary>Closes an account permanently. Requires a zero balance and no holds. Closing a closed account succeeds.</summary>
+    /// <summary>
+    /// Closes an account permanently. Requires a zero balance and no holds. What is due to the owner, such as accrued interest, is paid
+    /// first; the account then has a balance again and is not closed. Closing a closed account succeeds.
+    /// </summary>
     public async Task<Result<Account>> CloseAsync(Actor actor, string accountId, CancellationToken ct = default)
     {
+        if (closingStep is not null
+            && await store.FindAsync(accountId, ct) is { } open
+            && (Owned(actor, open) ?? ClosingRefusal(open)) is null
+            && await closingStep.PrepareAsync(open, ct) is { } unfinished)
+        {
+            return unfinished;
+        }
+
         var result = await ChangeAsync(
             accountId,
             account => Owned(actor, account) ?? ClosingRefusal(account),

@@ -19,6 +19,9 @@ public sealed record AuditSubject(AuditSubjectKind Kind, string Id)
 
     /// <summary>Creates the subject for a version of the rule set.</summary>
     public static AuditSubject RuleSet(string id) => new(AuditSubjectKind.RuleSet, id);
+
+    /// <summary>Creates the subject for a version of a product's terms.</summary>
+    public static AuditSubject Terms(string id) => new(AuditSubjectKind.Terms, id);
 }
 
 /// <summary>The kind of object of a staff action.</summary>
@@ -41,4 +44,7 @@ public enum AuditSubjectKind
 
     /// <summary>A risk list.</summary>
     List,
+
+    /// <summary>A version of a product's terms.</summary>
+    Terms,
 }

@@ -117,6 +117,7 @@ internal static class SectionBinder
 
     private static string Describe(Type type) =>
         type == typeof(TimeSpan) ? "a duration (for example 00:00:05)"
+        : type == typeof(DateOnly) ? "a day (for example 2026-01-31)"
         : type == typeof(bool) ? "true or false"
         : type == typeof(int) || type == typeof(long) ? "a whole number"
         : type == typeof(decimal) || type == typeof(double) ? "a number"

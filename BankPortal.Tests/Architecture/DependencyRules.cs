@@ -12,12 +12,15 @@ internal static class DependencyRules
     public static readonly IReadOnlyList<string> Modules =
     [
         "Accounts", "Administration", "Analytics", "Audit", "Compliance", "Demo", "Fraud", "Home", "Identity", "Ledger", "Lending",
-        "Notifications", "Reports", "Scheduling", "Statements",
+        "Notifications", "Products", "Reports", "Scheduling", "Statements",
     ];
 
     /// <summary>Modules that derive from what the ledger committed. They may use Ledger and Accounts, never the other way.</summary>
     public static readonly IReadOnlyList<string> DerivedModules =
-        ["Administration", "Analytics", "Compliance", "Demo", "Fraud", "Lending", "Notifications", "Reports", "Scheduling", "Statements"];
+    [
+        "Administration", "Analytics", "Compliance", "Demo", "Fraud", "Lending", "Notifications", "Products", "Reports", "Scheduling",
+        "Statements",
+    ];
 
     /// <summary>Modules that the derived modules build on.</summary>
     public static readonly IReadOnlyList<string> BasicModules = ["Accounts", "Ledger"];

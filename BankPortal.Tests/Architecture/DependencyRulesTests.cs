@@ -66,7 +66,9 @@ public sealed class DependencyRulesTests
             "BankPortal.Infrastructure", Infrastructure.GetTypes(), [.. DependencyRules.Modules, "Common", "Dynamo", "Security"]));
         AssertNone(DependencyRules.StrayNamespaces("BankPortal.Web", Web.GetTypes(), "Components", "Features", "Hosting"));
         AssertNone(DependencyRules.StrayNamespaces(
-            Components, Web.GetTypes(), "Charts", "Controls", "Export", "Formatting", "Grid", "Inputs", "Layout", "Pages", "Transactions"));
+            Components,
+            Web.GetTypes(),
+            "Charts", "Controls", "Export", "Formatting", "Grid", "Inputs", "Layout", "Pages", "Products", "Transactions"));
         AssertNone(DependencyRules.StrayNamespaces(Features, Web.GetTypes(), DependencyRules.Modules));
     }
 

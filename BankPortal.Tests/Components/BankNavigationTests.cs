@@ -25,6 +25,15 @@ public sealed class BankNavigationTests
     }
 
     [Fact]
+    public void For_Manager_HasRatesAndFees()
+    {
+        var sections = BankNavigation.For(Person(BankRoles.Manager)).ToArray();
+
+        Assert.Equal(["Work", "Products", "You"], sections.Select(section => section.Title));
+        Assert.Contains(sections[1].Items, item => item.Href == BankRoutes.Products);
+    }
+
+    [Fact]
     public void For_Visitor_IsEmpty() => Assert.Empty(BankNavigation.For(new ClaimsPrincipal(new ClaimsIdentity())));
 
     private static ClaimsPrincipal Person(string role) => new(new ClaimsIdentity([new Claim(ClaimTypes.Role, role)], "test"));

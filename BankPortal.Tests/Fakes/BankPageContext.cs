@@ -1,3 +1,5 @@
+using BankPortal.Core.Products.Bookings;
+using BankPortal.Core.Products.Terms;
 using BankPortal.Core.Statements;
 using BankPortal.Web.Components.Inputs;
 using BankPortal.Web.Components.Pages;
@@ -62,6 +64,15 @@ public abstract class BankPageContext : BunitContext
                 Bank.Time
             )
         );
+        var days = new AccountDayService(AccountDays, Bank.Store, Bank.Rules, NullLogger<AccountDayService>.Instance);
+        Terms = new TermsService(
+            new InMemoryTerms(), ProductOptions, Bank.Rules, AuditStore.NewTrail(Bank.Time), Bank.Conflicts, Bank.StepUp, Bank.Time);
+        Bookings = new BookingService(
+            new InMemoryBookings(), Terms, days, Bank.Store, Bank.Ledger, Bank.Rules, ProductOptions, Bank.Time,
+            NullLogger<BookingService>.Instance);
+        Services.AddSingleton(Terms);
+        Services.AddSingleton(new ProductView(Bank.Accounts, Terms, Bookings, days));
+        Services.AddSingleton<IStaffDirectory>(Staff);
         Services.AddSingleton(
             new StatementService(
                 Bank.Accounts,
@@ -221,6 +232,15 @@ public abstract class BankPageContext : BunitContext
 
     /// <summary>The days of accounts behind the dashboard.</summary>
     protected InMemoryAccountDays AccountDays { get; } = new();
+
+    /// <summary>The terms a product starts with.</summary>
+    protected ProductOptions ProductOptions { get; } = new();
+
+    /// <summary>The terms of products.</summary>
+    protected TermsService Terms { get; }
+
+    /// <summary>Pays interest and charges fees.</summary>
+    protected BookingService Bookings { get; }
 
     /// <summary>The result of the reconciliation.</summary>
     internal InMemoryReconciliation Reconciliation { get; } = new();

@@ -5,6 +5,7 @@ using BankPortal.Web.Features.Fraud;
 using BankPortal.Web.Features.Identity;
 using BankPortal.Web.Features.Ledger;
 using BankPortal.Web.Features.Notifications;
+using BankPortal.Web.Features.Products;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 
@@ -19,7 +20,8 @@ public sealed class ConfigurationSectionsTests
     [
         ("Accounts:MaxPerCustomer", "20"), ("Cases:FraudDueAfter", "2.00:00:00"), ("Demo:Enabled", "true"), ("Dynamo:MaxRetries", "3"),
         ("Fraud:Budget", "00:00:00.050"), ("Identity:LockoutAttempts", "5"), ("Ledger:MaxTries", "40"), ("Monitor:MostHeld", "500"),
-        ("Notifications:Smtp:Port", "587"), ("Proxy:Hops", "1"), ("Reconciliation:Enabled", "true"), ("Security:KmsRegion", "eu-central-1"),
+        ("Notifications:Smtp:Port", "587"), ("Products:Savings:Rate", "1.25"), ("Proxy:Hops", "1"),
+        ("Reconciliation:Enabled", "true"), ("Security:KmsRegion", "eu-central-1"),
         ("Sessions:Poll", "00:00:03"), ("Shell:TimeZone", "UTC"), ("SignIn:FormsPerMinute", "30"), ("Statements:BankName", "BankPortal"),
     ];
 
@@ -105,6 +107,7 @@ public sealed class ConfigurationSectionsTests
         builder.Services.AddIdentityFeature(builder.Environment);
         builder.Services.AddLedgerFeature();
         builder.Services.AddAnalytics();
+        builder.Services.AddProductsFeature();
         builder.Services.AddStatements();
         builder.Services.AddFraudFeature(builder.Environment);
         builder.Services.AddDemoFeature(builder.Configuration, builder.Environment);

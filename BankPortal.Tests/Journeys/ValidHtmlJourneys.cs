@@ -54,6 +54,9 @@ public sealed class ValidHtmlJourneys(ChromiumFixture chromium, JourneyPortal po
             "/fraud/queue", "/fraud/cases", "/fraud/alerts", "/fraud/rules", "/fraud/rules/1", "/fraud/lists", "/fraud/accounts",
             $"/fraud/accounts/{payer.AccountId}", $"/fraud/customers/{payer.UserId}");
 
+        var manager = await journey.ManagerAsync("Mira Manager");
+        await TakeAsync(manager, "/staff", "/products", "/products/propose?product=Savings");
+
         var errors = await HtmlChecker.FindErrorsAsync(_pages);
         Assert.True(errors.Count == 0, string.Join(Environment.NewLine, errors));
     });

@@ -96,7 +96,8 @@ public sealed partial class LedgerRules(LedgerOptions options)
 
         var limitUse = debit is not null && UsesLimit(order, debit, credit) ? order.Amount.MinorUnits : 0;
         if (debit is not null
-            && (DebitRefusal(order.Amount, debit) ?? (limitUse > 0 ? LimitRefusal(order.Amount, debit, at) : null)) is { } refusal)
+            && (DebitRefusal(order.Amount, debit, order.MayUseOverdraft)
+                ?? (limitUse > 0 ? LimitRefusal(order.Amount, debit, at) : null)) is { } refusal)
         {
             return refusal;
         }
@@ -218,13 +219,17 @@ public sealed partial class LedgerRules(LedgerOptions options)
             : new CurrencyMismatchError();
     }
 
-    private static Error? DebitRefusal(Money amount, Account debit) => debit switch
+    private static Error? DebitRefusal(Money amount, Account debit, bool mayUseOverdraft)
     {
-        { Status: AccountStatus.Frozen } => new DebitAccountFrozenError(),
-        { Status: AccountStatus.Closed } => new DebitAccountClosedError(),
-        _ when amount > debit.Spendable => new InsufficientFundsError(Money.Max(debit.Spendable, Money.Zero(debit.Currency))),
-        _ => null,
-    };
+        var most = mayUseOverdraft ? debit.Spendable : debit.Available;
+        return debit switch
+        {
+            { Status: AccountStatus.Frozen } => new DebitAccountFrozenError(),
+            { Status: AccountStatus.Closed } => new DebitAccountClosedError(),
+            _ when amount > most => new InsufficientFundsError(Money.Max(most, Money.Zero(debit.Currency))),
+            _ => null,
+        };
+    }
 
     private static Error? CreditRefusal(Account credit) => credit.Status == AccountStatus.Closed ? new CreditAccountClosedError() : null;
 

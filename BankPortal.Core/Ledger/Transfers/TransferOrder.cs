@@ -37,6 +37,11 @@ public sealed record TransferOrder
     public bool DuplicateConfirmed { get; init; }
 
     /// <summary>
+    /// Whether the debited account may go below zero within its agreed overdraft; a fee of the bank never takes it there.
+    /// </summary>
+    public bool MayUseOverdraft { get; init; } = true;
+
+    /// <summary>
     /// The time it happened, for imports by the bank itself; refused when earlier than the last entry of either account.
     /// </summary>
     public DateTimeOffset? At { get; init; }

@@ -6,6 +6,7 @@ using BankPortal.Infrastructure.Dynamo.Jobs;
 using BankPortal.Infrastructure.Fraud;
 using BankPortal.Infrastructure.Identity;
 using BankPortal.Infrastructure.Ledger;
+using BankPortal.Infrastructure.Products;
 
 namespace BankPortal.Infrastructure.Dynamo.Schema;
 
@@ -22,6 +23,7 @@ public static class BankTables
         .. FraudTables.All,
         .. IdentityTables.All,
         .. LedgerTables.All,
+        .. ProductTables.All,
         .. JobTables.All,
     ];
 

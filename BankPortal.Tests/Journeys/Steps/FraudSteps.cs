@@ -4,9 +4,16 @@ namespace BankPortal.Tests.Journeys.Steps;
 public static class FraudSteps
 {
     /// <summary>Creates a fraud analyst and signs them in at a new browser.</summary>
-    public static async Task<Visitor> AnalystAsync(this Journey journey, string name, BrowserNewContextOptions? options = null)
+    public static Task<Visitor> AnalystAsync(this Journey journey, string name, BrowserNewContextOptions? options = null) =>
+        StaffAsync(journey, name, BankRoles.Analyst, options);
+
+    /// <summary>Creates a financial manager and signs them in at a new browser.</summary>
+    public static Task<Visitor> ManagerAsync(this Journey journey, string name, BrowserNewContextOptions? options = null) =>
+        StaffAsync(journey, name, BankRoles.Manager, options);
+
+    private static async Task<Visitor> StaffAsync(Journey journey, string name, string role, BrowserNewContextOptions? options)
     {
-        var person = await journey.Portal.CreateAsync(name, authenticator: true, role: BankRoles.Analyst);
+        var person = await journey.Portal.CreateAsync(name, authenticator: true, role: role);
         var visitor = await journey.OpenBrowserAsync(name.Split(' ')[0], options);
         await visitor.GivePasswordAsync(person);
         await visitor.GiveCodeAsync(await person.Authenticator!.NextCodeAsync(TestContext.Current.CancellationToken));

@@ -29,6 +29,10 @@ public static class BankNavigation
             new("Overview", BankRoutes.Staff, IconName.Dashboard, NavLinkMatch.All),
             new("Related persons", BankRoutes.RelatedPersons, IconName.User),
         ]),
+        new("Products", [BankRoles.Manager, BankRoles.Admin],
+        [
+            new("Rates and fees", BankRoutes.Products, IconName.Bank),
+        ]),
         new("Ledger", [BankRoles.Analyst, BankRoles.Compliance, BankRoles.Admin],
         [
             new("Reconciliation", BankRoutes.Reconciliation, IconName.Shield),

@@ -55,6 +55,9 @@ public static class BankRoutes
     /// <summary>Where the fraud desk looks an account up.</summary>
     public const string FraudAccounts = "/fraud/accounts";
 
+    /// <summary>The rates and fees of products.</summary>
+    public const string Products = "/products";
+
     /// <summary>Details of one account.</summary>
     public static string AccountDetails(string accountId) => "/account/details/" + Uri.EscapeDataString(accountId);
 
@@ -78,6 +81,9 @@ public static class BankRoutes
 
     /// <summary>A draft of the fraud rules being edited.</summary>
     public static string FraudRuleSetEdit(int number) => FraudRuleSet(number) + "/edit";
+
+    /// <summary>Where a change of a product's terms is proposed.</summary>
+    public static string ProposeTerms(AccountType product) => Products + "/propose?product=" + product.ToString();
 
     /// <summary>The history of one account.</summary>
     public static string HistoryOf(string accountId) => History + "?account=" + Uri.EscapeDataString(accountId);

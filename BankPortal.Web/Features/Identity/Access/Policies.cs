@@ -30,6 +30,9 @@ public static class Policies
     /// <summary>A financial manager: business reports.</summary>
     public const string ManagementReports = "management-reports";
 
+    /// <summary>Managers, who propose the rates and fees of products, and administrators, who may approve them.</summary>
+    public const string Products = "products";
+
     /// <summary>An administrator: users, roles, balances, health.</summary>
     public const string Administration = "administration";
 
@@ -55,6 +58,7 @@ public static class Policies
             .AddPolicy(Cases, Guarded().RequireRole(BankRoles.Analyst, BankRoles.Admin, BankRoles.Compliance).Build())
             .AddPolicy(ComplianceOffice, Guarded().RequireRole(BankRoles.Compliance).Build())
             .AddPolicy(ManagementReports, Guarded().RequireRole(BankRoles.Manager).Build())
+            .AddPolicy(Products, Guarded().RequireRole(BankRoles.Manager, BankRoles.Admin).Build())
             .AddPolicy(Administration, Guarded().RequireRole(BankRoles.Admin).Build())
             .AddPolicy(Reconciliation, Guarded().RequireRole(BankRoles.Analyst, BankRoles.Compliance, BankRoles.Admin).Build())
             .AddPolicy(Staff, Guarded().RequireRole(BankRoles.Staff).Build());
