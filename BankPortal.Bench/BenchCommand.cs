@@ -38,6 +38,11 @@ internal static class BenchCommand
             ImportBench.RunAsync,
             [RoundsOption(5), SecondsOption()]),
         new(
+            "witness",
+            "Transfers to a file with the witness beside it and without.",
+            WitnessBench.RunAsync,
+            [RoundsOption(5), SecondsOption()]),
+        new(
             "scoring",
             "Assessing a transfer: the engine by itself, and transfers with and without it.",
             ScoringBench.RunAsync,

@@ -79,7 +79,7 @@ public sealed class BenchOptionsTests
         var help = Invoke(argument);
 
         Assert.All(
-            ["ledger", "crowds", "import", "scoring", "pages", "costs", "frames", "watchers", "circuits", "signins", "simulate", "all", "faults", "compare"],
+            ["ledger", "crowds", "import", "witness", "scoring", "pages", "costs", "frames", "watchers", "circuits", "signins", "simulate", "all", "faults", "compare"],
             command => Assert.Matches($"(?m)^  {command} ", help));
         Assert.DoesNotContain("fault-process", help, StringComparison.Ordinal);
     }
