@@ -48,6 +48,12 @@ public sealed record AccountDay
     /// <summary>The other part of <see cref="Debits"/>, by kind, as positive amounts.</summary>
     public KindAmounts DebitsByKind { get; init; } = KindAmounts.None;
 
+    /// <summary>
+    /// The checksum against the ledger: the hash of the last entry covered, in base 64. As entries are chained, it vouches for all
+    /// entries up to there. <see langword="null"/> in rows of earlier versions.
+    /// </summary>
+    public string? LastHash { get; init; }
+
     /// <summary>The balance before the day's first entry.</summary>
     public Money Opening => Closing - Credits + Debits;
 
@@ -82,7 +88,13 @@ public sealed record AccountDay
     /// <summary>Returns the summary with one more entry.</summary>
     internal AccountDay Plus(Entry entry)
     {
-        var next = this with { LastSequence = entry.Sequence, LastAt = entry.PostedAt, Closing = entry.BalanceAfter };
+        var next = this with
+        {
+            LastSequence = entry.Sequence,
+            LastAt = entry.PostedAt,
+            Closing = entry.BalanceAfter,
+            LastHash = Convert.ToBase64String(entry.Hash.Span),
+        };
         var amount = entry.Amount.Abs();
         return entry.Amount.IsNegative
             ? next with

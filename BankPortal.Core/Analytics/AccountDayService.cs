@@ -33,12 +33,48 @@ public sealed partial class AccountDayService(
         var days = stored.ToList();
         if (days is not [.., var last] || last.LastSequence < account.Sequence)
         {
-            await CatchUpAsync(account.Id, days, ct);
+            await CatchUpAsync(account.Id, days, MaxUnwritten, ct);
         }
 
         var shown = days.Where(d => d.Day >= from).ToImmutableArray();
         var opening = shown is [var first, ..] ? first.Opening : days is [.., var latest] ? latest.Closing : account.Balance;
         return new AccountDays(account, from, opening, shown);
+    }
+
+    /// <summary>
+    /// Writes the summaries of an account up to its last entry, so that its past days are closed. Reading does the same when enough
+    /// entries are not yet summarised; both write the same rows. Safe to repeat and beside readers.
+    /// </summary>
+    public async Task CloseAsync(string accountId, CancellationToken ct = default)
+    {
+        var days = (await store.ReadAsync(accountId, DateOnly.MaxValue, ct)).ToList();
+        await CatchUpAsync(accountId, days, 0, ct);
+    }
+
+    /// <summary>
+    /// Compares the stored summaries of an account with the ledger by their checksums: one read for each day. Days of earlier versions
+    /// have no checksum and are compared by balance alone.
+    /// </summary>
+    /// <returns>The days that differ; empty when all agree.</returns>
+    public async Task<ImmutableArray<DateOnly>> VerifyAsync(string accountId, DateOnly from, CancellationToken ct = default)
+    {
+        var wrong = ImmutableArray.CreateBuilder<DateOnly>();
+        var days = await store.ReadAsync(accountId, from, ct);
+        for (var i = 0; i < days.Count; i++)
+        {
+            var day = days[i];
+            var entry = await ledger.FindEntryAsync(accountId, day.Position, ct);
+            var isRight = entry is not null
+                && entry.BalanceAfter == day.Closing
+                && (day.LastHash is null || day.LastHash == Convert.ToBase64String(EntryHash.Compute(entry)))
+                && (i == 0 || (day.FirstSequence == days[i - 1].LastSequence + 1 && day.Opening == days[i - 1].Closing));
+            if (!isRight)
+            {
+                wrong.Add(day.Day);
+            }
+        }
+
+        return wrong.ToImmutable();
     }
 
     /// <summary>
@@ -89,7 +125,8 @@ public sealed partial class AccountDayService(
                 expected,
                 [.. steps[i].Where(w => w.Put is not null).Select(w => w.Put!)],
                 [.. steps[i].Where(w => w.Put is null).Select(w => w.Day)],
-                i == steps.Count - 1 ? open : expected);
+                i == steps.Count - 1 ? open : expected,
+                IsRepair: true);
             if (!await store.TryWriteAsync(write, ct))
             {
                 return false;
@@ -120,7 +157,7 @@ public sealed partial class AccountDayService(
     }
 
     // Summarises the entries after the stored summaries and writes them back when there are enough of them.
-    private async Task CatchUpAsync(string accountId, List<AccountDay> days, CancellationToken ct)
+    private async Task CatchUpAsync(string accountId, List<AccountDay> days, int maxUnwritten, CancellationToken ct)
     {
         var writtenTo = days.LastOrDefault();
         var unwritten = Math.Max(0, days.Count - 1);
@@ -134,7 +171,7 @@ public sealed partial class AccountDayService(
                 return;
             }
 
-            if (writable && days[^1].LastSequence - sequence > MaxUnwritten)
+            if (writable && days[^1].LastSequence - sequence > maxUnwritten)
             {
                 writable = await WriteBackAsync(accountId, days[unwritten..], writtenTo, ct);
                 (writtenTo, unwritten, sequence) = (days[^1], days.Count - 1, days[^1].LastSequence);

@@ -6,9 +6,11 @@ namespace BankPortal.Core.Analytics;
 /// <param name="Closed">Summaries of past days to write or overwrite.</param>
 /// <param name="Removed">Days whose rows are deleted.</param>
 /// <param name="Open">The new open day; <see langword="null"/> to leave none.</param>
+/// <param name="IsRepair">Whether closed days may be overwritten. Only a rebuild does; otherwise a closed day never changes.</param>
 public sealed record AccountDayWrite(
     string AccountId,
     AccountDay? ExpectedOpen,
     ImmutableArray<AccountDay> Closed,
     ImmutableArray<DateOnly> Removed,
-    AccountDay? Open);
+    AccountDay? Open,
+    bool IsRepair = false);

@@ -31,6 +31,9 @@ public readonly record struct Currency
     /// <summary>United States dollar.</summary>
     public static Currency Usd { get; } = new("USD");
 
+    /// <summary>All currencies that the bank supports, by code.</summary>
+    public static ImmutableArray<Currency> All { get; } = [.. Known.Keys.Order(StringComparer.Ordinal).Select(code => new Currency(code))];
+
     /// <summary>The ISO 4217 alphabetic code: three capital letters. The default value of the struct is the US dollar.</summary>
     public string Code => _code ?? "USD";
 

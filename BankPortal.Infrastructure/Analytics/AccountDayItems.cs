@@ -28,6 +28,7 @@ public static class AccountDayItems
         .Set("debit_count", NotZero(day.DebitCount))
         .Set("own_credits", NotZero(day.OwnCredits.MinorUnits))
         .Set("own_debits", NotZero(day.OwnDebits.MinorUnits))
+        .Set("last_hash", day.LastHash is { } hash ? Convert.FromBase64String(hash) : null)
         .SetMap("credits_by_kind", ToMap(day.CreditsByKind))
         .SetMap("debits_by_kind", ToMap(day.DebitsByKind))
         .ToItem();
@@ -51,6 +52,7 @@ public static class AccountDayItems
             DebitCount = read.IntOrNull("debit_count") ?? 0,
             OwnCredits = new Money(read.LongOrNull("own_credits") ?? 0, currency),
             OwnDebits = new Money(read.LongOrNull("own_debits") ?? 0, currency),
+            LastHash = read.BytesOrNull("last_hash") is { } hash ? Convert.ToBase64String(hash) : null,
             CreditsByKind = FromMap(read.MapValues("credits_by_kind")),
             DebitsByKind = FromMap(read.MapValues("debits_by_kind")),
         };

@@ -1,16 +1,27 @@
 using BankPortal.Core.Analytics;
+using BankPortal.Core.Analytics.Days;
+using BankPortal.Infrastructure.Analytics.Days;
+using BankPortal.Infrastructure.Dynamo.Jobs;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BankPortal.Infrastructure.Analytics;
 
 /// <summary>Registers the module Analytics.</summary>
 public static class AnalyticsServiceCollectionExtensions
 {
-    /// <summary>Adds the services and the DynamoDB store. Needs the modules Accounts and Ledger.</summary>
+    /// <summary>Adds the services, the DynamoDB stores and the job that closes days. Needs the modules Accounts and Ledger.</summary>
     public static IServiceCollection AddAnalytics(this IServiceCollection services)
     {
         services.AddSingleton<IAccountDayStore>(provider => new DynamoAccountDayStore(provider.GetRequiredService<DynamoDatabase>()));
         services.AddSingleton<AccountDayService>();
         services.AddSingleton<DashboardService>();
+        services.AddValidatedOptions<CalendarOptions, CalendarOptionsValidator>(CalendarOptions.Section);
+        services.AddValidatedOptions<DayCloseOptions, DayCloseOptionsValidator>(DayCloseOptions.Section);
+        services.TryAddSingleton<IBusinessCalendar, BusinessCalendar>();
+        services.AddSingleton<IBankDayStore, DynamoBankDayStore>();
+        services.AddSingleton<BankDayCounter>();
+        services.AddSingleton<BankDayService>();
+        services.AddBankJob<DayCloseJob>();
         return services;
     }
 }

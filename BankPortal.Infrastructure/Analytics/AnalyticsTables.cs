@@ -1,6 +1,6 @@
 namespace BankPortal.Infrastructure.Analytics;
 
-/// <summary>The table of the Analytics module.</summary>
+/// <summary>The tables of the Analytics module.</summary>
 public static class AnalyticsTables
 {
     /// <summary>
@@ -9,6 +9,15 @@ public static class AnalyticsTables
     /// </summary>
     public static TableSpec DaySummaries { get; } = new("BankingDaySummaries", KeySpec.S("account_id"), KeySpec.S("day_key"));
 
+    /// <summary>
+    /// The bank's closed periods (<c>day#USD</c>, <c>month#USD</c>, <c>year#USD</c> by first day), the parts of a day that is being closed
+    /// (<c>part#2026-11-20</c>, which expire), and the last closed day (<c>closed</c>).
+    /// </summary>
+    public static TableSpec BankDays { get; } = new("BankingBankDays", KeySpec.S("series"), KeySpec.S("period"))
+    {
+        TtlAttribute = "expires_at",
+    };
+
     /// <summary>All tables of the module.</summary>
-    public static ImmutableArray<TableSpec> All { get; } = [DaySummaries];
+    public static ImmutableArray<TableSpec> All { get; } = [DaySummaries, BankDays];
 }

@@ -47,7 +47,12 @@ public sealed class DynamoAccountDayStore(DynamoDatabase database, int maxRows =
         var items = new List<TransactWriteItem>(write.Closed.Length + write.Removed.Length + 1) { OpenDay(write) };
         items.AddRange(write.Closed.Select(day => new TransactWriteItem
         {
-            Put = new Put { TableName = _table, Item = AccountDayItems.ToItem(day, Attr.FormatDay(day.Day)) },
+            Put = new Put
+            {
+                TableName = _table,
+                Item = AccountDayItems.ToItem(day, Attr.FormatDay(day.Day)),
+                ConditionExpression = write.IsRepair ? null : "attribute_not_exists(account_id)",
+            },
         }));
         items.AddRange(write.Removed.Select(day => new TransactWriteItem
         {

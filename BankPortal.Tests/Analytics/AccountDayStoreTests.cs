@@ -78,7 +78,8 @@ public sealed class AccountDayStoreTests
         Assert.Equal(0, await service.RebuildAsync(account.Id));
         Assert.True(
             await store.TryWriteAsync(
-                new AccountDayWrite(account.Id, days[^1], [days[7] with { CreditCount = 99 }], [days[9].Day], days[^1])
+                new AccountDayWrite(
+                    account.Id, days[^1], [days[7] with { CreditCount = 99 }], [days[9].Day], days[^1], IsRepair: true)
             )
         );
 

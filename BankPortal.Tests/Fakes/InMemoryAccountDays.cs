@@ -70,6 +70,11 @@ public sealed class InMemoryAccountDays : IAccountDayStore
                 throw new InvalidOperationException("More than one transaction can hold.");
             }
 
+            if (!write.IsRepair && write.Closed.Any(day => Closed(write.AccountId).ContainsKey(day.Day)))
+            {
+                return false;
+            }
+
             Writes.Add(write);
             foreach (var day in write.Closed)
             {

@@ -26,6 +26,9 @@ public sealed class PortalHost(
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         builder.UseSetting("Demo:Enabled", "false");
 
+        // Jobs work beside what a test counts; tests of jobs run them themselves.
+        builder.UseSetting("Jobs:Enabled", "false");
+
         // A slow machine must not hold transfers that a test means to be posted.
         builder.UseSetting("Fraud:Budget", "00:00:30");
         if (settings is null || !settings.ContainsKey("Dynamo:Mode"))

@@ -16,7 +16,10 @@ public sealed partial class LedgerRules(LedgerOptions options)
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone);
 
     /// <summary>The bank's calendar day at that moment.</summary>
-    public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, _zone).DateTime);
+    public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(LocalTimeOf(at));
+
+    /// <summary>That moment on the clock of the bank's time zone.</summary>
+    public DateTime LocalTimeOf(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, _zone).DateTime;
 
     /// <summary>The first moment of a calendar day of the bank.</summary>
     public DateTimeOffset StartOf(DateOnly day)
