@@ -1,3 +1,6 @@
+using BankPortal.Core.Analytics.Categories;
+using BankPortal.Core.Analytics.Months;
+using BankPortal.Core.Analytics.Reports;
 using BankPortal.Web.Components.Inputs;
 using BankPortal.Web.Components.Pages;
 using BankPortal.Web.Features.Fraud.Desk;
@@ -57,6 +60,17 @@ public abstract class BankPageContext : BunitContext
                 Bank.Accounts,
                 history,
                 new AccountDayService(AccountDays, Bank.Store, Bank.Rules, NullLogger<AccountDayService>.Instance),
+                Bank.Rules,
+                Bank.Time
+            )
+        );
+        Services.AddSingleton(new CategoryService(Books, history, Bank.Accounts, Bank.Rules, Bank.Time));
+        Services.AddSingleton(
+            new AnalyticsService(
+                Bank.Accounts,
+                Books,
+                new AccountDayService(AccountDays, Bank.Store, Bank.Rules, NullLogger<AccountDayService>.Instance),
+                new AccountMonthService(new InMemoryAccountMonths(), Bank.Store, Bank.Rules, NullLogger<AccountMonthService>.Instance),
                 Bank.Rules,
                 Bank.Time
             )
@@ -180,6 +194,9 @@ public abstract class BankPageContext : BunitContext
 
     /// <summary>The bank that the pages show.</summary>
     protected InMemoryBank Bank { get; } = new();
+
+    /// <summary>What customers decided about categories.</summary>
+    protected InMemoryCategoryBooks Books { get; } = new();
 
     /// <summary>The rule sets behind the pages of the fraud desk.</summary>
     protected RuleDesk Rules { get; }
