@@ -1,6 +1,7 @@
 using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Analytics;
 using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Web.Features.Analytics;
 using BankPortal.Web.Features.Demo;
 using BankPortal.Web.Features.Fraud;
 using BankPortal.Web.Features.Identity;
@@ -49,6 +50,7 @@ public partial class Program
                     app.MapHosting();
                     app.MapIdentity();
                     app.MapLedger();
+                    app.MapAnalytics();
                     app.MapFraud();
                 });
 }

@@ -16,6 +16,7 @@ public static class AnalyticsServiceCollectionExtensions
         services.AddSingleton<DashboardService>();
         services.AddSingleton<ICategoryBookStore, DynamoCategoryBookStore>();
         services.AddSingleton<CategoryService>();
+        services.AddSingleton<IEntryCategories, CustomerEntryCategories>();
         services.AddSingleton<IAccountMonthStore, DynamoAccountMonthStore>();
         services.AddSingleton<AccountMonthService>();
         services.AddSingleton<AnalyticsService>();

@@ -15,7 +15,11 @@ public sealed class DynamoAccountMonthStore(DynamoDatabase database, IFieldProte
     // Sorts after every month.
     private const string Open = "open";
 
-    private static readonly JsonSerializerOptions Json = new() { IgnoreReadOnlyProperties = true, Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        IgnoreReadOnlyProperties = true,
+        Converters = { new JsonStringEnumConverter() },
+    };
 
     private readonly string _table = database.TableName(AnalyticsTables.MonthSummaries);
 

@@ -10,7 +10,11 @@ public sealed class DynamoCategoryBookStore(DynamoDatabase database, IFieldProte
 {
     private const string Purpose = "analytics.categories";
 
-    private static readonly JsonSerializerOptions Json = new() { IgnoreReadOnlyProperties = true, Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        IgnoreReadOnlyProperties = true,
+        Converters = { new JsonStringEnumConverter() },
+    };
 
     private readonly string _table = database.TableName(AnalyticsTables.CategoryBooks);
 

@@ -46,7 +46,7 @@ public abstract class BankPageContext : BunitContext
         Services.AddSingleton(Bank.Ledger);
         Services.AddSingleton(Bank.Transfers);
         Services.AddSingleton(Bank.Feed);
-        var history = new HistoryService(Bank.Store, Bank.Store);
+        var history = new HistoryService(Bank.Store, Bank.Store, new CustomerEntryCategories(Books));
         Services.AddSingleton(history);
         Services.AddScoped<MoneyServices>();
         Services.AddSingleton(Rules.Service);
@@ -196,7 +196,7 @@ public abstract class BankPageContext : BunitContext
     protected InMemoryBank Bank { get; } = new();
 
     /// <summary>What customers decided about categories.</summary>
-    protected InMemoryCategoryBooks Books { get; } = new();
+    protected InMemoryCategoryBookStore Books { get; } = new();
 
     /// <summary>The rule sets behind the pages of the fraud desk.</summary>
     protected RuleDesk Rules { get; }

@@ -1,6 +1,6 @@
 namespace BankPortal.Core.Analytics.Categories;
 
-/// <summary>Gives entries their categories under a customer's decisions. Pure and thread-safe: the same book gives the same answer.</summary>
+/// <summary>Gives entries their categories under a customer's decisions. Pure and thread-safe.</summary>
 /// <remarks>In this order: what was decided about the transaction, the customer's newest matching rule, the shipped rules.</remarks>
 public sealed class Categoriser
 {

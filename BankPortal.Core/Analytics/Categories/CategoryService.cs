@@ -4,7 +4,8 @@ namespace BankPortal.Core.Analytics.Categories;
 /// Changes what a customer decided about categories, budgets and goals. Every command checks role and ownership, and is applied to the
 /// newest book, so two tabs do not overwrite each other. Thread-safe.
 /// </summary>
-public sealed class CategoryService(ICategoryBookStore store, HistoryService history, AccountService accounts, LedgerRules rules, TimeProvider time)
+public sealed class CategoryService(
+    ICategoryBookStore store, HistoryService history, AccountService accounts, LedgerRules rules, TimeProvider time)
 {
     /// <summary>The longest name of a category or goal.</summary>
     public const int MaxNameLength = 40;
@@ -25,7 +26,8 @@ public sealed class CategoryService(ICategoryBookStore store, HistoryService his
         AboutEntryAsync(actor, transferId, (book, entry) => KeepCorrection(book, entry, [new(categoryId, Whole(entry))]), ct);
 
     /// <summary>Gives all transactions like this one a category, past and future: the same counterparty in the same direction.</summary>
-    public Task<Result<CategoryBook>> CorrectAllLikeAsync(Actor actor, string transferId, string categoryId, CancellationToken ct = default) =>
+    public Task<Result<CategoryBook>> CorrectAllLikeAsync(
+        Actor actor, string transferId, string categoryId, CancellationToken ct = default) =>
         AboutEntryAsync(
             actor,
             transferId,
@@ -193,7 +195,8 @@ public sealed class CategoryService(ICategoryBookStore store, HistoryService his
     private Result<CategoryBook> KeepCorrection(CategoryBook book, Entry entry, ImmutableArray<CategoryPart> parts)
     {
         var traits = EntryTraits.Of(entry);
-        if (parts.Select(part => CategoryErrorOf(book, part.CategoryId, traits.IsIncome)).FirstOrDefault(error => error is not null) is { } wrong)
+        var errors = parts.Select(part => CategoryErrorOf(book, part.CategoryId, traits.IsIncome));
+        if (errors.FirstOrDefault(error => error is not null) is { } wrong)
         {
             return wrong;
         }

@@ -137,7 +137,11 @@ public static class MonthSums
         // First the descriptions go, then the names of the smallest.
         private void Compact()
         {
-            Merge(_groups.Count <= MaxGroups ? [] : [.. _groups.Keys.Where(t => t is { Counterparty.Length: > 0, Description.Length: > 0 })], Coarse);
+            if (_groups.Count > MaxGroups)
+            {
+                Merge([.. _groups.Keys.Where(t => t is { Counterparty.Length: > 0, Description.Length: > 0 })], Coarse);
+            }
+
             Merge([.. _groups.OrderByDescending(g => g.Value.Sum).Skip(MaxGroups).Select(g => g.Key)], Coarsest);
         }
 

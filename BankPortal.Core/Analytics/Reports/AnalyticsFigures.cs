@@ -74,10 +74,12 @@ public static class AnalyticsFigures
             Weekends = new DayKindMoney(Of(weekend), weekends),
             Payees = PayeesOf(spending),
             Count = count,
-            Average = Of(count == 0 ? 0 : (long)Math.Round((decimal)spending.Where(l => l.Count != 0).Sum(l => l.Amount) / count, MidpointRounding.ToEven)),
+            Average = Of(count == 0 ? 0 : Round((decimal)spending.Where(l => l.Count != 0).Sum(l => l.Amount) / count)),
             Median = Of(MedianOf(amounts)),
             Recurring = recurring,
-            Forecast = period.Contains(today) ? ForecastOf(today, Sum(days.Select(d => d.Account.Balance)), lines, recurring, currency) : null,
+            Forecast = period.Contains(today)
+                ? ForecastOf(today, Sum(days.Select(d => d.Account.Balance)), lines, recurring, currency)
+                : null,
             Unusual = UnusualOf(lines, period.LastMonth < today ? period.LastMonth : AnalyticsPeriod.Month(today).First, book, currency),
             Budgets = BudgetsOf(),
             Goals = GoalsOf(),
@@ -100,7 +102,8 @@ public static class AnalyticsFigures
 
         ImmutableArray<CategoryMoney> CategoriesOf(IEnumerable<FlowLine> now, IEnumerable<FlowLine> then)
         {
-            var earlier = then.GroupBy(line => line.Category, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(line => line.Amount), StringComparer.Ordinal);
+            var earlier = then.GroupBy(line => line.Category, StringComparer.Ordinal)
+                .ToDictionary(g => g.Key, g => g.Sum(line => line.Amount), StringComparer.Ordinal);
             return
             [
                 .. now.GroupBy(line => line.Category, StringComparer.Ordinal)
@@ -127,15 +130,16 @@ public static class AnalyticsFigures
         {
             var month = AnalyticsPeriod.Month(today);
             var left = month.Last.DayNumber - today.DayNumber + 1;
+            var now = lines.Where(line => line.Month == month.First && !line.IsIncome).ToList();
             return
             [
-                .. book.Budgets.Where(b => b.CurrencyCode == currency.Code && book.Find(b.CategoryId) is not null).Select(b => new BudgetProgress(
-                    b.CategoryId,
-                    book.NameOf(b.CategoryId),
-                    Of(b.Amount),
-                    Of(Math.Max(0, lines.Where(l => l.Month == month.First && !l.IsIncome && l.Category == b.CategoryId).Sum(l => l.Amount))),
-                    left)).OrderByDescending(b => b.Share),
+                .. book.Budgets.Where(b => b.CurrencyCode == currency.Code && book.Find(b.CategoryId) is not null)
+                    .Select(b => new BudgetProgress(
+                        b.CategoryId, book.NameOf(b.CategoryId), Of(b.Amount), Of(Math.Max(0, SpentOn(b.CategoryId))), left))
+                    .OrderByDescending(b => b.Share),
             ];
+
+            long SpentOn(string category) => now.Where(line => line.Category == category).Sum(line => line.Amount);
         }
 
         ImmutableArray<GoalProgress> GoalsOf() =>
@@ -163,7 +167,7 @@ public static class AnalyticsFigures
         var count = counted.Sum(a => a.Value);
         return count == 0 ? 0
             : count % 2 == 1 ? At(count / 2)
-            : (long)Math.Round((At((count / 2) - 1) + (decimal)At(count / 2)) / 2, MidpointRounding.ToEven);
+            : Round((At((count / 2) - 1) + (decimal)At(count / 2)) / 2);
 
         long At(int index)
         {
@@ -179,6 +183,8 @@ public static class AnalyticsFigures
             return 0;
         }
     }
+
+    private static long Round(decimal minor) => (long)Math.Round(minor, MidpointRounding.ToEven);
 
     private static (int Weekdays, int Weekends) DaysOf(DateOnly first, DateOnly last)
     {
@@ -211,7 +217,9 @@ public static class AnalyticsFigures
     {
         var month = AnalyticsPeriod.Month(today);
         var names = recurring.Select(payment => (SearchText.Fold(payment.Name), payment.IsIncome)).ToHashSet();
-        var variable = lines.Where(line => line.Month < month.First && !names.Contains((SearchText.Fold(line.Name), line.IsIncome))).ToList();
+        var variable = lines
+            .Where(line => line.Month < month.First && !names.Contains((SearchText.Fold(line.Name), line.IsIncome)))
+            .ToList();
         var first = lines.Where(line => line.Month < month.First).Select(line => line.Month).DefaultIfEmpty(month.First).Min();
         var rates = Enumerable.Range(1, UsualMonths)
             .Select(i => month.First.AddMonths(-i))
@@ -245,12 +253,14 @@ public static class AnalyticsFigures
             new Money(knownOut, currency),
             rates.Count);
 
-        Money At(decimal rate) => new(balance.MinorUnits + knownIn - knownOut + (long)Math.Round(rate * left, MidpointRounding.ToEven), currency);
+        Money At(decimal rate) => new(balance.MinorUnits + knownIn - knownOut + Round(rate * left), currency);
     }
 
     private static ImmutableArray<UnusualSpending> UnusualOf(List<FlowLine> lines, DateOnly month, CategoryBook book, Currency currency)
     {
-        var earlier = Enumerable.Range(1, UsualMonths).Select(i => month.AddMonths(-i)).Where(m => lines.Exists(l => l.Month == m)).ToHashSet();
+        var earlier = Enumerable.Range(1, UsualMonths)
+            .Select(i => month.AddMonths(-i))
+            .Where(m => lines.Exists(l => l.Month == m)).ToHashSet();
         if (earlier.Count < 3)
         {
             return [];

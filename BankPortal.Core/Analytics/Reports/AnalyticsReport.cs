@@ -111,7 +111,8 @@ public sealed record PayeeMoney(string Name, Money Amount, int Count);
 public sealed record DayKindMoney(Money Amount, int Days)
 {
     /// <summary>The spending per day.</summary>
-    public Money PerDay => new(Days == 0 ? 0 : (long)Math.Round((decimal)Amount.MinorUnits / Days, MidpointRounding.ToEven), Amount.Currency);
+    public Money PerDay => new(
+        Days == 0 ? 0 : (long)Math.Round((decimal)Amount.MinorUnits / Days, MidpointRounding.ToEven), Amount.Currency);
 }
 
 /// <summary>What the balance is expected to be at the end of the month.</summary>

@@ -25,7 +25,8 @@ internal sealed record FlowLine(
     private static readonly ImmutableSortedDictionary<long, int> None = ImmutableSortedDictionary<long, int>.Empty;
 
     /// <summary>Returns the lines of months under a customer's decisions. What is left out of analytics has none.</summary>
-    public static IEnumerable<FlowLine> Of(IReadOnlyCollection<AccountMonth> months, Categoriser categoriser, Currency currency, DateOnly from)
+    public static IEnumerable<FlowLine> Of(
+        IReadOnlyCollection<AccountMonth> months, Categoriser categoriser, Currency currency, DateOnly from)
     {
         var lines =
             from month in months
@@ -61,7 +62,8 @@ internal sealed record FlowLine(
         var sign = traits.TakesBack ? -1 : 1;
         var count = traits.TakesBack ? 0 : 1;
         var weekend = correction.Day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
-        yield return Line(categoriser.ByRules(traits), -correction.Amount, -count, traits.TakesBack ? None : None.Add(correction.Amount, -1));
+        yield return Line(
+            categoriser.ByRules(traits), -correction.Amount, -count, traits.TakesBack ? None : None.Add(correction.Amount, -1));
         for (var i = 0; i < correction.Parts.Length; i++)
         {
             // A transaction that is divided stays one transaction.

@@ -8,7 +8,7 @@ namespace BankPortal.Tests.Analytics.Categories;
 public sealed class CategoryServiceTests
 {
     private readonly InMemoryBank _bank = new();
-    private readonly InMemoryCategoryBooks _books = new();
+    private readonly InMemoryCategoryBookStore _books = new();
     private readonly CategoryService _service;
     private readonly AnalyticsService _analytics;
     private readonly Actor _ann;

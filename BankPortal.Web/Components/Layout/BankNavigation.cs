@@ -15,6 +15,9 @@ public static class BankNavigation
         [
             new("Dashboard", BankRoutes.Dashboard, IconName.Dashboard),
             new("History", BankRoutes.History, IconName.History),
+            new("Analytics", BankRoutes.Analytics, IconName.Chart, NavLinkMatch.All),
+            new("Budgets", BankRoutes.Budgets, IconName.Folder),
+            new("Categories", BankRoutes.Categories, IconName.Filter),
             new("Open an account", BankRoutes.OpenAccount, IconName.Plus),
         ]),
         new("Move money", [BankRoles.Customer],

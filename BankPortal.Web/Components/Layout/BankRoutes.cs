@@ -13,6 +13,9 @@ public static class BankRoutes
     public const string Transfer = "/transactions/transfer";
     public const string Deposit = "/transactions/deposit";
     public const string Withdraw = "/transactions/withdraw";
+    public const string Analytics = "/analytics";
+    public const string Categories = "/analytics/categories";
+    public const string Budgets = "/analytics/budgets";
     public const string History = "/transactions/history";
     public const string Security = "/identity/security";
 
@@ -75,6 +78,15 @@ public static class BankRoutes
 
     /// <summary>A draft of the fraud rules being edited.</summary>
     public static string FraudRuleSetEdit(int number) => FraudRuleSet(number) + "/edit";
+
+    /// <summary>The report of a month.</summary>
+    public static string MonthReport(DateOnly month) => Analytics + month.ToString("'/monthly/'yyyy'/'MM", CultureInfo.InvariantCulture);
+
+    /// <summary>The report of a year.</summary>
+    public static string YearReport(int year) => Analytics + "/yearly/" + year.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Where a transaction's category is chosen.</summary>
+    public static string TransactionCategory(string transferId) => Analytics + "/transaction/" + Uri.EscapeDataString(transferId);
 
     /// <summary>The history of one account.</summary>
     public static string HistoryOf(string accountId) => History + "?account=" + Uri.EscapeDataString(accountId);

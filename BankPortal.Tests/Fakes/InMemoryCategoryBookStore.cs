@@ -3,7 +3,7 @@ using BankPortal.Core.Analytics.Categories;
 namespace BankPortal.Tests.Fakes;
 
 /// <summary>Category books in memory, with the real store's condition on the version.</summary>
-public sealed class InMemoryCategoryBooks : ICategoryBookStore
+public sealed class InMemoryCategoryBookStore : ICategoryBookStore
 {
     private readonly ConcurrentDictionary<string, CategoryBook> _books = new(StringComparer.Ordinal);
 
