@@ -2,6 +2,7 @@ using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Analytics;
 using BankPortal.Infrastructure.Dynamo;
 using BankPortal.Infrastructure.Statements;
+using BankPortal.Web.Features.Analytics;
 using BankPortal.Web.Features.Demo;
 using BankPortal.Web.Features.Fraud;
 using BankPortal.Web.Features.Identity;
@@ -56,6 +57,7 @@ public partial class Program
                     app.MapIdentity();
                     app.MapLedger();
                     app.MapStatements();
+                    app.MapAnalytics();
                     app.MapFraud();
                 });
 }

@@ -1,5 +1,8 @@
 using BankPortal.Core.Analytics;
+using BankPortal.Core.Analytics.Categories;
 using BankPortal.Core.Analytics.Days;
+using BankPortal.Core.Analytics.Months;
+using BankPortal.Core.Analytics.Reports;
 using BankPortal.Infrastructure.Analytics.Days;
 using BankPortal.Infrastructure.Dynamo.Jobs;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,6 +25,12 @@ public static class AnalyticsServiceCollectionExtensions
         services.AddSingleton<BankDayCounter>();
         services.AddSingleton<BankDayService>();
         services.AddBankJob<DayCloseJob>();
+        services.AddSingleton<ICategoryBookStore, DynamoCategoryBookStore>();
+        services.AddSingleton<CategoryService>();
+        services.AddSingleton<IEntryCategories, CustomerEntryCategories>();
+        services.AddSingleton<IAccountMonthStore, DynamoAccountMonthStore>();
+        services.AddSingleton<AccountMonthService>();
+        services.AddSingleton<AnalyticsService>();
         return services;
     }
 }

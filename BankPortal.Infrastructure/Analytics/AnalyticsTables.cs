@@ -18,6 +18,15 @@ public static class AnalyticsTables
         TtlAttribute = "expires_at",
     };
 
+    /// <summary>What customers decided about categories, budgets and goals: one encrypted document for each customer.</summary>
+    public static TableSpec CategoryBooks { get; } = new("BankingCategoryBooks", KeySpec.S("user_id"));
+
+    /// <summary>
+    /// Month summaries of accounts: one row for each past month (<c>2026-11</c>) and the row <c>open</c> for the last month. Can be rebuilt
+    /// from the entries.
+    /// </summary>
+    public static TableSpec MonthSummaries { get; } = new("BankingMonthSummaries", KeySpec.S("account_id"), KeySpec.S("month_key"));
+
     /// <summary>All tables of the module.</summary>
-    public static ImmutableArray<TableSpec> All { get; } = [DaySummaries, BankDays];
+    public static ImmutableArray<TableSpec> All { get; } = [DaySummaries, BankDays, CategoryBooks, MonthSummaries];
 }

@@ -1,3 +1,6 @@
+using BankPortal.Core.Analytics.Categories;
+using BankPortal.Core.Analytics.Months;
+using BankPortal.Core.Analytics.Reports;
 using BankPortal.Core.Products.Bookings;
 using BankPortal.Core.Products.Terms;
 using BankPortal.Core.Statements;
@@ -46,7 +49,7 @@ public abstract class BankPageContext : BunitContext
         Services.AddSingleton(Bank.Ledger);
         Services.AddSingleton(Bank.Transfers);
         Services.AddSingleton(Bank.Feed);
-        var history = new HistoryService(Bank.Store, Bank.Store);
+        var history = new HistoryService(Bank.Store, Bank.Store, new CustomerEntryCategories(Books));
         Services.AddSingleton(history);
         Services.AddScoped<MoneyServices>();
         Services.AddSingleton(Rules.Service);
@@ -83,6 +86,17 @@ public abstract class BankPageContext : BunitContext
                 Bank.Rules,
                 Bank.LedgerOptions,
                 new StatementOptions(),
+                Bank.Time
+            )
+        );
+        Services.AddSingleton(new CategoryService(Books, history, Bank.Accounts, Bank.Rules, Bank.Time));
+        Services.AddSingleton(
+            new AnalyticsService(
+                Bank.Accounts,
+                Books,
+                new AccountDayService(AccountDays, Bank.Store, Bank.Rules, NullLogger<AccountDayService>.Instance),
+                new AccountMonthService(new InMemoryAccountMonths(), Bank.Store, Bank.Rules, NullLogger<AccountMonthService>.Instance),
+                Bank.Rules,
                 Bank.Time
             )
         );
@@ -205,6 +219,9 @@ public abstract class BankPageContext : BunitContext
 
     /// <summary>The bank that the pages show.</summary>
     protected InMemoryBank Bank { get; } = new();
+
+    /// <summary>What customers decided about categories.</summary>
+    protected InMemoryCategoryBookStore Books { get; } = new();
 
     /// <summary>The rule sets behind the pages of the fraud desk.</summary>
     protected RuleDesk Rules { get; }

@@ -19,6 +19,10 @@ public sealed class EveryPageJourneys(ChromiumFixture chromium, JourneyPortal po
     [
         "/account/dashboard",
         "/account/create",
+        "/analytics",
+        "/analytics/budgets",
+        "/analytics/categories",
+        "/analytics/monthly/2026/01",
         "/transactions/deposit",
         "/transactions/withdraw",
         "/transactions/transfer",

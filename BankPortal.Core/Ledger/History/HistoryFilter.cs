@@ -33,6 +33,9 @@ public sealed record HistoryFilter
     /// <summary>Oldest first, instead of newest first.</summary>
     public bool OldestFirst { get; init; }
 
+    /// <summary>Only entries of this category of the customer; <see langword="null"/> for all.</summary>
+    public string? CategoryId { get; init; }
+
     /// <summary>Whether anything but the order is asked for.</summary>
     public bool IsNarrowed =>
         AccountId is not null || From is not null || Before is not null || HasConditionsOnEntries;
@@ -43,6 +46,7 @@ public sealed record HistoryFilter
         || Direction is not null
         || MinAmount is not null
         || MaxAmount is not null
+        || CategoryId is not null
         || !string.IsNullOrWhiteSpace(Text);
 
     /// <summary>What is wrong with the filter, next to the field it is about; <see langword="null"/> when nothing is.</summary>
@@ -72,7 +76,7 @@ public sealed record HistoryFilter
         };
 
     // The conditions that are asked of each entry, prepared once.
-    internal Func<Entry, bool> Compile()
+    internal Func<Entry, bool> Compile(EntryCategories categories)
     {
         var words = new SearchText(Text);
         var reference = new string([.. (Text ?? "").Where(c => c is not ('-' or ' ')).Select(char.ToUpperInvariant)]);
@@ -81,6 +85,7 @@ public sealed record HistoryFilter
             && (Direction is not { } direction || (direction == EntryDirection.In ? entry.Amount.IsPositive : entry.Amount.IsNegative))
             && (MinAmount is not { } min || entry.Amount.Abs().Amount >= min)
             && (MaxAmount is not { } max || entry.Amount.Abs().Amount <= max)
+            && (CategoryId is not { } category || categories.Of(entry).Contains(category, StringComparer.Ordinal))
             && (words.IsEmpty
                 || words.Matches(entry.Description, entry.Counterparty)
                 || (reference.Length >= 5 && entry.TransferId.StartsWith(reference, StringComparison.Ordinal)));

@@ -7,7 +7,7 @@ namespace BankPortal.Core.Ledger.History;
 /// accounts, not on the length of the history: a search that finds little stops after
 /// <see cref="MaxExamined"/> entries and says how far it got.
 /// </summary>
-public sealed class HistoryService(ILedgerStore ledger, IAccountStore accounts)
+public sealed class HistoryService(ILedgerStore ledger, IAccountStore accounts, IEntryCategories? categories = null)
 {
     /// <summary>The most lines a page may have.</summary>
     public const int MaxPageSize = 100;
@@ -42,7 +42,13 @@ public sealed class HistoryService(ILedgerStore ledger, IAccountStore accounts)
 
         var own = await OwnAsync(actor, filter.AccountId, ct);
         return own.IsSuccess
-            ? await PageAsync(own.Value, filter, start, Math.Clamp(pageSize, 1, MaxPageSize), ct)
+            ? await PageAsync(
+                own.Value,
+                filter,
+                filter.Compile(await CategoriesAsync(actor, filter, ct)),
+                start,
+                Math.Clamp(pageSize, 1, MaxPageSize),
+                ct)
             : own.Error;
     }
 
@@ -66,8 +72,14 @@ public sealed class HistoryService(ILedgerStore ledger, IAccountStore accounts)
 
         var chunk = Math.Max(100, 2_000 / Math.Max(1, own.Value.Length));
         return Result<IAsyncEnumerable<HistoryLine>>.From(MatchingAsync(
-            HistoryScan.ReadAsync(ledger, own.Value, filter, !filter.OldestFirst, null, chunk, chunk, ct), filter.Compile(), ct));
+            HistoryScan.ReadAsync(ledger, own.Value, filter, !filter.OldestFirst, null, chunk, chunk, ct),
+            filter.Compile(await CategoriesAsync(actor, filter, ct)),
+            ct));
     }
+
+    /// <summary>Reads the customer's categories, ids and names, for choosing one.</summary>
+    public async Task<ImmutableArray<KeyValuePair<string, string>>> CategoriesAsync(Actor actor, CancellationToken ct = default) =>
+        categories is null ? [] : (await categories.ReadAsync(actor.UserId, ct)).All;
 
     /// <summary>One transaction as its parties may see it.</summary>
     /// <returns>The transaction; or <see cref="NotFoundError"/> when there is none or the actor is no party to it.</returns>
@@ -113,6 +125,10 @@ public sealed class HistoryService(ILedgerStore ledger, IAccountStore accounts)
         }
     }
 
+    // One more round trip, and only when somebody asks for a category.
+    private async Task<EntryCategories> CategoriesAsync(Actor actor, HistoryFilter filter, CancellationToken ct) =>
+        filter.CategoryId is null || categories is null ? EntryCategories.None : await categories.ReadAsync(actor.UserId, ct);
+
     private async Task<Result<ImmutableArray<Account>>> OwnAsync(Actor actor, string? accountId, CancellationToken ct)
     {
         if (accountId is null)
@@ -126,14 +142,18 @@ public sealed class HistoryService(ILedgerStore ledger, IAccountStore accounts)
     }
 
     private async Task<HistoryPage> PageAsync(
-        ImmutableArray<Account> own, HistoryFilter filter, HistoryCursor? start, int pageSize, CancellationToken ct)
+        ImmutableArray<Account> own,
+        HistoryFilter filter,
+        Func<Entry, bool> matches,
+        HistoryCursor? start,
+        int pageSize,
+        CancellationToken ct)
     {
         var back = start is { Back: true };
         var newestFirst = start?.ReadsNewestFirst ?? !filter.OldestFirst;
         var chunk = filter.HasConditionsOnEntries
             ? Math.Clamp(MaxExamined / (4 * Math.Max(1, own.Length)), pageSize + 1, MaxExamined / 4)
             : pageSize + 1;
-        var matches = filter.Compile();
         var found = new List<HistoryLine>(pageSize + 1);
         HistoryLine? last = null;
         var examined = 0;
@@ -166,7 +186,7 @@ public sealed class HistoryService(ILedgerStore ledger, IAccountStore accounts)
         else if (back && !stopped && found.Count < pageSize)
         {
             // Came to the start with too little for a page: the first page, in full.
-            return await PageAsync(own, filter, null, pageSize, ct);
+            return await PageAsync(own, filter, matches, null, pageSize, ct);
         }
 
         var ahead = more ? HistoryCursor.Behind(found[^1], back, filter.OldestFirst)

@@ -13,6 +13,9 @@ public static class BankRoutes
     public const string Transfer = "/transactions/transfer";
     public const string Deposit = "/transactions/deposit";
     public const string Withdraw = "/transactions/withdraw";
+    public const string Analytics = "/analytics";
+    public const string Categories = "/analytics/categories";
+    public const string Budgets = "/analytics/budgets";
     public const string History = "/transactions/history";
 
     /// <summary>The choice of statements.</summary>
@@ -84,6 +87,15 @@ public static class BankRoutes
 
     /// <summary>Where a change of a product's terms is proposed.</summary>
     public static string ProposeTerms(AccountType product) => Products + "/propose?product=" + product.ToString();
+
+    /// <summary>The report of a month.</summary>
+    public static string MonthReport(DateOnly month) => Analytics + month.ToString("'/monthly/'yyyy'/'MM", CultureInfo.InvariantCulture);
+
+    /// <summary>The report of a year.</summary>
+    public static string YearReport(int year) => Analytics + "/yearly/" + year.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Where a transaction's category is chosen.</summary>
+    public static string TransactionCategory(string transferId) => Analytics + "/transaction/" + Uri.EscapeDataString(transferId);
 
     /// <summary>The history of one account.</summary>
     public static string HistoryOf(string accountId) => History + "?account=" + Uri.EscapeDataString(accountId);

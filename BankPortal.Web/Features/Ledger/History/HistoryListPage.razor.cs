@@ -17,6 +17,7 @@ public sealed partial class HistoryListPage
     private HistoryFilter _filter = HistoryFilter.All;
     private ImmutableDictionary<string, string> _errors = ImmutableDictionary<string, string>.Empty;
     private ImmutableArray<Account> _accounts = [];
+    private ImmutableArray<KeyValuePair<string, string>> _categories = [];
     private Account? _account;
     private HistoryPage? _page;
     private Error? _refusal;
@@ -55,6 +56,8 @@ public sealed partial class HistoryListPage
 
     [SupplyParameterFromQuery(Name = HistoryQuery.ToName)] public string? To { get; set; }
 
+    [SupplyParameterFromQuery(Name = HistoryQuery.CategoryName)] public string? Category { get; set; }
+
     [SupplyParameterFromQuery(Name = HistoryQuery.SortName)] public string? Sort { get; set; }
 
     [SupplyParameterFromQuery(Name = HistoryQuery.CursorName)] public string? Cursor { get; set; }
@@ -77,6 +80,7 @@ public sealed partial class HistoryListPage
             Max = QueryText.OrNull(Max),
             From = QueryText.OrNull(From),
             To = QueryText.OrNull(To),
+            Category = QueryText.OrNull(Category),
             Sort = QueryText.OrNull(Sort),
         };
         _filter = _query.Read(UserTimeZone, out _errors);
@@ -107,8 +111,9 @@ public sealed partial class HistoryListPage
         var (query, filter, cursor) = (_query, _filter, Cursor);
         _read = (query, cursor);
         var listing = AccountService.ListAsync(actor, ct);
+        var categories = History.CategoriesAsync(actor, ct);
         var found = _errors.Count == 0 ? await History.SearchAsync(actor, filter, cursor, PageSize, ct) : default(Result<HistoryPage>?);
-        return new HistoryListContent(query, cursor, [.. await listing], found);
+        return new HistoryListContent(query, cursor, [.. await listing], found) { Categories = await categories };
     }
 
     protected override void Show(HistoryListContent content)
@@ -125,6 +130,7 @@ public sealed partial class HistoryListPage
         }
 
         _accounts = content.Accounts;
+        _categories = content.Categories;
         _account = _accounts.FirstOrDefault(account => account.Id == _query.Account);
         _page = content.Found is { IsSuccess: true } page ? page.Value : null;
         _refusal = content.Found?.Error;
@@ -210,6 +216,8 @@ public sealed partial class HistoryListPage
     private void ToggleSort() => Go(_query with { Sort = HistoryQuery.NameOfOrder(!_query.OldestFirst) });
 
     private void ChooseAccount(ChangeEventArgs e) => Go(_query with { Account = QueryText.OrNull(e.Value as string) });
+
+    private void ChooseCategory(ChangeEventArgs e) => Go(_query with { Category = QueryText.OrNull(e.Value as string) });
 
     private void ChooseDirection(EntryDirection? direction) => Go(_query with { Direction = HistoryQuery.NameOfDirection(direction) });
 
@@ -306,6 +314,12 @@ public sealed partial class HistoryListPage
         if (_query.Account is not null)
         {
             yield return (_account?.Label ?? "An account", _query with { Account = null });
+        }
+
+        if (_query.Category is { } category)
+        {
+            var name = _categories.FirstOrDefault(c => c.Key == category).Value;
+            yield return (name ?? "A category", _query with { Category = null });
         }
 
         if (_query.Direction is not null)

@@ -14,6 +14,7 @@ public sealed record HistoryQuery
     public const string MaxName = "max";
     public const string FromName = "from";
     public const string ToName = "to";
+    public const string CategoryName = "category";
     public const string SortName = "sort";
     public const string CursorName = "at";
 
@@ -38,13 +39,16 @@ public sealed record HistoryQuery
 
     public string? To { get; init; }
 
+    public string? Category { get; init; }
+
     public string? Sort { get; init; }
 
     public bool OldestFirst => Sort == Oldest;
 
     /// <summary>How many filters are set, text and account aside: those of the panel.</summary>
     public int PanelCount =>
-        (Kinds.IsEmpty ? 0 : 1) + (Direction is null ? 0 : 1) + (Min is null && Max is null ? 0 : 1) + (From is null && To is null ? 0 : 1);
+        (Kinds.IsEmpty ? 0 : 1) + (Direction is null ? 0 : 1) + (Min is null && Max is null ? 0 : 1) + (From is null && To is null ? 0 : 1)
+        + (Category is null ? 0 : 1);
 
     /// <summary>Whether anything but the order is set.</summary>
     public bool IsNarrowed => PanelCount > 0 || Text is not null || Account is not null;
@@ -60,6 +64,7 @@ public sealed record HistoryQuery
         Max = QueryText.OrNull(query[MaxName]),
         From = QueryText.OrNull(query[FromName]),
         To = QueryText.OrNull(query[ToName]),
+        Category = QueryText.OrNull(query[CategoryName]),
         Sort = QueryText.OrNull(query[SortName]),
     };
 
@@ -116,6 +121,7 @@ public sealed record HistoryQuery
             From = from is { } first ? zone.StartOfDay(first) : null,
             Before = to is { } last && last < DateOnly.MaxValue ? zone.StartOfDay(last.AddDays(1)) : null,
             Text = Text is null ? null : TextInput.Clean(Text),
+            CategoryId = Category,
             OldestFirst = OldestFirst,
         };
         if (filter.Check() is { Field: { } field } error)
@@ -143,6 +149,7 @@ public sealed record HistoryQuery
             new(MaxName, Max),
             new(FromName, From),
             new(ToName, To),
+            new(CategoryName, Category),
             new(SortName, Sort),
             new(CursorName, cursor),
         ]);

@@ -1,0 +1,17 @@
+namespace BankPortal.Core.Ledger.History;
+
+/// <summary>Tells the history which categories a customer has and which of them an entry belongs to. Thread-safe.</summary>
+public interface IEntryCategories
+{
+    /// <summary>Reads a customer's categories in one round trip.</summary>
+    Task<EntryCategories> ReadAsync(string userId, CancellationToken ct = default);
+}
+
+/// <summary>A customer's categories.</summary>
+/// <param name="All">Ids and names, in the order in which they are offered.</param>
+/// <param name="Of">Returns the ids of an entry's categories; none for what is neither income nor spending.</param>
+public sealed record EntryCategories(ImmutableArray<KeyValuePair<string, string>> All, Func<Entry, IEnumerable<string>> Of)
+{
+    /// <summary>No categories.</summary>
+    public static EntryCategories None { get; } = new([], _ => []);
+}

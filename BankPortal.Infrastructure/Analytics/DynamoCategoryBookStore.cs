@@ -1,0 +1,72 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Amazon.DynamoDBv2.Model;
+using BankPortal.Core.Analytics.Categories;
+
+namespace BankPortal.Infrastructure.Analytics;
+
+/// <summary>Stores each customer's category book as one encrypted document in DynamoDB. Thread-safe.</summary>
+public sealed class DynamoCategoryBookStore(DynamoDatabase database, IFieldProtector protector) : ICategoryBookStore
+{
+    private const string Purpose = "analytics.categories";
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        IgnoreReadOnlyProperties = true,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    private readonly string _table = database.TableName(AnalyticsTables.CategoryBooks);
+
+    /// <inheritdoc/>
+    public async Task<CategoryBook> ReadAsync(string userId, CancellationToken ct = default)
+    {
+        var response = await database.Client.GetItemAsync(
+            new GetItemRequest
+            {
+                TableName = _table,
+                Key = new(StringComparer.Ordinal) { ["user_id"] = Attr.S(userId) },
+                ConsistentRead = true,
+            },
+            ct);
+        if (response.Item is not { Count: > 0 } item)
+        {
+            return new CategoryBook();
+        }
+
+        var read = new ItemReader(item);
+        var book = JsonSerializer.Deserialize<CategoryBook>(protector.Unprotect(Purpose, read.String("body")), Json)
+            ?? throw new InvalidDataException("A category book is empty.");
+        return book with { Version = read.Long("version") };
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> TryWriteAsync(string userId, CategoryBook book, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        var item = new ItemWriter()
+            .Set("user_id", userId)
+            .Set("version", book.Version + 1)
+            .Set("body", protector.Protect(Purpose, JsonSerializer.Serialize(book, Json)))
+            .ToItem();
+        try
+        {
+            await database.Client.PutItemAsync(
+                new PutItemRequest
+                {
+                    TableName = _table,
+                    Item = item,
+                    ConditionExpression = book.Version == 0 ? "attribute_not_exists(user_id)" : "version = :version",
+                    ExpressionAttributeValues = book.Version == 0
+                        ? null
+                        : new(StringComparer.Ordinal) { [":version"] = Attr.N(book.Version) },
+                },
+                ct);
+            return true;
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return false;
+        }
+    }
+}

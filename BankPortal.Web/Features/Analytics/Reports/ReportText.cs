@@ -1,0 +1,52 @@
+using BankPortal.Core.Analytics.Reports;
+
+namespace BankPortal.Web.Features.Analytics.Reports;
+
+/// <summary>The sentences and links of reports.</summary>
+internal static class ReportText
+{
+    /// <summary>The name of a month, such as "November 2026".</summary>
+    public static string Month(DateOnly month) => month.ToString("MMMM yyyy", CultureInfo.CurrentCulture);
+
+    /// <summary>The name of a period.</summary>
+    public static string Period(AnalyticsPeriod period) =>
+        period.Months == 1 ? Month(period.First) : $"{Month(period.First)} to {Month(period.LastMonth)}";
+
+    /// <summary>How a rhythm is called.</summary>
+    public static string Rhythm(Rhythm rhythm) => rhythm switch
+    {
+        Core.Analytics.Reports.Rhythm.Weekly => "Every week",
+        Core.Analytics.Reports.Rhythm.Fortnightly => "Every two weeks",
+        Core.Analytics.Reports.Rhythm.Monthly => "Every month",
+        Core.Analytics.Reports.Rhythm.Quarterly => "Every three months",
+        _ => "Every year",
+    };
+
+    /// <summary>Says how an amount compares with an earlier one.</summary>
+    public static string Compare(Money now, Money before, string when) => (now.CompareTo(before), before.IsZero) switch
+    {
+        (_, true) => $"No figures for {when}",
+        (0, _) => $"The same as {when}",
+        ( > 0, _) => $"{MoneyFormat.Format(now - before)} more than {when}",
+        _ => $"{MoneyFormat.Format(before - now)} less than {when}",
+    };
+
+    /// <summary>Says what is unusual, with its figures.</summary>
+    public static string Unusual(UnusualSpending unusual)
+    {
+        var times = ((decimal)unusual.Amount.MinorUnits / unusual.Usual.MinorUnits).ToString("0.0", CultureInfo.CurrentCulture);
+        return $"In {Month(unusual.Month)} you spent {MoneyFormat.Format(unusual.Amount)} on {unusual.Name}: {times} times the {MoneyFormat.Format(unusual.Usual)} a month of the {unusual.Months.ToString(CultureInfo.CurrentCulture)} months before.";
+    }
+
+    /// <summary>The address of the entries behind a figure.</summary>
+    public static string Entries(AnalyticsPeriod period, string? category = null, string? text = null, bool? income = false) =>
+        QueryText.Address(
+            BankRoutes.History,
+            [
+                new("q", text),
+                new("dir", income switch { true => "in", false => "out", null => null }),
+                new("from", QueryText.Format(period.First)),
+                new("to", QueryText.Format(period.Last)),
+                new("category", category),
+            ]);
+}
