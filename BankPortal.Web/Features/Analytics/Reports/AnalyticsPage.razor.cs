@@ -59,6 +59,8 @@ public sealed partial class AnalyticsPage
 
     private static string Text(DateOnly month) => month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
+    private static string? Shown(DateOnly? month) => month is { } known ? Text(known) : null;
+
     private static string Address(AnalyticsPeriod period) =>
         QueryText.Address(BankRoutes.Analytics, [new("from", Text(period.First)), new("to", Text(period.LastMonth))]);
 

@@ -6,7 +6,12 @@ namespace BankPortal.Web.Features.Analytics.Reports;
 /// <summary>The figures of a report: with charts on the screen, as tables on paper.</summary>
 public sealed partial class ReportView
 {
-    private readonly ApexChartOptions _categoryOptions = new() { Legend = { Position = LegendPosition.Bottom }, Xaxis = { Title = "Category" } };
+    private readonly ApexChartOptions _categoryOptions = new()
+    {
+        Legend = { Position = LegendPosition.Bottom },
+        Xaxis = { Title = "Category" },
+        Chart = { Height = 360 },
+    };
     private readonly ApexChartOptions _monthOptions = new() { Xaxis = { Title = "Month" } };
     private readonly ApexChartOptions _dayOptions = new() { Xaxis = { Title = "Days" }, Chart = { Height = 220 } };
     private readonly ApexChartOptions _balanceOptions = new()
