@@ -1,5 +1,4 @@
 using BankPortal.Core.Products.Terms;
-using BankPortal.Web.Components.Products;
 using BankPortal.Web.Features.Accounts;
 
 namespace BankPortal.Tests.Products;
@@ -18,7 +17,7 @@ public sealed class AccountTermsCardTests : BankPageContext
         await Bookings.BookAsync(await Bank.FindAsync(account), await Terms.ReadAsync(AccountType.Savings));
 
         SignInAnnAgain();
-        var card = Render<AccountTermsCard>(p => p.Add(c => c.AccountId, account.Id));
+        var card = Render<AccountDetailsPage>(p => p.Add(c => c.Id, account.Id));
 
         card.WaitForAssertion(() => Assert.Contains("The part up to $10,000.00", card.Markup, StringComparison.Ordinal));
         Assert.Contains("6.125% a year", card.Markup, StringComparison.Ordinal);
@@ -42,7 +41,7 @@ public sealed class AccountTermsCardTests : BankPageContext
         await Bookings.BookAsync(await Bank.FindAsync(account), await Terms.ReadAsync(AccountType.Checking));
 
         SignInAnnAgain();
-        var card = Render<AccountTermsCard>(p => p.Add(c => c.AccountId, account.Id));
+        var card = Render<AccountDetailsPage>(p => p.Add(c => c.Id, account.Id));
 
         card.WaitForAssertion(() => Assert.Contains(
             "$4.50 a month, free in a month in which every day ends with $2,000.00 or more.", card.Markup, StringComparison.Ordinal));
@@ -56,8 +55,8 @@ public sealed class AccountTermsCardTests : BankPageContext
     public async Task Open_AccountOfSomebodyElse_ShowsNothing()
     {
         var account = await Bank.OpenAsync(Ben, 10_000, AccountType.Savings);
-        var card = Render<AccountTermsCard>(p => p.Add(c => c.AccountId, account.Id));
-        card.WaitForAssertion(() => Assert.Contains("no terms for this account", card.Markup, StringComparison.Ordinal));
+        var card = Render<AccountDetailsPage>(p => p.Add(c => c.Id, account.Id));
+        card.WaitForAssertion(() => Assert.Contains("We could not find that account", card.Markup, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using BankPortal.Core.Products.Bookings;
 using Microsoft.AspNetCore.Components.Web;
 
 namespace BankPortal.Web.Features.Accounts;
@@ -9,6 +10,7 @@ public sealed partial class AccountDetailsPage
 
     private Account? _account;
     private ImmutableArray<HistoryLine> _recent = [];
+    private AccountTerms? _terms;
     private bool _renaming;
     private string _nickname = "";
     private string? _nicknameError;
@@ -24,6 +26,8 @@ public sealed partial class AccountDetailsPage
     [Inject] public required TransferService Transfers { get; init; }
 
     [Inject] public required HistoryService History { get; init; }
+
+    [Inject] public required ProductView Products { get; init; }
 
     [Inject] public required TransferFeed Feed { get; init; }
 
@@ -52,18 +56,24 @@ public sealed partial class AccountDetailsPage
     protected override async Task<AccountDetailsContent> ReadAsync(Actor actor, CancellationToken ct)
     {
         var id = Id;
+        var reading = Products.OfAsync(actor, id, ct);
         var found = await AccountService.GetAsync(actor, id, ct);
         var recent = found.IsSuccess
             ? await History.SearchAsync(actor, new HistoryFilter { AccountId = id }, null, RecentEntries, ct)
             : new NotFoundError("account");
-        return new AccountDetailsContent(id, found.IsSuccess ? found.Value : null, recent.IsSuccess ? recent.Value.Lines : []);
+        var terms = await reading;
+        return new AccountDetailsContent(
+            id,
+            found.IsSuccess ? found.Value : null,
+            recent.IsSuccess ? recent.Value.Lines : [],
+            terms.IsSuccess ? terms.Value : null);
     }
 
     protected override void Show(AccountDetailsContent content)
     {
         if (content.Id == Id)
         {
-            (_account, _recent) = (content.Account, content.Recent);
+            (_account, _recent, _terms) = (content.Account, content.Recent, content.Terms);
         }
     }
 
