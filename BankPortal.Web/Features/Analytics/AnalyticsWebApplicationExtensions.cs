@@ -6,7 +6,10 @@ internal static class AnalyticsWebApplicationExtensions
     /// <summary>Maps the former address of the analytics page to the page.</summary>
     public static WebApplication MapAnalytics(this WebApplication app)
     {
-        app.MapGet("/analytics/dashboard", () => TypedResults.LocalRedirect(BankRoutes.Analytics, permanent: true))
+        app.MapMethods(
+                "/analytics/dashboard",
+                [HttpMethods.Get, HttpMethods.Head],
+                () => TypedResults.LocalRedirect(BankRoutes.Analytics, permanent: true))
             .RequireAuthorization(Identity.Access.Policies.Customer);
         return app;
     }
