@@ -75,6 +75,7 @@ public abstract class BankPageContext : BunitContext
             NullLogger<BookingService>.Instance);
         Services.AddSingleton(Terms);
         Services.AddSingleton(new ProductView(Bank.Accounts, Terms, Bookings, days));
+        Services.AddSingleton<Web.Components.Products.ShownTermsReader>();
         Services.AddSingleton<IStaffDirectory>(Staff);
         Services.AddSingleton(
             new StatementService(

@@ -1,4 +1,4 @@
-using BankPortal.Core.Products.Bookings;
+using BankPortal.Web.Components.Products;
 
 namespace BankPortal.Web.Features.Accounts;
 
@@ -7,4 +7,4 @@ namespace BankPortal.Web.Features.Accounts;
 /// <param name="Account">The account; <see langword="null"/> when the person has none with that id.</param>
 /// <param name="Recent">Its newest entries.</param>
 /// <param name="Terms">What it earns and costs; <see langword="null"/> when its product has no terms yet.</param>
-public sealed record AccountDetailsContent(string Id, Account? Account, ImmutableArray<HistoryLine> Recent, AccountTerms? Terms);
+public sealed record AccountDetailsContent(string Id, Account? Account, ImmutableArray<HistoryLine> Recent, ShownTerms? Terms);

@@ -1,4 +1,4 @@
-using BankPortal.Core.Products.Bookings;
+using BankPortal.Web.Components.Products;
 using Microsoft.AspNetCore.Components.Web;
 
 namespace BankPortal.Web.Features.Accounts;
@@ -10,7 +10,7 @@ public sealed partial class AccountDetailsPage
 
     private Account? _account;
     private ImmutableArray<HistoryLine> _recent = [];
-    private AccountTerms? _terms;
+    private ShownTerms? _terms;
     private bool _renaming;
     private string _nickname = "";
     private string? _nicknameError;
@@ -27,7 +27,7 @@ public sealed partial class AccountDetailsPage
 
     [Inject] public required HistoryService History { get; init; }
 
-    [Inject] public required ProductView Products { get; init; }
+    [Inject] public required ShownTermsReader Terms { get; init; }
 
     [Inject] public required TransferFeed Feed { get; init; }
 
@@ -56,17 +56,16 @@ public sealed partial class AccountDetailsPage
     protected override async Task<AccountDetailsContent> ReadAsync(Actor actor, CancellationToken ct)
     {
         var id = Id;
-        var reading = Products.OfAsync(actor, id, ct);
+        var terms = Terms.ReadAsync(actor, id, ct);
         var found = await AccountService.GetAsync(actor, id, ct);
         var recent = found.IsSuccess
             ? await History.SearchAsync(actor, new HistoryFilter { AccountId = id }, null, RecentEntries, ct)
             : new NotFoundError("account");
-        var terms = await reading;
         return new AccountDetailsContent(
             id,
             found.IsSuccess ? found.Value : null,
             recent.IsSuccess ? recent.Value.Lines : [],
-            terms.IsSuccess ? terms.Value : null);
+            await terms);
     }
 
     protected override void Show(AccountDetailsContent content)

@@ -1,6 +1,7 @@
 using BankPortal.Core.Products.Bookings;
 using BankPortal.Infrastructure.Dynamo.Jobs;
 using BankPortal.Infrastructure.Products;
+using BankPortal.Web.Components.Products;
 
 namespace BankPortal.Web.Features.Products;
 
@@ -11,6 +12,7 @@ internal static class ProductsServiceCollectionExtensions
     public static IServiceCollection AddProductsFeature(this IServiceCollection services)
     {
         services.AddProducts();
+        services.AddSingleton<ShownTermsReader>();
         services.AddBankJob<InterestJob>();
         return services;
     }
