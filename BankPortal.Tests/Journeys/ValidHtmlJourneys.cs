@@ -86,6 +86,9 @@ public sealed class ValidHtmlJourneys(ChromiumFixture chromium, JourneyPortal po
 
             // The framework takes the title away for a moment, and puts its own there.
             await Expect(visitor.Page).ToHaveTitleAsync(new Regex("."));
+
+            // While the library's grid reads, it shows a row of progress over a thousand columns.
+            await Expect(visitor.Page.Locator(".mud-table-loading")).ToHaveCountAsync(0);
             _pages.Add((address, await visitor.Page.Locator("html").EvaluateAsync<string>(Standing)));
         }
     }
