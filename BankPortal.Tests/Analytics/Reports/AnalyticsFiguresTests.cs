@@ -211,18 +211,18 @@ public sealed class AnalyticsFiguresTests
 
     private static Entry Entry(
         long sequence, DateTimeOffset at, long minor, TransferKind kind, string name, string text, bool own = false) => new()
-    {
-        AccountId = "a",
-        Sequence = sequence,
-        PostedAt = at,
-        Amount = new Money(minor, Currency.Usd),
-        BalanceAfter = new Money(minor, Currency.Usd),
-        TransferId = $"T{sequence}",
-        Kind = kind,
-        Counterparty = name,
-        Description = text,
-        IsOwnTransfer = own,
-    };
+        {
+            AccountId = "a",
+            Sequence = sequence,
+            PostedAt = at,
+            Amount = new Money(minor, Currency.Usd),
+            BalanceAfter = new Money(minor, Currency.Usd),
+            TransferId = $"T{sequence}",
+            Kind = kind,
+            Counterparty = name,
+            Description = text,
+            IsOwnTransfer = own,
+        };
 
     private static List<Entry> Running(IEnumerable<Entry> entries)
     {
