@@ -29,6 +29,34 @@ public sealed class BookingServiceTests
     }
 
     [Fact]
+    public async Task Book_LedgerRefusesForAReasonNobodyExpects_StaysPendingAndIsReported()
+    {
+        var bank = ProductBank.Saving(5, NewYear);
+        var (account, other) = (await bank.OpenAsync(10_000), await bank.OpenAsync(10_000));
+        bank.GoTo(2026, 2, 1, 1);
+        await bank.BookAsync(other);
+        var key = Assert.Single(bank.Bookings.Of(other.Id)).Key;
+        var taken = await bank.Bank.Ledger.ExecuteAsync(new TransferOrder
+        {
+            Actor = Actor.System,
+            IdempotencyKey = $"product/{account.Id}/{key}",
+            Kind = TransferKind.Interest,
+            DebitAccountId = GeneralLedger.Income(account.Currency),
+            CreditAccountId = account.Id,
+            Amount = Money.Of(1, account.Currency),
+            Description = "Something else",
+        });
+        Assert.True(taken.IsSuccess, taken.Error?.Message);
+
+        Assert.Equal(1, await bank.BookAsync(account));
+        Assert.Equal(1, await bank.BookAsync(account));
+
+        Assert.Equal(BookingState.Pending, Assert.Single(bank.Bookings.Of(account.Id)).State);
+        Assert.Single(await bank.EntriesAsync(account, TransferKind.Interest));
+        Assert.Equal(2, bank.Log.Lines.Count(line => line.StartsWith("Error: The ledger refused booking", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Book_JustAfterMidnight_WaitsForPostingsThatBeganBefore()
     {
         var bank = ProductBank.Saving(5, NewYear);

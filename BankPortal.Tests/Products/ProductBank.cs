@@ -18,12 +18,14 @@ internal sealed class ProductBank
             TermsStore, options, Bank.Rules, Bank.Audit.NewTrail(Bank.Time), Bank.Conflicts, Bank.StepUp, Bank.Time);
         Days = new AccountDayService(DayStore, Bank.Store, Bank.Rules, NullLogger<AccountDayService>.Instance);
         Service = new BookingService(
-            Bookings, Terms, Days, Bank.Store, Bank.Ledger, Bank.Rules, options, Bank.Time, NullLogger<BookingService>.Instance);
+            Bookings, Terms, Days, Bank.Store, Bank.Ledger, Bank.Rules, options, Bank.Time, Log);
         Accounts = new AccountService(
             Bank.Store, Bank.AccountOptions, Bank.Audit.NewTrail(Bank.Time), Bank.Conflicts, Bank.StepUp, Bank.Time,
             new ClosingInterest(Service));
         View = new ProductView(Accounts, Terms, Service, Days);
     }
+
+    public ListLogger<BookingService> Log { get; } = new();
 
     public ProductOptions Options { get; }
 

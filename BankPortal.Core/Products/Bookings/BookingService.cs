@@ -138,7 +138,7 @@ public sealed partial class BookingService(
         return 1;
     }
 
-    // Not certain: the ledger did not answer, so something may or may not be posted.
+    // Not certain: the ledger did not answer, so something may or may not be posted, or it refused for a reason that nobody expects.
     private async Task<(ImmutableArray<Booking> Bookings, bool IsCertain)> PostAsync(
         Account account, ImmutableArray<Booking> bookings, CancellationToken ct)
     {
@@ -201,8 +201,9 @@ public sealed partial class BookingService(
             case BusyError or LedgerUnreachableError or OutcomeUnknownError:
                 return booking;
             default:
-                throw new InvalidOperationException(
-                    $"The ledger refused booking {booking.Key} of account {account.Id}: {result.Error.Code}.");
+                // Nobody expects this refusal, and people have to look at it. The booking stays pending, and other accounts get theirs.
+                LogRefused(logger, booking.Key, account.Id, result.Error.Code);
+                return booking;
         }
 
         await store.UpdateAsync(after, ct);
@@ -430,6 +431,9 @@ public sealed partial class BookingService(
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Booking {Key} of account {AccountId}: {State}")]
     private static partial void LogBooked(ILogger logger, string key, string accountId, BookingState state);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The ledger refused booking {Key} of account {AccountId}: {Code}. It stays pending")]
+    private static partial void LogRefused(ILogger logger, string key, string accountId, string code);
 
     private sealed record Due(BookingHead Head, ImmutableArray<Booking> Bookings);
 }

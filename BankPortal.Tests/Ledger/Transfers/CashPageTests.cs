@@ -46,7 +46,7 @@ public sealed class CashPageTests : BankPageContext
 
         var transfer = Assert.Single(Bank.Store.Transfers, t => t.Kind == TransferKind.Deposit);
         Assert.Equal(1350.50m, (await Bank.FindAsync(account)).Balance.Amount);
-        Assert.Equal("Money paid in", page.Find("#receipt-title").TextContent);
+        Assert.Equal("Money paid in", page.WaitForElement("#receipt-title").TextContent);
         Assert.Contains(transfer.Reference, page.Find(".receipt").TextContent);
         Assert.Contains("Birthday", page.Find(".receipt").TextContent);
         Assert.Contains("$1,350.50", page.Find(".receipt .facts-total").TextContent);

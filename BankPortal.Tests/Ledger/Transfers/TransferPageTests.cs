@@ -21,7 +21,7 @@ public sealed class TransferPageTests : BankPageContext
         Assert.Empty(page.FindAll("input[type=checkbox]"));
         Send(page);
 
-        Assert.Equal("Money sent", page.Find("#receipt-title").TextContent);
+        Assert.Equal("Money sent", page.WaitForElement("#receipt-title").TextContent);
         Assert.Contains("$380.00", page.Find(".receipt .facts-total").TextContent);
         Assert.Contains("Concert", page.Find(".receipt").TextContent);
         Assert.Equal(380, (await Bank.FindAsync(mine)).Balance.Amount);
@@ -35,7 +35,7 @@ public sealed class TransferPageTests : BankPageContext
         var (_, bens, page) = await ReviewToPayeeAsync("50");
         Send(page);
 
-        Assert.Equal("Money sent", page.Find("#receipt-title").TextContent);
+        Assert.Equal("Money sent", page.WaitForElement("#receipt-title").TextContent);
         Assert.Equal(51, (await Bank.FindAsync(bens)).Balance.Amount);
     }
 
@@ -55,7 +55,7 @@ public sealed class TransferPageTests : BankPageContext
         Assert.Contains("Holidays", page.Find("#review-title").ParentElement!.TextContent);
         Send(page);
 
-        Assert.Equal("Money moved", page.Find("#receipt-title").TextContent);
+        Assert.Equal("Money moved", page.WaitForElement("#receipt-title").TextContent);
         Assert.Equal(2, page.FindAll(".receipt .facts-total").Count);
         Assert.Equal(5_000, (await Bank.FindAsync(checking)).Balance.Amount);
         Assert.Equal(25_000, (await Bank.FindAsync(savings)).Balance.Amount);
@@ -75,7 +75,7 @@ public sealed class TransferPageTests : BankPageContext
 
         page.Find("#name-confirmed").Change(true);
         Send(page);
-        Assert.Equal("Money sent", page.Find("#receipt-title").TextContent);
+        Assert.Equal("Money sent", page.WaitForElement("#receipt-title").TextContent);
         Assert.Equal(380, (await Bank.FindAsync(mine)).Balance.Amount);
     }
 
@@ -108,7 +108,7 @@ public sealed class TransferPageTests : BankPageContext
         Review(page);
         Send(page);
 
-        Assert.Equal("Money moved", page.Find("#receipt-title").TextContent);
+        Assert.Equal("Money moved", page.WaitForElement("#receipt-title").TextContent);
         Assert.Empty(await Bank.Transfers.ListPayeesAsync(Ann));
     }
 
@@ -122,7 +122,7 @@ public sealed class TransferPageTests : BankPageContext
         Assert.Equal(499, (await Bank.FindAsync(mine)).Balance.Amount);
         Assert.Contains("Tick this", page.Find("#duplicate-confirmed-error").TextContent);
 
-        page.Find("#duplicate-confirmed").Change(true);
+        page.WaitForElement("#duplicate-confirmed").Change(true);
         Send(page);
         Assert.Equal(498, (await Bank.FindAsync(mine)).Balance.Amount);
     }
@@ -136,10 +136,10 @@ public sealed class TransferPageTests : BankPageContext
 
         Send(page);
 
+        page.WaitForElement("#duplicate-confirmed").Change(true);
         Assert.Empty(page.FindAll(".receipt"));
-        page.Find("#duplicate-confirmed").Change(true);
         Send(page);
-        Assert.Equal("Money sent", page.Find("#receipt-title").TextContent);
+        Assert.Equal("Money sent", page.WaitForElement("#receipt-title").TextContent);
         Assert.Equal(500 - 1 - 7 - 7, (await Bank.FindAsync(mine)).Balance.Amount);
     }
 
@@ -231,7 +231,7 @@ public sealed class TransferPageTests : BankPageContext
 
         var page = Open<TransferPage>(address);
 
-        Assert.Equal("Your transfer is being reviewed", page.Find("#receipt-title").TextContent);
+        Assert.Equal("Your transfer is being reviewed", page.WaitForElement("#receipt-title").TextContent);
         Assert.Contains("you do not need to do anything", page.Find(".receipt").TextContent);
         Assert.Contains("$400.00", page.Find(".receipt .facts-total").TextContent);
         foreach (var word in new[] { "fraud", "suspicious", "risk" })

@@ -8,6 +8,18 @@ internal static class ReportText
     /// <summary>The name of a month, such as "November 2026".</summary>
     public static string Month(DateOnly month) => month.ToString("MMMM yyyy", CultureInfo.CurrentCulture);
 
+    /// <summary>The name of a month where space is short, such as "Nov 2026".</summary>
+    public static string ShortMonth(DateOnly month) => month.ToString("MMM yyyy", CultureInfo.CurrentCulture);
+
+    /// <summary>Says what recurring payments are still expected before the month ends.</summary>
+    public static string StillToCome(Forecast forecast) => (forecast.KnownOut.IsZero, forecast.KnownIn.IsZero) switch
+    {
+        (true, true) => "No recurring payment is expected before then.",
+        (false, true) => $"Recurring payments of {MoneyFormat.Format(forecast.KnownOut)} are still to go out.",
+        (true, false) => $"Recurring payments of {MoneyFormat.Format(forecast.KnownIn)} are still to come in.",
+        _ => $"Recurring payments of {MoneyFormat.Format(forecast.KnownOut)} are still to go out, and of {MoneyFormat.Format(forecast.KnownIn)} to come in.",
+    };
+
     /// <summary>The name of a period.</summary>
     public static string Period(AnalyticsPeriod period) =>
         period.Months == 1 ? Month(period.First) : $"{Month(period.First)} to {Month(period.LastMonth)}";

@@ -10,7 +10,7 @@ public sealed partial class ReportView
     {
         Legend = { Position = LegendPosition.Bottom },
         Xaxis = { Title = "Category" },
-        Chart = { Height = 360 },
+        Chart = { Height = 400 },
     };
     private readonly ApexChartOptions _monthOptions = new() { Xaxis = { Title = "Month" } };
     private readonly ApexChartOptions _dayOptions = new() { Xaxis = { Title = "Days" }, Chart = { Height = 220 } };
@@ -26,9 +26,25 @@ public sealed partial class ReportView
     /// <summary>Whether it is for paper.</summary>
     [Parameter] public bool Printed { get; set; }
 
-    private string BeforeName => Report.Period.Months == 1 ? "the month before" : "the months before";
+    // The period before a year is the same months a year earlier.
+    private bool IsYear => Report.Period.Months == 12;
 
-    private string BeforeTitle => Report.Period.Months == 1 ? "Month before" : "Months before";
+    private string BeforeName => Report.Period.Months switch
+    {
+        1 => "the month before",
+        12 => "a year before",
+        var months => $"the {months.ToString(CultureInfo.CurrentCulture)} months before",
+    };
+
+    private string BeforeTitle => Report.Period.Months switch
+    {
+        1 => "Month before",
+        12 => "Year before",
+        _ => "Months before",
+    };
+
+    // A year's report ends with months that have not come yet.
+    private ImmutableArray<MonthMoney> Months => [.. Report.Months.Where(month => month.Month <= Report.Today)];
 
     private string SpendingSummary =>
         $"Spending: {MoneyFormat.Format(Report.Flow.Spending)}; the largest part is {Report.Spending[0].Name} with {MoneyFormat.Format(Report.Spending[0].Amount)}.";
