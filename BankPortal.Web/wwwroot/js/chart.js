@@ -148,6 +148,12 @@ function configure(element, model) {
     options.chart.height += 100;
   }
 
+  if (isDonut && options.legend.position === "bottom") {
+    // The library measures names without their amounts, so that the last lines would stand below the drawing.
+    const inOneLine = Math.max(1, Math.floor(element.clientWidth / (200 * scale)));
+    options.legend.height = Math.ceil(model.labels.length / inOneLine) * 28 * scale;
+  }
+
   if (isDonut) {
     options.labels = model.labels;
     options.stroke = { width: stroke(2), colors: [colours.surface] };
