@@ -124,7 +124,7 @@ public sealed class RuleJourneys(ChromiumFixture chromium, JourneyPortal portal)
                     await visitor.Main.Locator(".cond-number input").First.FillAsync("nonsense");
                     await visitor.SeesAsync("Enter an amount such as 1,234.56.");
                 }
-                else if (path.EndsWith(draft.Number.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal))
+                else if (path == $"/fraud/rules/{draft.Number}")
                 {
                     await visitor.PressAsync("Run");
                     await Expect(visitor.Main.GetByText("Run by", new LocatorGetByTextOptions { Exact = false }).First).ToBeVisibleAsync();
