@@ -47,4 +47,7 @@ public enum AuditSubjectKind
 
     /// <summary>A version of a product's terms.</summary>
     Terms,
+
+    /// <summary>An event in the outbox.</summary>
+    Event,
 }

@@ -141,7 +141,8 @@ public static class IdentityServiceCollectionExtensions
             provider.GetRequiredService<IHttpContextAccessor>(),
             provider.GetRequiredService<IOptions<SessionOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<DynamoSessionStore>>()));
+            provider.GetRequiredService<ILogger<DynamoSessionStore>>(),
+            provider.GetService<Core.Common.Events.IBankEvents>()));
         services.AddSingleton<ITicketStore>(static provider => provider.GetRequiredService<DynamoSessionStore>());
         services.AddSingleton<ISessionRegistry>(static provider => provider.GetRequiredService<DynamoSessionStore>());
         services.AddSingleton<ISessionWatchStore>(static provider => provider.GetRequiredService<DynamoSessionStore>());
@@ -170,7 +171,8 @@ public static class IdentityServiceCollectionExtensions
             provider.GetRequiredService<SignInCounter>(),
             provider.GetRequiredService<DynamoRoleStore>(),
             provider.GetRequiredService<IdentityErrorDescriber>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<Dynamo.Events.DynamoEventOutbox>()));
         services.AddScoped<IUserStore<BankUser>>(static provider => provider.GetRequiredService<DynamoUserStore>());
     }
 

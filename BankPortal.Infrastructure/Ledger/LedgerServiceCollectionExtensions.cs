@@ -6,6 +6,7 @@ using BankPortal.Core.Ledger.Verification;
 using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Audit;
 using BankPortal.Infrastructure.Dynamo.Engine;
+using BankPortal.Infrastructure.Dynamo.Events;
 using BankPortal.Infrastructure.Ledger.Payees;
 using BankPortal.Infrastructure.Ledger.Posting;
 using BankPortal.Infrastructure.Ledger.Reconciliation;
@@ -29,6 +30,7 @@ public static class LedgerServiceCollectionExtensions
         services.AddValidatedOptions<ReconciliationOptions, ReconciliationOptionsValidator>(ReconciliationOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.AddAudit();
+        services.AddEvents();
         services.AddAccounts();
 
         services.AddSingleton<LedgerItems>();

@@ -1,4 +1,7 @@
 using BankPortal.Core.Notifications;
+using BankPortal.Infrastructure.Dynamo.Events;
+using BankPortal.Infrastructure.Dynamo.Jobs;
+using BankPortal.Infrastructure.Notifications.Inbox;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
@@ -7,7 +10,7 @@ namespace BankPortal.Infrastructure.Notifications;
 /// <summary>Registers the module Notifications.</summary>
 public static class NotificationsServiceCollectionExtensions
 {
-    /// <summary>Adds the sender of messages that the section <c>Notifications</c> chooses.</summary>
+    /// <summary>Adds the sender of e-mails that the section <c>Notifications</c> chooses.</summary>
     public static IServiceCollection AddNotifications(this IServiceCollection services)
     {
         services.AddValidatedOptions<NotificationOptions, NotificationOptionsValidator>(NotificationOptions.Section)
@@ -30,6 +33,24 @@ public static class NotificationsServiceCollectionExtensions
                 _ => provider.GetRequiredService<NoNotificationSender>(),
             }
         );
+        return services;
+    }
+
+    /// <summary>
+    /// Adds the notification centre and the job that turns events into messages. Needs a <c>DynamoDatabase</c>, an
+    /// <c>IFieldProtector</c>, the ledger and an <c>IStaffDirectory</c>.
+    /// </summary>
+    public static IServiceCollection AddNotificationCentre(this IServiceCollection services)
+    {
+        services.AddEvents();
+        services.AddSingleton<MessageRules>();
+        services.AddSingleton<MessageWriter>();
+        services.AddSingleton<IInboxStore, DynamoInboxStore>();
+        services.AddSingleton<InboxFeed>();
+        services.AddSingleton<InboxService>();
+        services.AddSingleton<SetAsideEvents>();
+        services.AddSingleton<NotificationDispatcher>();
+        services.AddBankJob<NotificationJob>();
         return services;
     }
 }

@@ -1,6 +1,7 @@
 using BankPortal.Core.Analytics.Categories;
 using BankPortal.Core.Analytics.Months;
 using BankPortal.Core.Analytics.Reports;
+using BankPortal.Core.Notifications;
 using BankPortal.Core.Products.Bookings;
 using BankPortal.Core.Products.Terms;
 using BankPortal.Core.Statements;
@@ -30,6 +31,8 @@ public abstract class BankPageContext : BunitContext
     private readonly SessionGate _gate;
     private IRenderedComponent<BankProviders>? _overlays;
 
+    protected InMemoryInbox Inbox { get; } = new();
+
     protected BankPageContext()
     {
         Rules = new RuleDesk(time: Bank.Time, related: Bank.Related);
@@ -49,6 +52,9 @@ public abstract class BankPageContext : BunitContext
         Services.AddSingleton(Bank.Ledger);
         Services.AddSingleton(Bank.Transfers);
         Services.AddSingleton(Bank.Feed);
+        Services.AddSingleton<IInboxStore>(Inbox);
+        Services.AddSingleton<InboxFeed>();
+        Services.AddSingleton<InboxService>();
         var history = new HistoryService(Bank.Store, Bank.Store, new CustomerEntryCategories(Books));
         Services.AddSingleton(history);
         Services.AddScoped<MoneyServices>();

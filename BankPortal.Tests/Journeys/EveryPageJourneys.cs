@@ -29,6 +29,8 @@ public sealed class EveryPageJourneys(ChromiumFixture chromium, JourneyPortal po
         "/transactions/history",
         "/transactions/history?q=nothing+like+this",
         "/statements",
+        "/notifications",
+        "/notifications?topic=Security&unread=1",
         "/identity/security",
         "/identity/profile",
         "/identity/authenticator",

@@ -110,7 +110,12 @@ internal sealed class BankUserMapper(IFieldProtector protector)
             user.AccessFailedCount,
             [.. user.Roles],
             [.. user.Logins])
-        { FailuresCleared = cleared };
+        {
+            FailuresCleared = cleared,
+            PasswordHash = user.PasswordHash,
+            SecurityStamp = user.SecurityStamp,
+            TwoFactorEnabled = user.TwoFactorEnabled,
+        };
     }
 
     /// <summary>Reads only the name.</summary>

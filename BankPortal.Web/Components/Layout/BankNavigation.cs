@@ -55,8 +55,13 @@ public static class BankNavigation
         [
             new("Cases", BankRoutes.FraudCases, IconName.Folder),
         ]),
+        new("Administration", [BankRoles.Admin],
+        [
+            new("Undelivered events", BankRoutes.SetAsideEvents, IconName.Mail),
+        ]),
         new("You", [],
         [
+            new("Notifications", BankRoutes.Notifications, IconName.Bell),
             new("Security", BankRoutes.Security, IconName.Shield),
             new("Profile", BankRoutes.Profile, IconName.User),
         ]),

@@ -25,6 +25,12 @@ public static class BankRoutes
     /// <summary>The list of one's sessions.</summary>
     public const string Sessions = Security + "#sessions";
     public const string Profile = "/identity/profile";
+
+    /// <summary>The notification centre of the person who is signed in.</summary>
+    public const string Notifications = "/notifications";
+
+    /// <summary>The events that could not be turned into messages, for administrators.</summary>
+    public const string SetAsideEvents = "/admin/notifications";
     public const string Staff = "/staff";
     public const string Reconciliation = "/staff/reconciliation";
 

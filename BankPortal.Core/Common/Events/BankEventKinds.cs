@@ -1,0 +1,82 @@
+namespace BankPortal.Core.Common.Events;
+
+/// <summary>The stable names of events. They are stored: names may be added, never changed.</summary>
+public static class BankEventKinds
+{
+    /// <summary>The ledger committed one or more transfers; the facts are those of <see cref="LedgerFacts"/>.</summary>
+    public const string LedgerCommitted = "ledger-committed";
+
+    /// <summary>An account was opened. Facts: <c>account</c>.</summary>
+    public const string AccountOpened = "account-opened";
+
+    /// <summary>An account was closed. Facts: <c>account</c>.</summary>
+    public const string AccountClosed = "account-closed";
+
+    /// <summary>An account was frozen. Facts: <c>account</c>.</summary>
+    public const string AccountFrozen = "account-frozen";
+
+    /// <summary>A frozen account can be used again. Facts: <c>account</c>.</summary>
+    public const string AccountUnfrozen = "account-unfrozen";
+
+    /// <summary>Somebody signed in from a device the person had not used before. Facts: <c>device</c>.</summary>
+    public const string NewDevice = "new-device";
+
+    /// <summary>Signing in is locked for a while after wrong attempts.</summary>
+    public const string SignInLocked = "sign-in-locked";
+
+    /// <summary>The password was changed.</summary>
+    public const string PasswordChanged = "password-changed";
+
+    /// <summary>The e-mail address was changed.</summary>
+    public const string EmailChanged = "email-changed";
+
+    /// <summary>The second factor was turned on.</summary>
+    public const string SecondFactorOn = "second-factor-on";
+
+    /// <summary>The second factor was moved to another device.</summary>
+    public const string SecondFactorReplaced = "second-factor-replaced";
+
+    /// <summary>The second factor was turned off.</summary>
+    public const string SecondFactorOff = "second-factor-off";
+
+    /// <summary>The person's roles were changed. Facts: <c>roles</c>, separated by commas.</summary>
+    public const string RolesChanged = "roles-changed";
+
+    /// <summary>A statement can be read. Facts: <c>account</c>, <c>period</c>.</summary>
+    public const string StatementReady = "statement-ready";
+
+    /// <summary>A standing order could not be carried out. Facts: <c>amount</c>, <c>currency</c>, <c>payee</c>, <c>day</c>,
+    /// <c>reason</c>; optional <c>account</c>, <c>next</c>.</summary>
+    public const string StandingOrderFailed = "standing-order-failed";
+
+    /// <summary>A standing order was carried out for the last time. Facts: <c>payee</c>.</summary>
+    public const string StandingOrderEnded = "standing-order-ended";
+
+    /// <summary>A customer asks another for money. Facts: <c>amount</c>, <c>currency</c>, <c>name</c>; optional <c>day</c>.</summary>
+    public const string PaymentRequested = "payment-requested";
+
+    /// <summary>A request for money was paid. Facts: <c>amount</c>, <c>currency</c>, <c>name</c>.</summary>
+    public const string PaymentRequestAccepted = "payment-request-accepted";
+
+    /// <summary>A request for money was declined. Facts: <c>amount</c>, <c>currency</c>, <c>name</c>.</summary>
+    public const string PaymentRequestDeclined = "payment-request-declined";
+
+    /// <summary>Nobody answered a request for money in time. Facts: <c>amount</c>, <c>currency</c>, <c>name</c>.</summary>
+    public const string PaymentRequestExpired = "payment-request-expired";
+
+    /// <summary>A payee was added to the payee book. Facts: <c>payee</c>.</summary>
+    public const string PayeeAdded = "payee-added";
+
+    /// <summary>A budget's amount is used up. Facts: <c>category</c>, <c>amount</c>, <c>currency</c>, <c>spent</c>; optional
+    /// <c>percent</c>.</summary>
+    public const string BudgetReached = "budget-reached";
+
+    /// <summary>An instalment of a loan is due soon. Facts: <c>amount</c>, <c>currency</c>, <c>day</c>.</summary>
+    public const string InstalmentDue = "instalment-due";
+
+    /// <summary>An instalment of a loan was not paid. Facts: <c>amount</c>, <c>currency</c>, <c>day</c>.</summary>
+    public const string InstalmentMissed = "instalment-missed";
+
+    /// <summary>A report can be read. Facts: <c>report</c>; optional <c>link</c>.</summary>
+    public const string ReportReady = "report-ready";
+}
