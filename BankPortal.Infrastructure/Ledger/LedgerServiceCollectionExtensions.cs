@@ -44,6 +44,7 @@ public static class LedgerServiceCollectionExtensions
         services.AddSingleton<LedgerService>();
         services.AddSingleton<HoldExpiry>();
         services.AddSingleton<TransferService>();
+        services.AddSingleton<PayeeService>();
         services.AddSingleton<HistoryService>();
         services.AddSingleton<TransactionDesk>();
         services.AddSingleton(provider => new LedgerVerifier(provider.GetRequiredService<ILedgerAudit>()));

@@ -42,7 +42,7 @@ public interface IStandingOrderStore
         int shard, DateTimeOffset now, int limit, DueOrder? after = null, CancellationToken ct = default);
 
     /// <summary>The number of parts of the index of due orders.</summary>
-    public const int DueShards = 4;
+    const int DueShards = 4;
 }
 
 /// <summary>An order that is due according to the index.</summary>

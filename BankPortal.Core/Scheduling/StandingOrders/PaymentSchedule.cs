@@ -140,7 +140,8 @@ public sealed record PaymentSchedule
             return new InvalidInputError("first", "Choose a day within the next 30 years.");
         }
 
-        if (Rhythm == PaymentRhythm.Monthly && (Day is < 1 or > 31 || First.Day != Math.Min(Day, DateTime.DaysInMonth(First.Year, First.Month))))
+        if (Rhythm == PaymentRhythm.Monthly
+            && (Day is < 1 or > 31 || First.Day != Math.Min(Day, DateTime.DaysInMonth(First.Year, First.Month))))
         {
             return new InvalidInputError("first", "The first day does not fit the day of the month.");
         }

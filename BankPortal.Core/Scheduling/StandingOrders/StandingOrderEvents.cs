@@ -37,9 +37,9 @@ public static class StandingOrderEvents
             facts["reference"] = reference;
         }
 
-        if (reason is not null)
+        if (kind != Executed)
         {
-            facts["reason"] = reason;
+            facts["reason"] = run.Outcome == RunOutcome.Missed ? "It was overdue for too long." : RefusalText.Of(reason);
         }
 
         if (run.Outcome == RunOutcome.Held)

@@ -8,7 +8,8 @@ public sealed class StandingOrderPlan(IBusinessCalendar calendar, SchedulingCloc
         order.NextDate is null || order.IsOver ? [] : order.Schedule.Next(order.NextIndex, count, calendar);
 
     /// <summary>The order with its schedule begun anew.</summary>
-    public StandingOrder Begin(StandingOrder order) => With(order with { Tries = 0, LastRefusal = null }, order.Schedule.OccurrenceOf(0, calendar));
+    public StandingOrder Begin(StandingOrder order) =>
+        With(order with { Tries = 0, LastRefusal = null }, order.Schedule.OccurrenceOf(0, calendar));
 
     /// <summary>The order after what became of the payment of a date, whatever has changed since that was begun.</summary>
     /// <param name="order">The order as stored.</param>
@@ -22,7 +23,11 @@ public sealed class StandingOrderPlan(IBusinessCalendar calendar, SchedulingCloc
             RunOutcome.Skipped or RunOutcome.Missed => order.FailuresInRow,
             _ => 0,
         };
-        order = order with { LastDate = run.Date > order.LastDate || order.LastDate is null ? run.Date : order.LastDate, FailuresInRow = failures };
+        order = order with
+        {
+            LastDate = run.Date > order.LastDate || order.LastDate is null ? run.Date : order.LastDate,
+            FailuresInRow = failures,
+        };
         if (order.NextDate <= run.Date)
         {
             order = With(order with { Tries = 0, LastRefusal = null }, NextAfter(order, run.Date));
