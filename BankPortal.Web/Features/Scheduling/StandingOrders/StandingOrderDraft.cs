@@ -110,7 +110,7 @@ internal sealed class StandingOrderDraft
         Rhythm = schedule.Rhythm;
         Every = Text(schedule.Every);
         First = Text(order.NextDate ?? schedule.First);
-        IsLastDay = schedule.Day == 31;
+        IsLastDay = schedule is { Rhythm: PaymentRhythm.Monthly, Day: 31 };
         Rule = schedule.Rule;
         End = schedule.Until is not null ? "until" : schedule.Count is not null ? "count" : "none";
         Until = schedule.Until is { } until ? Text(until) : "";
@@ -205,7 +205,10 @@ internal sealed class StandingOrderDraft
 
     // A month that was too short does not change the day of the month that was chosen.
     private int DayOf(DateOnly start) =>
-        Changed is { Schedule: { Rhythm: PaymentRhythm.Monthly } before, NextDate: { } next } && next == start && before.Day != 31
+        Changed is { Schedule: var before, NextDate: { } next }
+        && next == start
+        && before.Rhythm == Rhythm
+        && (before.Day != 31 || Rhythm != PaymentRhythm.Monthly)
             ? before.Day
             : start.Day;
 
