@@ -71,7 +71,7 @@ internal static class BenchCommand
             "circuits",
             "What an open page takes of the server's memory, then a crowd of dashboards while money moves (needs Node).",
             CircuitsBench.RunAsync,
-            [SecondsOption("A tenth of how long the crowd is measured."), PagesOption(), CircuitsOption(), CrowdOption(), PerSecondOption()]),
+            [SecondsOption("A tenth of how long the crowd is measured."), PagesOption(), CircuitsOption(), CrowdOption(), PerSecondOption(), ClicksOption()]),
         new(
             "signins",
             "How a dashboard loads while many people sign in at the same moment.",

@@ -61,6 +61,9 @@ internal sealed class BenchOptions(ParseResult call)
     /// <summary>How many sign in at the same moment.</summary>
     public int People { get; } = call.ValueOrDefault<int>("--people");
 
+    /// <summary>How many clicks a second the crowd makes, all together.</summary>
+    public int Clicks { get; } = call.ValueOrDefault<int>("--clicks");
+
     public int PerSecond { get; } = call.ValueOrDefault<int>("--per-second");
 
     /// <summary>Whether each request is shown.</summary>
@@ -122,6 +125,8 @@ internal sealed class BenchOptions(ParseResult call)
     public static Option CrowdOption() => NumberOption("--crowd", 1000, 0, 5000, "How many dashboards in the crowd; 0 leaves it out.");
 
     public static Option PeopleOption() => NumberOption("--people", 200, 10, 2000, "How many sign in at the same moment.");
+
+    public static Option ClicksOption() => NumberOption("--clicks", 20, 1, 1000, "Clicks a second of the crowd, all together.");
 
     public static Option PerSecondOption() => NumberOption("--per-second", 5, 1, 100, "Transfers a second.");
 
