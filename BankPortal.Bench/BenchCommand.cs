@@ -53,6 +53,11 @@ internal static class BenchCommand
             PagesBench.RunAsync,
             [RoundsOption(), EntriesOption()]) { IsInAll = true },
         new(
+            "reports",
+            "A year's reports with few and with many entries, closing a day, and transfers meanwhile.",
+            ReportsBench.RunAsync,
+            [RoundsOption(), ScaleOption()]),
+        new(
             "costs",
             "What each operation takes from DynamoDB: requests, units, dollars.",
             (options, figures) => CostBench.RunAsync(options.Details, figures),

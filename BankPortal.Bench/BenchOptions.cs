@@ -30,6 +30,9 @@ internal sealed class BenchOptions(ParseResult call)
     /// <summary>How many entries the long history has.</summary>
     public int Entries { get; } = call.ValueOrDefault<int>("--entries");
 
+    /// <summary>Whether a tenth of the data is enough.</summary>
+    public bool IsSmall { get; } = call.ValueOrDefault<string>("--scale") == "small";
+
     /// <summary>A delay before each request, in milliseconds.</summary>
     public int Latency { get; } = call.ValueOrDefault<int>("--latency");
 
@@ -92,6 +95,19 @@ internal sealed class BenchOptions(ParseResult call)
 
     public static Option EntriesOption() =>
         NumberOption("--entries", 100_000, 1000, 10_000_000, "Entries of the long history; the short one has 100.");
+
+    public static Option ScaleOption()
+    {
+        var option = new Option<string>("--scale")
+        {
+            Description = "full, or small for a tenth of the data.",
+            HelpName = "SCALE",
+            DefaultValueFactory = _ => "full",
+        };
+        option.Validators.Add(given =>
+            given.Require(given.GetValueOrDefault<string>() is "full" or "small", "--scale takes full or small."));
+        return option;
+    }
 
     public static Option LatencyOption() =>
         NumberOption("--latency", 0, 0, 1000, "Milliseconds of delay before each request, as a network has.");

@@ -81,6 +81,7 @@ public abstract class BankPageContext : BunitContext
             new StatementService(
                 Bank.Accounts,
                 Bank.Store,
+                days,
                 Bank.Directory,
                 new InMemoryDocuments(),
                 SampleStatements.Writers,
@@ -101,6 +102,7 @@ public abstract class BankPageContext : BunitContext
                 Bank.Time
             )
         );
+        Services.AddSingleton<Core.Common.Jobs.IJobStore>(Jobs);
         Services.AddSingleton(
             new ReconciliationService(
                 null!,
@@ -250,6 +252,8 @@ public abstract class BankPageContext : BunitContext
 
     /// <summary>The days of accounts behind the dashboard.</summary>
     protected InMemoryAccountDays AccountDays { get; } = new();
+
+    private protected InMemoryJobs Jobs { get; } = new();
 
     /// <summary>The terms a product starts with.</summary>
     protected ProductOptions ProductOptions { get; } = new();

@@ -91,6 +91,11 @@ public sealed partial class LedgerRules(LedgerOptions options)
             return missing;
         }
 
+        if (order.At is { } past && past < order.ClosedBefore)
+        {
+            return new DayClosedError(DayOf(past));
+        }
+
         var at = order.At ?? Latest(now, debit, credit);
         if (order.At is { } given && Latest(given, debit, credit) is var latest && latest > given)
         {
