@@ -258,6 +258,7 @@ public abstract class BankPageContext : BunitContext
     protected InMemoryAccountDays AccountDays { get; } = new();
 
     private protected InMemoryJobs Jobs { get; } = new();
+
     /// <summary>Notes and saved filters of customers.</summary>
     protected InMemoryNotes Notes { get; } = new();
 
