@@ -29,6 +29,7 @@ public partial class Program
             .Add<ImportCommand>()
             .Add<RebuildDaysCommand>()
             .Add<RotateKeysCommand>()
+            .Add<VerifyDaysCommand>()
             .Add<VerifyLedgerCommand>()
             .RunAsync(
                 static builder =>

@@ -1,6 +1,7 @@
 using BankPortal.Core.Analytics.Categories;
 using BankPortal.Core.Analytics.Months;
 using BankPortal.Core.Analytics.Reports;
+using BankPortal.Core.Ledger.Notes;
 using BankPortal.Core.Products.Bookings;
 using BankPortal.Core.Products.Terms;
 using BankPortal.Core.Statements;
@@ -81,6 +82,7 @@ public abstract class BankPageContext : BunitContext
             new StatementService(
                 Bank.Accounts,
                 Bank.Store,
+                days,
                 Bank.Directory,
                 new InMemoryDocuments(),
                 SampleStatements.Writers,
@@ -90,6 +92,9 @@ public abstract class BankPageContext : BunitContext
                 Bank.Time
             )
         );
+        Services.AddSingleton(Bank.Rules);
+        Services.AddSingleton(new SavedFilterService(Notes));
+        Services.AddSingleton(new TransactionNoteService(Bank.Store, Notes, new InMemoryDocuments(), Bank.Time));
         Services.AddSingleton(new CategoryService(Books, history, Bank.Accounts, Bank.Rules, Bank.Time));
         Services.AddSingleton(
             new AnalyticsService(
@@ -101,6 +106,7 @@ public abstract class BankPageContext : BunitContext
                 Bank.Time
             )
         );
+        Services.AddSingleton<Core.Common.Jobs.IJobStore>(Jobs);
         Services.AddSingleton(
             new ReconciliationService(
                 null!,
@@ -250,6 +256,11 @@ public abstract class BankPageContext : BunitContext
 
     /// <summary>The days of accounts behind the dashboard.</summary>
     protected InMemoryAccountDays AccountDays { get; } = new();
+
+    private protected InMemoryJobs Jobs { get; } = new();
+
+    /// <summary>Notes and saved filters of customers.</summary>
+    protected InMemoryNotes Notes { get; } = new();
 
     /// <summary>The terms a product starts with.</summary>
     protected ProductOptions ProductOptions { get; } = new();
