@@ -142,6 +142,31 @@ public sealed class PageLoadTests(ChromiumFixture chromium, AuthPortal portal) :
     }
 
     [Fact]
+    public async Task Form_SentBeforeTheCircuitIsUp_WaitsForItAndIsSentThen()
+    {
+        using var host = NewHost();
+        await using var context = await NewContextAsync(host, 1350, 940);
+        var (page, _) = await SignInAsync(context);
+        var release = new TaskCompletionSource();
+        await page.RouteAsync("**/_blazor/negotiate**", async route =>
+        {
+            await release.Task;
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync("/statements");
+        var address = page.Url;
+
+        await page.FillAsync("#to", "2026-01-01");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Show", Exact = true }).ClickAsync();
+        await Expect(page.Locator("main[data-waiting] button[aria-busy=true]")).ToHaveCountAsync(1);
+        release.SetResult();
+
+        await Expect(page.Locator("#from[aria-invalid=true]")).ToBeVisibleAsync();
+        await Expect(page.Locator("#to")).ToHaveValueAsync("2026-01-01");
+        Assert.Equal(address, page.Url);
+    }
+
+    [Fact]
     public async Task LightPage_StepToAnotherPage_BringsTheComponentLibrary()
     {
         using var host = NewHost();

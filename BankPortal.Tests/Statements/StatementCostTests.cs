@@ -21,7 +21,7 @@ public sealed class StatementCostTests
         var many = await HistoryAsync("ann", before: 2_500, after: 2_500);
         time.SetUtcNow(new DateTimeOffset(2027, 3, 1, 12, 0, 0, TimeSpan.Zero));
         var days = new AccountDayService(
-            new DynamoAccountDayStore(world.Database, maxRows: 20), world.Store, world.Rules, NullLogger<AccountDayService>.Instance);
+            new DynamoAccountDayStore(world.Database, maxRows: 8), world.Store, world.Rules, NullLogger<AccountDayService>.Instance);
         using var statements = new StatementService(
             world.Accounts,
             world.Store,

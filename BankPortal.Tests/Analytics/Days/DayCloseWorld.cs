@@ -15,7 +15,7 @@ internal sealed class DayCloseWorld : IAsyncDisposable
         Bank = bank;
         Store = new DynamoBankDayStore(bank.Database, bank.Time);
         AccountDays = new AccountDayService(
-            new DynamoAccountDayStore(bank.Database, maxRows: 20), bank.Store, bank.Rules, NullLogger<AccountDayService>.Instance);
+            new DynamoAccountDayStore(bank.Database, maxRows: 8), bank.Store, bank.Rules, NullLogger<AccountDayService>.Instance);
         Service = new BankDayService(Store, NewCounter(), bank.Rules, bank.Time);
         Differences = new DynamoReconciliationStore(bank.Database);
         Verification = new DayVerification(

@@ -46,6 +46,23 @@
     pressed = button && !button.hasAttribute("popovertarget") && !button.hasAttribute("data-copy") ? note(button) : null;
   }
 
+  // A form of a circuit cannot be sent without it: it waits, and its button is pressed when the circuit is up. A form whose fields make an
+  // address (a search) works by itself.
+  function onSubmit(event) {
+    const form = event.target;
+    const worksAlone = form.method === "get" && form.querySelector("[name]");
+    if (!main.contains(form) || worksAlone || form.querySelector("input[name=__RequestVerificationToken]")) {
+      return;
+    }
+
+    event.preventDefault();
+    const button = event.submitter ?? form.querySelector("button[type=submit], button:not([type])");
+    if (button) {
+      button.setAttribute("aria-busy", "true");
+      pressed = note(button);
+    }
+  }
+
   function noteValue(field) {
     const noted = note(field);
     typed.set(noted.path, { ...noted, value: field.value, isChecked: field.checked });
@@ -72,7 +89,7 @@
     onFocus({ target: document.activeElement });
   }
 
-  const listeners = [["click", onClick], ["input", onInput], ["focusin", onFocus]];
+  const listeners = [["click", onClick], ["submit", onSubmit], ["input", onInput], ["focusin", onFocus]];
 
   function takeOver() {
     for (const { path, value, isChecked, ...other } of typed.values()) {
