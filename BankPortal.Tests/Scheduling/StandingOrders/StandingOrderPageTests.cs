@@ -1,4 +1,3 @@
-using BankPortal.Core.Scheduling;
 using BankPortal.Core.Scheduling.StandingOrders;
 using BankPortal.Web.Features.Scheduling.StandingOrders;
 
@@ -6,18 +5,6 @@ namespace BankPortal.Tests.Scheduling.StandingOrders;
 
 public sealed class StandingOrderPageTests : BankPageContext
 {
-    private readonly InMemoryStandingOrders _orders = new();
-    private readonly StandingOrderService _service;
-
-    public StandingOrderPageTests()
-    {
-        var calendar = new BusinessCalendar(new CalendarOptions());
-        var clock = new SchedulingClock(Bank.LedgerOptions, Bank.Time);
-        var plan = new StandingOrderPlan(calendar, clock, new SchedulingOptions());
-        _service = new StandingOrderService(_orders, plan, Bank.Transfers, Bank.Store, calendar, clock, new SchedulingOptions());
-        Services.AddSingleton(_service);
-    }
-
     [Fact]
     public async Task Create_ToSomebodyNew_IsReviewedWithItsDatesAndSetUpOnce()
     {
@@ -34,7 +21,7 @@ public sealed class StandingOrderPageTests : BankPageContext
         page.Find("form[aria-labelledby=review-title]").Submit();
 
         page.WaitForAssertion(() => Assert.Matches("/standing-orders/[0-9A-Z]{20}$", Navigation.Uri));
-        var order = Assert.Single(await _orders.ListAsync("ann"));
+        var order = Assert.Single(await StandingOrderStore.ListAsync("ann"));
         Assert.Equal((120_00, "Ben Baker", 31), (order.Amount.MinorUnits, order.PayeeName, order.Schedule.Day));
     }
 
@@ -67,7 +54,7 @@ public sealed class StandingOrderPageTests : BankPageContext
 
         page.WaitForAssertion(() => Assert.Contains("/identity/verify?returnUrl=%2Fstanding-orders%2Fnew", Navigation.Uri, StringComparison.Ordinal));
         Assert.Contains(key, Navigation.Uri, StringComparison.Ordinal);
-        Assert.Empty(await _orders.ListAsync("ann"));
+        Assert.Empty(await StandingOrderStore.ListAsync("ann"));
     }
 
     [Fact]
@@ -100,7 +87,7 @@ public sealed class StandingOrderPageTests : BankPageContext
         page.Find("form").Submit();
 
         page.WaitForAssertion(() => Assert.EndsWith("/standing-orders/" + order.Id, Navigation.Uri, StringComparison.Ordinal));
-        var changed = (await _orders.FindAsync("ann", order.Id))!;
+        var changed = (await StandingOrderStore.FindAsync("ann", order.Id))!;
         Assert.Equal((75_00, order.Schedule, order.NextDate), (changed.Amount.MinorUnits, changed.Schedule, changed.NextDate));
     }
 
@@ -148,6 +135,6 @@ public sealed class StandingOrderPageTests : BankPageContext
             Bank.NextKey(), from.Id, new TransferTarget.Someone(to.Number.Digits, "Ben Baker"), Money.Of(50, Currency.Usd), "Rent",
             PaymentSchedule.Monthly(new DateOnly(2026, 3, 31)));
         var ann = Ann with { SecondFactorAt = Bank.Time.GetUtcNow() };
-        return (await _service.CreateAsync(ann, (await _service.ReviewAsync(ann, request)).Value)).Value;
+        return (await StandingOrders.CreateAsync(ann, (await StandingOrders.ReviewAsync(ann, request)).Value)).Value;
     }
 }

@@ -277,6 +277,7 @@ public sealed class StandingOrderTests
         public Task<RiskBackground> GatherAsync(TransferOrder order, CancellationToken ct = default) =>
             Task.FromResult(RiskBackground.NotAssessed);
 
-        public RiskVerdict? Assess(TransferCandidate candidate, RiskBackground background) => new(RiskOutcome.Hold, 0, 1, [], default);
+        public RiskVerdict? Assess(TransferCandidate candidate, RiskBackground background) =>
+            new(candidate.Transfer.Kind == TransferKind.Transfer ? RiskOutcome.Hold : RiskOutcome.Allow, 0, 1, [], default);
     }
 }
