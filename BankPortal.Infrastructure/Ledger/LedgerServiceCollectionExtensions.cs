@@ -47,6 +47,7 @@ public static class LedgerServiceCollectionExtensions
         services.AddSingleton<LedgerService>();
         services.AddSingleton<HoldExpiry>();
         services.AddSingleton<TransferService>();
+        services.AddSingleton<PayeeService>();
         services.AddSingleton<HistoryService>();
         services.AddSingleton<TransactionDesk>();
         services.AddDocuments();

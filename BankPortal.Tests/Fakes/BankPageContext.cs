@@ -4,6 +4,8 @@ using BankPortal.Core.Analytics.Reports;
 using BankPortal.Core.Ledger.Notes;
 using BankPortal.Core.Products.Bookings;
 using BankPortal.Core.Products.Terms;
+using BankPortal.Core.Scheduling;
+using BankPortal.Core.Scheduling.StandingOrders;
 using BankPortal.Core.Statements;
 using BankPortal.Web.Components.Inputs;
 using BankPortal.Web.Components.Pages;
@@ -107,6 +109,18 @@ public abstract class BankPageContext : BunitContext
             )
         );
         Services.AddSingleton<Core.Common.Jobs.IJobStore>(Jobs);
+        var calendar = new BusinessCalendar(new CalendarOptions());
+        var clock = new SchedulingClock(Bank.LedgerOptions, Bank.Time);
+        var scheduling = new SchedulingOptions();
+        StandingOrders = new StandingOrderService(
+            StandingOrderStore,
+            new StandingOrderPlan(calendar, clock, scheduling),
+            Bank.Transfers,
+            Bank.Store,
+            calendar,
+            clock,
+            scheduling);
+        Services.AddSingleton(StandingOrders);
         Services.AddSingleton(
             new ReconciliationService(
                 null!,
@@ -258,6 +272,11 @@ public abstract class BankPageContext : BunitContext
     protected InMemoryAccountDays AccountDays { get; } = new();
 
     private protected InMemoryJobs Jobs { get; } = new();
+
+    private protected InMemoryStandingOrders StandingOrderStore { get; } = new();
+
+    /// <summary>Standing orders over <see cref="StandingOrderStore"/>.</summary>
+    protected StandingOrderService StandingOrders { get; }
 
     /// <summary>Notes and saved filters of customers.</summary>
     protected InMemoryNotes Notes { get; } = new();

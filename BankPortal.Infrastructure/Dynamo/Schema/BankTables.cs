@@ -7,6 +7,7 @@ using BankPortal.Infrastructure.Fraud;
 using BankPortal.Infrastructure.Identity;
 using BankPortal.Infrastructure.Ledger;
 using BankPortal.Infrastructure.Products;
+using BankPortal.Infrastructure.Scheduling;
 
 namespace BankPortal.Infrastructure.Dynamo.Schema;
 
@@ -24,6 +25,7 @@ public static class BankTables
         .. IdentityTables.All,
         .. LedgerTables.All,
         .. ProductTables.All,
+        .. SchedulingTables.All,
         .. JobTables.All,
     ];
 
