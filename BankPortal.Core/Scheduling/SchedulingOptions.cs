@@ -1,6 +1,6 @@
 namespace BankPortal.Core.Scheduling;
 
-/// <summary>Settings of standing orders and requests for money.</summary>
+/// <summary>Settings of standing orders.</summary>
 public sealed class SchedulingOptions
 {
     /// <summary>The configuration section.</summary>
@@ -23,15 +23,6 @@ public sealed class SchedulingOptions
 
     /// <summary>How many standing orders a customer may have that are not finished or cancelled.</summary>
     public int MaxStandingOrders { get; set; } = 50;
-
-    /// <summary>How many requests for money a customer may have open.</summary>
-    public int MaxOpenRequests { get; set; } = 20;
-
-    /// <summary>How many requests for money a customer may send in a day.</summary>
-    public int MaxRequestsPerDay { get; set; } = 10;
-
-    /// <summary>How many days a request for money can be accepted.</summary>
-    public int RequestsExpireAfterDays { get; set; } = 14;
 
     /// <summary>The times of <see cref="RetryAt"/> in order; noon and six in the evening when none are configured.</summary>
     public IReadOnlyList<TimeOnly> RetryTimes => RetryAt.Count == 0 ? [new(12, 0), new(18, 0)] : [.. RetryAt.Order()];

@@ -2,7 +2,7 @@ using BankPortal.Core.Common.Events;
 
 namespace BankPortal.Infrastructure.Scheduling;
 
-/// <summary>Tells nobody; for a portal without notifications.</summary>
+/// <summary>Drops events: the portal has no notifications that would deliver them.</summary>
 internal sealed class NoBankEvents : IBankEvents
 {
     /// <inheritdoc/>
