@@ -335,6 +335,13 @@ public abstract class BankPageContext : BunitContext
     /// <summary>Changes what roles a person has in the store, behind the back of every open page.</summary>
     protected void SetRoles(string userId, params string[] roles) => _sessions.Roles[userId] = [.. roles];
 
+    /// <summary>
+    /// Waits until the page's command is done: an account that has just been used may answer in another turn.
+    /// </summary>
+    protected static void WaitUntilDone<TPage>(IRenderedComponent<TPage> page)
+        where TPage : IComponent =>
+        page.WaitForState(() => page.FindAll("[aria-busy=true]").Count == 0, TimeSpan.FromSeconds(30));
+
     /// <summary>An address with a fresh idempotency key.</summary>
     protected static string WithKey(string address, out string key)
     {
