@@ -97,12 +97,7 @@ public sealed class PageLoadTests(ChromiumFixture chromium, AuthPortal portal) :
         using var host = NewHost();
         await using var context = await NewContextAsync(host, 1350, 940);
         var (page, _) = await SignInAsync(context);
-        var release = new TaskCompletionSource();
-        await page.RouteAsync("**/_blazor/negotiate**", async route =>
-        {
-            await release.Task;
-            await route.ContinueAsync();
-        });
+        var release = await HoldCircuitAsync(page);
         await page.GotoAsync("/transactions/history");
 
         await page.Locator("input[type=search]").FillAsync("Deposit 3");
@@ -121,12 +116,7 @@ public sealed class PageLoadTests(ChromiumFixture chromium, AuthPortal portal) :
         using var host = NewHost();
         await using var context = await NewContextAsync(host, 412, 823);
         var (page, _) = await SignInAsync(context);
-        var release = new TaskCompletionSource();
-        await page.RouteAsync("**/_blazor/negotiate**", async route =>
-        {
-            await release.Task;
-            await route.ContinueAsync();
-        });
+        var release = await HoldCircuitAsync(page);
         await page.GotoAsync("/transactions/transfer");
         var address = page.Url;
 
@@ -147,12 +137,7 @@ public sealed class PageLoadTests(ChromiumFixture chromium, AuthPortal portal) :
         using var host = NewHost();
         await using var context = await NewContextAsync(host, 1350, 940);
         var (page, _) = await SignInAsync(context);
-        var release = new TaskCompletionSource();
-        await page.RouteAsync("**/_blazor/negotiate**", async route =>
-        {
-            await release.Task;
-            await route.ContinueAsync();
-        });
+        var release = await HoldCircuitAsync(page);
         await page.GotoAsync("/statements");
         var address = page.Url;
 
@@ -261,6 +246,18 @@ public sealed class PageLoadTests(ChromiumFixture chromium, AuthPortal portal) :
         Assert.Equal("", reasons);
         await Expect(page.Locator("script[src*='blazor']")).ToHaveCountAsync(0);
         Assert.True(await page.EvaluateAsync<bool>("() => document.fonts.load('16px \"Inter Variable\"').then(fonts => fonts.length > 0)"));
+    }
+
+    /// <summary>Keeps the circuits of a page from starting until the result is set.</summary>
+    private static async Task<TaskCompletionSource> HoldCircuitAsync(IPage page)
+    {
+        var release = new TaskCompletionSource();
+        await page.RouteAsync("**/_blazor/negotiate**", async route =>
+        {
+            await release.Task;
+            await route.ContinueAsync();
+        });
+        return release;
     }
 
     private static Task InteractiveAsync(IPage page) => Expect(page.Locator("main:not([data-waiting])"))

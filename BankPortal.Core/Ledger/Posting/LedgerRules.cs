@@ -17,22 +17,13 @@ public sealed partial class LedgerRules(LedgerOptions options)
     public TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone);
 
     /// <summary>The bank's calendar day at that moment.</summary>
-    public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(LocalTimeOf(at));
+    public DateOnly DayOf(DateTimeOffset at) => ZonedTime.DayOf(at, Zone);
 
     /// <summary>That moment on the clock of the bank's time zone.</summary>
     public DateTime LocalTimeOf(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone).DateTime;
 
     /// <summary>The first moment of a calendar day of the bank.</summary>
-    public DateTimeOffset StartOf(DateOnly day)
-    {
-        var local = day.ToDateTime(TimeOnly.MinValue);
-        while (Zone.IsInvalidTime(local))
-        {
-            local = local.AddMinutes(30);
-        }
-
-        return new DateTimeOffset(local, Zone.GetUtcOffset(local)).ToUniversalTime();
-    }
+    public DateTimeOffset StartOf(DateOnly day) => ZonedTime.MomentOf(day, TimeOnly.MinValue, Zone);
 
     /// <summary>Checks an order without looking at any account.</summary>
     /// <returns>The rule against it; <see langword="null"/> when there is none.</returns>

@@ -46,12 +46,11 @@
     pressed = button && !button.hasAttribute("popovertarget") && !button.hasAttribute("data-copy") ? note(button) : null;
   }
 
-  // A form of a circuit cannot be sent without it: it waits, and its button is pressed when the circuit is up. A form whose fields make an
-  // address (a search) works by itself.
+  // A form of a circuit cannot be sent without it: it waits, and its button is pressed when the circuit is up. Those that can are marked,
+  // or have the token of forms that the server takes.
   function onSubmit(event) {
     const form = event.target;
-    const worksAlone = form.method === "get" && form.querySelector("[name]");
-    if (!main.contains(form) || worksAlone || form.querySelector("input[name=__RequestVerificationToken]")) {
+    if (!main.contains(form) || form.hasAttribute("data-works-alone") || form.querySelector("input[name=__RequestVerificationToken]")) {
       return;
     }
 
