@@ -100,6 +100,16 @@ internal sealed class BenchBank : IAsyncDisposable
             null,
             more);
 
+    /// <summary>A bank in memory, with more of the portal; its requests can be counted.</summary>
+    public static Task<BenchBank> StartCountingAsync(Action<HostApplicationBuilder> more) =>
+        StartAsync(
+            [
+                KeyValuePair.Create<string, string?>("Dynamo:Mode", nameof(DynamoMode.Embedded)),
+                KeyValuePair.Create<string, string?>("Dynamo:InMemory", "true"),
+            ],
+            new RequestCounting(),
+            more);
+
     private static async Task<BenchBank> StartAsync(
         IEnumerable<KeyValuePair<string, string?>> where, IRequestInterceptor? interceptor, Action<HostApplicationBuilder>? more = null)
     {

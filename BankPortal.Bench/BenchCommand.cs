@@ -53,6 +53,11 @@ internal static class BenchCommand
             PagesBench.RunAsync,
             [RoundsOption(), EntriesOption()]) { IsInAll = true },
         new(
+            "reports",
+            "A year's reports with few and with many entries, closing a day, and transfers meanwhile.",
+            ReportsBench.RunAsync,
+            [RoundsOption(), ScaleOption()]),
+        new(
             "costs",
             "What each operation takes from DynamoDB: requests, units, dollars.",
             (options, figures) => CostBench.RunAsync(options.Details, figures),
@@ -71,7 +76,7 @@ internal static class BenchCommand
             "circuits",
             "What an open page takes of the server's memory, then a crowd of dashboards while money moves (needs Node).",
             CircuitsBench.RunAsync,
-            [SecondsOption("A tenth of how long the crowd is measured."), PagesOption(), CircuitsOption(), CrowdOption(), PerSecondOption()]),
+            [SecondsOption("A tenth of how long the crowd is measured."), PagesOption(), CircuitsOption(), CrowdOption(), PerSecondOption(), ClicksOption()]),
         new(
             "signins",
             "How a dashboard loads while many people sign in at the same moment.",

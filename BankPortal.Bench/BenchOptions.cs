@@ -30,6 +30,9 @@ internal sealed class BenchOptions(ParseResult call)
     /// <summary>How many entries the long history has.</summary>
     public int Entries { get; } = call.ValueOrDefault<int>("--entries");
 
+    /// <summary>Whether a tenth of the data is enough.</summary>
+    public bool IsSmall { get; } = call.ValueOrDefault<string>("--scale") == "small";
+
     /// <summary>A delay before each request, in milliseconds.</summary>
     public int Latency { get; } = call.ValueOrDefault<int>("--latency");
 
@@ -61,6 +64,9 @@ internal sealed class BenchOptions(ParseResult call)
     /// <summary>How many sign in at the same moment.</summary>
     public int People { get; } = call.ValueOrDefault<int>("--people");
 
+    /// <summary>How many clicks a second the crowd makes, all together.</summary>
+    public int Clicks { get; } = call.ValueOrDefault<int>("--clicks");
+
     public int PerSecond { get; } = call.ValueOrDefault<int>("--per-second");
 
     /// <summary>Whether each request is shown.</summary>
@@ -89,6 +95,19 @@ internal sealed class BenchOptions(ParseResult call)
 
     public static Option EntriesOption() =>
         NumberOption("--entries", 100_000, 1000, 10_000_000, "Entries of the long history; the short one has 100.");
+
+    public static Option ScaleOption()
+    {
+        var option = new Option<string>("--scale")
+        {
+            Description = "full, or small for a tenth of the data.",
+            HelpName = "SCALE",
+            DefaultValueFactory = _ => "full",
+        };
+        option.Validators.Add(given =>
+            given.Require(given.GetValueOrDefault<string>() is "full" or "small", "--scale takes full or small."));
+        return option;
+    }
 
     public static Option LatencyOption() =>
         NumberOption("--latency", 0, 0, 1000, "Milliseconds of delay before each request, as a network has.");
@@ -122,6 +141,8 @@ internal sealed class BenchOptions(ParseResult call)
     public static Option CrowdOption() => NumberOption("--crowd", 1000, 0, 5000, "How many dashboards in the crowd; 0 leaves it out.");
 
     public static Option PeopleOption() => NumberOption("--people", 200, 10, 2000, "How many sign in at the same moment.");
+
+    public static Option ClicksOption() => NumberOption("--clicks", 20, 1, 1000, "Clicks a second of the crowd, all together.");
 
     public static Option PerSecondOption() => NumberOption("--per-second", 5, 1, 100, "Transfers a second.");
 

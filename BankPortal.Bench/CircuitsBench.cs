@@ -23,6 +23,7 @@ internal sealed class CircuitsBench(BenchOptions options, Figures figures) : IAs
     private readonly BenchPortal _portal = new();
     private readonly ConcurrentDictionary<string, double> _committed = new(StringComparer.Ordinal);
     private readonly List<Account> _paying = [];
+    private readonly List<string> _buttons = ["6 months", "This month"];
     private readonly List<string> _staffPages = ["/fraud", "/staff"];
 
     public async ValueTask DisposeAsync() => await _portal.DisposeAsync();
@@ -108,7 +109,9 @@ internal sealed class CircuitsBench(BenchOptions options, Figures figures) : IAs
         await CircuitClient.AskAsync(client, new { listen = true });
         using var self = Process.GetCurrentProcess();
         var cpu = self.TotalProcessorTime;
+        var clicking = CircuitClient.AskAsync(client, new { clicks = _buttons, perSecond = options.Clicks, seconds });
         await FlowAsync(TimeSpan.FromSeconds(seconds));
+        var clicks = (await clicking).GetProperty("took").EnumerateArray().Select(took => took.GetDouble()).Order().ToArray();
         self.Refresh();
         var processor = (self.TotalProcessorTime - cpu).TotalMilliseconds / seconds;
         var busy = (Heap: Heap(), Resident: Resident());
@@ -132,6 +135,7 @@ internal sealed class CircuitsBench(BenchOptions options, Figures figures) : IAs
                 $"A crowd: {options.Crowd} dashboards of {people} customers, {options.PerSecond} transfers a second between them for {seconds:0} s"
             )
         );
+        var (click50, click95, click99) = (At(clicks, 0.5), At(clicks, 0.95), At(clicks, 0.99));
         var table = new TextTable("", "managed heap MB", "resident MB");
         table.Add("before", Mega(fresh.Heap), Mega(fresh.Resident));
         table.Add("all open, idle", Mega(idle.Heap), Mega(idle.Resident));
@@ -147,11 +151,18 @@ internal sealed class CircuitsBench(BenchOptions options, Figures figures) : IAs
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
+                $"From a click to its answer, {options.Clicks} a second: p50 {click50:0}, p95 {click95:0}, p99 {click99:0} ms; {clicks.Length} clicks"
+            )
+        );
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
                 $"Afterwards: heap {(double)after.Heap / fresh.Heap:0.00} and resident memory {(double)after.Resident / fresh.Resident:0.00} times what they were before"
             )
         );
         Console.WriteLine();
         figures.Less("crowd of dashboards: p95 ms", p95);
+        figures.Less("crowd of dashboards: p95 of a click, ms", click95);
         figures.Less("crowd of dashboards: heap afterwards to before", (double)after.Heap / fresh.Heap);
         figures.Less("crowd of dashboards: resident memory afterwards to before", (double)after.Resident / fresh.Resident);
         return new
@@ -164,6 +175,10 @@ internal sealed class CircuitsBench(BenchOptions options, Figures figures) : IAs
             p50,
             p95,
             p99,
+            clicks = clicks.Length,
+            click50,
+            click95,
+            click99,
             processor,
             heap = new { fresh = fresh.Heap, idle = idle.Heap, busy = busy.Heap, after = after.Heap },
             resident = new { fresh = fresh.Resident, idle = idle.Resident, busy = busy.Resident, after = after.Resident },

@@ -1,6 +1,7 @@
 using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Analytics;
 using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Scheduling;
 using BankPortal.Infrastructure.Statements;
 using BankPortal.Web.Features.Analytics;
 using BankPortal.Web.Features.Demo;
@@ -28,6 +29,7 @@ public partial class Program
             .Add<ImportCommand>()
             .Add<RebuildDaysCommand>()
             .Add<RotateKeysCommand>()
+            .Add<VerifyDaysCommand>()
             .Add<VerifyLedgerCommand>()
             .RunAsync(
                 static builder =>
@@ -42,6 +44,7 @@ public partial class Program
                     builder.Services.AddAnalytics();
                     builder.Services.AddProductsFeature();
                     builder.Services.AddStatements();
+                    builder.Services.AddScheduling();
                     builder.Services.AddFraudFeature(builder.Environment);
                     builder.Services.AddDemoFeature(builder.Configuration, builder.Environment);
                 },

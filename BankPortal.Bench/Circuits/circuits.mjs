@@ -5,14 +5,18 @@
 //                                                          batch came for "quiet" ms, at most "most" ms
 //   {"listen":true}                                        from now on notes when which transaction came to which circuit
 //   {"arrivals":true}                                      tells what was noted: [reference, milliseconds since 1970] each
+//   {"clicks":["Label", ...],"perSecond","seconds"}        clicks the buttons with these labels in turn, in one circuit after the other, and
+//                                                          tells how long each click took until it was answered, in milliseconds
 //   {"close":true}                                         closes all circuits
 import { createInterface } from "node:readline";
-import { now, openCircuit, signIn } from "./client.mjs";
+import { clickHandler, now, openCircuit, signIn } from "./client.mjs";
 
 const base = process.argv[2];
 const reference = /\/transactions\/details\/([0-9A-Z]{20})/g;
 const pause = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds));
 const signedIn = [];
+// Enough to hold all of a page as it is drawn at first.
+const MostBatches = 50;
 let circuits = [];
 let arrivals = null;
 
@@ -30,7 +34,16 @@ async function open({ path, count, people: [first, last], quiet, most }) {
   const from = circuits.length;
   for (let i = 0; i < count; i++) {
     const seen = new Set();
-    circuits.push(await openCircuit(base, path, signedIn[first + (i % (last - first))], batch => listenTo(seen, batch)));
+    const batches = [];
+    const circuit = await openCircuit(base, path, signedIn[first + (i % (last - first))], batch => {
+      if (batches.length < MostBatches) {
+        batches.push(batch);
+      }
+
+      listenTo(seen, batch);
+    });
+    circuit.batches = batches;
+    circuits.push(circuit);
   }
 
   const end = now() + most;
@@ -43,7 +56,33 @@ async function open({ path, count, people: [first, last], quiet, most }) {
   return { opened: own.length, largest: mean(own.map(circuit => circuit.largest())), all: mean(own.map(circuit => circuit.bytes())) };
 }
 
+function buttons(circuit, labels) {
+  circuit.handlers ??= labels.map(label => circuit.batches.map(batch => clickHandler(batch, label)).findLast(handler => handler));
+  if (circuit.handlers.some(handler => !handler)) {
+    throw new Error(`The page lacks a button of ${labels}.`);
+  }
+
+  return circuit.handlers;
+}
+
+async function click({ clicks, perSecond, seconds }) {
+  circuits.forEach(circuit => buttons(circuit, clicks));
+  const under = [];
+  const start = performance.now();
+  for (let i = 0; i < perSecond * seconds; i++) {
+    await pause(Math.max(0, start + (i * 1000) / perSecond - performance.now()));
+    const circuit = circuits[i % circuits.length];
+    under.push(circuit.click(circuit.handlers[Math.floor(i / circuits.length) % clicks.length]));
+  }
+
+  return { took: await Promise.all(under) };
+}
+
 async function answer(command) {
+  if (command.clicks) {
+    return click(command);
+  }
+
   if (command.path) {
     return open(command);
   }

@@ -98,6 +98,39 @@ export async function signIn(base, email, password, secret) {
   return jar;
 }
 
+/** The handler of the button with this label among the frames of a batch (the layout of Blazor's RenderBatchWriter), if it is there. */
+export function clickHandler(batch, label) {
+  const frames = batch.readInt32LE(batch.length - 16);
+  const strings = batch.readInt32LE(batch.length - 4);
+  const text = index => {
+    if (index < 0) {
+      return null;
+    }
+
+    let at = batch.readInt32LE(strings + index * 4);
+    let length = 0;
+    for (let shift = 0; ; shift += 7) {
+      const part = batch[at++];
+      length |= (part & 127) << shift;
+      if (part < 128) {
+        return batch.toString("utf8", at, at + length);
+      }
+    }
+  };
+  const [textFrame, attributeFrame, markupFrame] = [2, 3, 8];
+  let handler = null;
+  for (let i = 0, at = frames + 4; i < batch.readInt32LE(frames); i++, at += 20) {
+    const type = batch.readInt32LE(at);
+    if (type === attributeFrame && text(batch.readInt32LE(at + 4)) === "onclick") {
+      handler = batch.readBigUInt64LE(at + 12);
+    } else if ((type === textFrame || type === markupFrame) && text(batch.readInt32LE(at + 4))?.trim() === label && handler) {
+      return Number(handler);
+    }
+  }
+
+  return null;
+}
+
 /** Opens one circuit of a page; calls back with the bytes of each batch of changes to the screen. */
 export async function openCircuit(base, path, jar, onBatch) {
   // A money form gives itself a key by leading to its own path with a query; anywhere else it leads, the page is refused.
@@ -139,13 +172,24 @@ export async function openCircuit(base, path, jar, onBatch) {
   });
   // What the page asks of the browser: a module gets a number, anything else is simply done.
   let objects = 0;
+  let interop = 0;
   connection.on("JS.BeginInvokeJS", (taskId, identifier, args, resultType) => {
+    if (identifier === "Blazor._internal.attachWebRendererInterop") {
+      interop = JSON.parse(args)[1].__dotNetObject;
+    }
+
     if (taskId) {
       const answer = resultType === 1 ? { __jsObjectId: ++objects } : null;
       connection.send("EndInvokeJSFromDotNet", taskId, true, JSON.stringify([taskId, true, answer]));
     }
   });
-  connection.on("JS.EndInvokeDotNet", () => {});
+  let calls = 0;
+  const waiting = new Map();
+  connection.on("JS.EndInvokeDotNet", (call, success, result) => {
+    const done = waiting.get(call);
+    waiting.delete(call);
+    done?.(success ? null : result);
+  });
   connection.on("JS.AttachComponent", () => {});
   connection.on("JS.EndUpdateRootComponents", () => {});
   connection.on("JS.Error", error => console.error("circuit", error));
@@ -162,6 +206,20 @@ export async function openCircuit(base, path, jar, onBatch) {
     bytes: () => bytes,
     largest: () => largest,
     lastAt: () => lastAt,
+    /** Clicks; gives the milliseconds until the server has drawn what the click changed and answered. */
+    async click(handler) {
+      const call = String(++calls);
+      const start = performance.now();
+      const answered = new Promise(resolve => waiting.set(call, resolve));
+      const args = JSON.stringify([{ eventHandlerId: handler, eventName: "click", eventFieldInfo: null }, { detail: 1, type: "click" }]);
+      await connection.send("BeginInvokeDotNetFromJS", call, null, "DispatchEventAsync", interop, args);
+      const fault = await answered;
+      if (fault) {
+        throw new Error(`A click was answered with ${fault}.`);
+      }
+
+      return performance.now() - start;
+    },
     // As a browser does when its tab is closed: the server frees the circuit at once.
     async close() {
       const body = new FormData();

@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2;
+using BankPortal.Core.Ledger.Notes;
 using BankPortal.Infrastructure.Dynamo;
 using BankPortal.Infrastructure.Fraud;
 using BankPortal.Infrastructure.Identity;
@@ -193,8 +194,8 @@ internal sealed class CostBench
             BenchBank.Must(await _bank.Dashboards.ReadAsync(actor, 90));
             await signIn;
         });
-        Task HistoryAsync() =>
-            AsyncOf(async () => BenchBank.Must(await _bank.History.SearchAsync(actor, HistoryFilter.All, null, PageSize)));
+        Task HistoryAsync(HistoryFilter filter) =>
+            AsyncOf(async () => BenchBank.Must((await _bank.History.OpenAsync(actor, filter, null, PageSize)).Page!.Value));
 
         // Once before: sums up the days, makes the first payment to the payee, reads keys that a node reads once.
         await DashboardAsync();
@@ -240,7 +241,18 @@ internal sealed class CostBench
         await ReviewAsync(shop.Accounts[0], "Corner Grocery");
         await CostAsync("transfer to a very busy account: send", SendAsync);
         await CostAsync("dashboard (90 days, 6 months of cash flow)", DashboardAsync, times: 3);
-        await CostAsync("history, first page of 25", HistoryAsync, times: 3);
+        await CostAsync("history, first page of 25", () => HistoryAsync(HistoryFilter.All), times: 3);
+        await CostAsync("history, first page of one category", () => HistoryAsync(new HistoryFilter { CategoryId = "groceries" }), times: 3);
+        await CostAsync("history, filters opened: categories to choose from", () => _bank.History.CategoriesAsync(actor));
+        await CostAsync("history, totals of a filter over a year", () =>
+            AsyncOf(async () => BenchBank.Must(
+                await _bank.History.TotalAsync(actor, new HistoryFilter { Direction = EntryDirection.Out }))), times: 3);
+        await CostAsync("history, saved filters opened", () => _bank.Get<SavedFilterService>().ReadAsync(actor));
+        var noted = BenchBank.Must(await _bank.History.SearchAsync(actor, HistoryFilter.All, null, 1)).Lines[0].Entry.TransferId;
+        var notes = _bank.Get<TransactionNoteService>();
+        await CostAsync("own note on a transaction: written", () =>
+            AsyncOf(async () => BenchBank.Must(await notes.WriteAsync(actor, noted, "Half of it is Ben's; he pays it back in December"))));
+        await CostAsync("own note on a transaction: read", () => notes.ReadAsync(actor, noted));
 
         var browser = new CostBrowser(_bank.Services);
         await CostAsync("sign-in, password and code", () => SignInAsync(browser, ann.User, ann.Secret));

@@ -14,6 +14,10 @@ public sealed partial class AccountDayService(
     public const int MaxUnwritten = 25;
 
     private const int Chunk = 1_000;
+
+    // How many accounts' summaries are written at the same time. Few, so that transfers keep their share of the database.
+    private const int MaxParallelAccounts = 4;
+
     private const int MaxTries = 5;
 
     // Of many accounts at once, written back by those who look at them.
@@ -52,6 +56,27 @@ public sealed partial class AccountDayService(
     }
 
     /// <summary>
+    /// Closes the past days of accounts like <see cref="CloseAsync(string, CancellationToken)"/>. Accounts whose entries are all summarised
+    /// already cost a read for each hundred of them.
+    /// </summary>
+    /// <param name="accounts">The accounts as just read.</param>
+    /// <param name="rest">Awaited after every few accounts.</param>
+    /// <param name="ct">Cancels the work; what is written stays.</param>
+    public async Task CloseAsync(
+        IReadOnlyCollection<Account> accounts, Func<CancellationToken, Task> rest, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(rest);
+        var open = await store.ReadOpenAsync([.. accounts.Select(account => account.Id)], ct);
+        var behind = accounts.Where(account => !open.TryGetValue(account.Id, out var day) || day.LastSequence < account.Sequence);
+        foreach (var some in behind.Chunk(MaxParallelAccounts))
+        {
+            await Task.WhenAll(some.Select(account =>
+                CatchUpAsync(account.Id, open.TryGetValue(account.Id, out var day) ? [day] : [], 0, ct)));
+            await rest(ct);
+        }
+    }
+
+    /// <summary>
     /// Compares the stored summaries of an account with the ledger by their checksums: one read for each day. Days of earlier versions
     /// have no checksum and are compared by balance alone.
     /// </summary>
@@ -75,6 +100,49 @@ public sealed partial class AccountDayService(
         }
 
         return wrong.ToImmutable();
+    }
+
+    /// <summary>
+    /// Compares the summary of one past day with the entries of that day: every figure, the checksum, and the hash of each entry. Linear
+    /// in the day's entries. Summarises the account's entries first if that is still to be done.
+    /// </summary>
+    public async Task<AccountDayCheck> VerifyDayAsync(string accountId, DateOnly day, CancellationToken ct = default)
+    {
+        AccountDay? right = null;
+        Entry? altered = null;
+        for (EntryPosition? after = null; ;)
+        {
+            var entries = await ledger.ReadEntriesAsync(
+                new EntryQuery(accountId, Chunk, rules.StartOf(day), rules.StartOf(day.AddDays(1)), NewestFirst: false, after), ct);
+            foreach (var entry in entries)
+            {
+                right ??= AccountDay.Start(accountId, day, entry.Sequence - 1, entry.BalanceAfter - entry.Amount);
+                altered ??= entry.Sequence != right.LastSequence + 1
+                    || entry.BalanceAfter != right.Closing + entry.Amount
+                    || !EntryHash.Compute(entry).AsSpan().SequenceEqual(entry.Hash.Span)
+                        ? entry
+                        : null;
+                right = right.Plus(entry);
+            }
+
+            if (entries.Count < Chunk)
+            {
+                break;
+            }
+
+            after = entries[^1].Position;
+        }
+
+        var stored = await store.FindAsync(accountId, day, ct);
+        if (stored is null && right is not null)
+        {
+            await CloseAsync(accountId, ct);
+            stored = await store.FindAsync(accountId, day, ct);
+        }
+
+        // Rows of earlier versions have no checksum.
+        right = right is not null && stored is { LastHash: null } ? right with { LastHash = null } : right;
+        return new AccountDayCheck(stored, right, altered);
     }
 
     /// <summary>

@@ -15,6 +15,12 @@ public interface IAccountDayStore
     /// </summary>
     Task<IReadOnlyList<AccountDay>> ReadAsync(string accountId, DateOnly from, CancellationToken ct = default);
 
+    /// <summary>Reads the open days of accounts; an account without summaries is missing. One round trip for a hundred accounts.</summary>
+    Task<IReadOnlyDictionary<string, AccountDay>> ReadOpenAsync(IReadOnlyCollection<string> accountIds, CancellationToken ct = default);
+
+    /// <summary>Reads the summary of one day, the open one included; <see langword="null"/> when there is none. One round trip.</summary>
+    Task<AccountDay?> FindAsync(string accountId, DateOnly day, CancellationToken ct = default);
+
     /// <summary>Writes summaries in one transaction if the open day is still the expected one.</summary>
     /// <returns><see langword="false"/> when the open day was changed in the meantime; nothing is written then.</returns>
     Task<bool> TryWriteAsync(AccountDayWrite write, CancellationToken ct = default);

@@ -20,6 +20,10 @@ public sealed record AuditSubject(AuditSubjectKind Kind, string Id)
     /// <summary>Creates the subject for a version of the rule set.</summary>
     public static AuditSubject RuleSet(string id) => new(AuditSubjectKind.RuleSet, id);
 
+    /// <summary>Creates the subject for a closed day of the bank.</summary>
+    public static AuditSubject Day(DateOnly day) =>
+        new(AuditSubjectKind.Day, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+
     /// <summary>Creates the subject for a version of a product's terms.</summary>
     public static AuditSubject Terms(string id) => new(AuditSubjectKind.Terms, id);
 }
@@ -50,4 +54,7 @@ public enum AuditSubjectKind
 
     /// <summary>An event in the outbox.</summary>
     Event,
+
+    /// <summary>A closed day of the bank.</summary>
+    Day,
 }

@@ -3,6 +3,9 @@ namespace BankPortal.Core.Identity;
 /// <summary>Registers customers who are imported from another system and have not registered themselves.</summary>
 public interface ICustomerRegistry
 {
+    /// <summary>The user id of a customer of another system, whether there is such a user or not.</summary>
+    static string IdOf(string source, string externalId) => Common.DerivedId.From("customer", source, externalId);
+
     /// <summary>
     /// Ensures that there is a user for a customer of another system. The user has no password, so nobody can sign in until the customer
     /// sets one through the e-mail address.

@@ -9,11 +9,12 @@ namespace BankPortal.Core.Notifications;
 public sealed class MessageWriter(MessageRules rules)
 {
     private const string SecurityPage = "/identity/security";
+    private const string OrdersPage = "/standing-orders";
     private const string NotYou = " If it was not you, choose a new password at once and tell us.";
 
     /// <summary>Writes the messages about an event other than a ledger commit.</summary>
-    /// <returns>The messages; none when the kind is not known.</returns>
-    /// <exception cref="FormatException">A fact is missing or has another form.</exception>
+    /// <returns>The messages; none when nobody is told of the kind.</returns>
+    /// <exception cref="FormatException">The kind is not known, a fact is missing or has another form.</exception>
     public static IEnumerable<InboxMessage> Write(BankEvent happened, Account? account)
     {
         ArgumentNullException.ThrowIfNull(happened);
@@ -57,10 +58,14 @@ public sealed class MessageWriter(MessageRules rules)
             BankEventKinds.StandingOrderFailed => One(
                 MessageTopic.Planning,
                 "Scheduled transfer failed",
-                $"The transfer of {Amount()} to {Fact("payee")} due on {Fact("day")} could not be made: {Sentence(Fact("reason"))}",
-                FactOr("link", "/transactions/transfer")),
-            BankEventKinds.StandingOrderEnded => One(
-                MessageTopic.Planning, "Standing order ended", $"The standing order to {Fact("payee")} has ended.", FactOrNull("link")),
+                $"The transfer of {Amount()} to {Payee()} due on {Day()} was not made. {Sentence(Fact("reason"))}",
+                OrdersPage),
+            BankEventKinds.StandingOrderPaused => One(
+                MessageTopic.Planning,
+                "Standing order paused",
+                $"We paused the standing order of {Amount()} to {Payee()}. {Sentence(Fact("reason"))} Resume it when the cause is removed.",
+                OrdersPage),
+            BankEventKinds.StandingOrderExecuted => [],
             BankEventKinds.PaymentRequested => One(
                 MessageTopic.Planning, "Request for money", $"{Fact("name")} asks you for {Amount()}.", FactOrNull("link")),
             BankEventKinds.PaymentRequestAccepted => One(
@@ -77,12 +82,12 @@ public sealed class MessageWriter(MessageRules rules)
                 $"You have spent {Money(Fact("spent"))} of {Amount()} in {Fact("category")}.",
                 FactOr("link", "/analytics/budgets")),
             BankEventKinds.InstalmentDue => One(
-                MessageTopic.Planning, "Instalment due", $"An instalment of {Amount()} is due on {Fact("day")}.", FactOrNull("link")),
+                MessageTopic.Planning, "Instalment due", $"An instalment of {Amount()} is due on {Day()}.", FactOrNull("link")),
             BankEventKinds.InstalmentMissed => One(
-                MessageTopic.Planning, "Instalment missed", $"The instalment of {Amount()} due on {Fact("day")} is unpaid.", FactOrNull("link")),
+                MessageTopic.Planning, "Instalment missed", $"The instalment of {Amount()} due on {Day()} is unpaid.", FactOrNull("link")),
             BankEventKinds.ReportReady => One(
                 MessageTopic.Work, "Report ready", $"{Fact("report")} is ready.", FactOrNull("link")),
-            _ => [],
+            _ => throw new FormatException($"Nobody knows the text of {happened.Kind}."),
         };
 
         InboxMessage[] One(MessageTopic topic, string title, string text, string? link) =>
@@ -92,6 +97,9 @@ public sealed class MessageWriter(MessageRules rules)
         string Fact(string name) => FactOrNull(name) ?? throw new FormatException($"The event {happened.Kind} has no {name}.");
         string FactOr(string name, string other) => FactOrNull(name) ?? other;
         string? FactOrNull(string name) => happened.Facts.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
+        string Payee() => FactOr("payee", "your other account");
+        string Day() => DateOnly.ParseExact(Fact("day"), "yyyy-MM-dd", CultureInfo.InvariantCulture)
+            .ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
         string Amount() => Money(Fact("amount"));
         string Money(string amount) => Text(Common.Money.Of(
             decimal.Parse(amount, NumberStyles.Number, CultureInfo.InvariantCulture), Currency.Of(Fact("currency"))));

@@ -66,7 +66,10 @@ public sealed record Statement
     /// <summary>How many debits it has.</summary>
     public required int CountOut { get; init; }
 
-    /// <summary>The movements, oldest first.</summary>
+    /// <summary>How many movements the period has.</summary>
+    public int Count => CountIn + CountOut;
+
+    /// <summary>The movements, oldest first; for a page of a long period only the first ones.</summary>
     public required ImmutableArray<StatementMovement> Movements { get; init; }
 
     /// <summary>The currency of all amounts.</summary>

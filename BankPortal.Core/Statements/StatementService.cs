@@ -1,3 +1,4 @@
+using BankPortal.Core.Analytics;
 using BankPortal.Core.Common.Documents;
 
 namespace BankPortal.Core.Statements;
@@ -10,6 +11,7 @@ namespace BankPortal.Core.Statements;
 public sealed class StatementService(
     AccountService accounts,
     ILedgerStore ledger,
+    AccountDayService accountDays,
     ICustomerDirectory directory,
     IDocumentStore documents,
     IEnumerable<IStatementWriter> writers,
@@ -62,6 +64,67 @@ public sealed class StatementService(
         var owned = await OwnedAsync(actor, accountId, ct);
         return owned.IsSuccess ? await ReadAsync(owned.Value, period, ct) : owned.Error;
     }
+
+    /// <summary>
+    /// The balances and sums of an account's statement over a period, without its movements. They come from the closed days, so the cost
+    /// does not depend on the number of movements.
+    /// </summary>
+    /// <returns>The sums; or a refusal as of <see cref="ReadAsync(Actor, string, StatementPeriod, CancellationToken)"/>.</returns>
+    public async Task<Result<StatementSums>> SumAsync(
+        Actor actor, string accountId, StatementPeriod period, CancellationToken ct = default)
+    {
+        var owned = await OwnedAsync(actor, accountId, ct);
+        if (!owned.IsSuccess)
+        {
+            return owned.Error;
+        }
+
+        var days = SumAsync(owned.Value, period, ct);
+        var refusal = StatementRules.Check(await DaysOfAsync(owned.Value, ct), period, Today);
+        var sums = await days;
+        return refusal is null ? sums : refusal;
+    }
+
+    /// <summary>
+    /// The statement of an account over a period for a page: the whole statement if it has at most so many movements, otherwise its sums
+    /// and its first movements. The cost is bounded by the number of movements shown.
+    /// </summary>
+    /// <returns>As <see cref="ReadAsync(Actor, string, StatementPeriod, CancellationToken)"/>.</returns>
+    public async Task<Result<Statement>> ReadFirstAsync(
+        Actor actor, string accountId, StatementPeriod period, int movements, CancellationToken ct = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(movements, Chunk);
+        var owned = await OwnedAsync(actor, accountId, ct);
+        if (!owned.IsSuccess)
+        {
+            return owned.Error;
+        }
+
+        if (StatementRules.Check(await DaysOfAsync(owned.Value, ct), period, Today) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var sums = await SumAsync(owned.Value, period, ct);
+        if (sums.Count <= movements)
+        {
+            return await ReadAsync(owned.Value, period, ct, sums);
+        }
+
+        var (start, end) = (rules.StartOf(period.From), rules.StartOf(period.To.AddDays(1)));
+        var naming = directory.FindNameAsync(owned.Value.OwnerId, ct);
+        var first = await ledger.ReadEntriesAsync(new EntryQuery(accountId, movements, start, end, NewestFirst: false), ct);
+        return StatementOf(
+            owned.Value,
+            period,
+            period.To <= FinalUntil,
+            await naming,
+            sums,
+            [.. first.Select(entry => StatementMovement.Of(entry, _zone))]);
+    }
+
+    /// <summary>The most movements that a file of a format can have.</summary>
+    public int MaxMovementsOf(StatementFormat format) => Math.Min(MaxMovements, _writers[format].MaxMovements);
 
     /// <summary>The statement of an account over a period as a file.</summary>
     /// <returns>As <see cref="ReadAsync(Actor, string, StatementPeriod, CancellationToken)"/>.</returns>
@@ -125,7 +188,9 @@ public sealed class StatementService(
         return actor.Is(BankRoles.Customer) ? await accounts.GetAsync(actor, accountId, ct) : new NotFoundError("account");
     }
 
-    private async Task<Result<Statement>> ReadAsync(Account account, StatementPeriod period, CancellationToken ct)
+    // The sums of a period that was checked may be known.
+    private async Task<Result<Statement>> ReadAsync(
+        Account account, StatementPeriod period, CancellationToken ct, StatementSums? known = null)
     {
         var key = new DocumentKey(Statement.IdOf(account.Id, period), DataName);
         var isFinal = period.To <= FinalUntil;
@@ -134,12 +199,18 @@ public sealed class StatementService(
             return StatementData.Read(kept.Content.Span);
         }
 
-        if (StatementRules.Check(await DaysOfAsync(account, ct), period, Today) is { } refusal)
+        if (known is null)
         {
-            return refusal;
+            var days = SumAsync(account, period, ct);
+            var refusal = StatementRules.Check(await DaysOfAsync(account, ct), period, Today);
+            known = await days;
+            if (refusal is not null)
+            {
+                return refusal;
+            }
         }
 
-        var made = await MakeAsync(account, period, isFinal, ct);
+        var made = await MakeAsync(account, period, known, isFinal, ct);
         if (!made.IsSuccess || !isFinal)
         {
             return made;
@@ -163,13 +234,18 @@ public sealed class StatementService(
         return new StatementAccount(account, first, last < first ? first : last, FinalUntil);
     }
 
-    private async Task<Result<Statement>> MakeAsync(Account account, StatementPeriod period, bool isFinal, CancellationToken ct)
+    private async Task<Result<Statement>> MakeAsync(
+        Account account, StatementPeriod period, StatementSums closed, bool isFinal, CancellationToken ct)
     {
+        if (closed.Count > MaxMovements)
+        {
+            return new StatementTooLongError(MaxMovements, "A statement");
+        }
+
         var (start, end) = (rules.StartOf(period.From), rules.StartOf(period.To.AddDays(1)));
         var naming = directory.FindNameAsync(account.OwnerId, ct);
-        var before = await ledger.ReadEntriesAsync(new EntryQuery(account.Id, 1, Before: start), ct);
-        var opening = before is [var earlier, ..] ? earlier.BalanceAfter : Money.Zero(account.Currency);
-        var sums = new Sums(opening, before is [var previous, ..] ? previous.Sequence : 0);
+
+        var sums = new Sums(closed.Opening, closed.Before);
         var movements = ImmutableArray.CreateBuilder<StatementMovement>();
         for (var after = default(EntryPosition?); ;)
         {
@@ -180,11 +256,6 @@ public sealed class StatementService(
                 movements.Add(StatementMovement.Of(entry, _zone));
             }
 
-            if (movements.Count > MaxMovements)
-            {
-                return new StatementTooLongError(MaxMovements, "A statement");
-            }
-
             if (entries.Count < Chunk)
             {
                 break;
@@ -193,6 +264,24 @@ public sealed class StatementService(
             after = entries[^1].Position;
         }
 
+        var read = sums.Total with { Before = closed.Before };
+        return isFinal && read != closed
+            ? throw new InvalidDataException($"The entries of account {account.Id} and its closed days have different sums.")
+            : StatementOf(account, period, isFinal, await naming, read, movements.DrainToImmutable());
+    }
+
+    private async Task<StatementSums> SumAsync(Account account, StatementPeriod period, CancellationToken ct) =>
+        StatementSums.Of(await accountDays.ReadAsync(account, period.From, ct), period);
+
+    private Statement StatementOf(
+        Account account,
+        StatementPeriod period,
+        bool isFinal,
+        string? holder,
+        StatementSums sums,
+        ImmutableArray<StatementMovement> movements)
+    {
+        var (start, end) = (rules.StartOf(period.From), rules.StartOf(period.To.AddDays(1)));
         return new Statement
         {
             Id = Statement.IdOf(account.Id, period),
@@ -200,22 +289,22 @@ public sealed class StatementService(
             Number = account.Number,
             Type = account.Type,
             AccountName = account.DisplayName,
-            Holder = await naming ?? "",
+            Holder = holder ?? "",
             Bank = new StatementBank(options.BankName, options.Address, options.Contact, options.BankId),
             Period = period,
             Start = TimeZoneInfo.ConvertTime(start, _zone),
             End = TimeZoneInfo.ConvertTime(end, _zone),
             AsOf = TimeZoneInfo.ConvertTime(isFinal ? end : time.GetUtcNow(), _zone),
             IsProvisional = !isFinal,
-            Opening = opening,
-            Closing = sums.Balance,
-            TotalIn = sums.In,
-            TotalOut = sums.Out,
+            Opening = sums.Opening,
+            Closing = sums.Closing,
+            TotalIn = sums.TotalIn,
+            TotalOut = sums.TotalOut,
             Interest = sums.Interest,
             Fees = sums.Fees,
             CountIn = sums.CountIn,
             CountOut = sums.CountOut,
-            Movements = movements.DrainToImmutable(),
+            Movements = movements,
         };
     }
 
@@ -235,7 +324,10 @@ public sealed class StatementService(
     // Adds entries up and holds that none is missing: numbers without a gap, and each balance the one before and the amount.
     private sealed class Sums(Money opening, long sequence)
     {
+        private readonly Money _opening = opening;
         private long _sequence = sequence;
+
+        public StatementSums Total => new(_opening, Balance, In, Out, Interest, Fees, CountIn, CountOut, 0);
 
         public Money Balance { get; private set; } = opening;
 

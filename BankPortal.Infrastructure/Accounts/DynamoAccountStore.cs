@@ -136,7 +136,8 @@ public sealed class DynamoAccountStore(DynamoDatabase database, AccountItems ite
             return true;
         }
         catch (TransactionCanceledException exception)
-            when (exception.CancellationReasons?.Exists(reason => reason.Code == "ValidationError") != true)
+            when (exception.CancellationReasons?.Exists(
+                reason => reason.Code is "ConditionalCheckFailed" or "TransactionConflict") == true)
         {
             return false;
         }

@@ -12,6 +12,9 @@ public sealed class DynamoAccountDayStore(DynamoDatabase database, int maxRows =
 {
     private const int DefaultMaxRows = 90;
 
+    // The most items that DynamoDB gives in one batch.
+    private const int MaxReads = 100;
+
     private readonly string _table = database.TableName(AnalyticsTables.DaySummaries);
 
     /// <inheritdoc/>
@@ -37,6 +40,29 @@ public sealed class DynamoAccountDayStore(DynamoDatabase database, int maxRows =
         while (request.ExclusiveStartKey is { Count: > 0 });
 
         return days;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<string, AccountDay>> ReadOpenAsync(
+        IReadOnlyCollection<string> accountIds, CancellationToken ct = default)
+    {
+        var found = new Dictionary<string, AccountDay>(StringComparer.Ordinal);
+        foreach (var some in accountIds.Chunk(MaxReads))
+        {
+            foreach (var day in await GetAsync(some.Select(id => Key(id, AccountDayItems.Open)), ct))
+            {
+                found[day.AccountId] = day;
+            }
+        }
+
+        return found;
+    }
+
+    /// <inheritdoc/>
+    public async Task<AccountDay?> FindAsync(string accountId, DateOnly day, CancellationToken ct = default)
+    {
+        var found = await GetAsync([Key(accountId, Attr.FormatDay(day)), Key(accountId, AccountDayItems.Open)], ct);
+        return found.Find(row => row.Day == day);
     }
 
     /// <inheritdoc/>
@@ -68,6 +94,16 @@ public sealed class DynamoAccountDayStore(DynamoDatabase database, int maxRows =
         {
             return false;
         }
+    }
+
+    private async Task<List<AccountDay>> GetAsync(IEnumerable<Dictionary<string, AttributeValue>> keys, CancellationToken ct)
+    {
+        var request = new Dictionary<string, KeysAndAttributes>(StringComparer.Ordinal)
+        {
+            [_table] = new() { Keys = [.. keys], ConsistentRead = true },
+        };
+        var found = await Batch.GetAsync(database.Client, request, ct);
+        return [.. found[_table].Select(AccountDayItems.FromItem)];
     }
 
     private static Dictionary<string, AttributeValue> Key(string accountId, string key) =>

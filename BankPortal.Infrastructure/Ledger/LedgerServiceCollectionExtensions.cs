@@ -1,12 +1,15 @@
 using BankPortal.Core.Ledger.Holds;
 using BankPortal.Core.Ledger.Import;
+using BankPortal.Core.Ledger.Notes;
 using BankPortal.Core.Ledger.Payees;
 using BankPortal.Core.Ledger.Reconciliation;
 using BankPortal.Core.Ledger.Verification;
 using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Audit;
+using BankPortal.Infrastructure.Dynamo.Documents;
 using BankPortal.Infrastructure.Dynamo.Engine;
 using BankPortal.Infrastructure.Dynamo.Events;
+using BankPortal.Infrastructure.Ledger.Notes;
 using BankPortal.Infrastructure.Ledger.Payees;
 using BankPortal.Infrastructure.Ledger.Posting;
 using BankPortal.Infrastructure.Ledger.Reconciliation;
@@ -46,8 +49,15 @@ public static class LedgerServiceCollectionExtensions
         services.AddSingleton<LedgerService>();
         services.AddSingleton<HoldExpiry>();
         services.AddSingleton<TransferService>();
+        services.AddSingleton<PayeeService>();
         services.AddSingleton<HistoryService>();
         services.AddSingleton<TransactionDesk>();
+        services.AddDocuments();
+        services.AddSingleton<DynamoNoteStore>();
+        services.AddSingleton<ITransactionNoteStore>(provider => provider.GetRequiredService<DynamoNoteStore>());
+        services.AddSingleton<ISavedFilterStore>(provider => provider.GetRequiredService<DynamoNoteStore>());
+        services.AddSingleton<TransactionNoteService>();
+        services.AddSingleton<SavedFilterService>();
         services.AddSingleton(provider => new LedgerVerifier(provider.GetRequiredService<ILedgerAudit>()));
         services.AddSingleton<ImportService>();
 

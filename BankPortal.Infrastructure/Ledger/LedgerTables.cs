@@ -54,6 +54,10 @@ public static class LedgerTables
         TtlAttribute = "expires_at",
     };
 
+    /// <summary>What customers keep for themselves, encrypted: notes on transactions (<c>note#{transfer}</c>) and saved filters of the
+    /// history (<c>filters</c>).</summary>
+    public static TableSpec CustomerNotes { get; } = new("BankingCustomerNotes", KeySpec.S("user_id"), KeySpec.S("note_key"));
+
     /// <summary>All tables of the module.</summary>
-    public static ImmutableArray<TableSpec> All { get; } = [Entries, Transfers, Payees, Reconciliation];
+    public static ImmutableArray<TableSpec> All { get; } = [Entries, Transfers, Payees, Reconciliation, CustomerNotes];
 }

@@ -1,9 +1,7 @@
-using BankPortal.Core.Common.Documents;
 using BankPortal.Core.Statements;
 using BankPortal.Infrastructure.Dynamo.Documents;
 using BankPortal.Infrastructure.Statements.Formats;
 using BankPortal.Infrastructure.Statements.Pdf;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BankPortal.Infrastructure.Statements;
 
@@ -17,8 +15,7 @@ public static class StatementsServiceCollectionExtensions
     public static IServiceCollection AddStatements(this IServiceCollection services)
     {
         services.AddValidatedOptions<StatementOptions, StatementOptionsValidator>(StatementOptions.Section);
-        services.TryAddSingleton<IDocumentStore>(provider => new DynamoDocumentStore(
-            provider.GetRequiredService<DynamoDatabase>(), provider.GetRequiredService<IFieldProtector>()));
+        services.AddDocuments();
         services.AddSingleton<IStatementWriter, PdfStatementWriter>();
         services.AddSingleton<IStatementWriter, CsvStatementWriter>();
         services.AddSingleton<IStatementWriter, XlsxStatementWriter>();

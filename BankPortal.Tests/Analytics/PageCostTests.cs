@@ -1,4 +1,6 @@
+using BankPortal.Core.Analytics.Categories;
 using BankPortal.Infrastructure.Analytics;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace BankPortal.Tests.Analytics;
 
@@ -27,6 +29,21 @@ public sealed class PageCostTests
         Assert.InRange(many.Dashboard, 1, 7);
         Assert.InRange(many.FirstPage, 1, 4);
         Assert.Equal(many.FirstPage, many.LaterPage);
+
+        // The page itself: accounts and entries; one request more with a category, and when the filters are opened.
+        var withBook = new HistoryService(
+            world.Store,
+            world.AccountStore,
+            new CustomerEntryCategories(
+                new DynamoCategoryBookStore(world.Database, new FieldProtector(new EphemeralDataProtectionProvider()))));
+        var plain = await CostOfAsync(() => withBook.OpenAsync(actor, HistoryFilter.All, null, 25));
+        Assert.Equal(many.FirstPage, plain);
+        Assert.Equal(
+            plain + 1, await CostOfAsync(() => withBook.OpenAsync(actor, new HistoryFilter { CategoryId = "salary" }, null, 25)));
+        Assert.Equal(1, await CostOfAsync(() => withBook.CategoriesAsync(actor)));
+
+        // The totals of a filter read a bounded part, however much there is.
+        Assert.InRange(await CostOfAsync(() => withBook.TotalAsync(actor, new HistoryFilter { Direction = EntryDirection.In })), 1, 7);
 
         async Task<(int Dashboard, int FirstPage, int LaterPage)> CostsAsync()
         {

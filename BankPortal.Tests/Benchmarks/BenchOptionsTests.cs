@@ -21,6 +21,8 @@ public sealed class BenchOptionsTests
     {
         Assert.True(Options("ledger") is { Rounds: 5, Accounts: 200, Workers: [1, 16], JsonFile: null });
         Assert.True(Options("pages") is { Rounds: 7, Entries: 100_000 });
+        Assert.True(Options("reports") is { Rounds: 7, IsSmall: false });
+        Assert.True(Options("reports", "--scale", "small").IsSmall);
         Assert.True(Options("all") is { Rounds: 7, Entries: 100_000, Rules: 50, Latency: 0, Workers: [1, 16] });
         Assert.True(Options("watchers") is { Page: "/fraud/live", PerSecond: 5, Watchers: [1, 100, 500] });
         Assert.True(Options("signins") is { Rounds: 3, People: 200 });
@@ -56,6 +58,7 @@ public sealed class BenchOptionsTests
     [InlineData("two --accounts for each of the --workers", "all", "--workers", "101")]
     [InlineData("two --accounts for each of the --workers", "ledger", "--accounts", "20")]
     [InlineData("--accounts: 'x' is not a number from 2 to 100000.", "ledger", "--workers", "64", "--accounts", "x")]
+    [InlineData("--scale takes full or small.", "reports", "--scale", "medium")]
     [InlineData("'--speed'", "ledger", "--speed", "11")]
     [InlineData("--minutes: '0' is not", "faults", "--minutes", "0")]
     [InlineData("--threshold: 'much' is not", "compare", "a", "b", "--threshold", "much")]

@@ -97,12 +97,7 @@ public sealed class PageLoadTests(ChromiumFixture chromium, AuthPortal portal) :
         using var host = NewHost();
         await using var context = await NewContextAsync(host, 1350, 940);
         var (page, _) = await SignInAsync(context);
-        var release = new TaskCompletionSource();
-        await page.RouteAsync("**/_blazor/negotiate**", async route =>
-        {
-            await release.Task;
-            await route.ContinueAsync();
-        });
+        var release = await HoldCircuitAsync(page);
         await page.GotoAsync("/transactions/history");
 
         await page.Locator("input[type=search]").FillAsync("Deposit 3");
@@ -121,12 +116,7 @@ public sealed class PageLoadTests(ChromiumFixture chromium, AuthPortal portal) :
         using var host = NewHost();
         await using var context = await NewContextAsync(host, 412, 823);
         var (page, _) = await SignInAsync(context);
-        var release = new TaskCompletionSource();
-        await page.RouteAsync("**/_blazor/negotiate**", async route =>
-        {
-            await release.Task;
-            await route.ContinueAsync();
-        });
+        var release = await HoldCircuitAsync(page);
         await page.GotoAsync("/transactions/transfer");
         var address = page.Url;
 
@@ -139,6 +129,26 @@ public sealed class PageLoadTests(ChromiumFixture chromium, AuthPortal portal) :
         await Expect(page.Locator("#amount")).ToHaveValueAsync("12.50");
         Assert.Equal(address, page.Url);
         Assert.Equal(0, await page.EvaluateAsync<int>("() => window.seen.skeletons"));
+    }
+
+    [Fact]
+    public async Task Form_SentBeforeTheCircuitIsUp_WaitsForItAndIsSentThen()
+    {
+        using var host = NewHost();
+        await using var context = await NewContextAsync(host, 1350, 940);
+        var (page, _) = await SignInAsync(context);
+        var release = await HoldCircuitAsync(page);
+        await page.GotoAsync("/statements");
+        var address = page.Url;
+
+        await page.FillAsync("#to", "2026-01-01");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Show", Exact = true }).ClickAsync();
+        await Expect(page.Locator("main[data-waiting] button[aria-busy=true]")).ToHaveCountAsync(1);
+        release.SetResult();
+
+        await Expect(page.Locator("#from[aria-invalid=true]")).ToBeVisibleAsync();
+        await Expect(page.Locator("#to")).ToHaveValueAsync("2026-01-01");
+        Assert.Equal(address, page.Url);
     }
 
     [Fact]
@@ -236,6 +246,18 @@ public sealed class PageLoadTests(ChromiumFixture chromium, AuthPortal portal) :
         Assert.Equal("", reasons);
         await Expect(page.Locator("script[src*='blazor']")).ToHaveCountAsync(0);
         Assert.True(await page.EvaluateAsync<bool>("() => document.fonts.load('16px \"Inter Variable\"').then(fonts => fonts.length > 0)"));
+    }
+
+    /// <summary>Keeps the circuits of a page from starting until the result is set.</summary>
+    private static async Task<TaskCompletionSource> HoldCircuitAsync(IPage page)
+    {
+        var release = new TaskCompletionSource();
+        await page.RouteAsync("**/_blazor/negotiate**", async route =>
+        {
+            await release.Task;
+            await route.ContinueAsync();
+        });
+        return release;
     }
 
     private static Task InteractiveAsync(IPage page) => Expect(page.Locator("main:not([data-waiting])"))

@@ -133,7 +133,20 @@ public sealed class ApexChartTests : BunitContext
         Assert.Equal("It rose.", canvas.GetAttribute("aria-label"));
     }
 
-    private IRenderedComponent<ApexChart<Day>> RenderChart(IEnumerable<Day> days, bool live = false)
+    [Fact]
+    public void ApexChart_WithLinks_HasThemInItsTable()
+    {
+        JSInterop.SetupModule(Module).SetupModule(invocation => invocation.Identifier == "create");
+        var chart = RenderChart(
+            [new(new DateOnly(2026, 3, 1), 1), new(new DateOnly(2026, 3, 2), 2)], link: day => day.Date.Day == 1 ? "/transactions/history?q=1" : null);
+
+        chart.Find(".chart-toggle").Click();
+
+        Assert.Equal("/transactions/history?q=1", chart.Find("tbody tr:first-child a").GetAttribute("href"));
+        Assert.Single(chart.FindAll("tbody a"));
+    }
+
+    private IRenderedComponent<ApexChart<Day>> RenderChart(IEnumerable<Day> days, bool live = false, Func<Day, string?>? link = null)
     {
         var options = new ApexChartOptions
         {
@@ -152,6 +165,7 @@ public sealed class ApexChartTests : BunitContext
                         .Add(p => p.Name, "Balance")
                         .Add(p => p.XValue, day => day.Date)
                         .Add(p => p.YValue, day => day.Value)
+                        .Add(p => p.Link, link)
                         .Add(p => p.SeriesType, SeriesType.Area)
                 )
         );

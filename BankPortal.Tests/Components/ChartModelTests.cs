@@ -107,6 +107,24 @@ public sealed class ChartModelTests
         Assert.Equal(["25.0%", "–"], table.Rows[1].Cells);
     }
 
+    [Fact]
+    public void Build_PointsThatLeadSomewhere_HasTheirLinksInOrder()
+    {
+        ChartPoint[] points = [.. Enumerable.Range(1, 6).Select(i => new ChartPoint($"k{i}", i) { Link = $"/k{i}" })];
+
+        var donut = ChartModel.Build(new ApexChartOptions(), [new("a", SeriesType.Donut, [.. points])], TimeZoneInfo.Utc, English);
+        var bars = ChartModel.Build(
+            new ApexChartOptions(),
+            [new("a", SeriesType.Bar, [points[0], points[1]]), new("b", SeriesType.Bar, [new ChartPoint("k1", 3), points[1]])],
+            TimeZoneInfo.Utc,
+            English);
+
+        // The slice that sums up the smallest leads nowhere.
+        Assert.Equal("""[["/k6","/k5","/k4","/k3",null]]""", donut["links"]!.ToJsonString());
+        Assert.Equal("""[["/k1","/k2"],[null,"/k2"]]""", bars["links"]!.ToJsonString());
+        Assert.Null(ChartModel.Build(new ApexChartOptions(), [Series("a", SeriesType.Bar, ("x", 1))], TimeZoneInfo.Utc, English)["links"]);
+    }
+
     private static ChartSeries Series(string name, SeriesType type, params (string X, int Y)[] points) =>
         new(name, type, points.Select(point => new ChartPoint(point.X, point.Y)).ToImmutableArray());
 }

@@ -2,8 +2,11 @@ using BankPortal.Core.Analytics.Categories;
 using BankPortal.Core.Analytics.Months;
 using BankPortal.Core.Analytics.Reports;
 using BankPortal.Core.Notifications;
+using BankPortal.Core.Ledger.Notes;
 using BankPortal.Core.Products.Bookings;
 using BankPortal.Core.Products.Terms;
+using BankPortal.Core.Scheduling;
+using BankPortal.Core.Scheduling.StandingOrders;
 using BankPortal.Core.Statements;
 using BankPortal.Web.Components.Inputs;
 using BankPortal.Web.Components.Pages;
@@ -87,6 +90,7 @@ public abstract class BankPageContext : BunitContext
             new StatementService(
                 Bank.Accounts,
                 Bank.Store,
+                days,
                 Bank.Directory,
                 new InMemoryDocuments(),
                 SampleStatements.Writers,
@@ -96,6 +100,9 @@ public abstract class BankPageContext : BunitContext
                 Bank.Time
             )
         );
+        Services.AddSingleton(Bank.Rules);
+        Services.AddSingleton(new SavedFilterService(Notes));
+        Services.AddSingleton(new TransactionNoteService(Bank.Store, Notes, new InMemoryDocuments(), Bank.Time));
         Services.AddSingleton(new CategoryService(Books, history, Bank.Accounts, Bank.Rules, Bank.Time));
         Services.AddSingleton(
             new AnalyticsService(
@@ -107,6 +114,19 @@ public abstract class BankPageContext : BunitContext
                 Bank.Time
             )
         );
+        Services.AddSingleton<Core.Common.Jobs.IJobStore>(Jobs);
+        var calendar = new BusinessCalendar(new CalendarOptions());
+        var clock = new SchedulingClock(Bank.LedgerOptions, Bank.Time);
+        var scheduling = new SchedulingOptions();
+        StandingOrders = new StandingOrderService(
+            StandingOrderStore,
+            new StandingOrderPlan(calendar, clock, scheduling),
+            Bank.Transfers,
+            Bank.Store,
+            calendar,
+            clock,
+            scheduling);
+        Services.AddSingleton(StandingOrders);
         Services.AddSingleton(
             new ReconciliationService(
                 null!,
@@ -257,6 +277,16 @@ public abstract class BankPageContext : BunitContext
     /// <summary>The days of accounts behind the dashboard.</summary>
     protected InMemoryAccountDays AccountDays { get; } = new();
 
+    private protected InMemoryJobs Jobs { get; } = new();
+
+    private protected InMemoryStandingOrders StandingOrderStore { get; } = new();
+
+    /// <summary>Standing orders over <see cref="StandingOrderStore"/>.</summary>
+    protected StandingOrderService StandingOrders { get; }
+
+    /// <summary>Notes and saved filters of customers.</summary>
+    protected InMemoryNotes Notes { get; } = new();
+
     /// <summary>The terms a product starts with.</summary>
     protected ProductOptions ProductOptions { get; } = new();
 
@@ -310,6 +340,13 @@ public abstract class BankPageContext : BunitContext
 
     /// <summary>Changes what roles a person has in the store, behind the back of every open page.</summary>
     protected void SetRoles(string userId, params string[] roles) => _sessions.Roles[userId] = [.. roles];
+
+    /// <summary>
+    /// Waits until the page's command is done: an account that has just been used may answer in another turn.
+    /// </summary>
+    protected static void WaitUntilDone<TPage>(IRenderedComponent<TPage> page)
+        where TPage : IComponent =>
+        page.WaitForState(() => page.FindAll("[aria-busy=true]").Count == 0, TimeSpan.FromSeconds(30));
 
     /// <summary>An address with a fresh idempotency key.</summary>
     protected static string WithKey(string address, out string key)

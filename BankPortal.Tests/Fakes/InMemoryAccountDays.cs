@@ -44,6 +44,25 @@ public sealed class InMemoryAccountDays : IAccountDayStore
         }
     }
 
+    public Task<IReadOnlyDictionary<string, AccountDay>> ReadOpenAsync(
+        IReadOnlyCollection<string> accountIds, CancellationToken ct = default)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyDictionary<string, AccountDay>>(
+                accountIds.Where(_open.ContainsKey).ToDictionary(id => id, id => _open[id], StringComparer.Ordinal));
+        }
+    }
+
+    public Task<AccountDay?> FindAsync(string accountId, DateOnly day, CancellationToken ct = default)
+    {
+        lock (_lock)
+        {
+            var open = _open.GetValueOrDefault(accountId);
+            return Task.FromResult(Closed(accountId).GetValueOrDefault(day) ?? (open?.Day == day ? open : null));
+        }
+    }
+
     public async Task<bool> TryWriteAsync(AccountDayWrite write, CancellationToken ct = default)
     {
         if (BeforeNextWrite is { } before)

@@ -15,4 +15,10 @@ public sealed class InMemoryDocuments : IDocumentStore
 
     public Task<KeptDocument> KeepAsync(DocumentKey key, ReadOnlyMemory<byte> content, DateTimeOffset at, CancellationToken ct = default) =>
         Task.FromResult(_documents.GetOrAdd(key, KeptDocument.Of(content.ToArray(), at)));
+
+    public Task RemoveAsync(DocumentKey key, CancellationToken ct = default)
+    {
+        _documents.TryRemove(key, out _);
+        return Task.CompletedTask;
+    }
 }

@@ -326,6 +326,14 @@ public sealed class InMemoryLedger : IAccountStore, ILedgerStore, ITransferFeedR
         CancellationToken ct = default
     ) => Task.FromResult<IReadOnlyList<Transfer>>([.. Feed(notBefore, before).Reverse().Take(limit)]);
 
+    public Task<bool> AnyAsync(CancellationToken ct = default)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(_transfers.Count > 0);
+        }
+    }
+
     private Transfer[] Feed(DateTimeOffset from, DateTimeOffset before)
     {
         lock (_lock)

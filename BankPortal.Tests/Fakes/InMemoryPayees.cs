@@ -12,7 +12,7 @@ public sealed class InMemoryPayees : IPayeeStore
         lock (_lock)
         {
             return Task.FromResult<IReadOnlyList<Payee>>(
-                [.. _payees.Where(p => p.Key.UserId == userId).Select(p => p.Value).OrderByDescending(p => p.LastPaidAt).Take(limit)]);
+                [.. Payee.InOrder(_payees.Where(p => p.Key.UserId == userId).Select(p => p.Value)).Take(limit)]);
         }
     }
 
@@ -29,10 +29,48 @@ public sealed class InMemoryPayees : IPayeeStore
         lock (_lock)
         {
             _payees[(userId, payee.AccountId)] =
-                _payees.TryGetValue((userId, payee.AccountId), out var known) ? payee with { FirstPaidAt = known.FirstPaidAt } : payee;
+                _payees.TryGetValue((userId, payee.AccountId), out var known)
+                    ? known with
+                    {
+                        Name = payee.Name,
+                        FirstPaidAt = known.FirstPaidAt ?? payee.FirstPaidAt,
+                        LastPaidAt = payee.LastPaidAt,
+                    }
+                    : payee;
         }
 
         return Task.CompletedTask;
+    }
+
+    public Task<bool> TryAddAsync(string userId, Payee payee, CancellationToken ct = default)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(_payees.TryAdd((userId, payee.AccountId), payee));
+        }
+    }
+
+    public Task<bool> TryChangeAsync(string userId, string accountId, string? nickname, bool isFavourite, CancellationToken ct = default)
+    {
+        lock (_lock)
+        {
+            if (!_payees.TryGetValue((userId, accountId), out var payee))
+            {
+                return Task.FromResult(false);
+            }
+
+            _payees[(userId, accountId)] = payee with { Nickname = nickname, IsFavourite = isFavourite };
+            return Task.FromResult(true);
+        }
+    }
+
+    public Task DeleteAsync(string userId, string accountId, CancellationToken ct = default)
+    {
+        lock (_lock)
+        {
+            _payees.Remove((userId, accountId));
+            return Task.CompletedTask;
+        }
     }
 
     public Task<int> CountLookupAsync(string userId, DateTimeOffset at, CancellationToken ct = default)

@@ -45,4 +45,6 @@ public sealed class ListedTransfers : ITransferFeedReader
                 .OrderByDescending(transfer => transfer.ChangedAt)
                 .Take(limit),
         ]);
+
+    public Task<bool> AnyAsync(CancellationToken ct = default) => Task.FromResult(Transfers.Count > 0);
 }

@@ -87,6 +87,13 @@ public sealed class StoreWaves(InMemoryLedger inner, IAccountDayStore days) : IA
     public Task<bool> TryWriteAsync(AccountDayWrite write, CancellationToken ct = default) =>
         Hold("WriteDays", () => days.TryWriteAsync(write, ct));
 
+    public Task<IReadOnlyDictionary<string, AccountDay>> ReadOpenAsync(
+        IReadOnlyCollection<string> accountIds, CancellationToken ct = default) =>
+        Hold("ReadOpenDays", () => days.ReadOpenAsync(accountIds, ct));
+
+    public Task<AccountDay?> FindAsync(string accountId, DateOnly day, CancellationToken ct = default) =>
+        Hold("FindDay", () => days.FindAsync(accountId, day, ct));
+
     private Task<T> Hold<T>(string name, Func<Task<T>> call)
     {
         var held = new TaskCompletionSource<T>();

@@ -68,6 +68,29 @@ public sealed class DocumentStoreTests
     }
 
     [Theory, EveryEngine]
+    public async Task Remove_ShortAndLongOnes_LeavesNoRowAndTheOthers(EngineKind kind)
+    {
+        await using var fixture = await DynamoFixture.CreateAsync(kind, DocumentTables.All);
+        var store = new DynamoDocumentStore(fixture.Database, _protector, partSize: 200);
+        var other = new DocumentKey(Key.Id, "other");
+        await store.KeepAsync(other, RandomNumberGenerator.GetBytes(1_000), At, Ct);
+        foreach (var size in new[] { 10, 9_000 })
+        {
+            await store.KeepAsync(Key, RandomNumberGenerator.GetBytes(size), At, Ct);
+
+            await store.RemoveAsync(Key, Ct);
+            await store.RemoveAsync(Key, Ct);
+
+            Assert.Null(await store.FindAsync(Key, Ct));
+        }
+
+        var table = fixture.Database.TableName(DocumentTables.Documents);
+        var rows = (await fixture.Database.Client.ScanAsync(new ScanRequest(table), Ct)).Items;
+        Assert.All(rows, row => Assert.StartsWith("other#", row["part_key"].S, StringComparison.Ordinal));
+        Assert.NotNull(await store.FindAsync(other, Ct));
+    }
+
+    [Theory, EveryEngine]
     public async Task Find_WhatWasAlteredOrMovedInTheTable_IsAFault(EngineKind kind)
     {
         await using var fixture = await DynamoFixture.CreateAsync(kind, DocumentTables.All);

@@ -1,4 +1,5 @@
 using BankPortal.Core.Statements;
+using BankPortal.Infrastructure.Analytics;
 using BankPortal.Infrastructure.Dynamo.Documents;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -19,9 +20,12 @@ public sealed class StatementCostTests
         var few = await HistoryAsync("ann", before: 50, after: 50);
         var many = await HistoryAsync("ann", before: 2_500, after: 2_500);
         time.SetUtcNow(new DateTimeOffset(2027, 3, 1, 12, 0, 0, TimeSpan.Zero));
+        var days = new AccountDayService(
+            new DynamoAccountDayStore(world.Database, maxRows: 8), world.Store, world.Rules, NullLogger<AccountDayService>.Instance);
         using var statements = new StatementService(
             world.Accounts,
             world.Store,
+            days,
             world.Directory,
             new DynamoDocumentStore(world.Database, new FieldProtector(new EphemeralDataProtectionProvider())),
             SampleStatements.Writers,
@@ -30,6 +34,10 @@ public sealed class StatementCostTests
             new StatementOptions(),
             time);
         var ann = Actor.Customer("ann");
+
+        // As the nightly job has done.
+        await days.CloseAsync(few.Id, Ct);
+        await days.CloseAsync(many.Id, Ct);
         var year = StatementPeriod.Year(2026);
 
         foreach (var format in Enum.GetValues<StatementFormat>())

@@ -124,6 +124,31 @@ public sealed class StatementPagesTests : BankPageContext
         Assert.Contains(StatementText.HoldsNote, page.Markup, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1_001, 7)]
+    [InlineData(10_001, 6)] // no PDF
+    [InlineData(100_001, 0)]
+    public async Task Statement_LongerThanAFormatTakes_SaysSoInPlaceOfTheFile(int movements, int files)
+    {
+        var account = await SceneAsync();
+        await new AccountDayService(AccountDays, Bank.Store, Bank.Rules, NullLogger<AccountDayService>.Instance)
+            .CloseAsync(account.Id, TestContext.Current.CancellationToken);
+        var day = AccountDays.AllOf(account.Id).Single(closed => closed.Day == new DateOnly(2026, 2, 5));
+        AccountDays.Put(day with { DebitCount = movements - 2 });
+
+        var page = Show(account.Id, "2026-02");
+
+        Assert.Equal(files, page.FindAll(".statement-files a[download]").Count);
+        Assert.Equal(7 - files, page.FindAll(".statement-toolong").Count);
+        Assert.Equal(files == 7 ? 1 : 0, page.FindAll("a.btn-primary[download]").Count);
+        Assert.Contains(
+            string.Create(CultureInfo.InvariantCulture, $"This page shows the first 1,000 of {movements:N0} movements."), page.Markup, StringComparison.Ordinal);
+        if (files < 7)
+        {
+            Assert.Contains("10,000 movements at most. Choose fewer days.", page.Markup, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Statement_OfThisMonth_SaysThatItIsProvisional()
     {

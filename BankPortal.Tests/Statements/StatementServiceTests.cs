@@ -12,6 +12,7 @@ public sealed class StatementServiceTests : IDisposable
     private readonly InMemoryBank _bank = new(
         new LedgerOptions { TimeZone = "America/New_York" }, time: new ManualTime(Utc(2026, 9, 1, 12)));
     private readonly InMemoryDocuments _documents = new();
+    private readonly InMemoryAccountDays _days = new();
     private readonly Actor _ann;
     private readonly StatementService _statements;
 
@@ -362,6 +363,82 @@ public sealed class StatementServiceTests : IDisposable
         Assert.Equal("to", refusal?.Field);
     }
 
+    [Theory]
+    [InlineData("2026-09")]
+    [InlineData("2026-10")]
+    [InlineData("2026-Q4")]
+    [InlineData("2026")]
+    [InlineData("2026-10-31_2026-11-02")]
+    public async Task Sum_AnyPeriod_EqualsTheSumsOfTheStatement(string name)
+    {
+        var account = await _bank.OpenAsync(_ann);
+        var random = new Random(11);
+        var at = Utc(2026, 9, 1, 12);
+        for (var i = 0; i < 200; i++)
+        {
+            at = at.AddMinutes(random.Next(1, 1_200));
+            var kind = i % 11 == 0 ? TransferKind.Interest : i % 13 == 0 ? TransferKind.Fee : TransferKind.Payment;
+            await PostAsync(account, kind == TransferKind.Fee ? -1 : random.Next(1, 5_000) / 100m, at, kind: kind);
+        }
+
+        _bank.Time.SetUtcNow(new DateTimeOffset(2027, 2, 1, 12, 0, 0, TimeSpan.Zero));
+        Assert.True(StatementPeriod.TryParse(name, out var period));
+        var statement = await ReadAsync(account, period);
+
+        var sums = (await _statements.SumAsync(_ann, account.Id, period, Ct)).Value;
+
+        Assert.Equal(
+            (statement.Opening, statement.Closing, statement.TotalIn, statement.TotalOut, statement.Interest, statement.Fees),
+            (sums.Opening, sums.Closing, sums.TotalIn, sums.TotalOut, sums.Interest, sums.Fees));
+        Assert.Equal((statement.CountIn, statement.CountOut), (sums.CountIn, sums.CountOut));
+    }
+
+    [Fact]
+    public async Task ReadFirst_MoreMovementsThanShown_HasTheSumsOfAllAndIsNotKept()
+    {
+        var account = await _bank.OpenAsync(_ann);
+        for (var i = 0; i < 6; i++)
+        {
+            await PostAsync(account, 10 + i, Utc(2026, 10, 2 + i, 12));
+        }
+
+        GoTo(2026, 11, 20);
+
+        var first = (await _statements.ReadFirstAsync(_ann, account.Id, October, 4, Ct)).Value;
+
+        Assert.Equal([10m, 11m, 12m, 13m], first.Movements.Select(movement => movement.Amount.Amount));
+        Assert.Equal((6, 75m, 75m), (first.CountIn, first.TotalIn.Amount, first.Closing.Amount));
+        Assert.False(first.IsProvisional);
+        Assert.Null(await _documents.FindAsync(new Core.Common.Documents.DocumentKey(Statement.IdOf(account.Id, October), "data"), Ct));
+        Assert.Equal(
+            (await ReadAsync(account, October)).Movements,
+            (await _statements.ReadFirstAsync(_ann, account.Id, October, 6, Ct)).Value.Movements);
+    }
+
+    [Fact]
+    public async Task Sum_OfSomebodyElseOrOfAnImpossiblePeriod_IsRefused()
+    {
+        var account = await _bank.OpenAsync(_ann);
+
+        Assert.IsType<NotFoundError>((await _statements.SumAsync(_bank.Customer("bob", "Bob"), account.Id, October, Ct)).Error);
+        Assert.IsType<NotFoundError>((await _statements.ReadFirstAsync(_bank.Customer("bob", "Bob"), account.Id, October, 5, Ct)).Error);
+        Assert.Equal("from", (await _statements.SumAsync(_ann, account.Id, StatementPeriod.Year(2030), Ct)).Error?.Field);
+        Assert.Equal("from", (await _statements.ReadFirstAsync(_ann, account.Id, StatementPeriod.Year(2030), 5, Ct)).Error?.Field);
+    }
+
+    [Fact]
+    public async Task Read_ClosedDaysThatDifferFromTheEntries_IsAFault()
+    {
+        var account = await _bank.OpenAsync(_ann);
+        await PostAsync(account, 10, Utc(2026, 10, 2, 12));
+        await PostAsync(account, 20, Utc(2026, 10, 3, 12));
+        GoTo(2026, 11, 20);
+        await new AccountDayService(_days, _bank.Store, _bank.Rules, NullLogger<AccountDayService>.Instance).CloseAsync(account.Id, Ct);
+        _days.Put(_days.AllOf(account.Id)[0] with { CreditCount = 2 });
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => ReadAsync(account, October));
+    }
+
     private static DateTimeOffset Utc(int year, int month, int day, int hour, int minute = 0, int second = 0) =>
         new(year, month, day, hour, minute, second, TimeSpan.Zero);
 
@@ -385,6 +462,7 @@ public sealed class StatementServiceTests : IDisposable
         new(
             _bank.Accounts,
             ledger ?? _bank.Store,
+            new AccountDayService(_days, ledger ?? _bank.Store, _bank.Rules, NullLogger<AccountDayService>.Instance),
             _bank.Directory,
             _documents,
             writer is null ? SampleStatements.Writers : [writer],

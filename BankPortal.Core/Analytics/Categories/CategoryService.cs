@@ -9,7 +9,7 @@ public sealed class CategoryService(
 {
     /// <summary>The longest name of a category or goal.</summary>
     public const int MaxNameLength = 40;
-    /// <summary>The fewest letters and digits in the text of a rule.</summary>
+    /// <summary>The fewest letters and digits of the longest word in the text of a rule.</summary>
     public const int MinRuleLength = 3;
 
     private const int MaxTries = 5;
@@ -71,8 +71,8 @@ public sealed class CategoryService(
         var clean = TextInput.Clean(text);
         return ChangeAsync(
             actor,
-            book => SearchText.Fold(clean).Count(char.IsLetterOrDigit) < MinRuleLength
-                ? new InvalidInputError("text", "Enter at least three letters or digits. A shorter text would match nearly everything.")
+            book => !SearchText.Fold(clean).Split(' ').Any(word => word.Count(char.IsLetterOrDigit) >= MinRuleLength)
+                ? new InvalidInputError("text", "Enter a word of at least three letters or digits. A shorter text would match nearly everything.")
                 : clean.Length > SearchText.MaxLength ? new InvalidInputError("text", "That text is too long.")
                 : AddRule(book, new CategoryRule("", clean, false, isIncome, categoryId)),
             ct);

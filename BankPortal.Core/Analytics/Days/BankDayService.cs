@@ -80,6 +80,48 @@ public sealed class BankDayService(IBankDayStore store, BankDayCounter counter, 
     }
 
     /// <summary>
+    /// Computes a closed day again from its entries and compares it with the kept rows, and where the day ends a month or a year, the rows
+    /// of these with the sums of theirs. Linear in that day's entries.
+    /// </summary>
+    /// <param name="day">The day.</param>
+    /// <param name="seen">Receives the rows of the accounts with entries on the day, as of <see cref="BankDayCounter"/>.</param>
+    /// <param name="ct">Cancels the work.</param>
+    /// <returns>What was compared, right or not.</returns>
+    public async Task<ImmutableArray<BankDayCheck>> CompareDayAsync(
+        DateOnly day, Func<IReadOnlyCollection<Account>, CancellationToken, Task>? seen = null, CancellationToken ct = default)
+    {
+        var right = await counter.CountAsync(rules.StartOf(day), rules.StartOf(day.AddDays(1)), seen, ct);
+        var checks = ImmutableArray.CreateBuilder<BankDayCheck>();
+        foreach (var currency in Currency.All)
+        {
+            await CompareAsync(BankPeriodKind.Day, day, () => Task.FromResult(right.GetValueOrDefault(currency) ?? BankTotals.None));
+            if (day.AddDays(1).Day == 1)
+            {
+                var month = new DateOnly(day.Year, day.Month, 1);
+                await CompareAsync(BankPeriodKind.Month, month, () => SumAsync(BankPeriodKind.Day, month, day));
+            }
+
+            if (day is { Month: 12, Day: 31 })
+            {
+                var year = new DateOnly(day.Year, 1, 1);
+                await CompareAsync(BankPeriodKind.Year, year, () => SumAsync(BankPeriodKind.Month, year, day));
+            }
+
+            async Task CompareAsync(BankPeriodKind kind, DateOnly from, Func<Task<BankTotals>> rightAsync)
+            {
+                var kept = await store.ReadAsync(kind, currency, from, from, ct);
+                checks.Add(new BankDayCheck(
+                    kind, currency, from, kept is [var row] ? row.Totals : BankTotals.None, await rightAsync()));
+            }
+
+            async Task<BankTotals> SumAsync(BankPeriodKind kind, DateOnly from, DateOnly to) =>
+                Sum(await store.ReadAsync(kind, currency, from, to, ct));
+        }
+
+        return checks.ToImmutable();
+    }
+
+    /// <summary>
     /// Computes a closed day again from its entries and compares every figure and the checksum. Linear in that day's entries.
     /// </summary>
     /// <returns>Whether the kept row agrees with the ledger.</returns>

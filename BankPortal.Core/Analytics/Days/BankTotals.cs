@@ -107,11 +107,13 @@ public sealed record BankTotals
 
         /// <summary>Adds one leg of a posted transfer.</summary>
         /// <param name="transfer">The transfer.</param>
-        /// <param name="account">The customer account of the leg.</param>
+        /// <param name="accountId">The customer account of the leg.</param>
+        /// <param name="type">Its type.</param>
         /// <param name="isCredit">Which leg it is.</param>
         /// <param name="localTime">When it was posted, by the bank's clock.</param>
         /// <param name="localOpened">When the account was opened, by the bank's clock.</param>
-        public void Add(Transfer transfer, Account account, bool isCredit, DateTime localTime, DateTime localOpened)
+        public void Add(
+            Transfer transfer, string accountId, AccountType type, bool isCredit, DateTime localTime, DateTime localOpened)
         {
             var amount = isCredit ? transfer.Amount.MinorUnits : -transfer.Amount.MinorUnits;
             _all = _all.Plus(amount);
@@ -120,13 +122,13 @@ public sealed record BankTotals
             Add(Channel, transfer.Kind.Channel().ToString(), amount);
             Add(Hour, localTime.Hour.ToString("00", CultureInfo.InvariantCulture), amount);
             Add(Weekday, localTime.DayOfWeek.ToString(), amount);
-            Add(Type, account.Type.ToString(), amount);
+            Add(Type, type.ToString(), amount);
             Add(Cohort, localOpened.ToString("yyyy-MM", CultureInfo.InvariantCulture), amount);
 
             var sequence = isCredit ? transfer.CreditSequence : transfer.DebitSequence;
             var text = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{account.Id}|{sequence}|{transfer.Id}|{amount}|{transfer.PostedAt!.Value.UtcTicks}|{transfer.Kind}");
+                $"{accountId}|{sequence}|{transfer.Id}|{amount}|{transfer.PostedAt!.Value.UtcTicks}|{transfer.Kind}");
             Span<byte> hash = stackalloc byte[ChecksumLength];
             SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);
             BankTotals.Add(_checksum, hash);

@@ -1,10 +1,12 @@
+using BankPortal.Core.Ledger.Import;
+
 namespace BankPortal.Core.Analytics.Days;
 
 /// <summary>Stores the bank's closed days, months and years. Implementations are thread-safe.</summary>
-public interface IBankDayStore
+public interface IBankDayStore : IClosedDays
 {
-    /// <summary>Returns the last closed day; <see langword="null"/> when none is.</summary>
-    Task<DateOnly?> FindClosedToAsync(CancellationToken ct = default);
+    /// <summary>Returns the first closed day that has entries; <see langword="null"/> when there is none. One round trip.</summary>
+    Task<DateOnly?> FindFirstAsync(CancellationToken ct = default);
 
     /// <summary>Keeps the totals of a part of a day that is being closed, by currency. A repeat overwrites it.</summary>
     Task SavePartAsync(DateOnly day, int part, IReadOnlyDictionary<Currency, BankTotals> totals, CancellationToken ct = default);

@@ -142,21 +142,32 @@ public static class AnalyticsFigures
             long SpentOn(string category) => now.Where(line => line.Category == category).Sum(line => line.Amount);
         }
 
+        // Goals of one account share its balance, so that no money counts twice: the earliest one is filled first.
         ImmutableArray<GoalProgress> GoalsOf() =>
         [
-            .. book.Goals
-                .Select(goal => (Goal: goal, days.FirstOrDefault(d => d.Account.Id == goal.AccountId)?.Account))
-                .Where(g => g.Account is not null && g.Goal.CurrencyCode == currency.Code)
-                .Select(g => GoalOf(g.Goal, g.Account!))
+            .. book.Goals.Where(goal => goal.CurrencyCode == currency.Code)
+                .GroupBy(goal => goal.AccountId, StringComparer.Ordinal)
+                .Select(g => (
+                    Account: days.FirstOrDefault(d => d.Account.Id == g.Key)?.Account,
+                    Goals: g.OrderBy(goal => goal.Target).ToList()))
+                .Where(g => g.Account is not null)
+                .SelectMany(g => SharesOf(g.Account!, g.Goals))
                 .OrderBy(g => g.Goal.Target),
         ];
 
-        GoalProgress GoalOf(SavingsGoal goal, Account account)
+        IEnumerable<GoalProgress> SharesOf(Account account, List<SavingsGoal> goals)
         {
-            var saved = Math.Max(0, account.Balance.MinorUnits);
-            var missing = Math.Max(0, goal.Amount - saved);
-            var left = Math.Max(1, ((goal.Target.Year - today.Year) * 12) + goal.Target.Month - today.Month);
-            return new GoalProgress(goal, Of(goal.Amount), Of(saved), Of((missing + left - 1) / left), account);
+            var free = Math.Max(0, account.Balance.MinorUnits);
+            foreach (var goal in goals)
+            {
+                var saved = Math.Min(free, goal.Amount);
+                free -= saved;
+                var left = Math.Max(1, ((goal.Target.Year - today.Year) * 12) + goal.Target.Month - today.Month);
+                yield return new GoalProgress(goal, Of(goal.Amount), Of(saved), Of((goal.Amount - saved + left - 1) / left), account)
+                {
+                    IsShared = goals.Count > 1,
+                };
+            }
         }
     }
 

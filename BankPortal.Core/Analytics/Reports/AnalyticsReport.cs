@@ -144,11 +144,15 @@ public sealed record BudgetProgress(string CategoryId, string Name, Money Limit,
 /// <summary>A savings goal and how far it is.</summary>
 /// <param name="Goal">The goal.</param>
 /// <param name="Amount">How much is wanted.</param>
-/// <param name="Saved">The account's balance, at least zero.</param>
+/// <param name="Saved">The part of the account's balance that counts for it: what earlier goals of the account leave, at most the
+/// amount.</param>
 /// <param name="PerMonth">What is to be saved each month to be there in time, rounded up; zero when it is reached.</param>
 /// <param name="Account">The account.</param>
 public sealed record GoalProgress(SavingsGoal Goal, Money Amount, Money Saved, Money PerMonth, Account Account)
 {
+    /// <summary>Whether other goals share the account's balance.</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>Whether enough is saved.</summary>
     public bool IsReached => Saved >= Amount;
 

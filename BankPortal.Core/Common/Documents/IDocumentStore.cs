@@ -1,8 +1,8 @@
 namespace BankPortal.Core.Common.Documents;
 
 /// <summary>
-/// Keeps documents for good: what is kept once is never changed. The content is encrypted, and its SHA-256 hash is checked whenever it
-/// is read. Implementations are thread-safe.
+/// Keeps documents of any module: statements, receipts. What is kept once is never changed; only who keeps a document may remove it.
+/// The content is encrypted, and its SHA-256 hash is checked whenever it is read. Implementations are thread-safe.
 /// </summary>
 public interface IDocumentStore
 {
@@ -19,4 +19,10 @@ public interface IDocumentStore
     /// <param name="ct">Cancels the wait.</param>
     /// <returns>The document that is kept, which may be the other one.</returns>
     Task<KeptDocument> KeepAsync(DocumentKey key, ReadOnlyMemory<byte> content, DateTimeOffset at, CancellationToken ct = default);
+
+    /// <summary>
+    /// Removes a document for good: for what a customer keeps of their own. Documents of the bank, such as statements, are never removed.
+    /// Removing one that is not there succeeds. Two round trips.
+    /// </summary>
+    Task RemoveAsync(DocumentKey key, CancellationToken ct = default);
 }

@@ -45,12 +45,16 @@ public static class BankEventKinds
     /// <summary>A statement can be read. Facts: <c>account</c>, <c>period</c>.</summary>
     public const string StatementReady = "statement-ready";
 
-    /// <summary>A standing order could not be carried out. Facts: <c>amount</c>, <c>currency</c>, <c>payee</c>, <c>day</c>,
-    /// <c>reason</c>; optional <c>account</c>, <c>next</c>.</summary>
+    /// <summary>A payment of a standing order was made or is held. Facts: <c>order</c>, <c>account</c>, <c>amount</c>, <c>currency</c>,
+    /// <c>day</c>; optional <c>payee</c>, <c>reference</c>, <c>held</c>. Nobody is told: the ledger's own event tells of the payment.</summary>
+    public const string StandingOrderExecuted = "standing-order-executed";
+
+    /// <summary>A payment of a standing order was not made and is not tried again. Facts: those of
+    /// <see cref="StandingOrderExecuted"/> and <c>reason</c>.</summary>
     public const string StandingOrderFailed = "standing-order-failed";
 
-    /// <summary>A standing order was carried out for the last time. Facts: <c>payee</c>.</summary>
-    public const string StandingOrderEnded = "standing-order-ended";
+    /// <summary>The bank has paused a standing order. Facts: those of <see cref="StandingOrderFailed"/>.</summary>
+    public const string StandingOrderPaused = "standing-order-paused";
 
     /// <summary>A customer asks another for money. Facts: <c>amount</c>, <c>currency</c>, <c>name</c>; optional <c>day</c>.</summary>
     public const string PaymentRequested = "payment-requested";

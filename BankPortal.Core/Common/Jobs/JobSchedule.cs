@@ -44,32 +44,17 @@ public sealed record JobSchedule
             return latest;
         }
 
-        var today = LocalDay(last, zone);
+        var today = ZonedTime.DayOf(last, zone);
         var next = MomentOf(today, zone);
         return next > last ? next : MomentOf(today.AddDays(1), zone);
     }
 
     private DateTimeOffset Latest(DateTimeOffset now, TimeZoneInfo zone)
     {
-        var today = LocalDay(now, zone);
+        var today = ZonedTime.DayOf(now, zone);
         var moment = MomentOf(today, zone);
         return moment <= now ? moment : MomentOf(today.AddDays(-1), zone);
     }
 
-    private static DateOnly LocalDay(DateTimeOffset at, TimeZoneInfo zone) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
-
-    private DateTimeOffset MomentOf(DateOnly day, TimeZoneInfo zone)
-    {
-        var local = day.ToDateTime(_time);
-        while (zone.IsInvalidTime(local))
-        {
-            // Gaps begin and end on whole minutes.
-            local = new DateTime(local.Ticks - (local.Ticks % TimeSpan.TicksPerMinute), DateTimeKind.Unspecified).AddMinutes(1);
-        }
-
-        // Of two moments with this local time the earlier one has the greater offset.
-        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset).ToUniversalTime();
-    }
+    private DateTimeOffset MomentOf(DateOnly day, TimeZoneInfo zone) => ZonedTime.MomentOf(day, _time, zone);
 }

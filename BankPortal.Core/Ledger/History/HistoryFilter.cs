@@ -3,6 +3,9 @@ namespace BankPortal.Core.Ledger.History;
 /// <summary>Which of a customer's entries to show, and in which order.</summary>
 public sealed record HistoryFilter
 {
+    /// <summary>The longest name of the other side, in characters: the longest description in quotation marks fits.</summary>
+    public const int MaxCounterpartyLength = 150;
+
     /// <summary>Everything, newest first.</summary>
     public static HistoryFilter All { get; } = new();
 
@@ -30,6 +33,18 @@ public sealed record HistoryFilter
     /// <summary>Words of the description or the counterparty, or the beginning of a reference.</summary>
     public string? Text { get; init; }
 
+    /// <summary>
+    /// The other side of the movement, or what the bank calls it where there is none: every word of it must occur. In quotation marks it
+    /// must be the whole name.
+    /// </summary>
+    public string? Counterparty { get; init; }
+
+    /// <summary>Only movements of Saturdays and Sundays, or only those of the other days.</summary>
+    public bool? OnWeekends { get; init; }
+
+    /// <summary>The time zone whose days <see cref="OnWeekends"/> is about.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
     /// <summary>Oldest first, instead of newest first.</summary>
     public bool OldestFirst { get; init; }
 
@@ -47,6 +62,8 @@ public sealed record HistoryFilter
         || MinAmount is not null
         || MaxAmount is not null
         || CategoryId is not null
+        || OnWeekends is not null
+        || !string.IsNullOrWhiteSpace(Counterparty)
         || !string.IsNullOrWhiteSpace(Text);
 
     /// <summary>What is wrong with the filter, next to the field it is about; <see langword="null"/> when nothing is.</summary>
@@ -64,6 +81,7 @@ public sealed record HistoryFilter
                 "The last day is before the first one."
             ),
             { Text.Length: > SearchText.MaxLength } => new InvalidInputError("text", "That is too long to search for."),
+            { Counterparty.Length: > MaxCounterpartyLength } => new InvalidInputError("with", "That name is too long to search for."),
             _ when !Kinds.IsDefaultOrEmpty && Kinds.Any(kind => !Enum.IsDefined(kind)) => new InvalidInputError(
                 "kind",
                 "There is no such type."
@@ -79,15 +97,61 @@ public sealed record HistoryFilter
     internal Func<Entry, bool> Compile(EntryCategories categories)
     {
         var words = new SearchText(Text);
+        var name = NameCondition();
         var reference = new string([.. (Text ?? "").Where(c => c is not ('-' or ' ')).Select(char.ToUpperInvariant)]);
         return entry =>
             (Kinds.IsDefaultOrEmpty || Kinds.Contains(entry.Kind))
             && (Direction is not { } direction || (direction == EntryDirection.In ? entry.Amount.IsPositive : entry.Amount.IsNegative))
             && (MinAmount is not { } min || entry.Amount.Abs().Amount >= min)
             && (MaxAmount is not { } max || entry.Amount.Abs().Amount <= max)
-            && (CategoryId is not { } category || categories.Of(entry).Contains(category, StringComparer.Ordinal))
+            && (OnWeekends is not { } weekend || weekend == IsOnWeekend(entry))
+            && (CategoryId is not { } category || categories.PartsOf(entry).Any(part => part.CategoryId == category))
+            && name(entry)
             && (words.IsEmpty
                 || words.Matches(entry.Description, entry.Counterparty)
                 || (reference.Length >= 5 && entry.TransferId.StartsWith(reference, StringComparison.Ordinal)));
     }
+
+    /// <summary>Returns what counts of an entry that passes: its amount, or its part in the category that is asked for.</summary>
+    internal Money CountedOf(Entry entry, EntryCategories categories)
+    {
+        if (CategoryId is not { } category)
+        {
+            return entry.Amount;
+        }
+
+        var part = categories.PartsOf(entry).Where(one => one.CategoryId == category).Sum(one => one.Amount);
+        return new Money(entry.Amount.IsNegative ? -part : part, entry.Amount.Currency);
+    }
+
+    /// <summary>Returns whether a name is in quotation marks, and the name without them.</summary>
+    public static bool IsWhole(string text, out string name)
+    {
+        var trimmed = text.Trim();
+        var isWhole = trimmed.Length > 2 && trimmed[0] == '"' && trimmed[^1] == '"';
+        name = isWhole ? trimmed[1..^1] : trimmed;
+        return isWhole;
+    }
+
+    private Func<Entry, bool> NameCondition()
+    {
+        if (string.IsNullOrWhiteSpace(Counterparty))
+        {
+            return _ => true;
+        }
+
+        if (IsWhole(Counterparty, out var name))
+        {
+            var whole = SearchText.Fold(name).Trim();
+            return entry => SearchText.Fold(NameOf(entry)).Trim() == whole;
+        }
+
+        var words = new SearchText(name);
+        return entry => words.Matches(NameOf(entry));
+    }
+
+    private static string NameOf(Entry entry) => entry.Counterparty.Length > 0 ? entry.Counterparty : entry.Description;
+
+    private bool IsOnWeekend(Entry entry) =>
+        TimeZoneInfo.ConvertTime(entry.PostedAt, Zone).DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
 }

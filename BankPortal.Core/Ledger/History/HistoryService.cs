@@ -26,30 +26,90 @@ public sealed class HistoryService(ILedgerStore ledger, IAccountStore accounts, 
     /// account that is
     /// not the actor's.
     /// </returns>
-    public async Task<Result<HistoryPage>> SearchAsync(
-        Actor actor, HistoryFilter filter, string? cursor, int pageSize, CancellationToken ct = default)
+    public Task<Result<HistoryPage>> SearchAsync(
+        Actor actor, HistoryFilter filter, string? cursor, int pageSize, CancellationToken ct = default) =>
+        SearchInAsync(actor, filter, cursor, pageSize, () => OwnAsync(actor, filter.AccountId, ct), ct);
+
+    /// <summary>One page together with the customer's accounts, which are read once for both.</summary>
+    /// <param name="actor">Whose history.</param>
+    /// <param name="filter">Which entries; <see langword="null"/> for the accounts alone.</param>
+    /// <param name="cursor">As for <see cref="SearchAsync"/>.</param>
+    /// <param name="pageSize">As there.</param>
+    /// <param name="ct">Cancels the reading.</param>
+    public async Task<HistoryView> OpenAsync(
+        Actor actor, HistoryFilter? filter, string? cursor, int pageSize, CancellationToken ct = default)
     {
+        var listing = ListAsync(actor, ct);
+        return filter is null
+            ? new HistoryView(await listing, null)
+            : new HistoryView(
+                await listing, await SearchInAsync(actor, filter, cursor, pageSize, () => ChosenAsync(filter.AccountId), ct));
+
+        async Task<Result<ImmutableArray<Account>>> ChosenAsync(string? accountId)
+        {
+            var own = await listing;
+            return accountId is null ? own
+                : own.FirstOrDefault(account => account.Id == accountId) is { } account ? ImmutableArray.Create(account)
+                : new NotFoundError("account");
+        }
+    }
+
+    /// <summary>
+    /// Counts and adds up what passes the filter. Looks at <see cref="MaxExamined"/> entries at the most, whatever the filter: three
+    /// readings one after another for one account, side by side for several.
+    /// </summary>
+    /// <param name="actor">Whose history.</param>
+    /// <param name="filter">Which entries.</param>
+    /// <param name="soFar">What was counted before under the same filter; its <see cref="HistoryTotals.Next"/> is gone on from.</param>
+    /// <param name="ct">Cancels the reading.</param>
+    /// <returns>The totals; or as for <see cref="SearchAsync"/>.</returns>
+    public async Task<Result<HistoryTotals>> TotalAsync(
+        Actor actor, HistoryFilter filter, HistoryTotals? soFar = null, CancellationToken ct = default)
+    {
+        filter = filter with { OldestFirst = false };
         if (filter.Check() is { } invalid)
         {
             return invalid;
         }
 
         HistoryCursor? start = null;
-        if (!string.IsNullOrEmpty(cursor) && (!HistoryCursor.TryParse(cursor, out start) || start.OldestFirst != filter.OldestFirst))
+        if (soFar is { Next: { } next } && (!HistoryCursor.TryParse(next, out start) || start.OldestFirst || start.Back))
         {
             return new InvalidCursorError();
         }
 
+        var reading = CategoriesAsync(actor, filter, ct);
         var own = await OwnAsync(actor, filter.AccountId, ct);
-        return own.IsSuccess
-            ? await PageAsync(
-                own.Value,
-                filter,
-                filter.Compile(await CategoriesAsync(actor, filter, ct)),
-                start,
-                Math.Clamp(pageSize, 1, MaxPageSize),
-                ct)
-            : own.Error;
+        var known = await reading;
+        if (!own.IsSuccess)
+        {
+            return own.Error;
+        }
+
+        var matches = filter.Compile(known);
+        var totals = (soFar ?? HistoryTotals.None) with { CountedTo = null, Next = null };
+        HistoryLine? last = null;
+        var examined = 0;
+        var chunk = Math.Clamp((MaxExamined / Math.Max(1, own.Value.Length)) + 1, 100, 700);
+        await foreach (var line in HistoryScan.ReadAsync(ledger, own.Value, filter, newestFirst: true, start, chunk, chunk, ct))
+        {
+            if (examined++ == MaxExamined)
+            {
+                return totals with
+                {
+                    CountedTo = last!.Entry.PostedAt,
+                    Next = HistoryCursor.Behind(last, back: false, oldestFirst: false).ToString(),
+                };
+            }
+
+            last = line;
+            if (matches(line.Entry))
+            {
+                totals = totals.With(line.Entry, filter.CountedOf(line.Entry, known));
+            }
+        }
+
+        return totals;
     }
 
     /// <summary>
@@ -129,11 +189,52 @@ public sealed class HistoryService(ILedgerStore ledger, IAccountStore accounts, 
     private async Task<EntryCategories> CategoriesAsync(Actor actor, HistoryFilter filter, CancellationToken ct) =>
         filter.CategoryId is null || categories is null ? EntryCategories.None : await categories.ReadAsync(actor.UserId, ct);
 
+    private async Task<Result<HistoryPage>> SearchInAsync(
+        Actor actor,
+        HistoryFilter filter,
+        string? cursor,
+        int pageSize,
+        Func<Task<Result<ImmutableArray<Account>>>> ownOf,
+        CancellationToken ct)
+    {
+        if (filter.Check() is { } invalid)
+        {
+            return invalid;
+        }
+
+        HistoryCursor? start = null;
+        if (!string.IsNullOrEmpty(cursor) && (!HistoryCursor.TryParse(cursor, out start) || start.OldestFirst != filter.OldestFirst))
+        {
+            return new InvalidCursorError();
+        }
+
+        var reading = CategoriesAsync(actor, filter, ct);
+        var own = await ownOf();
+        var known = await reading;
+        if (!own.IsSuccess)
+        {
+            return own.Error;
+        }
+
+        var page = await PageAsync(own.Value, filter, filter.Compile(known), start, Math.Clamp(pageSize, 1, MaxPageSize), ct);
+        return page with
+        {
+            Categories = known.All,
+            Totals = page is { Previous: null, Next: null, SearchedTo: null }
+                ? page.Lines.Aggregate(
+                    HistoryTotals.None, (sum, line) => sum.With(line.Entry, filter.CountedOf(line.Entry, known)))
+                : null,
+        };
+    }
+
+    private async Task<ImmutableArray<Account>> ListAsync(Actor actor, CancellationToken ct) =>
+        [.. await accounts.ListByOwnerAsync(actor.UserId, ct)];
+
     private async Task<Result<ImmutableArray<Account>>> OwnAsync(Actor actor, string? accountId, CancellationToken ct)
     {
         if (accountId is null)
         {
-            return (await accounts.ListByOwnerAsync(actor.UserId, ct)).ToImmutableArray();
+            return await ListAsync(actor, ct);
         }
 
         return await accounts.FindAsync(accountId, ct) is { } account && account.OwnerId == actor.UserId

@@ -13,25 +13,17 @@ public sealed partial class LedgerRules(LedgerOptions options)
     /// <summary>The longest idempotency key.</summary>
     public const int MaxKeyLength = 100;
 
-    private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone);
+    /// <summary>The bank's time zone.</summary>
+    public TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone);
 
     /// <summary>The bank's calendar day at that moment.</summary>
-    public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(LocalTimeOf(at));
+    public DateOnly DayOf(DateTimeOffset at) => ZonedTime.DayOf(at, Zone);
 
     /// <summary>That moment on the clock of the bank's time zone.</summary>
-    public DateTime LocalTimeOf(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, _zone).DateTime;
+    public DateTime LocalTimeOf(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone).DateTime;
 
     /// <summary>The first moment of a calendar day of the bank.</summary>
-    public DateTimeOffset StartOf(DateOnly day)
-    {
-        var local = day.ToDateTime(TimeOnly.MinValue);
-        while (_zone.IsInvalidTime(local))
-        {
-            local = local.AddMinutes(30);
-        }
-
-        return new DateTimeOffset(local, _zone.GetUtcOffset(local)).ToUniversalTime();
-    }
+    public DateTimeOffset StartOf(DateOnly day) => ZonedTime.MomentOf(day, TimeOnly.MinValue, Zone);
 
     /// <summary>Checks an order without looking at any account.</summary>
     /// <returns>The rule against it; <see langword="null"/> when there is none.</returns>
@@ -89,6 +81,11 @@ public sealed partial class LedgerRules(LedgerOptions options)
         if (Find(order, debit, credit) is { } missing)
         {
             return missing;
+        }
+
+        if (order.At is { } past && past < order.ClosedBefore)
+        {
+            return new DayClosedError(DayOf(past));
         }
 
         var at = order.At ?? Latest(now, debit, credit);

@@ -2,9 +2,10 @@ namespace BankPortal.Core.Ledger.Reconciliation;
 
 /// <summary>One contradiction that the reconciliation found within the ledger.</summary>
 /// <param name="Kind">What contradicts what.</param>
-/// <param name="AccountId">The account.</param>
+/// <param name="AccountId">The account; for a closed day of the bank the currency.</param>
 /// <param name="TransferId">The transfer, where it is about one.</param>
-/// <param name="Sequence">The entry's number in the account; 0 where it is about the account as a whole.</param>
+/// <param name="Sequence">The entry's number in the account; 0 where it is about the account as a whole. For a closed day the
+/// number of the day.</param>
 /// <param name="Expected">What should be there.</param>
 /// <param name="Found">What is there.</param>
 /// <param name="FirstSeenAt">When it was first seen.</param>
@@ -24,6 +25,22 @@ public sealed record Difference(
     /// <summary>The same for the same difference each time it is seen.</summary>
     public string Id =>
         DerivedId.From("difference", Kind.ToString(), AccountId, TransferId ?? "", Sequence.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The closed day that differs from its entries; <see langword="null"/> for other kinds.</summary>
+    public DateOnly? Day => Kind is DifferenceKind.BankDayDiffers or DifferenceKind.AccountDayDiffers
+        ? DateOnly.FromDayNumber((int)Sequence)
+        : null;
+
+    /// <summary>The difference of a closed day.</summary>
+    /// <param name="kind">Of the bank or of an account.</param>
+    /// <param name="subject">The account; for the bank the currency and, unless it is a day, the period.</param>
+    /// <param name="day">The first day of the period.</param>
+    /// <param name="expected">What the entries say.</param>
+    /// <param name="found">What is kept.</param>
+    /// <param name="at">When it was found.</param>
+    public static Difference OfDay(
+        DifferenceKind kind, string subject, DateOnly day, string expected, string found, DateTimeOffset at) =>
+        new(kind, subject, null, day.DayNumber, expected, found, at, at);
 }
 
 /// <summary>What contradicts what within the ledger. Stored by name: members may be added, never renamed.</summary>
@@ -64,6 +81,12 @@ public enum DifferenceKind
 
     /// <summary>Something stored cannot be read.</summary>
     Unreadable,
+
+    /// <summary>A closed day, month or year of the bank is not the sum of its entries.</summary>
+    BankDayDiffers,
+
+    /// <summary>The closed day of an account is not the sum of its entries.</summary>
+    AccountDayDiffers,
 }
 
 /// <summary>A difference of an account that existed when it was last checked.</summary>

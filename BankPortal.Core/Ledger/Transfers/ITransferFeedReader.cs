@@ -30,4 +30,8 @@ public interface ITransferFeedReader
         DateTimeOffset before,
         CancellationToken ct = default
     );
+
+    /// <summary>Whether there is any transfer at all, of whatever age. One request.</summary>
+    /// <exception cref="LedgerUnavailableException">The store did not answer.</exception>
+    Task<bool> AnyAsync(CancellationToken ct = default);
 }

@@ -94,6 +94,11 @@ public sealed record LikelyDuplicateError(DateTimeOffset At)
 public sealed record OutOfOrderError(DateTimeOffset LastEntryAt)
     : Error(string.Create(CultureInfo.InvariantCulture, $"It is dated before the account's last entry ({LastEntryAt:u})."));
 
+/// <summary>An import gave a time on a day that is closed.</summary>
+/// <param name="Day">The day.</param>
+public sealed record DayClosedError(DateOnly Day)
+    : Error($"It is dated {Day.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}, and that day is closed. Post a correction on a later day.");
+
 /// <summary>The transfer is not held (any more): it has been settled.</summary>
 public sealed record NotHeldError() : Error("This transfer has been settled already.");
 

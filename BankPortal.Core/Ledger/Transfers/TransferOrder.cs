@@ -46,6 +46,9 @@ public sealed record TransferOrder
     /// </summary>
     public DateTimeOffset? At { get; init; }
 
+    /// <summary>For imports: <see cref="At"/> may not be earlier than this, because the days before are closed.</summary>
+    public DateTimeOffset? ClosedBefore { get; init; }
+
     /// <summary>The transfer's id, derived from actor and key.</summary>
     public string TransferId => IdOf(Actor.UserId, IdempotencyKey);
 

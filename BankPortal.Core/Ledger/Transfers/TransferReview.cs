@@ -25,6 +25,15 @@ public sealed record TransferReview(
     RemainingLimits Limits,
     DateTimeOffset? DuplicateOf);
 
+/// <summary>The two sides of a transfer, as found.</summary>
+/// <param name="From">The account to debit.</param>
+/// <param name="To">The account to credit.</param>
+/// <param name="IsOwn">Whether both are of the same customer.</param>
+/// <param name="Name">The payee's name as given; <see langword="null"/> for own accounts.</param>
+/// <param name="NameMatch">How the given name fits; <see langword="null"/> for own accounts.</param>
+/// <param name="IsNew">Whether the customer has never paid this account before.</param>
+public sealed record TransferParties(Account From, Account To, bool IsOwn, string? Name, NameMatch? NameMatch, bool IsNew);
+
 /// <summary>What a customer typed into the transfer form.</summary>
 /// <param name="IdempotencyKey">Names this form; sent twice, it has one effect.</param>
 /// <param name="FromAccountId">The own account to debit.</param>

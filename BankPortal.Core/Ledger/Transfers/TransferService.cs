@@ -67,20 +67,13 @@ public sealed partial class TransferService(
     /// </returns>
     public async Task<Result<TransferReview>> ReviewAsync(Actor actor, TransferRequest request, CancellationToken ct = default)
     {
-        var from = await accounts.FindAsync(request.FromAccountId, ct);
-        if (from is null || from.OwnerId != actor.UserId || !actor.Is(BankRoles.Customer))
+        var found = await FindPartiesAsync(actor, request.FromAccountId, request.To, ct);
+        if (!found.IsSuccess)
         {
-            return new NotFoundError("account");
+            return found.Error;
         }
 
-        var destination = await ResolveAsync(actor, request.To, ct);
-        if (!destination.IsSuccess)
-        {
-            return destination.Error;
-        }
-
-        var (to, payee) = destination.Value;
-        var own = to.OwnerId == actor.UserId;
+        var (from, to, own, name, match, isNew) = found.Value;
         var order = new TransferOrder
         {
             Actor = actor,
@@ -90,7 +83,7 @@ public sealed partial class TransferService(
             CreditAccountId = to.Id,
             Amount = request.Amount,
             Description = TextInput.Clean(request.Description),
-            CreditName = own ? null : payee?.Name,
+            CreditName = name,
             DebitName = own ? null : await directory.FindNameAsync(actor.UserId, ct),
         };
 
@@ -110,11 +103,37 @@ public sealed partial class TransferService(
             candidate.Value.Transfer.CreditLabel,
             to.Number,
             own,
-            payee?.Match,
-            payee is { IsNew: true },
+            match,
+            isNew,
             from.Available - request.Amount,
             rules.RemainingOf(from, now),
             candidate.Value.LikelyDuplicateOf);
+    }
+
+    /// <summary>Finds the accounts of a transfer and compares the payee's name. Applies no rule of the ledger; nothing moves.</summary>
+    /// <param name="actor">The customer.</param>
+    /// <param name="fromAccountId">The account to debit; must be the customer's.</param>
+    /// <param name="target">Where the money is to go.</param>
+    /// <param name="ct">Cancels the wait.</param>
+    public async Task<Result<TransferParties>> FindPartiesAsync(
+        Actor actor, string fromAccountId, TransferTarget target, CancellationToken ct = default)
+    {
+        var from = await accounts.FindAsync(fromAccountId, ct);
+        if (from is null || from.OwnerId != actor.UserId || !actor.Is(BankRoles.Customer))
+        {
+            return new NotFoundError("account");
+        }
+
+        var destination = await ResolveAsync(actor, target, ct);
+        if (!destination.IsSuccess)
+        {
+            return destination.Error;
+        }
+
+        var (to, payee) = destination.Value;
+        return to.OwnerId == actor.UserId
+            ? new TransferParties(from, to, IsOwn: true, null, payee?.Match, IsNew: false)
+            : new TransferParties(from, to, IsOwn: false, payee?.Name, payee?.Match, payee is { IsNew: true });
     }
 
     /// <summary>
@@ -161,11 +180,17 @@ public sealed partial class TransferService(
 
     /// <summary>Whether sending this needs a fresh second factor first, given when the actor last proved one.</summary>
     public bool NeedsSecondFactor(Actor actor, TransferReview review) =>
-        !review.IsOwn
-        && (review.IsNewPayee || review.Order.Amount.Amount >= options.SecondFactorFrom)
-        && !stepUp.IsFresh(actor);
+        NeedsSecondFactor(actor, review.IsOwn, review.IsNewPayee, review.Order.Amount);
 
-    /// <summary>The payees the customer paid last, the latest first.</summary>
+    /// <summary>Whether ordering a payment needs a fresh second factor first, given when the actor last proved one.</summary>
+    /// <param name="actor">Who orders it.</param>
+    /// <param name="isOwn">Whether it goes to an account of the same customer.</param>
+    /// <param name="isNewPayee">Whether the customer has never paid the account before.</param>
+    /// <param name="amount">How much.</param>
+    public bool NeedsSecondFactor(Actor actor, bool isOwn, bool isNewPayee, Money amount) =>
+        !isOwn && (isNewPayee || amount.Amount >= options.SecondFactorFrom) && !stepUp.IsFresh(actor);
+
+    /// <summary>The customer's payees: favourites, then those paid last.</summary>
     public Task<IReadOnlyList<Payee>> ListPayeesAsync(Actor actor, CancellationToken ct = default) =>
         payees.ListAsync(actor.UserId, MaxPayeesListed, ct);
 
@@ -212,7 +237,10 @@ public sealed partial class TransferService(
                 var held = await directory.FindNameAsync(to.OwnerId, ct);
                 return new Destination(
                     to,
-                    new FoundPayee(name, held is null ? NameMatch.NoMatch : PayeeNames.Compare(name, held), await known is null));
+                    new FoundPayee(
+                        name,
+                        held is null ? NameMatch.NoMatch : PayeeNames.Compare(name, held),
+                        await known is not { FirstPaidAt: not null }));
 
             default:
                 throw new ArgumentOutOfRangeException(nameof(target));

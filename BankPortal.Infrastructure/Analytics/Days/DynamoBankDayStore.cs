@@ -23,6 +23,25 @@ public sealed class DynamoBankDayStore(DynamoDatabase database, TimeProvider tim
     }
 
     /// <inheritdoc/>
+    public async Task<DateOnly?> FindFirstAsync(CancellationToken ct = default)
+    {
+        var firsts = await Task.WhenAll(Currency.All.Select(async currency =>
+        {
+            var request = new QueryRequest
+            {
+                TableName = _table,
+                KeyConditionExpression = "series = :series",
+                ExpressionAttributeValues = new(StringComparer.Ordinal) { [":series"] = Attr.S(SeriesOf(BankPeriodKind.Day, currency)) },
+                ConsistentRead = true,
+                Limit = 1,
+            };
+            var response = await database.Client.QueryAsync(request, ct);
+            return response.Items is [var item, ..] ? new ItemReader(item).Day(BankDayItems.Period) : (DateOnly?)null;
+        }));
+        return firsts.Min();
+    }
+
+    /// <inheritdoc/>
     public Task SavePartAsync(
         DateOnly day, int part, IReadOnlyDictionary<Currency, BankTotals> totals, CancellationToken ct = default)
     {

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using BankPortal.Core.Common.Documents;
 
@@ -103,6 +104,37 @@ public sealed class DynamoDocumentStore(
                 ?? throw new InvalidDataException($"The kept document {key.Id} {key.Name} is gone.", exception);
         }
     }
+
+    /// <inheritdoc/>
+    public async Task RemoveAsync(DocumentKey key, CancellationToken ct = default)
+    {
+        // The head first: from then on there is no document, and parts alone are never read.
+        var response = await database.Client.DeleteItemAsync(
+            new DeleteItemRequest
+            {
+                TableName = _table,
+                Key = RowKey(key.Id, HeadKey(key)),
+                ReturnValues = ReturnValue.ALL_OLD,
+            },
+            ct);
+        if (response.Attributes is not { Count: > 0 } item)
+        {
+            return;
+        }
+
+        var head = new ItemReader(item);
+        if (head.IntOrNull("parts") is not { } parts)
+        {
+            return;
+        }
+
+        var hash = head.Bytes("hash");
+        await Batch.DeleteAsync(
+            database.Client, _table, Enumerable.Range(0, parts).Select(number => RowKey(key.Id, PartKey(key, hash, number))), ct);
+    }
+
+    private static Dictionary<string, AttributeValue> RowKey(string id, string part) =>
+        new(StringComparer.Ordinal) { [Id] = Attr.S(id), [Part] = Attr.S(part) };
 
     private static string HeadKey(DocumentKey key) => $"{key.Name}#{Head}";
 

@@ -49,15 +49,21 @@ public static class Batch
 
     /// <summary>Writes items to one table, in batches and without conditions. A repeat after a fault may write an item again.</summary>
     /// <exception cref="ProvisionedThroughputExceededException">Items were still left out after all retries.</exception>
-    public static async Task PutAsync(
-        IAmazonDynamoDB client, string table, IEnumerable<Dictionary<string, AttributeValue>> items, CancellationToken ct = default)
+    public static Task PutAsync(
+        IAmazonDynamoDB client, string table, IEnumerable<Dictionary<string, AttributeValue>> items, CancellationToken ct = default) =>
+        WriteAsync(client, table, items.Select(item => new WriteRequest(new PutRequest(item))), ct);
+
+    /// <summary>Deletes items of one table by their keys, in batches and without conditions.</summary>
+    /// <exception cref="ProvisionedThroughputExceededException">Items were still left out after all retries.</exception>
+    public static Task DeleteAsync(
+        IAmazonDynamoDB client, string table, IEnumerable<Dictionary<string, AttributeValue>> keys, CancellationToken ct = default) =>
+        WriteAsync(client, table, keys.Select(key => new WriteRequest(new DeleteRequest(key))), ct);
+
+    private static async Task WriteAsync(IAmazonDynamoDB client, string table, IEnumerable<WriteRequest> writes, CancellationToken ct)
     {
-        foreach (var some in items.Chunk(MaxWrites))
+        foreach (var some in writes.Chunk(MaxWrites))
         {
-            var rest = new Dictionary<string, List<WriteRequest>>(StringComparer.Ordinal)
-            {
-                [table] = [.. some.Select(item => new WriteRequest(new PutRequest(item)))],
-            };
+            var rest = new Dictionary<string, List<WriteRequest>>(StringComparer.Ordinal) { [table] = [.. some] };
             for (var attempt = 0; rest.Count > 0; attempt++)
             {
                 if (attempt == MaxTries)

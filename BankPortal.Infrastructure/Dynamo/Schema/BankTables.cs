@@ -9,6 +9,7 @@ using BankPortal.Infrastructure.Identity;
 using BankPortal.Infrastructure.Ledger;
 using BankPortal.Infrastructure.Notifications;
 using BankPortal.Infrastructure.Products;
+using BankPortal.Infrastructure.Scheduling;
 
 namespace BankPortal.Infrastructure.Dynamo.Schema;
 
@@ -26,6 +27,7 @@ public static class BankTables
         .. IdentityTables.All,
         .. LedgerTables.All,
         .. ProductTables.All,
+        .. SchedulingTables.All,
         .. JobTables.All,
         .. EventTables.All,
         .. NotificationTables.All,

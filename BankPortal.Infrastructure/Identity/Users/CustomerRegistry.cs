@@ -21,7 +21,7 @@ public sealed class CustomerRegistry(IServiceScopeFactory scopes) : ICustomerReg
         await using var scope = scopes.CreateAsyncScope();
         var store = scope.ServiceProvider.GetRequiredService<DynamoUserStore>();
         var normalizer = scope.ServiceProvider.GetRequiredService<ILookupNormalizer>();
-        var id = DerivedId.From("customer", source, externalId);
+        var id = ICustomerRegistry.IdOf(source, externalId);
         if (await store.FindByIdAsync(id, ct) is not null)
         {
             return id;

@@ -28,7 +28,7 @@ public sealed class DynamoPayeeStore(DynamoDatabase database, IFieldProtector pr
                 ConsistentRead = true,
             },
             ct);
-        return [.. (response.Items ?? []).Select(FromItem).OrderByDescending(payee => payee.LastPaidAt).Take(limit)];
+        return [.. Payee.InOrder((response.Items ?? []).Select(FromItem)).Take(limit)];
     }
 
     /// <inheritdoc/>
@@ -53,11 +53,91 @@ public sealed class DynamoPayeeStore(DynamoDatabase database, IFieldProtector pr
                     [":account"] = Attr.S(payee.AccountId),
                     [":number"] = Attr.S(payee.Number.Digits),
                     [":name"] = Attr.S(protector.Protect(NamePurpose, payee.Name)),
-                    [":first"] = Attr.Time(payee.FirstPaidAt),
-                    [":last"] = Attr.Time(payee.LastPaidAt),
+                    [":first"] = Attr.Time(payee.FirstPaidAt!.Value),
+                    [":last"] = Attr.Time(payee.LastPaidAt!.Value),
                 },
             },
             ct);
+
+    /// <inheritdoc/>
+    public async Task<bool> TryAddAsync(string userId, Payee payee, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(payee);
+        try
+        {
+            await database.Client.PutItemAsync(
+                new PutItemRequest
+                {
+                    TableName = _table,
+                    Item = new ItemWriter()
+                        .Set("user_id", userId)
+                        .Set("payee_key", PayeePrefix + payee.AccountId)
+                        .Set("account_id", payee.AccountId)
+                        .Set("account_number", payee.Number.Digits)
+                        .Set("payee_name", protector.Protect(NamePurpose, payee.Name))
+                        .Set("nickname", payee.Nickname is { } nickname ? protector.Protect(NamePurpose, nickname) : null)
+                        .Set("favourite", payee.IsFavourite ? "yes" : null)
+                        .Set("name_match", payee.NameMatch)
+                        .Set("added_at", payee.AddedAt)
+                        .ToItem(),
+                    ConditionExpression = "attribute_not_exists(payee_key)",
+                },
+                ct);
+            return true;
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> TryChangeAsync(
+        string userId, string accountId, string? nickname, bool isFavourite, CancellationToken ct = default)
+    {
+        var set = new List<string>();
+        var remove = new List<string>();
+        var values = new Dictionary<string, AttributeValue>(StringComparer.Ordinal);
+        Write("nickname", nickname is null ? null : protector.Protect(NamePurpose, nickname));
+        Write("favourite", isFavourite ? "yes" : null);
+        try
+        {
+            await database.Client.UpdateItemAsync(
+                new UpdateItemRequest
+                {
+                    TableName = _table,
+                    Key = Key(userId, PayeePrefix + accountId),
+                    UpdateExpression = string.Join(
+                        ' ', [.. set.Take(1).Select(_ => "SET " + string.Join(", ", set)), .. remove.Take(1).Select(_ => "REMOVE " + string.Join(", ", remove))]),
+                    ConditionExpression = "attribute_exists(payee_key)",
+                    ExpressionAttributeValues = values.Count == 0 ? null : values,
+                },
+                ct);
+            return true;
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return false;
+        }
+
+        void Write(string name, string? value)
+        {
+            if (value is null)
+            {
+                remove.Add(name);
+            }
+            else
+            {
+                set.Add($"{name} = :{name}");
+                values[":" + name] = Attr.S(value);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(string userId, string accountId, CancellationToken ct = default) =>
+        database.Client.DeleteItemAsync(
+            new DeleteItemRequest { TableName = _table, Key = Key(userId, PayeePrefix + accountId) }, ct);
 
     /// <inheritdoc/>
     public async Task<int> CountLookupAsync(string userId, DateTimeOffset at, CancellationToken ct = default)
@@ -92,7 +172,13 @@ public sealed class DynamoPayeeStore(DynamoDatabase database, IFieldProtector pr
             read.String("account_id"),
             AccountNumber.Parse(read.String("account_number")),
             protector.Unprotect(NamePurpose, read.String("payee_name")),
-            read.Time("first_paid_at"),
-            read.Time("last_paid_at"));
+            read.TimeOrNull("first_paid_at"),
+            read.TimeOrNull("last_paid_at"))
+        {
+            Nickname = read.StringOrNull("nickname") is { } nickname ? protector.Unprotect(NamePurpose, nickname) : null,
+            IsFavourite = read.StringOrNull("favourite") is not null,
+            NameMatch = read.EnumOrNull<NameMatch>("name_match"),
+            AddedAt = read.TimeOrNull("added_at"),
+        };
     }
 }

@@ -39,6 +39,17 @@ public sealed class DynamoTransferFeedReader(DynamoDatabase database, LedgerItem
         return newest;
     }
 
+    /// <inheritdoc/>
+    public Task<bool> AnyAsync(CancellationToken ct = default) => DynamoLedgerStore.GuardAsync(
+        async () =>
+        {
+            // A scan that reads a single row.
+            var request = new ScanRequest { TableName = _transfers, Limit = 1, ProjectionExpression = "transfer_id", ConsistentRead = true };
+            var response = await database.Client.ScanAsync(request, ct);
+            return response.Items is { Count: > 0 } || response.LastEvaluatedKey is { Count: > 0 };
+        },
+        ct);
+
     private async IAsyncEnumerable<Transfer> ReadAsync(
         DateTimeOffset from, DateTimeOffset before, bool newestFirst, int pageSize, [EnumeratorCancellation] CancellationToken ct)
     {

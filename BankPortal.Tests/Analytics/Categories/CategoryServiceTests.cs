@@ -102,6 +102,9 @@ public sealed class CategoryServiceTests
     [InlineData("a", "travel", "text")]
     [InlineData("*", "travel", "text")]
     [InlineData("...", "travel", "text")]
+    [InlineData("a e", "travel", "text")]
+    [InlineData("a b c d", "travel", "text")]
+    [InlineData("\u202E\u0000%", "travel", "text")]
     [InlineData("noodle", "salary", "category")]
     [InlineData("noodle", "no-such", "category")]
     public async Task AddRule_TooMuchOrUnknown_IsRefusedAtItsField(string text, string category, string field) =>
@@ -169,6 +172,29 @@ public sealed class CategoryServiceTests
 
         Task<Result<CategoryBook>> Add(Account at, DateOnly day) =>
             _service.AddGoalAsync(_ann, "Bicycle", Money.Of(1_000, Currency.Usd), at.Id, day);
+    }
+
+    [Fact]
+    public async Task Goals_InOneAccount_ShareItsBalanceByDate()
+    {
+        var account = await _bank.OpenAsync(_ann, 500);
+        var other = await _bank.OpenAsync(_ann, 80, AccountType.Savings);
+        var today = _analytics.Today;
+        await Add("House", 1_000, account, today.AddMonths(10));
+        await Add("Bicycle", 300, account, today.AddMonths(2));
+        await Add("Holiday", 300, account, today.AddMonths(4));
+        await Add("Camera", 50, other, today.AddMonths(4));
+
+        var goals = (await ReadAsync()).Value.Goals;
+
+        Assert.Equal(
+            [("Bicycle", 300m, 0m, true), ("Holiday", 200m, 25m, true), ("Camera", 50m, 0m, false), ("House", 0m, 100m, true)],
+            goals.OrderBy(g => g.Goal.Target).ThenBy(g => g.IsShared ? 0 : 1)
+                .Select(g => (g.Goal.Name, g.Saved.Amount, g.PerMonth.Amount, g.IsShared)));
+        Assert.Equal(500m, goals.Where(g => g.IsShared).Sum(g => g.Saved.Amount));
+
+        async Task Add(string name, decimal amount, Account at, DateOnly day) =>
+            Assert.True((await _service.AddGoalAsync(_ann, name, Money.Of(amount, Currency.Usd), at.Id, day)).IsSuccess);
     }
 
     private Task<Result<AnalyticsReport>> ReadAsync() => _analytics.ReadAsync(_ann, AnalyticsPeriod.Month(_analytics.Today));

@@ -38,22 +38,10 @@ public sealed class BankTotalsTests
 
     private static BankTotals Sum(IEnumerable<Transfer> transfers)
     {
-        var account = new Account
-        {
-            Id = "account-b",
-            OwnerId = "bob",
-            Number = default,
-            Type = AccountType.Savings,
-            Currency = Currency.Usd,
-            Balance = Money.Zero(Currency.Usd),
-            Held = Money.Zero(Currency.Usd),
-            Overdraft = Money.Zero(Currency.Usd),
-            OpenedAt = At,
-        };
         var sum = new BankTotals.Builder();
         foreach (var transfer in transfers)
         {
-            sum.Add(transfer, account, isCredit: true, transfer.PostedAt!.Value.DateTime, At.DateTime);
+            sum.Add(transfer, "account-b", AccountType.Savings, isCredit: true, transfer.PostedAt!.Value.DateTime, At.DateTime);
         }
 
         return sum.ToTotals();

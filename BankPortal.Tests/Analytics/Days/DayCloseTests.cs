@@ -221,6 +221,78 @@ public sealed class DayCloseTests
         Assert.Null(await world.Store.FindClosedToAsync());
     }
 
+    [Theory, EveryEngine]
+    public async Task Close_EmptyBank_CostsTwoRequestsANight(EngineKind kind)
+    {
+        await using var world = await DayCloseWorld.CreateAsync(kind, Start);
+        using var requests = world.Bank.Fixture.CountRequests();
+
+        Assert.Equal(1, await world.CloseAsync());
+
+        Assert.Equal(2, requests.Total);
+    }
+
+    [Theory, EveryEngine]
+    public async Task Close_TransfersOfTodayOnly_BeginsWithYesterdaySoThatNobodyLooksAgain(EngineKind kind)
+    {
+        await using var world = await DayCloseWorld.CreateAsync(kind, Start.AddHours(12));
+        var account = await world.Bank.OpenAsync("ann", 5);
+
+        await world.CloseAsync();
+
+        Assert.Equal(First, await world.Store.FindClosedToAsync());
+        world.Clock.Advance(TimeSpan.FromDays(1));
+        await world.CloseAsync();
+        var day = Assert.Single(await world.Service.ReadDaysAsync(Currency.Usd, First.AddDays(1), First.AddDays(1)));
+        Assert.True(day.IsClosed);
+        Assert.Equal((await world.NaiveAsync(First.AddDays(1), account))["all"], day.Totals.All);
+    }
+
+    [Theory, EveryEngine]
+    public async Task Close_MoreAccounts_CostsAReadAndAWriteForEach(EngineKind kind)
+    {
+        await using var world = await DayCloseWorld.CreateAsync(kind, Start.AddDays(-10));
+        await FillManyAsync(world, 6);
+        world.Clock.Advance(TimeSpan.FromDays(1));
+        await world.CloseAsync();
+        var six = await CostOfNextAsync(6);
+
+        var twelve = await CostOfNextAsync(12);
+
+        // A read of entries and a write for each account more; nothing else grows.
+        Assert.Equal(six + 12, twelve);
+
+        async Task<int> CostOfNextAsync(int accounts)
+        {
+            await FillManyAsync(world, accounts);
+            world.Clock.Advance(TimeSpan.FromDays(1));
+            using var requests = world.Bank.Fixture.CountRequests();
+            await world.CloseAsync();
+            return requests.Total;
+        }
+
+        static async Task FillManyAsync(DayCloseWorld world, int accounts)
+        {
+            for (var i = 0; i < accounts; i++)
+            {
+                await world.Bank.OpenAsync("owner" + world.Bank.NextKey(), 5);
+            }
+        }
+    }
+
+    [Theory, EveryEngine]
+    public async Task Close_SwitchedOff_ClosesNothing(EngineKind kind)
+    {
+        await using var world = await DayCloseWorld.CreateAsync(kind, Start);
+        await FillAsync(world);
+        var off = new DayCloseOptions { Enabled = false };
+        var job = new DayCloseJob(null!, world.Store, world.Feed, null!, world.Bank.Rules, off, world.Clock);
+
+        Assert.Equal("Switched off by DayClose:Enabled.", (await world.StepAsync(job, null)).Summary);
+
+        Assert.Null(await world.Store.FindClosedToAsync());
+    }
+
     // Entries on the 29th, the 30th and 1 April, none on the 31st; held and refused ones that must not count. It is 2 April at the end.
     private static async Task<Account[]> FillAsync(DayCloseWorld world)
     {

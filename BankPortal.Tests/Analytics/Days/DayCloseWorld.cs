@@ -2,6 +2,7 @@ using BankPortal.Core.Analytics.Days;
 using BankPortal.Core.Common.Jobs;
 using BankPortal.Infrastructure.Analytics;
 using BankPortal.Infrastructure.Analytics.Days;
+using BankPortal.Infrastructure.Ledger.Reconciliation;
 using BankPortal.Infrastructure.Ledger.Transfers;
 
 namespace BankPortal.Tests.Analytics.Days;
@@ -14,8 +15,11 @@ internal sealed class DayCloseWorld : IAsyncDisposable
         Bank = bank;
         Store = new DynamoBankDayStore(bank.Database, bank.Time);
         AccountDays = new AccountDayService(
-            new DynamoAccountDayStore(bank.Database, maxRows: 20), bank.Store, bank.Rules, NullLogger<AccountDayService>.Instance);
+            new DynamoAccountDayStore(bank.Database, maxRows: 8), bank.Store, bank.Rules, NullLogger<AccountDayService>.Instance);
         Service = new BankDayService(Store, NewCounter(), bank.Rules, bank.Time);
+        Differences = new DynamoReconciliationStore(bank.Database);
+        Verification = new DayVerification(
+            Service, AccountDays, Differences, bank.Audit.NewTrail(bank.Time), bank.Time, NullLogger<DayVerification>.Instance);
     }
 
     public LedgerWorld Bank { get; }
@@ -28,22 +32,48 @@ internal sealed class DayCloseWorld : IAsyncDisposable
 
     public BankDayService Service { get; }
 
+    public DynamoReconciliationStore Differences { get; }
+
+    public DayVerification Verification { get; }
+
+    public DayVerificationJob VerificationJob =>
+        new(Verification, Store, Bank.Rules, new DayCloseOptions { Share = 1, VerifyWithinNights = 3 }, Clock);
+
     public static async Task<DayCloseWorld> CreateAsync(EngineKind kind, DateTimeOffset start) =>
         new(await LedgerWorld.CreateAsync(kind, new ManualTime(start)));
 
+    public ITransferFeedReader Feed => new DynamoTransferFeedReader(Bank.Database, Bank.LedgerItems);
+
     /// <summary>A job as another node has it.</summary>
-    public DayCloseJob NewJob() => new(
-        NewCounter(),
-        Store,
-        new DynamoTransferFeedReader(Bank.Database, Bank.LedgerItems),
+    public DayCloseJob NewJob(ITransferFeedReader? feed = null, IBankDayStore? store = null) => new(
+        new BankDayCounter(feed ?? Feed, Bank.Store, Bank.Rules),
+        store ?? Store,
+        feed ?? Feed,
         AccountDays,
         Bank.Rules,
-        new DayCloseOptions { LookBackDays = 40 });
+        new DayCloseOptions { LookBackDays = 40, Share = 1 },
+        Clock);
 
-    /// <summary>Runs the job to its end as of now and returns the number of steps.</summary>
-    public async Task<int> CloseAsync()
+    /// <summary>Runs the closing to its end as of now and returns the number of steps.</summary>
+    public Task<int> CloseAsync() => RunAsync(NewJob());
+
+    /// <summary>Runs the verification to its end as of now and returns what it says.</summary>
+    public async Task<string> VerifyAsync()
     {
-        var job = NewJob();
+        for (string? cursor = null; ;)
+        {
+            var step = await StepAsync(VerificationJob, cursor);
+            if (step.IsDone)
+            {
+                return step.Summary!;
+            }
+
+            cursor = step.Cursor;
+        }
+    }
+
+    private async Task<int> RunAsync(IBankJob job)
+    {
         string? cursor = null;
         for (var steps = 1; ; steps++)
         {
@@ -57,7 +87,7 @@ internal sealed class DayCloseWorld : IAsyncDisposable
         }
     }
 
-    public Task<JobStep> StepAsync(DayCloseJob job, string? cursor) =>
+    public Task<JobStep> StepAsync(IBankJob job, string? cursor) =>
         job.StepAsync(new JobContext("node", 1, cursor, Clock.GetUtcNow(), Clock.GetUtcNow()), TestContext.Current.CancellationToken);
 
     /// <summary>Pays between an account and the bank: in when positive, out when negative.</summary>
@@ -107,6 +137,5 @@ internal sealed class DayCloseWorld : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Bank.DisposeAsync();
 
-    private BankDayCounter NewCounter() =>
-        new(new DynamoTransferFeedReader(Bank.Database, Bank.LedgerItems), Bank.Store, Bank.Rules);
+    private BankDayCounter NewCounter() => new(Feed, Bank.Store, Bank.Rules);
 }

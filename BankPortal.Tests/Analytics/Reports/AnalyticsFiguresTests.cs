@@ -70,6 +70,29 @@ public sealed class AnalyticsFiguresTests
         static string Text(AccountMonth month) => System.Text.Json.JsonSerializer.Serialize(month);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Continue_GroupsOfAMonth_AddUpToItsDaySummaries(int seed)
+    {
+        var entries = RandomEntries(seed, 600);
+        var months = MonthSums.Continue(null, entries, DayOf);
+        var days = DaySums.Continue(null, entries, DayOf);
+
+        Assert.NotEmpty(months);
+        foreach (var month in months)
+        {
+            var own = days.Where(day => new DateOnly(day.Day.Year, day.Day.Month, 1) == month.Month).ToList();
+            Assert.Equal(
+                (own.Sum(day => day.Credits.MinorUnits), own.Sum(day => day.CreditCount)),
+                (month.Groups.Where(g => g.Traits.IsIn).Sum(g => g.Sum), month.Groups.Where(g => g.Traits.IsIn).Sum(g => g.Count)));
+            Assert.Equal(
+                (own.Sum(day => day.Debits.MinorUnits), own.Sum(day => day.DebitCount)),
+                (month.Groups.Where(g => !g.Traits.IsIn).Sum(g => g.Sum), month.Groups.Where(g => !g.Traits.IsIn).Sum(g => g.Count)));
+            Assert.Equal((own[0].FirstSequence, own[^1].LastSequence), (month.FirstSequence, month.LastSequence));
+        }
+    }
+
     [Fact]
     public void Continue_ThousandsOfNames_StayWithinTheLimitAndKeepTheSums()
     {

@@ -314,6 +314,8 @@ public sealed class LiveMonitorTests : IDisposable
         public Task<IReadOnlyList<Transfer>> ReadNewestAsync(
             int limit, DateTimeOffset notBefore, DateTimeOffset before, CancellationToken ct = default) =>
             inner.ReadNewestAsync(limit, notBefore, before, ct);
+
+        public Task<bool> AnyAsync(CancellationToken ct = default) => inner.AnyAsync(ct);
     }
 
     // The monitor works on threads of its own, so the clock is moved on bit by bit until what is waited for is there.

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.JSInterop;
 
 namespace BankPortal.Tests.Journeys.Steps;
 
@@ -18,6 +19,11 @@ public sealed class ErrorLog : ILoggerProvider
 
     private sealed class Listener(string category, ConcurrentQueue<string> errors) : ILogger
     {
+        // A page leads on in the moment in which its browser leaves: the framework logs that it could not, and nobody is there any more.
+        private static bool IsLeftInTheMiddle(Exception? exception) =>
+            exception is JSDisconnectedException { StackTrace: { } stack }
+            && stack.Contains("RemoteNavigationManager", StringComparison.Ordinal);
+
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
@@ -31,7 +37,7 @@ public sealed class ErrorLog : ILoggerProvider
             Func<TState, Exception?, string> formatter
         )
         {
-            if (IsEnabled(logLevel))
+            if (IsEnabled(logLevel) && !IsLeftInTheMiddle(exception))
             {
                 errors.Enqueue($"{category}: {formatter(state, exception)} {exception}");
             }

@@ -100,6 +100,7 @@ public sealed class HistoryListPageTests : BankPageContext
     [InlineData("?kind=3")]
     [InlineData("?dir=sideways")]
     [InlineData("?sort=random")]
+    [InlineData("?days=holidays")]
     public async Task Open_InvalidFilter_IsRefusedWithASentence(string query)
     {
         await SceneAsync();
@@ -176,6 +177,82 @@ public sealed class HistoryListPageTests : BankPageContext
         Navigation.NavigateTo(page.Find(".empty a").GetAttribute("href")!);
         page.WaitForAssertion(() => Assert.Contains("Nothing more matches", page.Find(".empty-title").TextContent));
     }
+
+    [Fact]
+    public async Task Open_SeveralPages_CountsTheFilterWhenTheListIsShown()
+    {
+        var account = await Bank.OpenAsync(Ann, 1_000);
+        for (var i = 0; i < 40; i++)
+        {
+            await Bank.PostAsync(account, -1, $"Bill {i}");
+        }
+
+        var page = Open<HistoryListPage>(Address + "?dir=out");
+
+        page.WaitForAssertion(() => Assert.Equal(["40", "0", "4000", "-4000"], Totals(page)));
+        Assert.DoesNotContain("Only a part", page.Markup, StringComparison.Ordinal);
+        Navigation.NavigateTo(Address);
+        page.WaitForAssertion(() => Assert.Empty(Totals(page)));
+    }
+
+    [Fact]
+    public async Task Open_MoreThanMayBeRead_SaysThatItIsAPartAndCountsOn()
+    {
+        var account = await Bank.OpenAsync(Ann, 1);
+        for (var i = 0; i < HistoryService.MaxExamined + 10; i++)
+        {
+            await Bank.PostAsync(account, 1, "Drop");
+        }
+
+        var page = Open<HistoryListPage>(Address + "?dir=in");
+        page.WaitForAssertion(() => Assert.Contains("Only a part: counted back to Mar 2, 2026", page.Find(".totals-note").TextContent));
+        Assert.Equal("2,000", Totals(page)[0]);
+
+        page.Find(".totals-note button").Click();
+
+        page.WaitForAssertion(() => Assert.Equal("2,011", Totals(page)[0]));
+        Assert.Empty(page.FindAll(".totals-note"));
+    }
+
+    [Fact]
+    public async Task Saved_FilterInUse_IsAnAddressWithANameThatCanBeRemoved()
+    {
+        await SceneAsync();
+        var page = Open<HistoryListPage>(Address + "?q=rent&with=%22Rent%22&days=weekdays");
+        Assert.Equal(["Rent"], Titles(page));
+        Assert.Equal(["1", "0", "80000", "-80000"], Totals(page));
+
+        Button(page, ".history-active button", "Save filter").Click();
+        page.WaitForElement("input[name=filter-name]").Change("");
+        page.Find(".saved-form").Submit();
+        page.WaitForAssertion(() => Assert.Contains("Enter a name", page.Find(".saved-form .field-error").TextContent));
+        page.Find("input[name=filter-name]").Change("My rent");
+        page.Find(".saved-form").Submit();
+
+        var link = page.WaitForElement(".saved-name");
+        Assert.Equal("My rent", link.TextContent);
+        Assert.Equal(Address + "?q=rent&with=%22Rent%22&days=weekdays", link.GetAttribute("href"));
+        Button(page, ".saved-actions button", "Remove").Click();
+        page.WaitForAssertion(() => Assert.Contains("You have saved no filters yet", page.Find(".saved").TextContent));
+    }
+
+    [Fact]
+    public async Task Open_Filters_OffersTheCategoriesThen()
+    {
+        await SceneAsync();
+        var page = Open<HistoryListPage>(Address);
+        Assert.Single(page.FindAll("#history-panel select option"));
+
+        Button(page, ".history-more", "Filters").Click();
+
+        page.WaitForAssertion(() => Assert.InRange(page.FindAll("#history-panel select option").Count, 20, 40));
+    }
+
+    private static string[] Totals(IRenderedComponent<HistoryListPage> page) =>
+        [
+            .. page.FindAll(".totals-sums dd")
+                .Select(sum => sum.QuerySelector("[data-minor]")?.GetAttribute("data-minor") ?? sum.TextContent.Trim()),
+        ];
 
     private static List<string> Titles(IRenderedComponent<HistoryListPage> page) =>
         [.. page.FindAll(".entry-list .entry-link").Select(link => link.TextContent)];

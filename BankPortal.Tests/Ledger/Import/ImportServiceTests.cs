@@ -159,6 +159,66 @@ public sealed class ImportServiceTests
     }
 
     [Fact]
+    public async Task RunAsync_AccountThatBeginsOnAClosedDay_IsLeftOutAsAWhole()
+    {
+        await using var world = await ImportWorld.CreateAsync();
+        world.Closed.To = new DateOnly(2026, 2, 28);
+        var plan = ImportWorld.Plan(PortalCsv.File(
+            PortalCsv.Row(("transaction_id", "T1"), ("occurred_at", "2026-02-27T12:00:00Z")),
+            PortalCsv.Row(("transaction_id", "T2"), ("occurred_at", "2026-03-05T12:00:00Z")),
+            PortalCsv.Row(("customer_id", "C2"), ("account_id", "A2"), ("transaction_id", "T3"), ("occurred_at", "2026-03-05T12:00:00Z"))));
+
+        var outcome = await world.Service.RunAsync(plan);
+
+        var problem = Assert.Single(outcome.Problems);
+        Assert.Equal(
+            "account A1: the days up to 28 Feb 2026 are closed, and it has transactions on them; nothing of this account is posted",
+            problem.Reason);
+        Assert.Equal((2, 2), (problem.Line, problem.LinesLeftOut));
+        Assert.Equal((1, 1, 1), (outcome.Customers, outcome.Accounts, outcome.Postings));
+        Assert.Null(await world.BalanceAsync("books", "C1", "A1"));
+    }
+
+    [Fact]
+    public async Task RunAsync_AgainAfterItsDaysAreClosed_FindsEverythingPosted()
+    {
+        await using var world = await ImportWorld.CreateAsync();
+        var plan = ImportWorld.Plan(ManyRows());
+        await world.Service.RunAsync(plan);
+        world.Closed.To = new DateOnly(2026, 11, 1);
+
+        var again = await world.Service.RunAsync(plan);
+
+        Assert.Empty(again.Problems);
+        Assert.Equal(plan.StepCount, again.AlreadyPosted);
+        await AssertBooksAsync(world, plan);
+    }
+
+    [Fact]
+    public async Task RunAsync_FileWithMoreRowsOnClosedDays_PostsNothingAfterThem()
+    {
+        await using var world = await ImportWorld.CreateAsync();
+        string[] rows =
+        [
+            PortalCsv.Row(("transaction_id", "T1"), ("occurred_at", "2026-02-01T12:00:00Z")),
+            PortalCsv.Row(("transaction_id", "T2"), ("occurred_at", "2026-02-02T12:00:00Z"), ("amount", "1")),
+            PortalCsv.Row(("transaction_id", "T3"), ("occurred_at", "2026-03-05T12:00:00Z"), ("amount", "2")),
+        ];
+        await world.Service.RunAsync(ImportWorld.Plan(PortalCsv.File(rows[..1])));
+        world.Closed.To = new DateOnly(2026, 2, 28);
+
+        var outcome = await world.Service.RunAsync(ImportWorld.Plan(PortalCsv.File(rows)));
+
+        Assert.Equal(
+            [
+                "It is dated 2 Feb 2026, and that day is closed. Post a correction on a later day.",
+                "this and the later lines of the account were not posted: the days up to 28 Feb 2026 are closed, and lines before are dated on them",
+            ],
+            outcome.Problems.Select(problem => problem.Reason));
+        Assert.Equal(LedgerWorld.Usd(12.50m), await world.BalanceAsync("books", "C1", "A1"));
+    }
+
+    [Fact]
     public async Task RunAsync_AccountMovedMeanwhile_SaysThatItEndsDifferently()
     {
         await using var world = await ImportWorld.CreateAsync();

@@ -25,13 +25,16 @@ internal sealed class ImportWorld : IAsyncDisposable
 
     public LedgerWorld Ledger { get; }
 
+    /// <summary>The days that are closed.</summary>
+    public ClosedDays Closed { get; } = new();
+
     public ImportService Service { get; }
 
     public static async Task<ImportWorld> CreateAsync() => new(await LedgerWorld.CreateAsync(EngineKind.Dynoxide));
 
     /// <summary>Another service, as another process would have it.</summary>
     public ImportService NewService(LedgerService ledger) =>
-        new(_identity.GetRequiredService<ICustomerRegistry>(), Ledger.Accounts, ledger, Ledger.Store);
+        new(_identity.GetRequiredService<ICustomerRegistry>(), Ledger.Accounts, ledger, Ledger.Store, Closed, Ledger.Rules);
 
     /// <summary>Creates a registered customer.</summary>
     public async Task RegisterAsync(string email)
@@ -56,6 +59,14 @@ internal sealed class ImportWorld : IAsyncDisposable
         var file = ImportFileReader.Read(
             Encoding.UTF8.GetBytes(text), ImportMapping.Documented, new LedgerRules(new LedgerOptions()), DateTimeOffset.UtcNow);
         return ImportPlanner.Plan(source, file.Rows, file.Unreadable, acceptDifferences);
+    }
+
+    /// <summary>Days that a test says are closed.</summary>
+    internal sealed class ClosedDays : IClosedDays
+    {
+        public DateOnly? To { get; set; }
+
+        public Task<DateOnly?> FindClosedToAsync(CancellationToken ct = default) => Task.FromResult(To);
     }
 
     public async ValueTask DisposeAsync()

@@ -51,6 +51,35 @@ public sealed class PayeeStoreTests
         Assert.Empty(await store.ListAsync("nobody", 10));
     }
 
+    [Theory, EveryEngine]
+    public async Task Book_AddedChangedPaidAndDeleted_KeepsWhatTheCustomerSaid(EngineKind kind)
+    {
+        await using var fixture = await DynamoFixture.CreateAsync(kind, LedgerTables.All);
+        var store = NewStore(fixture);
+        var added = new Payee("b1", AccountNumber.Random(), "Bob", null, null) { Nickname = "Bobby", NameMatch = NameMatch.CloseMatch, AddedAt = Start };
+
+        Assert.True(await store.TryAddAsync("alice", added));
+        Assert.False(await store.TryAddAsync("alice", added with { Name = "Rob" }));
+        Assert.Equal(added, await store.FindAsync("alice", "b1"));
+
+        Assert.True(await store.TryChangeAsync("alice", "b1", null, true));
+        Assert.Equal(added with { Nickname = null, IsFavourite = true }, await store.FindAsync("alice", "b1"));
+        Assert.True(await store.TryChangeAsync("alice", "b1", "Bo", true));
+        Assert.False(await store.TryChangeAsync("carol", "b1", "Bo", true));
+        Assert.Null(await store.FindAsync("carol", "b1"));
+
+        await store.RememberAsync("alice", added with { FirstPaidAt = Start.AddDays(1), LastPaidAt = Start.AddDays(1) });
+        await store.RememberAsync("alice", NewPayee("b2", "Carol", Start.AddDays(3)));
+        var paid = added with { Nickname = "Bo", IsFavourite = true, FirstPaidAt = Start.AddDays(1), LastPaidAt = Start.AddDays(1) };
+        Assert.Equal(paid, await store.FindAsync("alice", "b1"));
+        Assert.Equal(["b1", "b2"], (await store.ListAsync("alice", 10)).Select(payee => payee.AccountId));
+        Assert.True(await store.TryChangeAsync("alice", "b1", null, false));
+        Assert.Equal(["b2", "b1"], (await store.ListAsync("alice", 10)).Select(payee => payee.AccountId));
+
+        await store.DeleteAsync("alice", "b1");
+        Assert.Null(await store.FindAsync("alice", "b1"));
+    }
+
     private static DynamoPayeeStore NewStore(DynamoFixture fixture) =>
         new(fixture.Database, new FieldProtector(new EphemeralDataProtectionProvider()));
 

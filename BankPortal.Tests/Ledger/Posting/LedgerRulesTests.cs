@@ -301,6 +301,17 @@ public sealed class LedgerRulesTests
     }
 
     [Fact]
+    public void StartOf_DayWithTwoMidnights_IsTheFirst()
+    {
+        // Havana's clocks go back from one in the morning to midnight.
+        var havana = new LedgerRules(new LedgerOptions { TimeZone = "America/Havana" });
+        var start = havana.StartOf(new DateOnly(2025, 11, 2));
+
+        Assert.Equal(new DateTimeOffset(2025, 11, 2, 4, 0, 0, TimeSpan.Zero), start);
+        Assert.Equal(new DateOnly(2025, 11, 1), havana.DayOf(start.AddTicks(-1)));
+    }
+
+    [Fact]
     public void ContentHash_AnyFieldThatMatters_ChangesIt()
     {
         var order = Order(Account("a", 100), Account("b"), 10);

@@ -1,3 +1,5 @@
+using BankPortal.Core.Analytics.Days;
+using BankPortal.Core.Common.Jobs;
 using BankPortal.Web.Features.Ledger.Reconciliation;
 
 namespace BankPortal.Tests.Ledger.Reconciliation;
@@ -84,6 +86,29 @@ public sealed class ReconciliationPageTests : BankPageContext
         Assert.Equal("Nothing differs", page.Find(".empty-title").TextContent);
         Assert.Empty(page.FindAll("table"));
         Assert.Empty(page.FindAll(".error-box"));
+    }
+
+    [Fact]
+    public void Page_ClosedDays_SaysWhenTheyWereComparedAndWhatDiffers()
+    {
+        _store.State = Running();
+        var day = new DateOnly(2026, 2, 27);
+        _store.Open.Add(Difference.OfDay(DifferenceKind.BankDayDiffers, "USD", day, "3 entries", "4 entries", Now));
+        _store.Open.Add(Difference.OfDay(DifferenceKind.AccountDayDiffers, "ACCOUNT9", day, "1 entries", "2 entries", Now));
+        Jobs[DayVerificationJob.JobName] = new JobState
+        {
+            Name = DayVerificationJob.JobName,
+            LastSuccessAt = Now,
+            LastSummary = "3 closed days compared with the ledger, 1 differs.",
+        };
+
+        var page = Open<ReconciliationPage>("/staff/reconciliation");
+
+        var rows = page.FindAll("tbody tr").Select(row => row.TextContent).ToList();
+        Assert.Contains(rows, row => row.Contains("Bank, USD", StringComparison.Ordinal) && row.Contains("Feb 27", StringComparison.Ordinal));
+        Assert.Contains(rows, row => row.Contains("ACCOUNT9", StringComparison.Ordinal) && row.Contains("Feb 27", StringComparison.Ordinal));
+        Assert.DoesNotContain(rows, row => row.Contains("Entry ", StringComparison.Ordinal));
+        Assert.Contains("1 differs.", page.Find("[aria-labelledby=days-title]").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -345,11 +345,16 @@ public sealed class CashPageTests : BankPageContext
         return (account, page);
     }
 
-    private static void Confirm(IRenderedComponent<CashPage> page) => page.FindAll("form")[1].Submit();
+    private static void Confirm(IRenderedComponent<CashPage> page)
+    {
+        page.FindAll("form")[1].Submit();
+        WaitUntilDone(page);
+    }
 
     private static void FillAndReview(IRenderedComponent<CashPage> page, string amount)
     {
         page.Find("#amount").Input(amount);
         page.Find("form").Submit();
+        WaitUntilDone(page);
     }
 }

@@ -472,7 +472,11 @@ public sealed class TransferPageTests : BankPageContext
 
     private static void Review(IRenderedComponent<TransferPage> page) => page.Find("form").Submit();
 
-    private static void Send(IRenderedComponent<TransferPage> page) => page.FindAll("form")[1].Submit();
+    private static void Send(IRenderedComponent<TransferPage> page)
+    {
+        page.FindAll("form")[1].Submit();
+        WaitUntilDone(page);
+    }
 
     /// <summary>The review of a transfer from Ann's account with $500 to Ben, whom she has paid $1 before.</summary>
     private async Task<(Account Mine, Account Bens, IRenderedComponent<TransferPage> Page)> ReviewToPayeeAsync(string amount)

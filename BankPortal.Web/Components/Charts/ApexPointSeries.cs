@@ -18,11 +18,14 @@ public sealed class ApexPointSeries<TItem> : ComponentBase, IChartSeriesSource, 
     /// <summary>The value of an item; null leaves a gap.</summary>
     [Parameter, EditorRequired] public Func<TItem, decimal?> YValue { get; set; } = default!;
 
+    /// <summary>The address of what is behind an item: a click on its point leads there, and so does the table.</summary>
+    [Parameter] public Func<TItem, string?>? Link { get; set; }
+
     /// <summary>How the series is drawn.</summary>
     [Parameter] public SeriesType SeriesType { get; set; }
 
     ChartSeries IChartSeriesSource.Read() =>
-        new(Name, SeriesType, [.. Items.Select(item => new ChartPoint(XValue(item), YValue(item)))]);
+        new(Name, SeriesType, [.. Items.Select(item => new ChartPoint(XValue(item), YValue(item)) { Link = Link?.Invoke(item) })]);
 
     public void Dispose() => Owner?.Remove(this);
 

@@ -45,11 +45,11 @@ internal static class ChartModel
         if (series is [{ Type: SeriesType.Donut } donut])
         {
             var slices = Slices(donut.Points);
-            return new JsonObject
+            return AddLinks([donut with { Points = slices }], new JsonObject
             {
                 ["series"] = new JsonArray([.. slices.Select(slice => (JsonNode?)JsonValue.Create(slice.Y ?? 0))]),
                 ["labels"] = new JsonArray([.. slices.Select(slice => (JsonNode?)JsonValue.Create(Label(slice.X)))]),
-            };
+            });
         }
 
         var mixed = series.Select(s => s.Type).Distinct().Count() > 1;
@@ -77,7 +77,19 @@ internal static class ChartModel
             array.Add(item);
         }
 
-        return new JsonObject { ["series"] = array };
+        return AddLinks(series, new JsonObject { ["series"] = array });
+    }
+
+    // One list for each series, as long as its points; nothing where no point leads anywhere.
+    private static JsonObject AddLinks(IReadOnlyCollection<ChartSeries> series, JsonObject data)
+    {
+        if (series.Any(one => one.Points.Any(point => point.Link is not null)))
+        {
+            data["links"] = new JsonArray(
+                [.. series.Select(one => (JsonNode?)new JsonArray([.. one.Points.Select(point => (JsonNode?)point.Link)]))]);
+        }
+
+        return data;
     }
 
     /// <summary>The slices of a donut, largest first; those beyond the fifth are one slice "Other".</summary>

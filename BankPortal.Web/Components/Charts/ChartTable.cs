@@ -3,12 +3,19 @@ namespace BankPortal.Web.Components.Charts;
 /// <summary>The table behind a chart: one row per place on the horizontal axis, one column per series, in the reader's formats.</summary>
 internal sealed record ChartTable(string FirstColumn, ImmutableArray<string> Columns, ImmutableArray<ChartTable.Row> Rows)
 {
-    internal sealed record Row(string Label, ImmutableArray<string> Cells);
+    /// <summary>A row.</summary>
+    /// <param name="Label">The place on the horizontal axis.</param>
+    /// <param name="Cells">A value for each series.</param>
+    internal sealed record Row(string Label, ImmutableArray<string> Cells)
+    {
+        /// <summary>Where each value leads; <see langword="null"/> for those that lead nowhere.</summary>
+        public ImmutableArray<string?> Links { get; init; } = [];
+    }
 
     public static ChartTable Of(ApexChartOptions options, IReadOnlyList<ChartSeries> series, TimeZoneInfo zone, CultureInfo culture)
     {
         var rows = new List<object>();
-        var values = new Dictionary<object, decimal?[]>();
+        var values = new Dictionary<object, ChartPoint?[]>();
         for (var i = 0; i < series.Count; i++)
         {
             var points = series[i].Type == SeriesType.Donut ? ChartModel.Slices(series[i].Points) : series[i].Points;
@@ -16,11 +23,11 @@ internal sealed record ChartTable(string FirstColumn, ImmutableArray<string> Col
             {
                 if (!values.TryGetValue(point.X, out var cells))
                 {
-                    values[point.X] = cells = new decimal?[series.Count];
+                    values[point.X] = cells = new ChartPoint?[series.Count];
                     rows.Add(point.X);
                 }
 
-                cells[i] = point.Y;
+                cells[i] = point;
             }
         }
 
@@ -35,8 +42,10 @@ internal sealed record ChartTable(string FirstColumn, ImmutableArray<string> Col
             [
                 .. rows.Select(x => new Row(
                     Label(x, options.Xaxis.Seconds, zone, culture),
-                    [.. values[x].Select(y => Value(y, options.Yaxis, culture))]
-                )),
+                    [.. values[x].Select(point => Value(point?.Y, options.Yaxis, culture))])
+                {
+                    Links = [.. values[x].Select(point => point?.Link)],
+                }),
             ]
         );
     }

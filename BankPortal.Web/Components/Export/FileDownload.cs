@@ -45,6 +45,13 @@ public static class FileDownload
     {
         context.Response.ContentType = contentType;
         context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = name }.ToString();
+        var disposition = new ContentDispositionHeaderValue("attachment") { FileName = name };
+        if (!name.All(char.IsAscii))
+        {
+            // Both spellings: the plain one for old readers, the encoded one with all letters (RFC 6266).
+            disposition.SetHttpFileName(name);
+        }
+
+        context.Response.Headers.ContentDisposition = disposition.ToString();
     }
 }

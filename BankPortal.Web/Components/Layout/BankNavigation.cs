@@ -24,6 +24,8 @@ public static class BankNavigation
         new("Move money", [BankRoles.Customer],
         [
             new("Transfer", BankRoutes.Transfer, IconName.Transfer),
+            new("Standing orders", BankRoutes.StandingOrders, IconName.Calendar),
+            new("Payees", BankRoutes.Payees, IconName.User),
             new("Deposit", BankRoutes.Deposit, IconName.Deposit),
             new("Withdraw", BankRoutes.Withdraw, IconName.Withdraw),
         ]),

@@ -20,6 +20,15 @@ public static class BankRoutes
 
     /// <summary>The choice of statements.</summary>
     public const string Statements = "/statements";
+
+    /// <summary>The payee book.</summary>
+    public const string Payees = "/payees";
+
+    /// <summary>The list of standing orders.</summary>
+    public const string StandingOrders = "/standing-orders";
+
+    /// <summary>The form of a new standing order.</summary>
+    public const string NewStandingOrder = StandingOrders + "/new";
     public const string Security = "/identity/security";
 
     /// <summary>The list of one's sessions.</summary>
@@ -116,6 +125,12 @@ public static class BankRoutes
     /// <summary>One statement as a file.</summary>
     public static string StatementFile(string accountId, string period, string format) =>
         Statement(accountId, period) + "/" + Uri.EscapeDataString(format);
+
+    /// <summary>One standing order.</summary>
+    public static string StandingOrder(string orderId) => StandingOrders + "/" + Uri.EscapeDataString(orderId);
+
+    /// <summary>The form that changes a standing order.</summary>
+    public static string EditStandingOrder(string orderId) => StandingOrder(orderId) + "/edit";
 
     /// <summary>A money page with an account chosen to take money from.</summary>
     public static string From(string page, string accountId) => page + "?from=" + Uri.EscapeDataString(accountId);

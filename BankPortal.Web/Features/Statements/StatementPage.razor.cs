@@ -27,7 +27,7 @@ public sealed partial class StatementPage
         return new StatementContent(
             address,
             StatementPeriod.TryParse(address.PeriodName, out var period)
-                ? await Statements.ReadAsync(actor, address.AccountId, period, ct)
+                ? await Statements.ReadFirstAsync(actor, address.AccountId, period, MostShown, ct)
                 : new UnknownPeriodError());
     }
 

@@ -238,12 +238,46 @@ export function create(element, text, library) {
     }
   });
 
+  // A bar, slice or point leads to what is behind it. Keyboards have the links of the table.
+  const shape = () => current.options.chart.type;
+  const isLine = () => shape() === "area" || shape() === "line";
+  const mark = () => {
+    if (current.links) {
+      element.dataset.links = isLine() ? "points" : "parts";
+    } else {
+      delete element.dataset.links;
+    }
+  };
+  const behind = target => {
+    const path = target.closest("path[j]");
+    if (isLine()) {
+      return target.closest(".apexcharts-inner") ? current.links[0][chart?.w.globals.capturedDataPointIndex] : null;
+    }
+
+    return path ? current.links[shape() === "donut" ? 0 : Number(path.getAttribute("index"))]?.[Number(path.getAttribute("j"))] : null;
+  };
+  const onClick = event => {
+    const address = current.links && event.target instanceof Element ? behind(event.target) : null;
+    if (!address?.startsWith("/")) {
+      return;
+    }
+
+    if (event.ctrlKey || event.metaKey) {
+      window.open(address, "_blank", "noopener");
+    } else {
+      window.Blazor?.navigateTo(address);
+    }
+  };
+  element.addEventListener("click", onClick);
+  mark();
+
   const onTheme = () => { redraw(); };
   document.addEventListener("bankportal:theme", onTheme);
 
   return {
     update(next) {
       current = JSON.parse(next);
+      mark();
       return redraw();
     },
     // The window moved on: points left at the beginning, some are new or have changed at the end.
@@ -256,6 +290,7 @@ export function create(element, text, library) {
     dispose() {
       gone = true;
       document.removeEventListener("bankportal:theme", onTheme);
+      element.removeEventListener("click", onClick);
       chart?.destroy();
     },
   };

@@ -46,6 +46,22 @@
     pressed = button && !button.hasAttribute("popovertarget") && !button.hasAttribute("data-copy") ? note(button) : null;
   }
 
+  // A form of a circuit cannot be sent without it: it waits, and its button is pressed when the circuit is up. Those that can are marked,
+  // or have the token of forms that the server takes.
+  function onSubmit(event) {
+    const form = event.target;
+    if (!main.contains(form) || form.hasAttribute("data-works-alone") || form.querySelector("input[name=__RequestVerificationToken]")) {
+      return;
+    }
+
+    event.preventDefault();
+    const button = event.submitter ?? form.querySelector("button[type=submit], button:not([type])");
+    if (button) {
+      button.setAttribute("aria-busy", "true");
+      pressed = note(button);
+    }
+  }
+
   function noteValue(field) {
     const noted = note(field);
     typed.set(noted.path, { ...noted, value: field.value, isChecked: field.checked });
@@ -72,7 +88,7 @@
     onFocus({ target: document.activeElement });
   }
 
-  const listeners = [["click", onClick], ["input", onInput], ["focusin", onFocus]];
+  const listeners = [["click", onClick], ["submit", onSubmit], ["input", onInput], ["focusin", onFocus]];
 
   function takeOver() {
     for (const { path, value, isChecked, ...other } of typed.values()) {

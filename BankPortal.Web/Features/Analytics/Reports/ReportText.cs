@@ -50,15 +50,26 @@ internal static class ReportText
         return $"In {Month(unusual.Month)} you spent {MoneyFormat.Format(unusual.Amount)} on {unusual.Name}: {times} times the {MoneyFormat.Format(unusual.Usual)} a month of the {unusual.Months.ToString(CultureInfo.CurrentCulture)} months before.";
     }
 
-    /// <summary>The address of the entries behind a figure.</summary>
-    public static string Entries(AnalyticsPeriod period, string? category = null, string? text = null, bool? income = false) =>
+    /// <summary>The address of the entries behind a figure, which add up to it.</summary>
+    /// <param name="period">The figure's months.</param>
+    /// <param name="category">Its category, or all spending or income.</param>
+    /// <param name="payee">The other side, by its whole name.</param>
+    /// <param name="days">Its kind of days, as the history calls them.</param>
+    public static string Entries(AnalyticsPeriod period, string? category = null, string? payee = null, string? days = null) =>
+        Entries(period.First, period.Last, category, payee, days);
+
+    /// <summary>The address of the entries of a day.</summary>
+    public static string Entries(DateOnly day) => Entries(day, day, null, null, null);
+
+    private static string Entries(DateOnly first, DateOnly last, string? category, string? payee, string? days) =>
         QueryText.Address(
             BankRoutes.History,
             [
-                new("q", text),
-                new("dir", income switch { true => "in", false => "out", null => null }),
-                new("from", QueryText.Format(period.First)),
-                new("to", QueryText.Format(period.Last)),
+                new("from", QueryText.Format(first)),
+                new("to", QueryText.Format(last)),
                 new("category", category),
+                new("with", payee is null ? null : $"\"{payee}\""),
+                new("days", days),
+                new("zone", "bank"),
             ]);
 }

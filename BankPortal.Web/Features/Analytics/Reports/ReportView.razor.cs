@@ -58,7 +58,7 @@ public sealed partial class ReportView
     private string DaySummary =>
         $"On weekdays you spent {MoneyFormat.Format(Report.Weekdays.Amount)}, {MoneyFormat.Format(Report.Weekdays.PerDay)} a day; on weekends {MoneyFormat.Format(Report.Weekends.Amount)}, {MoneyFormat.Format(Report.Weekends.PerDay)} a day.";
 
-    private IEnumerable<DayKind> DayKinds => [new("Weekdays", Report.Weekdays), new("Weekends", Report.Weekends)];
+    private IEnumerable<DayKind> DayKinds => [new("Weekdays", "weekdays", Report.Weekdays), new("Weekends", "weekends", Report.Weekends)];
 
     protected override void OnParametersSet()
     {
@@ -71,5 +71,5 @@ public sealed partial class ReportView
 
     private static object MonthName(MonthMoney month) => month.Month.ToString("MMM yy", CultureInfo.CurrentCulture);
 
-    private sealed record DayKind(string Name, DayKindMoney Money);
+    private sealed record DayKind(string Name, string Days, DayKindMoney Money);
 }

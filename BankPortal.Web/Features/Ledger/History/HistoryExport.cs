@@ -31,7 +31,8 @@ public static class HistoryExport
     private static async Task<Result<IAsyncEnumerable<IReadOnlyList<string>>>> ReadAsync(
         HttpContext context, Actor actor, UserTimeZone zone)
     {
-        var filter = HistoryQuery.Of(context.Request.Query).Read(zone, out var errors);
+        var rules = context.RequestServices.GetRequiredService<LedgerRules>();
+        var filter = HistoryQuery.Of(context.Request.Query).Read(zone, rules, out var errors);
         if (errors.Count > 0)
         {
             return new InvalidInputError("filter", errors.First().Value);

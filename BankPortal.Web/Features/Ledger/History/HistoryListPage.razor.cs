@@ -22,6 +22,9 @@ public sealed partial class HistoryListPage
     private HistoryPage? _page;
     private Error? _refusal;
     private (HistoryQuery Query, string? Cursor)? _read;
+    private HistoryTotals? _totals;
+    private string? _totalled;
+    private Error? _totalProblem;
     private CancellationTokenSource? _typing;
     private ElementReference _heading;
     private string _text = "";
@@ -32,13 +35,15 @@ public sealed partial class HistoryListPage
     private string? _maxError;
     private string _announcement = "";
     private bool _open;
+    private bool _counting;
+    private bool _choicesAsked;
     private bool _searching;
     private bool _paging;
     private bool _focusResults;
 
-    [Inject] public required AccountService AccountService { get; init; }
-
     [Inject] public required HistoryService History { get; init; }
+
+    [Inject] public required LedgerRules Rules { get; init; }
 
     [SupplyParameterFromQuery(Name = HistoryQuery.TextName)] public string? Text { get; set; }
 
@@ -57,6 +62,12 @@ public sealed partial class HistoryListPage
     [SupplyParameterFromQuery(Name = HistoryQuery.ToName)] public string? To { get; set; }
 
     [SupplyParameterFromQuery(Name = HistoryQuery.CategoryName)] public string? Category { get; set; }
+
+    [SupplyParameterFromQuery(Name = HistoryQuery.WithName)] public string? With { get; set; }
+
+    [SupplyParameterFromQuery(Name = HistoryQuery.DaysName)] public string? Days { get; set; }
+
+    [SupplyParameterFromQuery(Name = HistoryQuery.ZoneName)] public string? Zone { get; set; }
 
     [SupplyParameterFromQuery(Name = HistoryQuery.SortName)] public string? Sort { get; set; }
 
@@ -81,9 +92,12 @@ public sealed partial class HistoryListPage
             From = QueryText.OrNull(From),
             To = QueryText.OrNull(To),
             Category = QueryText.OrNull(Category),
+            With = QueryText.OrNull(With),
+            Days = QueryText.OrNull(Days),
+            Zone = QueryText.OrNull(Zone),
             Sort = QueryText.OrNull(Sort),
         };
-        _filter = _query.Read(UserTimeZone, out _errors);
+        _filter = _query.Read(UserTimeZone, Rules, out _errors);
 
         // The address follows what is typed; only somebody else's change of it may change the field.
         if (_query.Text != QueryText.OrNull(_sentText))
@@ -110,10 +124,8 @@ public sealed partial class HistoryListPage
     {
         var (query, filter, cursor) = (_query, _filter, Cursor);
         _read = (query, cursor);
-        var listing = AccountService.ListAsync(actor, ct);
-        var categories = History.CategoriesAsync(actor, ct);
-        var found = _errors.Count == 0 ? await History.SearchAsync(actor, filter, cursor, PageSize, ct) : default(Result<HistoryPage>?);
-        return new HistoryListContent(query, cursor, [.. await listing], found) { Categories = await categories };
+        return new HistoryListContent(
+            query, cursor, await History.OpenAsync(actor, _errors.Count == 0 ? filter : null, cursor, PageSize, ct));
     }
 
     protected override void Show(HistoryListContent content)
@@ -129,11 +141,16 @@ public sealed partial class HistoryListPage
             return;
         }
 
-        _accounts = content.Accounts;
-        _categories = content.Categories;
+        _accounts = content.View.Accounts;
         _account = _accounts.FirstOrDefault(account => account.Id == _query.Account);
-        _page = content.Found is { IsSuccess: true } page ? page.Value : null;
-        _refusal = content.Found?.Error;
+        _page = content.View.Page is { IsSuccess: true } page ? page.Value : null;
+        _refusal = content.View.Page?.Error;
+        _categories = _page is { Categories.Length: > 0 } ? _page.Categories : _categories;
+        if (_page?.Totals is { } totals)
+        {
+            (_totals, _totalled, _totalProblem) = (totals, Totalled, null);
+        }
+
         _announcement = _page switch
         {
             null => "",
@@ -146,6 +163,18 @@ public sealed partial class HistoryListPage
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
+        // What the filter adds up to and the categories to choose from are secondary: they are read when the list is on screen.
+        if (_page is not null && _query.IsNarrowed && !_counting && !_searching && Totalled != _totalled)
+        {
+            _ = CountAsync(goOn: false);
+        }
+
+        if (_open && _categories.IsEmpty && !_choicesAsked)
+        {
+            _choicesAsked = true;
+            _ = ReadChoicesAsync();
+        }
+
         if (!_focusResults)
         {
             return;
@@ -167,6 +196,11 @@ public sealed partial class HistoryListPage
         base.Dispose(disposing);
     }
 
+    // What counts, which does not depend on the order.
+    private string Totalled => (_query with { Sort = null }).AddressOf(BankRoutes.History);
+
+    private bool ShowsTotals => _query.IsNarrowed && _page is not null && (_page.Lines.Length > 0 || _page.Next is not null);
+
     private static string Pressed(bool pressed) => pressed ? "true" : "false";
 
     private async Task SearchAsync()
@@ -178,12 +212,48 @@ public sealed partial class HistoryListPage
         _paging = false;
     }
 
+    private async Task CountAsync(bool goOn)
+    {
+        var (counted, filter) = (Totalled, _filter);
+        _counting = true;
+        _totalled = counted;
+        (_totals, _totalProblem) = (goOn ? _totals : null, null);
+        StateHasChanged();
+        var problem = await RunAsync(
+            async () => await History.TotalAsync(await Actors.GetAsync(Gone), filter, _totals, Gone),
+            totals =>
+            {
+                _totals = counted == Totalled ? totals : _totals;
+                return Task.CompletedTask;
+            });
+        _counting = false;
+        _totalProblem = counted == Totalled ? problem : null;
+        if (!Gone.IsCancellationRequested)
+        {
+            StateHasChanged();
+        }
+    }
+
+    private Task CountOnAsync() => CountAsync(goOn: true);
+
+    private Task CountAgainAsync() => CountAsync(goOn: false);
+
+    private async Task ReadChoicesAsync()
+    {
+        await RunAsync(async () => _categories = await History.CategoriesAsync(await Actors.GetAsync(Gone), Gone));
+        if (!Gone.IsCancellationRequested)
+        {
+            StateHasChanged();
+        }
+    }
+
     // The days of the filter begin at other instants now.
     private void OnZoneChanged(object? sender, EventArgs e) => _ = InvokeAsync(async () =>
     {
-        _filter = _query.Read(UserTimeZone, out _errors);
-        if (_read is not null && (_query.From ?? _query.To) is not null)
+        _filter = _query.Read(UserTimeZone, Rules, out _errors);
+        if (_read is not null && (_query.From ?? _query.To ?? _query.Days) is not null)
         {
+            _totalled = null;
             await SearchAsync();
         }
     });
@@ -204,6 +274,10 @@ public sealed partial class HistoryListPage
     private void Paging() => _paging = true;
 
     private void TogglePanel() => _open = !_open;
+
+    private void ChangeWith(ChangeEventArgs e) => Go(_query with { With = QueryText.OrNull(e.Value as string) });
+
+    private void ChooseDays(bool? weekends) => Go(_query with { Days = HistoryQuery.NameOfDays(weekends) });
 
     private void Clear()
     {
@@ -322,6 +396,16 @@ public sealed partial class HistoryListPage
             yield return (name ?? "A category", _query with { Category = null });
         }
 
+        if (_query.With is { } with)
+        {
+            yield return (HistoryFilter.IsWhole(with, out var name) ? $"Name is “{name}”" : $"Name has “{name}”", _query with { With = null });
+        }
+
+        if (_query.Days is not null)
+        {
+            yield return (_filter.OnWeekends == true ? "Weekends" : "Weekdays", _query with { Days = null });
+        }
+
         if (_query.Direction is not null)
         {
             yield return (_filter.Direction == EntryDirection.Out ? "Money out" : "Money in", _query with { Direction = null });
@@ -348,7 +432,8 @@ public sealed partial class HistoryListPage
                 (null, { } to) => $"Until {Date(to)}",
                 _ => "Dates",
             };
-            yield return (label, _query with { From = null, To = null });
+            var ofBank = _filter.Zone.HasSameRules(UserTimeZone.Zone) ? "" : " (the bank’s days)";
+            yield return (label + ofBank, _query with { From = null, To = null });
         }
 
         if (_query.Min is not null || _query.Max is not null)

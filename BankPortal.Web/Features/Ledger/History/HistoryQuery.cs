@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.WebUtilities;
+
 namespace BankPortal.Web.Features.Ledger.History;
 
 /// <summary>
@@ -15,12 +17,18 @@ public sealed record HistoryQuery
     public const string FromName = "from";
     public const string ToName = "to";
     public const string CategoryName = "category";
+    public const string WithName = "with";
+    public const string DaysName = "days";
+    public const string ZoneName = "zone";
     public const string SortName = "sort";
     public const string CursorName = "at";
 
     private const string In = "in";
     private const string Out = "out";
     private const string Oldest = "oldest";
+    private const string Weekdays = "weekdays";
+    private const string Weekends = "weekends";
+    private const string Bank = "bank";
     private const int MaxKinds = 20;
 
     public string? Text { get; init; }
@@ -41,6 +49,13 @@ public sealed record HistoryQuery
 
     public string? Category { get; init; }
 
+    public string? With { get; init; }
+
+    public string? Days { get; init; }
+
+    /// <summary>Whose days the filter is about: the bank's, as in figures of the bank, or the reader's.</summary>
+    public string? Zone { get; init; }
+
     public string? Sort { get; init; }
 
     public bool OldestFirst => Sort == Oldest;
@@ -48,7 +63,7 @@ public sealed record HistoryQuery
     /// <summary>How many filters are set, text and account aside: those of the panel.</summary>
     public int PanelCount =>
         (Kinds.IsEmpty ? 0 : 1) + (Direction is null ? 0 : 1) + (Min is null && Max is null ? 0 : 1) + (From is null && To is null ? 0 : 1)
-        + (Category is null ? 0 : 1);
+        + (Category is null ? 0 : 1) + (With is null ? 0 : 1) + (Days is null ? 0 : 1);
 
     /// <summary>Whether anything but the order is set.</summary>
     public bool IsNarrowed => PanelCount > 0 || Text is not null || Account is not null;
@@ -65,8 +80,15 @@ public sealed record HistoryQuery
         From = QueryText.OrNull(query[FromName]),
         To = QueryText.OrNull(query[ToName]),
         Category = QueryText.OrNull(query[CategoryName]),
+        With = QueryText.OrNull(query[WithName]),
+        Days = QueryText.OrNull(query[DaysName]),
+        Zone = QueryText.OrNull(query[ZoneName]),
         Sort = QueryText.OrNull(query[SortName]),
     };
+
+    /// <summary>The filters of an address, or of its part behind the question mark.</summary>
+    public static HistoryQuery Of(string address) =>
+        Of(new QueryCollection(QueryHelpers.ParseQuery(address[(address.IndexOf('?', StringComparison.Ordinal) + 1)..])));
 
     /// <summary>Kinds as given, without empty ones and repeats.</summary>
     public static ImmutableArray<string> KindsOf(IEnumerable<string?>? kinds) => QueryText.Distinct(kinds, MaxKinds);
@@ -79,12 +101,26 @@ public sealed record HistoryQuery
         _ => null,
     };
 
+    /// <summary>A kind of days in an address.</summary>
+    public static string? NameOfDays(bool? weekends) => weekends switch
+    {
+        true => Weekends,
+        false => Weekdays,
+        null => null,
+    };
+
     /// <summary>An order in an address.</summary>
     public static string? NameOfOrder(bool oldestFirst) => oldestFirst ? Oldest : null;
 
     /// <summary>The filter, and the errors by field.</summary>
-    public HistoryFilter Read(UserTimeZone zone, out ImmutableDictionary<string, string> errors)
+    /// <param name="reader">The reader's time zone.</param>
+    /// <param name="bank">Knows the bank's days.</param>
+    /// <param name="errors">The errors.</param>
+    public HistoryFilter Read(UserTimeZone reader, LedgerRules bank, out ImmutableDictionary<string, string> errors)
     {
+        var (zone, startOf) = Zone == Bank
+            ? (bank.Zone, bank.StartOf)
+            : (reader.Zone, (Func<DateOnly, DateTimeOffset>)reader.StartOfDay);
         var wrong = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         var from = ReadDay(From, "from", wrong);
         var to = ReadDay(To, "to", wrong);
@@ -106,6 +142,11 @@ public sealed record HistoryQuery
             wrong["direction"] = "Choose money in or money out.";
         }
 
+        if (Days is not (null or Weekdays or Weekends))
+        {
+            wrong["days"] = "Choose weekdays or weekends.";
+        }
+
         if (Sort is not (null or Oldest or "newest"))
         {
             wrong["sort"] = "There is no such order.";
@@ -118,10 +159,13 @@ public sealed record HistoryQuery
             Direction = Direction switch { In => EntryDirection.In, Out => EntryDirection.Out, _ => null },
             MinAmount = ReadAmount(Min, "min", wrong),
             MaxAmount = ReadAmount(Max, "max", wrong),
-            From = from is { } first ? zone.StartOfDay(first) : null,
-            Before = to is { } last && last < DateOnly.MaxValue ? zone.StartOfDay(last.AddDays(1)) : null,
+            From = from is { } first ? startOf(first) : null,
+            Before = to is { } last && last < DateOnly.MaxValue ? startOf(last.AddDays(1)) : null,
             Text = Text is null ? null : TextInput.Clean(Text),
             CategoryId = Category,
+            Counterparty = With is null ? null : TextInput.Clean(With),
+            OnWeekends = Days switch { Weekends => true, Weekdays => false, _ => null },
+            Zone = zone,
             OldestFirst = OldestFirst,
         };
         if (filter.Check() is { Field: { } field } error)
@@ -150,6 +194,9 @@ public sealed record HistoryQuery
             new(FromName, From),
             new(ToName, To),
             new(CategoryName, Category),
+            new(WithName, With),
+            new(DaysName, Days),
+            new(ZoneName, (From ?? To ?? Days) is null ? null : Zone),
             new(SortName, Sort),
             new(CursorName, cursor),
         ]);

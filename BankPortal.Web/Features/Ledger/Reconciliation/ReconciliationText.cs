@@ -22,6 +22,8 @@ public static class ReconciliationText
         DifferenceKind.TransferDiffers => "Transfer and entry differ",
         DifferenceKind.OtherLegMissing => "Other side of a transfer missing",
         DifferenceKind.HeldDiffers => "Reserved amount does not match the held transfers",
+        DifferenceKind.BankDayDiffers => "Closed day of the bank does not match its entries",
+        DifferenceKind.AccountDayDiffers => "Closed day of an account does not match its entries",
         _ => "Stored data cannot be read",
     };
 
