@@ -1,11 +1,16 @@
+using BankPortal.Core.Common.Events;
+
 namespace BankPortal.Core.Notifications;
 
 /// <summary>Stores the messages of the notification centre. Implementations are thread-safe.</summary>
 public interface IInboxStore
 {
-    /// <summary>Stores a message as unread. A message that is stored already stays as it is.</summary>
+    /// <summary>
+    /// Stores a message and, in the same transaction, what goes out over channels. A message that is stored already stays as it is, and
+    /// nothing goes out a second time.
+    /// </summary>
     /// <returns>Whether it is new.</returns>
-    Task<bool> AddAsync(InboxMessage message, CancellationToken ct = default);
+    Task<bool> AddAsync(InboxMessage message, IReadOnlyList<BankEvent> deliveries, CancellationToken ct = default);
 
     /// <summary>Reads a person's messages, newest first.</summary>
     Task<IReadOnlyList<InboxMessage>> ListAsync(InboxQuery query, CancellationToken ct = default);

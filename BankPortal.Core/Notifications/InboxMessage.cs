@@ -12,8 +12,14 @@ namespace BankPortal.Core.Notifications;
 public sealed record InboxMessage(
     string PersonId, string Id, MessageTopic Topic, DateTimeOffset At, string Title, string Text, string Reference, string? Link)
 {
-    /// <summary>Whether the person has read it.</summary>
+    /// <summary>Whether the person has read it, or wants no count of such messages at the bell.</summary>
     public bool IsRead { get; init; }
+
+    /// <summary>What people choose channels by.</summary>
+    public AlertKind Kind { get; init; }
+
+    /// <summary>Whether the module Identity tells the person by e-mail at once.</summary>
+    public bool IsSentByIdentity { get; init; }
 }
 
 /// <summary>What a message is about. Stored by name: members may be added, never renamed.</summary>

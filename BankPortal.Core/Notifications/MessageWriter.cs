@@ -1,4 +1,5 @@
 using BankPortal.Core.Common.Events;
+using BankPortal.Core.Notifications.Delivery;
 
 namespace BankPortal.Core.Notifications;
 
@@ -8,6 +9,13 @@ namespace BankPortal.Core.Notifications;
 /// </summary>
 public sealed class MessageWriter(MessageRules rules)
 {
+    // The module Identity sends an e-mail about these at once, as it needs no person who is signed in.
+    private static readonly ImmutableHashSet<string> SentByIdentity =
+    [
+        BankEventKinds.SignInLocked, BankEventKinds.PasswordChanged, BankEventKinds.EmailChanged, BankEventKinds.SecondFactorOn,
+        BankEventKinds.SecondFactorReplaced, BankEventKinds.SecondFactorOff,
+    ];
+
     private const string SecurityPage = "/identity/security";
     private const string OrdersPage = "/standing-orders";
     private const string NotYou = " If it was not you, choose a new password at once and tell us.";
@@ -21,77 +29,82 @@ public sealed class MessageWriter(MessageRules rules)
         var label = account?.Label ?? "Your account";
         return happened.Kind switch
         {
-            BankEventKinds.AccountOpened => One(MessageTopic.Accounts, "Account opened", $"{label} is open.", AccountPage()),
+            BankEventKinds.AccountOpened => One(AlertKind.Account, "Account opened", $"{label} is open.", AccountPage()),
             BankEventKinds.AccountClosed =>
-                One(MessageTopic.Accounts, "Account closed", $"{label} is closed. Its statements stay available.", AccountPage()),
+                One(AlertKind.Account, "Account closed", $"{label} is closed. Its statements stay available.", AccountPage()),
             BankEventKinds.AccountFrozen => One(
-                MessageTopic.Accounts,
+                AlertKind.Account,
                 "Account restricted",
                 $"Money can come into {label} but cannot leave it for now. Please contact us if you have questions.",
                 AccountPage()),
             BankEventKinds.AccountUnfrozen =>
-                One(MessageTopic.Accounts, "Account available again", $"You can use {label} again.", AccountPage()),
+                One(AlertKind.Account, "Account available again", $"You can use {label} again.", AccountPage()),
             BankEventKinds.StatementReady => One(
-                MessageTopic.Accounts, "Statement ready", $"The statement of {label} for {Fact("period")} is ready.", "/statements"),
+                AlertKind.Statement, "Statement ready", $"The statement of {label} for {Fact("period")} is ready.", "/statements"),
             BankEventKinds.NewDevice => One(
-                MessageTopic.Security,
+                AlertKind.Security,
                 "Sign-in from a new device",
                 $"Somebody signed in to your account from {FactOr("device", "a device")} that you had not used before.{NotYou}",
                 SecurityPage),
             BankEventKinds.SignInLocked => One(
-                MessageTopic.Security,
+                AlertKind.Security,
                 "Sign-in was locked",
                 "After several wrong attempts, signing in to your account was locked for a while. It works again by itself.",
                 SecurityPage),
             BankEventKinds.PasswordChanged =>
-                One(MessageTopic.Security, "Password changed", "The password of your account was changed." + NotYou, SecurityPage),
+                One(AlertKind.Security, "Password changed", "The password of your account was changed." + NotYou, SecurityPage),
             BankEventKinds.EmailChanged =>
-                One(MessageTopic.Security, "E-mail address changed", "The e-mail address of your account was changed." + NotYou, SecurityPage),
+                One(AlertKind.Security, "E-mail address changed", "The e-mail address of your account was changed." + NotYou, SecurityPage),
             BankEventKinds.SecondFactorOn => One(
-                MessageTopic.Security, "Second factor on", "Signing in now needs a code from your authenticator app as well.", SecurityPage),
+                AlertKind.Security, "Second factor on", "Signing in now needs a code from your authenticator app as well.", SecurityPage),
             BankEventKinds.SecondFactorReplaced => One(
-                MessageTopic.Security, "Second factor moved", "Your codes now come from another device." + NotYou, SecurityPage),
+                AlertKind.Security, "Second factor moved", "Your codes now come from another device." + NotYou, SecurityPage),
             BankEventKinds.SecondFactorOff => One(
-                MessageTopic.Security, "Second factor off", "Signing in needs only your password now." + NotYou, SecurityPage),
+                AlertKind.Security, "Second factor off", "Signing in needs only your password now." + NotYou, SecurityPage),
             BankEventKinds.RolesChanged => One(
-                MessageTopic.Security, "Your roles were changed", $"Your roles are now: {FactOr("roles", "none")}.", null),
+                AlertKind.Security, "Your roles were changed", $"Your roles are now: {FactOr("roles", "none")}.", null),
             BankEventKinds.StandingOrderFailed => One(
-                MessageTopic.Planning,
+                AlertKind.StandingOrder,
                 "Scheduled transfer failed",
                 $"The transfer of {Amount()} to {Payee()} due on {Day()} was not made. {Sentence(Fact("reason"))}",
                 OrdersPage),
             BankEventKinds.StandingOrderPaused => One(
-                MessageTopic.Planning,
+                AlertKind.StandingOrder,
                 "Standing order paused",
                 $"We paused the standing order of {Amount()} to {Payee()}. {Sentence(Fact("reason"))} Resume it when the cause is removed.",
                 OrdersPage),
             BankEventKinds.StandingOrderExecuted => [],
             BankEventKinds.PaymentRequested => One(
-                MessageTopic.Planning, "Request for money", $"{Fact("name")} asks you for {Amount()}.", FactOrNull("link")),
+                AlertKind.Request, "Request for money", $"{Fact("name")} asks you for {Amount()}.", FactOrNull("link")),
             BankEventKinds.PaymentRequestAccepted => One(
-                MessageTopic.Planning, "Request paid", $"{Fact("name")} paid the {Amount()} you asked for.", FactOrNull("link")),
+                AlertKind.Request, "Request paid", $"{Fact("name")} paid the {Amount()} you asked for.", FactOrNull("link")),
             BankEventKinds.PaymentRequestDeclined => One(
-                MessageTopic.Planning, "Request declined", $"{Fact("name")} declined your request for {Amount()}.", FactOrNull("link")),
+                AlertKind.Request, "Request declined", $"{Fact("name")} declined your request for {Amount()}.", FactOrNull("link")),
             BankEventKinds.PaymentRequestExpired => One(
-                MessageTopic.Planning, "Request expired", $"The request for {Amount()} was not answered in time.", FactOrNull("link")),
+                AlertKind.Request, "Request expired", $"The request for {Amount()} was not answered in time.", FactOrNull("link")),
             BankEventKinds.PayeeAdded => One(
-                MessageTopic.Security, "Payee added", $"{Fact("payee")} was added to your payees.{NotYou}", FactOrNull("link")),
+                AlertKind.Security, "Payee added", $"{Fact("payee")} was added to your payees.{NotYou}", FactOrNull("link")),
             BankEventKinds.BudgetReached => One(
-                MessageTopic.Planning,
+                AlertKind.Budget,
                 "Budget reached",
                 $"You have spent {Money(Fact("spent"))} of {Amount()} in {Fact("category")}.",
                 FactOr("link", "/analytics/budgets")),
             BankEventKinds.InstalmentDue => One(
-                MessageTopic.Planning, "Instalment due", $"An instalment of {Amount()} is due on {Day()}.", FactOrNull("link")),
+                AlertKind.Loan, "Instalment due", $"An instalment of {Amount()} is due on {Day()}.", FactOrNull("link")),
             BankEventKinds.InstalmentMissed => One(
-                MessageTopic.Planning, "Instalment missed", $"The instalment of {Amount()} due on {Day()} is unpaid.", FactOrNull("link")),
+                AlertKind.Loan, "Instalment missed", $"The instalment of {Amount()} due on {Day()} is unpaid.", FactOrNull("link")),
             BankEventKinds.ReportReady => One(
-                MessageTopic.Work, "Report ready", $"{Fact("report")} is ready.", FactOrNull("link")),
+                AlertKind.Work, "Report ready", $"{Fact("report")} is ready.", FactOrNull("link")),
             _ => throw new FormatException($"Nobody knows the text of {happened.Kind}."),
         };
 
-        InboxMessage[] One(MessageTopic topic, string title, string text, string? link) =>
-            [New(happened.Id, happened.PersonId, topic, happened.At, title, text, FactOr("reference", ""), Path(link))];
+        InboxMessage[] One(AlertKind kind, string title, string text, string? link) =>
+        [
+            New(happened.Id, happened.PersonId, kind, happened.At, title, text, FactOr("reference", ""), Path(link)) with
+            {
+                IsSentByIdentity = SentByIdentity.Contains(happened.Kind),
+            },
+        ];
 
         string? AccountPage() => account is null ? null : "/account/details/" + Uri.EscapeDataString(account.Id);
         string Fact(string name) => FactOrNull(name) ?? throw new FormatException($"The event {happened.Kind} has no {name}.");
@@ -128,6 +141,7 @@ public sealed class MessageWriter(MessageRules rules)
             case TransferStatus.Held:
                 Tell(
                     transfer.DebitOwnerId,
+                    AlertKind.Checked,
                     "Transfer being checked",
                     $"Your transfer of {amount} to {transfer.CreditLabel} is being checked and has not been paid yet. The amount is reserved.");
                 TellStaff(BankRoles.Analyst, "held", "Transfer held", $"A transfer of {amount} waits for a decision.", "/fraud/queue");
@@ -135,6 +149,7 @@ public sealed class MessageWriter(MessageRules rules)
             case TransferStatus.Rejected:
                 Tell(
                     transfer.DebitOwnerId,
+                    AlertKind.Checked,
                     "Transfer not carried out",
                     $"Your transfer of {amount} to {transfer.CreditLabel} was not carried out. The amount is available again.");
                 break;
@@ -146,12 +161,26 @@ public sealed class MessageWriter(MessageRules rules)
         {
             if (transfer.IsBetweenOwnAccounts)
             {
-                Tell(transfer.DebitOwnerId, "Transfer between your accounts", $"{amount} moved from {transfer.DebitLabel} to {transfer.CreditLabel}.");
+                Tell(
+                    transfer.DebitOwnerId,
+                    AlertKind.Payment,
+                    "Transfer between your accounts",
+                    $"{amount} moved from {transfer.DebitLabel} to {transfer.CreditLabel}.");
             }
             else
             {
-                Tell(transfer.DebitOwnerId, DebitTitle(), $"{amount} {DebitText()}.{BalanceText(transfer.DebitAccountId, facts.DebitAfter)}");
-                Tell(transfer.CreditOwnerId, CreditTitle(), $"{amount} {CreditText()}.{BalanceText(transfer.CreditAccountId, facts.CreditAfter)}");
+                var debitKind = facts.Settles ? AlertKind.Checked : IsLarge(rules.HighValue) ? AlertKind.HighValue : AlertKind.Payment;
+                var creditKind = IsLarge(rules.LargeIncoming) ? AlertKind.HighValue : AlertKind.Incoming;
+                Tell(
+                    transfer.DebitOwnerId,
+                    debitKind,
+                    DebitTitle(),
+                    $"{amount} {DebitText()}.{BalanceText(transfer.DebitAccountId, facts.DebitAfter)}");
+                Tell(
+                    transfer.CreditOwnerId,
+                    creditKind,
+                    CreditTitle(),
+                    $"{amount} {CreditText()}.{BalanceText(transfer.CreditAccountId, facts.CreditAfter)}");
             }
 
             Low();
@@ -187,7 +216,7 @@ public sealed class MessageWriter(MessageRules rules)
                 messages.Add(New(
                     DerivedId.From("low-balance", transfer.Id),
                     transfer.DebitOwnerId,
-                    MessageTopic.Accounts,
+                    AlertKind.LowBalance,
                     at,
                     "Low balance",
                     $"The balance of {LabelOf(transfer.DebitAccountId)} is {Text(new Money(after, transfer.Amount.Currency))}.",
@@ -232,29 +261,32 @@ public sealed class MessageWriter(MessageRules rules)
 
         string LabelOf(string accountId) => accounts.TryGetValue(accountId, out var account) ? account.Label : "your account";
 
-        void Tell(string? personId, string title, string text)
+        bool IsLarge(decimal limit) => transfer.Amount.Amount >= limit && !transfer.Kind.IsBooking();
+
+        void Tell(string? personId, AlertKind kind, string title, string text)
         {
             if (personId is not null)
             {
-                messages.Add(New(
-                    DerivedId.From("transfer", transfer.Id, facts.Status, title), personId, MessageTopic.Money, at, title, text, transfer.Reference, link));
+                var id = DerivedId.From("transfer", transfer.Id, facts.Status, title);
+                messages.Add(New(id, personId, kind, at, title, text, transfer.Reference, link));
             }
         }
 
         void TellStaff(string role, string what, string title, string text, string? page, bool ofTransfer = true)
         {
-            foreach (var member in staff.Where(member => member.Roles.Contains(role)))
+            var id = ofTransfer ? DerivedId.From("staff", what, transfer.Id) : DerivedId.From("staff", what);
+            var when = ofTransfer ? at : new DateTimeOffset(at.UtcDateTime.Date, TimeSpan.Zero);
+            var recipients = staff.Where(member => member.Roles.Contains(role)).Select(member => member.UserId);
+            foreach (var recipient in StaffTopics.OfRole(role) is { } staffTopic ? recipients.Append(staffTopic) : recipients)
             {
-                var id = ofTransfer ? DerivedId.From("staff", what, transfer.Id) : DerivedId.From("staff", what);
-                var when = ofTransfer ? at : new DateTimeOffset(at.UtcDateTime.Date, TimeSpan.Zero);
-                messages.Add(New(id, member.UserId, MessageTopic.Work, when, title, text, transfer.Reference, page));
+                messages.Add(New(id, recipient, AlertKind.Work, when, title, text, transfer.Reference, page));
             }
         }
     }
 
     private static InboxMessage New(
-        string id, string personId, MessageTopic topic, DateTimeOffset at, string title, string text, string reference, string? link) =>
-        new(personId, id, topic, at, title, text, reference, link);
+        string id, string personId, AlertKind kind, DateTimeOffset at, string title, string text, string reference, string? link) =>
+        new(personId, id, kind.Describe().Topic, at, title, text, reference, link) { Kind = kind };
 
     // A link is shown as it is: only pages of the portal.
     private static string? Path(string? link) => link is ['/', not '/', ..] ? link : null;

@@ -1,4 +1,6 @@
 using BankPortal.Core.Common.Events;
+using BankPortal.Core.Notifications.Delivery;
+using BankPortal.Core.Notifications.Preferences;
 using Microsoft.Extensions.Logging;
 
 namespace BankPortal.Core.Notifications;
@@ -14,6 +16,8 @@ public sealed partial class NotificationDispatcher(
     IStaffDirectory directory,
     IInboxStore inbox,
     InboxFeed feed,
+    INotificationPreferencesStore preferences,
+    DeliveryPlan plan,
     MessageWriter writer,
     TimeProvider time,
     ILogger<NotificationDispatcher> logger)
@@ -59,15 +63,23 @@ public sealed partial class NotificationDispatcher(
             }
         }
 
+        var chosen = await preferences.FindManyAsync(
+            [.. messages.Select(message => message.PersonId).Where(id => !StaffTopics.IsTopic(id)).Distinct()], ct);
+
         // One after another for each person, so that nobody sees a later message before an earlier one.
         await System.Threading.Tasks.Parallel.ForEachAsync(
             messages.GroupBy(message => message.PersonId, StringComparer.Ordinal),
             new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = ct },
             async (ofPerson, token) =>
             {
+                var wishes = chosen.GetValueOrDefault(ofPerson.Key) ?? NotificationPreferences.Default;
                 foreach (var message in ofPerson)
                 {
-                    await inbox.AddAsync(message, token);
+                    BankEvent[] deliveries = [.. plan.Of(message, wishes)];
+                    if (deliveries.Length > 0 || !StaffTopics.IsTopic(ofPerson.Key))
+                    {
+                        await inbox.AddAsync(message with { IsRead = !wishes.Rings(message.Kind) }, deliveries, token);
+                    }
                 }
 
                 feed.Publish(ofPerson.Key);

@@ -147,8 +147,10 @@ public static class IdentityServiceCollectionExtensions
         services.AddSingleton<ISessionRegistry>(static provider => provider.GetRequiredService<DynamoSessionStore>());
         services.AddSingleton<ISessionWatchStore>(static provider => provider.GetRequiredService<DynamoSessionStore>());
         services.AddSingleton<ICustomerRegistry, CustomerRegistry>();
-        services.AddSingleton<ICustomerDirectory>(static provider => new CustomerDirectory(
+        services.AddSingleton(static provider => new CustomerDirectory(
             provider.GetRequiredService<UserRows>(), provider.GetRequiredService<BankUserMapper>()));
+        services.AddSingleton<ICustomerDirectory>(static provider => provider.GetRequiredService<CustomerDirectory>());
+        services.AddSingleton<IContactDirectory>(static provider => provider.GetRequiredService<CustomerDirectory>());
         services.AddSingleton<IStaffDirectory>(static provider => new StaffDirectory(
             provider.GetRequiredService<UserRows>(), provider.GetRequiredService<BankUserMapper>()));
         services.AddSingleton<IRelatedPersonStore, DynamoRelatedPersonStore>();

@@ -1,7 +1,10 @@
 using BankPortal.Core.Notifications;
+using BankPortal.Core.Notifications.Delivery;
+using BankPortal.Core.Notifications.Preferences;
 using BankPortal.Infrastructure.Dynamo.Events;
 using BankPortal.Infrastructure.Dynamo.Jobs;
 using BankPortal.Infrastructure.Notifications.Inbox;
+using BankPortal.Infrastructure.Notifications.Preferences;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
@@ -51,6 +54,21 @@ public static class NotificationsServiceCollectionExtensions
         services.AddSingleton<SetAsideEvents>();
         services.AddSingleton<NotificationDispatcher>();
         services.AddBankJob<NotificationJob>();
+        AddDelivery(services);
         return services;
+    }
+
+    private static void AddDelivery(IServiceCollection services)
+    {
+        services.AddSingleton<INotificationPreferencesStore, DynamoNotificationPreferencesStore>();
+        services.AddSingleton<NotificationPreferencesService>();
+        services.AddSingleton<DynamoDeliveryOutbox>();
+        services.AddSingleton<IDeliveryOutbox>(static provider => provider.GetRequiredService<DynamoDeliveryOutbox>());
+        services.AddSingleton<IDeliveryChannel, EmailChannel>();
+        services.TryAddSingleton(new PortalLinks(null));
+        services.AddSingleton<DeliveryPlan>();
+        services.AddSingleton<DeliveryText>();
+        services.AddSingleton<DeliveryDispatcher>();
+        services.AddBankJob<DeliveryJob>();
     }
 }

@@ -1,8 +1,10 @@
 using BankPortal.Core.Analytics.Categories;
 using BankPortal.Core.Analytics.Months;
 using BankPortal.Core.Analytics.Reports;
-using BankPortal.Core.Notifications;
 using BankPortal.Core.Ledger.Notes;
+using BankPortal.Core.Notifications;
+using BankPortal.Core.Notifications.Delivery;
+using BankPortal.Core.Notifications.Preferences;
 using BankPortal.Core.Products.Bookings;
 using BankPortal.Core.Products.Terms;
 using BankPortal.Core.Scheduling;
@@ -34,8 +36,6 @@ public abstract class BankPageContext : BunitContext
     private readonly SessionGate _gate;
     private IRenderedComponent<BankProviders>? _overlays;
 
-    protected InMemoryInbox Inbox { get; } = new();
-
     protected BankPageContext()
     {
         Rules = new RuleDesk(time: Bank.Time, related: Bank.Related);
@@ -57,6 +57,9 @@ public abstract class BankPageContext : BunitContext
         Services.AddSingleton(Bank.Feed);
         Services.AddSingleton<IInboxStore>(Inbox);
         Services.AddSingleton<InboxFeed>();
+        Services.AddSingleton<INotificationPreferencesStore>(Preferences);
+        Services.AddSingleton<NotificationPreferencesService>();
+        Services.AddSingleton(new DeliveryPlan([new RecordingChannel(DeliveryChannel.Email)], Bank.Rules));
         Services.AddSingleton<InboxService>();
         var history = new HistoryService(Bank.Store, Bank.Store, new CustomerEntryCategories(Books));
         Services.AddSingleton(history);
@@ -286,6 +289,10 @@ public abstract class BankPageContext : BunitContext
 
     /// <summary>Notes and saved filters of customers.</summary>
     protected InMemoryNotes Notes { get; } = new();
+
+    protected InMemoryInbox Inbox { get; } = new();
+
+    protected InMemoryPreferences Preferences { get; } = new();
 
     /// <summary>The terms a product starts with.</summary>
     protected ProductOptions ProductOptions { get; } = new();

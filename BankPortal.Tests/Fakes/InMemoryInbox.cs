@@ -1,3 +1,4 @@
+using BankPortal.Core.Common.Events;
 using BankPortal.Core.Notifications;
 
 namespace BankPortal.Tests.Fakes;
@@ -8,7 +9,7 @@ public sealed class InMemoryInbox : IInboxStore
     private readonly Lock _gate = new();
     private ImmutableList<InboxMessage> _messages = [];
 
-    public Task<bool> AddAsync(InboxMessage message, CancellationToken ct = default)
+    public Task<bool> AddAsync(InboxMessage message, IReadOnlyList<BankEvent> deliveries, CancellationToken ct = default)
     {
         lock (_gate)
         {

@@ -33,6 +33,7 @@ public sealed class EveryPageJourneys(ChromiumFixture chromium, JourneyPortal po
         "/standing-orders/new",
         "/statements",
         "/notifications",
+        "/notifications/settings",
         "/notifications?topic=Security&unread=1",
         "/identity/security",
         "/identity/profile",

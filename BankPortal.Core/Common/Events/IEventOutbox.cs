@@ -1,12 +1,16 @@
 namespace BankPortal.Core.Common.Events;
 
-/// <summary>The stored events that wait to be dispatched. Implementations are thread-safe.</summary>
+/// <summary>A queue of stored events that wait to be dispatched. Implementations are thread-safe.</summary>
 public interface IEventOutbox
 {
     /// <summary>Reads the waiting events, oldest first; strongly consistent.</summary>
     /// <param name="limit">The most events to return.</param>
+    /// <param name="until">Only those up to this time; <see langword="null"/> for all.</param>
     /// <param name="ct">Cancels the read.</param>
-    Task<IReadOnlyList<WaitingEvent>> ReadAsync(int limit, CancellationToken ct = default);
+    Task<IReadOnlyList<WaitingEvent>> ReadAsync(int limit, DateTimeOffset? until = null, CancellationToken ct = default);
+
+    /// <summary>Puts another event in the place of a waiting one, in one transaction; nothing happens when that is gone.</summary>
+    Task ReplaceAsync(WaitingEvent waiting, BankEvent later, CancellationToken ct = default);
 
     /// <summary>Removes events that were dispatched. Repeating it is harmless.</summary>
     Task RemoveAsync(IReadOnlyCollection<WaitingEvent> done, CancellationToken ct = default);
@@ -35,4 +39,8 @@ public sealed record WaitingEvent(BankEvent? Event, string Part, string Key, str
 /// <param name="At">When it happened; <see langword="null"/> when that cannot be read.</param>
 /// <param name="SetAsideAt">When it was set aside.</param>
 /// <param name="Reason">Why.</param>
-public sealed record AsideEvent(string Key, string Kind, DateTimeOffset? At, DateTimeOffset SetAsideAt, string Reason);
+public sealed record AsideEvent(string Key, string Kind, DateTimeOffset? At, DateTimeOffset SetAsideAt, string Reason)
+{
+    /// <summary>Whether it is a message that could not be sent, not an event that could not be turned into messages.</summary>
+    public bool IsDelivery { get; init; }
+}

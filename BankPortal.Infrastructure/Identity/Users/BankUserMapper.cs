@@ -118,6 +118,13 @@ internal sealed class BankUserMapper(IFieldProtector protector)
         };
     }
 
+    /// <summary>Reads how the person can be reached.</summary>
+    internal PersonContact ReadContact(Dictionary<string, AttributeValue> item)
+    {
+        var row = new ItemReader(item);
+        return new PersonContact(ReadName(item), row.BoolOrNull("email_confirmed") == true ? Show(row, "email") : null);
+    }
+
     /// <summary>Reads only the name.</summary>
     internal string ReadName(Dictionary<string, AttributeValue> item) => Show(new ItemReader(item), "full_name") ?? "";
 

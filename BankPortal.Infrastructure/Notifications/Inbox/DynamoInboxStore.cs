@@ -1,14 +1,22 @@
 using System.Buffers.Text;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using BankPortal.Core.Common.Events;
 using BankPortal.Core.Notifications;
 
 namespace BankPortal.Infrastructure.Notifications.Inbox;
 
 /// <summary>Stores the messages of the notification centre in DynamoDB. Title and text are encrypted. Thread-safe.</summary>
-public sealed class DynamoInboxStore(DynamoDatabase database, IFieldProtector protector) : IInboxStore
+/// <param name="database">The database.</param>
+/// <param name="protector">Encrypts title and text.</param>
+/// <param name="outbox">The queue of what goes out over channels.</param>
+public sealed class DynamoInboxStore(DynamoDatabase database, IFieldProtector protector, DynamoDeliveryOutbox outbox) : IInboxStore
 {
     private const string Purpose = "notification.text";
+    // Keys of messages begin with a digit, those of the person's other rows with a letter.
+    private const string AfterAllMessages = ":";
+
+    private const string IsNew = "attribute_not_exists(person_id)";
     private const int Parallel = 8;
 
     // Cannot occur in the text.
@@ -20,29 +28,20 @@ public sealed class DynamoInboxStore(DynamoDatabase database, IFieldProtector pr
     private readonly string _table = database.TableName(NotificationTables.Messages);
 
     /// <inheritdoc/>
-    public async Task<bool> AddAsync(InboxMessage message, CancellationToken ct = default)
+    public async Task<bool> AddAsync(InboxMessage message, IReadOnlyList<BankEvent> deliveries, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var request = new PutItemRequest
+        ArgumentNullException.ThrowIfNull(deliveries);
+        var item = ToItem(message);
+        if (deliveries.Count > 0)
         {
-            TableName = _table,
-            Item = new ItemWriter()
-                .Set("person_id", message.PersonId)
-                .Set("message_key", KeyOf(message.At, message.Id))
-                .Set("unread_of", message.PersonId)
-                .Set<MessageTopic>("topic", message.Topic)
-                .Set("at", message.At)
-                .Set("id", message.Id)
-                .Set("text", Base64Url.DecodeFromChars(protector.Protect(Purpose, message.Title + Separator + message.Text)))
-                .Set("reference", message.Reference.Length > 0 ? message.Reference : null)
-                .Set("link", message.Link)
-                .SetTtl("expires_at", message.At + KeptFor)
-                .ToItem(),
-            ConditionExpression = "attribute_not_exists(person_id)",
-        };
+            return await AddWithDeliveriesAsync(item, deliveries, ct);
+        }
+
         try
         {
-            await database.Client.PutItemAsync(request, ct);
+            await database.Client.PutItemAsync(
+                new PutItemRequest { TableName = _table, Item = item, ConditionExpression = IsNew }, ct);
             return true;
         }
         catch (ConditionalCheckFailedException)
@@ -50,6 +49,45 @@ public sealed class DynamoInboxStore(DynamoDatabase database, IFieldProtector pr
             return false;
         }
     }
+
+    private async Task<bool> AddWithDeliveriesAsync(
+        Dictionary<string, AttributeValue> item, IReadOnlyList<BankEvent> deliveries, CancellationToken ct)
+    {
+        var put = new Put { TableName = _table, Item = item, ConditionExpression = IsNew };
+        List<TransactWriteItem> writes = [new() { Put = put }, .. deliveries.Select(outbox.Write)];
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await database.Client.TransactWriteItemsAsync(new TransactWriteItemsRequest { TransactItems = writes }, ct);
+                outbox.Written();
+                return true;
+            }
+            catch (TransactionCanceledException exception)
+                when (exception.CancellationReasons?.Exists(reason => reason.Code == "ConditionalCheckFailed") == true)
+            {
+                return false;
+            }
+            catch (TransactionCanceledException) when (attempt < 8)
+            {
+                await Core.Common.Backoff.DelayAsync(attempt, ct);
+            }
+        }
+    }
+
+    private Dictionary<string, AttributeValue> ToItem(InboxMessage message) => new ItemWriter()
+        .Set("person_id", message.PersonId)
+        .Set("message_key", KeyOf(message.At, message.Id))
+        .Set("unread_of", message.IsRead ? null : message.PersonId)
+        .Set<MessageTopic>("topic", message.Topic)
+        .Set<AlertKind>("alert", message.Kind)
+        .Set("at", message.At)
+        .Set("id", message.Id)
+        .Set("text", Base64Url.DecodeFromChars(protector.Protect(Purpose, message.Title + Separator + message.Text)))
+        .Set("reference", message.Reference.Length > 0 ? message.Reference : null)
+        .Set("link", message.Link)
+        .SetTtl("expires_at", message.At + KeptFor)
+        .ToItem();
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<InboxMessage>> ListAsync(InboxQuery query, CancellationToken ct = default)
@@ -59,17 +97,15 @@ public sealed class DynamoInboxStore(DynamoDatabase database, IFieldProtector pr
         var request = new QueryRequest
         {
             TableName = _table,
-            KeyConditionExpression = "person_id = :person",
-            ExpressionAttributeValues = new(StringComparer.Ordinal) { [":person"] = Attr.S(query.PersonId) },
+            KeyConditionExpression = "person_id = :person AND message_key < :before",
+            ExpressionAttributeValues = new(StringComparer.Ordinal)
+            {
+                [":person"] = Attr.S(query.PersonId),
+                [":before"] = Attr.S(query.After is { } after ? KeyOf(after.At, after.Id) : AfterAllMessages),
+            },
             ScanIndexForward = false,
             ConsistentRead = true,
         };
-        if (query.After is { } after)
-        {
-            request.KeyConditionExpression += " AND message_key < :after";
-            request.ExpressionAttributeValues[":after"] = Attr.S(KeyOf(after.At, after.Id));
-        }
-
         if (query.OnlyUnread)
         {
             filters.Add("attribute_exists(unread_of)");
@@ -171,6 +207,7 @@ public sealed class DynamoInboxStore(DynamoDatabase database, IFieldProtector pr
             row.StringOrNull("link"))
         {
             IsRead = !row.Has("unread_of"),
+            Kind = row.EnumOrNull<AlertKind>("alert") ?? AlertKind.Payment,
         };
     }
 }

@@ -20,13 +20,13 @@ public sealed class EventOutboxTests
 
         await outbox.RaiseAsync(Event("one", Now), Ct);
         await outbox.RaiseAsync(Event("one", Now.AddMinutes(1)), Ct);
-        var waiting = await outbox.ReadAsync(10, Ct);
+        var waiting = await outbox.ReadAsync(10, ct: Ct);
         await outbox.RemoveAsync(waiting, Ct);
         await outbox.RaiseAsync(Event("one", Now.AddMinutes(2)), Ct);
 
         var only = Assert.Single(waiting).Event!;
         Assert.Equal(("one", "test", "someone", Now, "12.50"), (only.Id, only.Kind, only.PersonId, only.At, only.Facts["amount"]));
-        Assert.Empty(await outbox.ReadAsync(10, Ct));
+        Assert.Empty(await outbox.ReadAsync(10, ct: Ct));
     }
 
     [Theory, EveryEngine]
@@ -40,7 +40,7 @@ public sealed class EventOutboxTests
         }
 
         var read = new List<string>();
-        while (await outbox.ReadAsync(2, Ct) is { Count: > 0 } some)
+        while (await outbox.ReadAsync(2, ct: Ct) is { Count: > 0 } some)
         {
             read.AddRange(some.Select(waiting => waiting.Event!.Id));
             await outbox.RemoveAsync(some, Ct);
@@ -59,7 +59,7 @@ public sealed class EventOutboxTests
 
         var transfer = (await ledger.ExecuteAsync(world.Order(from, to, 30), Ct)).Value;
 
-        var happened = Assert.Single(await outbox.ReadAsync(10, Ct)).Event!;
+        var happened = Assert.Single(await outbox.ReadAsync(10, ct: Ct)).Event!;
         Assert.Equal(BankEventKinds.LedgerCommitted, happened.Kind);
         Assert.Equal(
             [new LedgerFacts(transfer.Id, "Posted", Settles: false, DebitAfter: 7000, CreditAfter: 3000, HighValues: 0)],
@@ -77,7 +77,7 @@ public sealed class EventOutboxTests
         var result = await ledger.ExecuteAsync(world.Order(from, to, 30), Ct);
 
         Assert.False(result.IsSuccess);
-        Assert.Empty(await outbox.ReadAsync(10, Ct));
+        Assert.Empty(await outbox.ReadAsync(10, ct: Ct));
     }
 
     [Theory, EveryEngine]
@@ -92,7 +92,7 @@ public sealed class EventOutboxTests
         lost.Remaining = 1;
         await ledger.ExecuteAsync(world.Order(from, to, 30), Ct);
 
-        Assert.Single(await outbox.ReadAsync(10, Ct));
+        Assert.Single(await outbox.ReadAsync(10, ct: Ct));
     }
 
     [Theory, EveryEngine]
@@ -115,7 +115,7 @@ public sealed class EventOutboxTests
 
         Assert.Equal(
             [(BankEventKinds.AccountOpened, "ann", account.Id), (BankEventKinds.AccountClosed, "ann", account.Id)],
-            (await outbox.ReadAsync(10, Ct)).Select(waiting =>
+            (await outbox.ReadAsync(10, ct: Ct)).Select(waiting =>
                 (waiting.Event!.Kind, waiting.Event.PersonId, waiting.Event.Facts["account"])));
     }
 

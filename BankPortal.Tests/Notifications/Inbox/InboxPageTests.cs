@@ -75,13 +75,15 @@ public sealed class InboxPageTests : BankPageContext
         page.WaitForAssertion(() => Assert.Equal("Message 0", page.Find(".inbox-message strong").TextContent));
     }
 
-    private Task AddAsync(string person, int number, string title) => Inbox.AddAsync(new InboxMessage(
-        person,
-        DerivedId.From("test", person, number.ToString(CultureInfo.InvariantCulture)),
-        MessageTopic.Money,
-        Bank.Time.GetUtcNow().AddMinutes(number),
-        title,
-        "Text.",
-        "",
-        null));
+    private Task AddAsync(string person, int number, string title) => Inbox.AddAsync(
+        new InboxMessage(
+            person,
+            DerivedId.From("test", person, number.ToString(CultureInfo.InvariantCulture)),
+            MessageTopic.Money,
+            Bank.Time.GetUtcNow().AddMinutes(number),
+            title,
+            "Text.",
+            "",
+            null),
+        []);
 }

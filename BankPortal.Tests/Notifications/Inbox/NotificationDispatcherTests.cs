@@ -1,7 +1,10 @@
 using BankPortal.Core.Common.Events;
 using BankPortal.Core.Notifications;
+using BankPortal.Core.Notifications.Delivery;
 using BankPortal.Infrastructure.Dynamo.Events;
+using BankPortal.Infrastructure.Notifications;
 using BankPortal.Infrastructure.Notifications.Inbox;
+using BankPortal.Infrastructure.Notifications.Preferences;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace BankPortal.Tests.Notifications.Inbox;
@@ -25,7 +28,7 @@ public sealed class NotificationDispatcherTests
         var (sent, received) = (Assert.Single(await desk.MessagesAsync("ann")), Assert.Single(await desk.MessagesAsync("bob")));
         Assert.Equal(("Payment sent", "Money received"), (sent.Title, received.Title));
         Assert.All([sent, received], message => Assert.Equal((transfer.Reference, false), (message.Reference, message.IsRead)));
-        Assert.Empty(await desk.Outbox.ReadAsync(10, Ct));
+        Assert.Empty(await desk.Outbox.ReadAsync(10, ct: Ct));
     }
 
     [Theory, EveryEngine]
@@ -43,7 +46,7 @@ public sealed class NotificationDispatcherTests
         await desk.NewDispatcher().DispatchAsync(Ct);
 
         Assert.True(Assert.Single(await desk.MessagesAsync("bob")).IsRead);
-        Assert.Empty(await desk.Outbox.ReadAsync(10, Ct));
+        Assert.Empty(await desk.Outbox.ReadAsync(10, ct: Ct));
     }
 
     [Theory, EveryEngine]
@@ -75,7 +78,7 @@ public sealed class NotificationDispatcherTests
         Assert.Equal(BankEventKinds.PaymentRequested, aside.Kind);
         Assert.Single(await desk.MessagesAsync("bob"));
         Assert.True(await desk.Outbox.ResendAsync(aside.Key, Ct));
-        Assert.Equal("broken", Assert.Single(await desk.Outbox.ReadAsync(10, Ct)).Event!.Id);
+        Assert.Equal("broken", Assert.Single(await desk.Outbox.ReadAsync(10, ct: Ct)).Event!.Id);
         Assert.Empty(await desk.Outbox.ListAsideAsync(10, Ct));
     }
 
@@ -102,20 +105,6 @@ public sealed class NotificationDispatcherTests
         Assert.Equal(3, await service.CountUnreadAsync(Actor.Customer("ann"), Ct));
     }
 
-    private sealed class CrashBefore(string operation) : IRequestInterceptor
-    {
-        private int _seen;
-
-        public bool Armed { get; set; }
-
-        public int Spared { get; init; }
-
-        public Task InterceptAsync(DynamoRequest request, Func<Task> send, CancellationToken ct) =>
-            Armed && request.Operation == operation && Interlocked.Increment(ref _seen) > Spared
-                ? throw new InvalidOperationException("The process ends here.")
-                : send();
-    }
-
     private sealed class Desk : IAsyncDisposable
     {
         private readonly LedgerWorld _world;
@@ -127,7 +116,8 @@ public sealed class NotificationDispatcherTests
             (_world, _from, _to) = (world, from, to);
             Outbox = new DynamoEventOutbox(world.Database, Protector, new EventSignal(), TimeProvider.System);
             Store = new DynamoLedgerStore(world.Database, world.LedgerItems, world.AccountItems, events: Outbox);
-            Inbox = new DynamoInboxStore(world.Database, Protector);
+            var deliveries = new DynamoDeliveryOutbox(world.Database, Protector, TimeProvider.System);
+            Inbox = new DynamoInboxStore(world.Database, Protector, deliveries);
         }
 
         public DynamoEventOutbox Outbox { get; }
@@ -153,6 +143,8 @@ public sealed class NotificationDispatcherTests
             new FakeStaffDirectory(),
             Inbox,
             Feed,
+            new DynamoNotificationPreferencesStore(_world.Database),
+            new DeliveryPlan([], _world.Rules),
             new MessageWriter(new MessageRules()),
             TimeProvider.System,
             NullLogger<NotificationDispatcher>.Instance);

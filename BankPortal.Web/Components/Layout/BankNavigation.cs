@@ -59,7 +59,7 @@ public static class BankNavigation
         ]),
         new("Administration", [BankRoles.Admin],
         [
-            new("Undelivered events", BankRoutes.SetAsideEvents, IconName.Mail),
+            new("Undelivered messages", BankRoutes.SetAsideEvents, IconName.Mail),
         ]),
         new("You", [],
         [

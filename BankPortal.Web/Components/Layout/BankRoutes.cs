@@ -38,6 +38,9 @@ public static class BankRoutes
     /// <summary>The notification centre of the person who is signed in.</summary>
     public const string Notifications = "/notifications";
 
+    /// <summary>What the signed-in person chose about messages.</summary>
+    public const string NotificationSettings = "/notifications/settings";
+
     /// <summary>The events that could not be turned into messages, for administrators.</summary>
     public const string SetAsideEvents = "/admin/notifications";
     public const string Staff = "/staff";

@@ -1,4 +1,6 @@
+using BankPortal.Core.Notifications.Delivery;
 using BankPortal.Infrastructure.Notifications;
+using BankPortal.Web.Features.Identity.SignIn;
 
 namespace BankPortal.Web.Features.Notifications;
 
@@ -9,6 +11,7 @@ internal static class NotificationsServiceCollectionExtensions
     public static IServiceCollection AddNotificationsFeature(this IServiceCollection services)
     {
         services.AddNotifications();
+        services.AddSingleton(static provider => new PortalLinks(provider.GetRequiredService<IOptions<SignInOptions>>().Value.PublicUrl));
         services.AddNotificationCentre();
         services.AddSingleton<IStartupNote, MailboxNote>();
         return services;

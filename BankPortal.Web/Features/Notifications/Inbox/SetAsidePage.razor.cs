@@ -3,7 +3,7 @@ using BankPortal.Core.Notifications;
 
 namespace BankPortal.Web.Features.Notifications.Inbox;
 
-/// <summary>Shows administrators the events that could not be turned into messages, and sends them again.</summary>
+/// <summary>Shows administrators what could not be turned into messages or sent, and sends it again.</summary>
 public sealed partial class SetAsidePage
 {
     private ImmutableArray<AsideEvent> _events = [];
@@ -27,7 +27,7 @@ public sealed partial class SetAsidePage
     private async Task ResendAsync(AsideEvent one)
     {
         var refusal = await RunOnceAsync(
-            async () => await Events.ResendAsync(await Actors.GetAsync(Gone), one.Key, CancellationToken.None),
+            async () => await Events.ResendAsync(await Actors.GetAsync(Gone), one, CancellationToken.None),
             _ => _events = _events.Remove(one));
         _error = refusal;
     }
