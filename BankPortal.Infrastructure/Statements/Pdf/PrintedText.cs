@@ -141,7 +141,9 @@ internal static class PrintedText
             if (char.IsDigit(text[i]))
             {
                 while (i + length < text.Length && (char.IsDigit(text[i + length])
-                    || (text[i + length] is '.' or ',' or ':' or '/' && i + length + 1 < text.Length && char.IsDigit(text[i + length + 1]))))
+                    || (text[i + length] is '.' or ',' or ':' or '/'
+                        && i + length + 1 < text.Length
+                        && char.IsDigit(text[i + length + 1]))))
                 {
                     length++;
                 }

@@ -61,8 +61,10 @@ internal sealed class StatementPages(PdfDocument document, StructureBuilder tags
     {
         using var measuring = XGraphics.CreateMeasureContext(new XSize(595, 842), XGraphicsUnit.Point, XPageDirection.Downwards);
         _graphics = measuring;
-        _isIncomplete = StatementFonts.Lacks(statement.Holder) || StatementFonts.Lacks(statement.AccountName) || statement.Movements.Any(movement =>
-            StatementFonts.Lacks(StatementText.Title(movement)) || StatementFonts.Lacks(StatementText.Below(movement)));
+        _isIncomplete = StatementFonts.Lacks(statement.Holder)
+            || StatementFonts.Lacks(statement.AccountName)
+            || statement.Movements.Any(movement =>
+                StatementFonts.Lacks(StatementText.Title(movement)) || StatementFonts.Lacks(StatementText.Below(movement)));
         var pages = Divide(statement.Movements.Select(RowOf).ToList());
         for (var number = 1; number <= pages.Count; number++)
         {
