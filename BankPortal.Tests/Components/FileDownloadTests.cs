@@ -1,6 +1,7 @@
 using System.Text;
 using BankPortal.Web.Components.Export;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace BankPortal.Tests.Components;
 
@@ -37,6 +38,24 @@ public sealed class FileDownloadTests
         using var head = await http.SendAsync(new HttpRequestMessage(HttpMethod.Head, path), Ct);
         Assert.Equal(HttpStatusCode.OK, head.StatusCode);
         Assert.NotNull(head.Content.Headers.ContentDisposition);
+    }
+
+    [Fact]
+    public async Task Csv_CellOfSeveralLines_IsOneCell()
+    {
+        var context = new DefaultHttpContext();
+        using var body = new MemoryStream();
+        context.Response.Body = body;
+
+        await CsvDownload.WriteAsync(context, "list", ["A", "B"], Rows(), new DateOnly(2026, 11, 28));
+
+        Assert.Equal("A,B\r\n\"one \"\"1\"\"\ntwo, three\",end\r\n", Encoding.UTF8.GetString(body.ToArray()).TrimStart('\uFEFF'));
+
+        static async IAsyncEnumerable<IReadOnlyList<string>> Rows()
+        {
+            await Task.Yield();
+            yield return [CsvDownload.Text("one \"1\"\ntwo, three"), "end"];
+        }
     }
 
     private static async Task<WebApplication> StartAsync(int? faultAfter)
