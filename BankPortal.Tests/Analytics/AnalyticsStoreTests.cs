@@ -22,7 +22,7 @@ public sealed class AnalyticsStoreTests
             Rules = [new("rule-1", "vet", false, false, "own-1")],
             Corrections = [new("T1", new(2026, 2, 28), new(TransferKind.Purchase, false, false, "Vet", "x"), 500, "USD", [new("own-1", 500)])],
             Budgets = [new("own-1", 5_000, "USD")],
-            Goals = [new("goal-1", "Bicycle", 90_000, "USD", "a", new(2027, 1, 1))],
+            Goals = [new("goal-1", "Bicycle", 90_000, "USD", "a", new(2027, 1, 1), "order-1")],
         };
         Assert.Equal(0, (await store.ReadAsync("ann")).Version);
 

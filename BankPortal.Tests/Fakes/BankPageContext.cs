@@ -106,7 +106,8 @@ public abstract class BankPageContext : BunitContext
         Services.AddSingleton(Bank.Rules);
         Services.AddSingleton(new SavedFilterService(Notes));
         Services.AddSingleton(new TransactionNoteService(Bank.Store, Notes, new InMemoryDocuments(), Bank.Time));
-        Services.AddSingleton(new CategoryService(Books, history, Bank.Accounts, Bank.Rules, Bank.Time));
+        var categories = new CategoryService(Books, history, Bank.Accounts, Bank.Rules, Bank.Time);
+        Services.AddSingleton(categories);
         Services.AddSingleton(
             new AnalyticsService(
                 Bank.Accounts,
@@ -130,6 +131,7 @@ public abstract class BankPageContext : BunitContext
             clock,
             scheduling);
         Services.AddSingleton(StandingOrders);
+        Services.AddSingleton(new Core.Analytics.Goals.GoalTransferService(categories, StandingOrders));
         Services.AddSingleton(
             new ReconciliationService(
                 null!,
