@@ -116,6 +116,7 @@ public abstract class BankPageContext : BunitContext
             StandingOrderStore,
             new StandingOrderPlan(calendar, clock, scheduling),
             Bank.Transfers,
+            Bank.Confirmations,
             Bank.Store,
             calendar,
             clock,
@@ -168,6 +169,8 @@ public abstract class BankPageContext : BunitContext
         Services.AddSingleton(Rules.InForce);
         Services.AddSingleton(Bank.StepUp);
         Services.AddScoped<StaffStepUp>();
+        Services.AddSingleton(Bank.Confirmations);
+        Services.AddScoped<PaymentStepUp>();
         Services.AddSingleton(
             new RelatedPersonService(
                 Bank.Related,

@@ -1,5 +1,3 @@
-using Microsoft.JSInterop;
-
 namespace BankPortal.Web.Features.Ledger.Transfers;
 
 /// <summary>Sends money: to somebody paid before, to somebody new, or between the customer's own accounts.</summary>
@@ -14,7 +12,7 @@ public sealed partial class TransferPage
 
     [Inject] public required TransferService Transfers { get; init; }
 
-    [Inject] public required IJSRuntime Js { get; init; }
+    [Inject] public required PaymentStepUp StepUp { get; init; }
 
     /// <summary>The idempotency key in the address.</summary>
     [SupplyParameterFromQuery(Name = FormKey.Parameter)] public string? Op { get; set; }
@@ -58,7 +56,12 @@ public sealed partial class TransferPage
     {
         var request = new TransferRequest(_key.Value, _draft.FromId, _draft.Target!, _draft.Amount.Value!.Value, _draft.Description);
         var review = await Transfers.ReviewAsync(actor, request, Gone);
-        _confirmation = review.IsSuccess ? new TransferConfirmation(review.Value, Transfers.NeedsSecondFactor(actor, review.Value)) : null;
+        _confirmation = review.IsSuccess
+            ? new TransferConfirmation(
+                review.Value,
+                Transfers.ToConfirm(actor, review.Value),
+                await Transfers.NeedsConfirmationAsync(actor, review.Value, Gone))
+            : null;
         return review.Error;
     });
 
@@ -69,9 +72,10 @@ public sealed partial class TransferPage
             return;
         }
 
-        if (confirmation.NeedsSecondFactor)
+        if (confirmation is { IsCodeMissing: true, ToConfirm: { } payment })
         {
-            await AskForSecondFactorAsync();
+            // The same address again afterwards: the draft fills the form, and the review is made anew from the balances of then.
+            await _flow.RunAsync(actor => StepUp.AskAsync(actor, payment, _key.DraftName, Gone));
         }
         else if (!confirmation.Check())
         {
@@ -91,20 +95,4 @@ public sealed partial class TransferPage
             );
         }
     }
-
-    // The same address again afterwards: the draft fills the form, and the review is made anew from the balances of then.
-    private Task AskForSecondFactorAsync() => _flow.RunAsync(async _ =>
-    {
-        var here = new Uri(Navigation.Uri).PathAndQuery;
-        try
-        {
-            await Js.InvokeVoidAsync("bankPortal.keepDraft", Gone, _key.DraftName);
-        }
-        catch (JSException)
-        {
-            // Without the browser's storage the details have to be typed again.
-        }
-
-        Navigation.NavigateTo(IdentityRoutes.VerifyThen(here), forceLoad: true);
-    });
 }
