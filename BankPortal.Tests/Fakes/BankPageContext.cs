@@ -5,6 +5,7 @@ using BankPortal.Core.Ledger.Notes;
 using BankPortal.Core.Products.Bookings;
 using BankPortal.Core.Products.Terms;
 using BankPortal.Core.Scheduling;
+using BankPortal.Core.Scheduling.Requests;
 using BankPortal.Core.Scheduling.StandingOrders;
 using BankPortal.Core.Statements;
 using BankPortal.Web.Components.Inputs;
@@ -122,6 +123,16 @@ public abstract class BankPageContext : BunitContext
             clock,
             scheduling);
         Services.AddSingleton(StandingOrders);
+        PaymentRequests = new PaymentRequestService(
+            new InMemoryPaymentRequests(),
+            Bank.Transfers,
+            Bank.Ledger,
+            Bank.Store,
+            Bank.Directory,
+            new InMemoryEvents(),
+            clock,
+            scheduling);
+        Services.AddSingleton(PaymentRequests);
         Services.AddSingleton(
             new ReconciliationService(
                 null!,
@@ -170,6 +181,8 @@ public abstract class BankPageContext : BunitContext
         Services.AddSingleton(Bank.StepUp);
         Services.AddScoped<StaffStepUp>();
         Services.AddSingleton(Bank.Confirmations);
+        Services.AddSingleton(new PayeeService(
+            Bank.Payees, Bank.Store, Bank.Store, Bank.Directory, Bank.LedgerOptions, Bank.StepUp, Bank.Time));
         Services.AddScoped<PaymentStepUp>();
         Services.AddSingleton(
             new RelatedPersonService(
@@ -280,6 +293,9 @@ public abstract class BankPageContext : BunitContext
 
     /// <summary>Standing orders over <see cref="StandingOrderStore"/>.</summary>
     protected StandingOrderService StandingOrders { get; }
+
+    /// <summary>Requests for money.</summary>
+    protected PaymentRequestService PaymentRequests { get; }
 
     /// <summary>Notes and saved filters of customers.</summary>
     protected InMemoryNotes Notes { get; } = new();

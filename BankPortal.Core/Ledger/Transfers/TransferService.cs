@@ -200,7 +200,7 @@ public sealed partial class TransferService(
             }
             : null;
 
-    /// <summary>Whether the actor still has to confirm this before it is sent. No round trip for payments that need no confirmation.</summary>
+    /// <summary>Whether the actor still has to confirm this before it is sent. One round trip, and none where nothing is needed.</summary>
     public async Task<bool> NeedsConfirmationAsync(Actor actor, TransferReview review, CancellationToken ct = default) =>
         ToConfirm(actor, review) is { } payment
         && !await confirmations.IsConfirmedAsync(actor, payment, review.Order.TransferId, ct);
@@ -255,23 +255,33 @@ public sealed partial class TransferService(
                     return new UnknownAccountNumberError();
                 }
 
-                if (to.OwnerId == actor.UserId)
-                {
-                    return new Destination(to, null);
-                }
+                return await DestinationAsync(actor, to, name, ct);
 
-                var known = payees.FindAsync(actor.UserId, to.Id, ct);
-                var held = await directory.FindNameAsync(to.OwnerId, ct);
-                return new Destination(
-                    to,
-                    new FoundPayee(
-                        name,
-                        held is null ? NameMatch.NoMatch : PayeeNames.Compare(name, held),
-                        await known is not { FirstPaidAt: not null }));
+            case TransferTarget.Known named:
+                return await accounts.FindAsync(named.AccountId, ct) is { } there
+                    ? await DestinationAsync(actor, there, named.Name, ct)
+                    : new NotFoundError("account");
 
             default:
                 throw new ArgumentOutOfRangeException(nameof(target));
         }
+    }
+
+    private async Task<Destination> DestinationAsync(Actor actor, Account to, string name, CancellationToken ct)
+    {
+        if (to.OwnerId == actor.UserId)
+        {
+            return new Destination(to, null);
+        }
+
+        var known = payees.FindAsync(actor.UserId, to.Id, ct);
+        var held = await directory.FindNameAsync(to.OwnerId, ct);
+        return new Destination(
+            to,
+            new FoundPayee(
+                name,
+                held is null ? NameMatch.NoMatch : PayeeNames.Compare(name, held),
+                await known is not { FirstPaidAt: not null }));
     }
 
     private async Task RememberAsync(Actor actor, Payee payee, CancellationToken ct)

@@ -287,7 +287,8 @@ public sealed class StandingOrderTests
         Assert.True((await _bank.Service.ChangeAsync(_bank.Ann, order.Id, same)).IsSuccess);
         if (!isNew)
         {
-            Assert.True((await _bank.Service.ChangeAsync(_bank.Ann, order.Id, same with { Amount = Money.Of(999, Currency.Usd) })).IsSuccess);
+            var below = same with { Amount = Money.Of(999, Currency.Usd) };
+            Assert.True((await _bank.Service.ChangeAsync(_bank.Ann, order.Id, below)).IsSuccess);
         }
 
         var more = same with { Amount = Money.Of(amount, Currency.Usd) };

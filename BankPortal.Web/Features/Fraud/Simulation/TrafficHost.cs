@@ -112,7 +112,8 @@ internal sealed partial class TrafficHost(
                 return time.GetUtcNow();
             });
             var run = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-            await new TrafficSimulator(bank, accounts, transfers, confirmations, ledger).PlayAsync(plan, run, new Counter(this), running.Token);
+            await new TrafficSimulator(bank, accounts, transfers, confirmations, ledger)
+                .PlayAsync(plan, run, new Counter(this), running.Token);
         }
         catch (OperationCanceledException) when (running.IsCancellationRequested)
         {
