@@ -425,6 +425,43 @@ public sealed class TransferPageTests : BankPageContext
     }
 
     [Fact]
+    public async Task Open_Repeat_FillsTheFormAsTheEarlierTransfer()
+    {
+        var mine = await Bank.OpenAsync(Ann, 500);
+        var bens = await Bank.OpenAsync(Ben);
+        var page = Open<TransferPage>(WithKey(Address, out _));
+        FillNew(page, bens.Number.Digits, "Ben Baker", "120", "Concert");
+        Review(page);
+        Send(page);
+        var link = page.WaitForElement("#receipt-title").Closest("article")!.QuerySelector("a[href*='repeat=']")!.GetAttribute("href")!;
+
+        page = Open<TransferPage>(WithKey(link, out _));
+
+        page.WaitForAssertion(() => Assert.Equal("120.00", page.Find("#amount").GetAttribute("value")));
+        Assert.Equal(bens.Id, page.Find("#payee").GetAttribute("value"));
+        Assert.Equal(mine.Id, page.Find("#from").GetAttribute("value"));
+        Assert.Equal("Concert", page.Find("#description").GetAttribute("value"));
+        Assert.Equal(380, (await Bank.FindAsync(mine)).Balance.Amount);
+    }
+
+    [Fact]
+    public async Task Open_RepeatOfSomebodyElsesOrOfMoneyReceived_IsAnEmptyForm()
+    {
+        await Bank.OpenAsync(Ann, 500);
+        var mine = await Bank.OpenAsync(Ann);
+        var bens = await Bank.OpenAsync(Ben, 500);
+        var cats = await Bank.OpenAsync(Bank.Customer("cat", "Cat Cole"));
+        var received = (await Bank.Ledger.ExecuteAsync(Orders.Transfer(bens, mine, 77, Bank.NextKey()))).Value;
+        var foreign = (await Bank.Ledger.ExecuteAsync(Orders.Transfer(bens, cats, 78, Bank.NextKey()))).Value;
+        foreach (var id in new[] { received.Id, foreign.Id, "nothing" })
+        {
+            var page = Open<TransferPage>(WithKey(Address + "?repeat=" + id, out _));
+            Assert.Equal("", page.Find("#amount").GetAttribute("value") ?? "");
+            Assert.DoesNotContain(cats.Number.Grouped, page.Markup, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Open_PayeeAsTarget_IsChosen()
     {
         var mine = await Bank.OpenAsync(Ann, 500);

@@ -23,7 +23,10 @@ public sealed partial class TransferPage
     /// <summary>The account or payee to pay to, if the link that led here names one.</summary>
     [SupplyParameterFromQuery(Name = "to")] public string? ToId { get; set; }
 
-    protected override object? LoadKey => (_key.Value, FromId, ToId);
+    /// <summary>A transfer of the customer's to send again. The form is filled from the ledger, never from the address.</summary>
+    [SupplyParameterFromQuery(Name = BankRoutes.RepeatParameter)] public string? RepeatId { get; set; }
+
+    protected override object? LoadKey => (_key.Value, FromId, ToId, RepeatId);
 
     protected override void OnInitialized()
     {
@@ -43,11 +46,23 @@ public sealed partial class TransferPage
 
     protected override void OnChanged() => _ = RefreshAsync(_flow.RefreshReceiptAsync);
 
-    protected override Task<MoneyStart> ReadAsync(Actor actor, CancellationToken ct) => _flow.ReadAsync(actor, ct);
+    protected override async Task<MoneyStart> ReadAsync(Actor actor, CancellationToken ct)
+    {
+        if (string.IsNullOrEmpty(RepeatId))
+        {
+            return await _flow.ReadAsync(actor, ct);
+        }
+
+        var repeated = Services.History.FindAsync(actor, RepeatId, ct);
+        var start = await _flow.ReadAsync(actor, ct);
+        return await repeated is { IsSuccess: true, Value: { Debit: not null, Transfer: { Kind: TransferKind.Transfer } transfer } }
+            ? start with { Repeated = transfer }
+            : start;
+    }
 
     protected override void Show(MoneyStart content)
     {
-        (_draft.WantedFrom, _draft.WantedTo) = (FromId, ToId);
+        (_draft.WantedFrom, _draft.WantedTo, _draft.Repeated) = (FromId, ToId, content.Repeated);
         _confirmation = null;
         _flow.Begin(content);
     }
