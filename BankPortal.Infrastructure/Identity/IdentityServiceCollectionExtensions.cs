@@ -1,6 +1,8 @@
 using System.Security.Claims;
+using BankPortal.Core.Identity.Confirmations;
 using BankPortal.Infrastructure.Audit;
 using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Identity.Confirmations;
 using BankPortal.Infrastructure.Identity.Sessions;
 using BankPortal.Infrastructure.Identity.SignIn;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -154,6 +156,7 @@ public static class IdentityServiceCollectionExtensions
         services.AddSingleton<IStaffDirectory>(static provider => new StaffDirectory(
             provider.GetRequiredService<UserRows>(), provider.GetRequiredService<BankUserMapper>()));
         services.AddSingleton<IRelatedPersonStore, DynamoRelatedPersonStore>();
+        services.AddSingleton<IPaymentConfirmationStore, DynamoPaymentConfirmationStore>();
         services.TryAddSingleton<ConflictsOfInterest>();
         services.AddSingleton<ICustomerAccess>(static provider => new CustomerAccessStore(
             provider.GetRequiredService<UserRows>(),

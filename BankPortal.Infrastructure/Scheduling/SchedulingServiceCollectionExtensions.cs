@@ -1,7 +1,9 @@
 using BankPortal.Core.Scheduling;
+using BankPortal.Core.Scheduling.Requests;
 using BankPortal.Core.Scheduling.StandingOrders;
 using BankPortal.Infrastructure.Dynamo.Events;
 using BankPortal.Infrastructure.Dynamo.Jobs;
+using BankPortal.Infrastructure.Scheduling.Requests;
 using BankPortal.Infrastructure.Scheduling.StandingOrders;
 
 namespace BankPortal.Infrastructure.Scheduling;
@@ -10,8 +12,8 @@ namespace BankPortal.Infrastructure.Scheduling;
 public static class SchedulingServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds standing orders, their DynamoDB store and the job that executes them, configured by the section <c>Scheduling</c>. Needs the
-    /// modules Accounts and Ledger and an <c>IBusinessCalendar</c>.
+    /// Adds standing orders, their DynamoDB store and the job that executes them, and requests for money, configured by the section
+    /// <c>Scheduling</c>. Needs the modules Accounts and Ledger and an <c>IBusinessCalendar</c>.
     /// </summary>
     public static IServiceCollection AddScheduling(this IServiceCollection services)
     {
@@ -22,6 +24,8 @@ public static class SchedulingServiceCollectionExtensions
         services.AddSingleton<IStandingOrderStore, DynamoStandingOrderStore>();
         services.AddSingleton<StandingOrderRunner>();
         services.AddSingleton<StandingOrderService>();
+        services.AddSingleton<IPaymentRequestStore, DynamoPaymentRequestStore>();
+        services.AddSingleton<PaymentRequestService>();
         services.AddBankJob<StandingOrderJob>();
         return services;
     }

@@ -8,6 +8,7 @@ using BankPortal.Core.Notifications.Preferences;
 using BankPortal.Core.Products.Bookings;
 using BankPortal.Core.Products.Terms;
 using BankPortal.Core.Scheduling;
+using BankPortal.Core.Scheduling.Requests;
 using BankPortal.Core.Scheduling.StandingOrders;
 using BankPortal.Core.Statements;
 using BankPortal.Web.Components.Inputs;
@@ -126,12 +127,23 @@ public abstract class BankPageContext : BunitContext
             StandingOrderStore,
             new StandingOrderPlan(calendar, clock, scheduling),
             Bank.Transfers,
+            Bank.Confirmations,
             Bank.Store,
             calendar,
             clock,
             scheduling);
         Services.AddSingleton(StandingOrders);
         Services.AddSingleton(new Core.Analytics.Goals.GoalTransferService(categories, StandingOrders));
+        PaymentRequests = new PaymentRequestService(
+            new InMemoryPaymentRequests(),
+            Bank.Transfers,
+            Bank.Ledger,
+            Bank.Store,
+            Bank.Directory,
+            new InMemoryEvents(),
+            clock,
+            scheduling);
+        Services.AddSingleton(PaymentRequests);
         Services.AddSingleton(
             new ReconciliationService(
                 null!,
@@ -179,6 +191,10 @@ public abstract class BankPageContext : BunitContext
         Services.AddSingleton(Rules.InForce);
         Services.AddSingleton(Bank.StepUp);
         Services.AddScoped<StaffStepUp>();
+        Services.AddSingleton(Bank.Confirmations);
+        Services.AddSingleton(new PayeeService(
+            Bank.Payees, Bank.Store, Bank.Store, Bank.Directory, Bank.LedgerOptions, Bank.StepUp, Bank.Time));
+        Services.AddScoped<PaymentStepUp>();
         Services.AddSingleton(
             new RelatedPersonService(
                 Bank.Related,
@@ -288,6 +304,9 @@ public abstract class BankPageContext : BunitContext
 
     /// <summary>Standing orders over <see cref="StandingOrderStore"/>.</summary>
     protected StandingOrderService StandingOrders { get; }
+
+    /// <summary>Requests for money.</summary>
+    protected PaymentRequestService PaymentRequests { get; }
 
     /// <summary>Notes and saved filters of customers.</summary>
     protected InMemoryNotes Notes { get; } = new();

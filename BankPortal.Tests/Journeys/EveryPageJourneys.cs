@@ -31,6 +31,8 @@ public sealed class EveryPageJourneys(ChromiumFixture chromium, JourneyPortal po
         "/payees",
         "/standing-orders",
         "/standing-orders/new",
+        "/requests",
+        "/requests/new",
         "/statements",
         "/notifications",
         "/notifications/settings",

@@ -25,6 +25,7 @@ public static class BankNavigation
         [
             new("Transfer", BankRoutes.Transfer, IconName.Transfer),
             new("Standing orders", BankRoutes.StandingOrders, IconName.Calendar),
+            new("Requests", BankRoutes.Requests, IconName.Mail),
             new("Payees", BankRoutes.Payees, IconName.User),
             new("Deposit", BankRoutes.Deposit, IconName.Deposit),
             new("Withdraw", BankRoutes.Withdraw, IconName.Withdraw),

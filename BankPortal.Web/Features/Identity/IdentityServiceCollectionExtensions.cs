@@ -1,3 +1,4 @@
+using BankPortal.Core.Identity.Confirmations;
 using BankPortal.Core.Notifications.Delivery;
 using BankPortal.Infrastructure.Common;
 using BankPortal.Infrastructure.Identity;
@@ -53,6 +54,11 @@ internal static class IdentityServiceCollectionExtensions
         services.AddSingleton(provider => new StepUpPolicy(
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IOptions<SessionOptions>>().Value.SecondFactorFresh));
 
+        services.AddSingleton(provider => new PaymentConfirmations(
+            provider.GetRequiredService<IPaymentConfirmationStore>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IOptions<SessionOptions>>().Value.SecondFactorFresh));
+
         services.AddScoped<AuthenticationStateProvider, SessionAuthenticationStateProvider>();
         services.AddScoped(provider => new CircuitSession(
             provider.GetRequiredService<SessionMonitor>(),
@@ -66,6 +72,7 @@ internal static class IdentityServiceCollectionExtensions
             provider.GetRequiredService<CircuitSession>(),
             provider.GetRequiredService<SessionGate>()));
         services.AddScoped<StaffStepUp>();
+        services.AddScoped<PaymentStepUp>();
         services.AddScoped(provider => new RequestSession(provider.GetRequiredService<SessionGate>()));
     }
 
@@ -74,6 +81,7 @@ internal static class IdentityServiceCollectionExtensions
         services.AddScoped(provider => new SecondFactorCheck(
             provider.GetRequiredService<UserManager<BankUser>>(),
             provider.GetRequiredService<BankSignInManager>(),
+            provider.GetRequiredService<PaymentConfirmations>(),
             provider.GetRequiredService<ILogger<SecondFactorCheck>>()));
         services.AddHostedService<SecurityEventWorker>();
         services.AddScoped<StepUpGuard>();

@@ -1,3 +1,4 @@
+using BankPortal.Core.Identity.Confirmations;
 using BankPortal.Infrastructure.Identity.SignIn;
 using Microsoft.AspNetCore.Identity;
 
@@ -7,18 +8,25 @@ namespace BankPortal.Web.Features.Identity.Security;
 /// Checks a signed-in person's identity again before a sensitive action: by the authenticator, by a recovery code, or, for
 /// customers without an authenticator, by the password. Wrong attempts count towards the lockout as they do at sign-in.
 /// The time of the proof is stored with the session and read by <see cref="BankPortal.Core.Identity.StepUpPolicy"/>; the session gets a
-/// new key with it, so that a copy of the cookie does not inherit the proof.
+/// new key with it, so that a copy of the cookie does not inherit the proof. A proof that confirms a payment counts for that payment
+/// only: the session stays as it was.
 /// </summary>
 public sealed partial class SecondFactorCheck
 {
     private readonly UserManager<BankUser> _users;
     private readonly BankSignInManager _signIn;
+    private readonly PaymentConfirmations _confirmations;
     private readonly ILogger<SecondFactorCheck> _logger;
 
-    internal SecondFactorCheck(UserManager<BankUser> users, BankSignInManager signIn, ILogger<SecondFactorCheck> logger)
+    internal SecondFactorCheck(
+        UserManager<BankUser> users,
+        BankSignInManager signIn,
+        PaymentConfirmations confirmations,
+        ILogger<SecondFactorCheck> logger)
     {
         _users = users;
         _signIn = signIn;
+        _confirmations = confirmations;
         _logger = logger;
     }
 
@@ -27,13 +35,17 @@ public sealed partial class SecondFactorCheck
         await _users.FindByIdAsync(Of(session)) is { TwoFactorEnabled: true };
 
     /// <summary>Checks the authenticator's code, or the password where there is no authenticator.</summary>
-    public async Task<ProofOutcome> ProveAsync(SessionHandle session, string codeOrPassword)
+    /// <param name="session">The session to prove it for.</param>
+    /// <param name="codeOrPassword">As typed.</param>
+    /// <param name="confirmationId">The payment that this confirms; <see langword="null"/> for a proof of the session.</param>
+    public async Task<ProofOutcome> ProveAsync(SessionHandle session, string codeOrPassword, string? confirmationId = null)
     {
         var user = await FindAsync(session);
         var right = user.TwoFactorEnabled
             ? await _users.VerifyTwoFactorTokenAsync(user, _users.Options.Tokens.AuthenticatorTokenProvider, codeOrPassword)
             : await _users.CheckPasswordAsync(user, codeOrPassword);
-        return await FinishAsync(session, user, right);
+        var factor = user.TwoFactorEnabled ? ConfirmationFactor.Authenticator : ConfirmationFactor.Password;
+        return await FinishAsync(session, user, right, confirmationId, factor);
     }
 
     /// <summary>Checks one of the recovery codes and uses it up.</summary>
@@ -41,7 +53,9 @@ public sealed partial class SecondFactorCheck
     /// <param name="recoveryCode">The code as typed.</param>
     /// <param name="usedAsync">Tells the owner that a code was used; before the session gets its new key, which then reaches the browser at
     /// once.</param>
-    public async Task<ProofOutcome> ProveByRecoveryCodeAsync(SessionHandle session, string recoveryCode, Func<BankUser, Task> usedAsync)
+    /// <param name="confirmationId">The payment that this confirms; <see langword="null"/> for a proof of the session.</param>
+    public async Task<ProofOutcome> ProveByRecoveryCodeAsync(
+        SessionHandle session, string recoveryCode, Func<BankUser, Task> usedAsync, string? confirmationId = null)
     {
         ArgumentNullException.ThrowIfNull(usedAsync);
         var user = await FindAsync(session);
@@ -51,7 +65,7 @@ public sealed partial class SecondFactorCheck
             await usedAsync(user);
         }
 
-        return await FinishAsync(session, user, right);
+        return await FinishAsync(session, user, right, confirmationId, ConfirmationFactor.RecoveryCode);
     }
 
     private static string Of(SessionHandle session)
@@ -63,8 +77,15 @@ public sealed partial class SecondFactorCheck
     private async Task<BankUser> FindAsync(SessionHandle session) =>
         await _users.FindByIdAsync(Of(session)) ?? throw new SessionOverException(Core.Identity.SessionEndReason.Ended);
 
-    private async Task<ProofOutcome> FinishAsync(SessionHandle session, BankUser user, bool right)
+    private async Task<ProofOutcome> FinishAsync(
+        SessionHandle session, BankUser user, bool right, string? confirmationId, ConfirmationFactor factor)
     {
+        if (right && confirmationId is not null)
+        {
+            var confirmed = await _confirmations.ConfirmAsync(user.Id, session.SessionId, confirmationId, factor);
+            return confirmed.IsSuccess ? ProofOutcome.Proven : ProofOutcome.Closed;
+        }
+
         if (right)
         {
             // When another tab proved the same at the same moment, its new key is in the browser and its proof counts.
