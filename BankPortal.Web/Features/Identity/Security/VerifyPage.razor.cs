@@ -21,12 +21,18 @@ public sealed partial class VerifyPage : IdentityPage
 
     [SupplyParameterFromForm(FormName = "verify")] public ProofForm? Form { get; set; }
 
-    private ProofWay Way =>
-        !Person.TwoFactorEnabled ? ProofWay.Password : With == RecoveryWord ? ProofWay.RecoveryCode : ProofWay.Code;
+    /// <summary>The answer of a passkey, in place of what is typed.</summary>
+    [SupplyParameterFromForm(FormName = "verify", Name = "Credential")] public string? Credential { get; set; }
+
+    private ProofWay Way => !Person.HasSecondFactor ? ProofWay.Password
+        : With == RecoveryWord ? ProofWay.RecoveryCode
+        : Person.TwoFactorEnabled ? ProofWay.Code
+        : ProofWay.Passkey;
 
     private string Lead => Way switch
     {
         ProofWay.Password => "This step needs your password again.",
+        ProofWay.Passkey => "This step needs your passkey again.",
         ProofWay.RecoveryCode => "This step needs your second factor again. Each recovery code works once.",
         _ => "This step needs your second factor again. Enter the 6-digit code your authenticator app shows for BankPortal.",
     };
@@ -52,6 +58,12 @@ public sealed partial class VerifyPage : IdentityPage
     {
         if (Leave())
         {
+            return;
+        }
+
+        if (!string.IsNullOrEmpty(Credential))
+        {
+            await ProveByPasskeyAsync(Credential);
             return;
         }
 
@@ -82,6 +94,19 @@ public sealed partial class VerifyPage : IdentityPage
             ProofWay.RecoveryCode => "This recovery code is not right, or was used before.",
             _ => "That code is not right, or it was used already. Wait for the next one and try again.",
         });
+    }
+
+    private async Task ProveByPasskeyAsync(string credential)
+    {
+        if (await Check.ProveByPasskeyAsync(Session, credential, user => Notices.NotifyAsync(user, SecurityNotice.PasskeyRefused, Site))
+            == ProofOutcome.Proven)
+        {
+            Go(LocalUrl.OrElse(ReturnUrl, IdentityRoutes.Security));
+        }
+        else
+        {
+            Errors.Add("", SignIn.SignInText.WrongPasskey);
+        }
     }
 
     /// <summary>The form as sent.</summary>
