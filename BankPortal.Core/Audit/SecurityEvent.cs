@@ -56,6 +56,9 @@ public enum SecurityEventKind
 
     /// <summary>A request was refused because too many came from its network address (429).</summary>
     RateLimited,
+
+    /// <summary>A passkey was added or removed, or refused because its counter went back; the detail says which.</summary>
+    Passkey,
 }
 
 /// <summary>How a security event ended. The names are stored.</summary>

@@ -38,6 +38,7 @@ public static class IdentityServiceCollectionExtensions
 
         // After the framework's own, so that ours have the last word.
         AddOptions(services);
+        AddPasskeys(services);
         AddStores(services);
         AddManagers(services);
         return services;
@@ -89,6 +90,16 @@ public static class IdentityServiceCollectionExtensions
             stamp.OnRefreshingPrincipal = KeepSessionClaimsAsync;
         });
     }
+
+    // The server's name and the origin are those of the portal's address, which the portal sets.
+    private static void AddPasskeys(IServiceCollection services) => services.AddOptions<IdentityPasskeyOptions>().Configure(
+        static passkeys =>
+        {
+            passkeys.UserVerificationRequirement = "required";
+            passkeys.ResidentKeyRequirement = "required";
+            passkeys.AttestationConveyancePreference = "none";
+            passkeys.AuthenticatorTimeout = PasskeyChallenges.Lifetime;
+        });
 
     private static void AddCookies(IServiceCollection services)
     {
@@ -215,6 +226,12 @@ public static class IdentityServiceCollectionExtensions
         services.Replace(ServiceDescriptor.Scoped<UserManager<BankUser>>(
             static provider => provider.GetRequiredService<BankUserManager>()));
 
+        services.AddSingleton<PasskeyChallenges>();
+        services.AddScoped<PasskeyHandler<BankUser>>();
+        services.Replace(ServiceDescriptor.Scoped<IPasskeyHandler<BankUser>>(static provider => new BankPasskeyHandler(
+            provider.GetRequiredService<PasskeyHandler<BankUser>>(),
+            provider.GetRequiredService<DynamoUserStore>(),
+            provider.GetRequiredService<LookupHasher>())));
         services.AddScoped(static provider => new BankSignInManager(
             provider.GetRequiredService<BankUserManager>(),
             provider.GetRequiredService<DynamoUserStore>(),
@@ -229,7 +246,9 @@ public static class IdentityServiceCollectionExtensions
             provider.GetRequiredService<Microsoft.AspNetCore.Authentication.IAuthenticationSchemeProvider>(),
             provider.GetRequiredService<IUserConfirmation<BankUser>>(),
             provider.GetRequiredService<KnownDevices>(),
-            provider.GetRequiredService<HalfWaySignIns>()));
+            provider.GetRequiredService<HalfWaySignIns>(),
+            provider.GetRequiredService<IPasskeyHandler<BankUser>>(),
+            provider.GetRequiredService<PasskeyChallenges>()));
         services.Replace(ServiceDescriptor.Scoped<SignInManager<BankUser>>(
             static provider => provider.GetRequiredService<BankSignInManager>()));
     }
@@ -253,7 +272,11 @@ public static class IdentityServiceCollectionExtensions
     {
         if (context.CurrentPrincipal is { } current && context.NewPrincipal?.Identity is ClaimsIdentity renewed)
         {
-            string[] kept = [BankClaims.SessionId, BankClaims.KeyNumber, BankClaims.AuthenticationMethod, ClaimTypes.AuthenticationMethod];
+            string[] kept =
+            [
+                BankClaims.SessionId, BankClaims.KeyNumber, BankClaims.AuthenticationMethod, BankClaims.Factor,
+                ClaimTypes.AuthenticationMethod,
+            ];
             foreach (var claim in current.Claims.Where(claim => kept.Contains(claim.Type, StringComparer.Ordinal)
                 && !renewed.HasClaim(claim.Type, claim.Value)))
             {

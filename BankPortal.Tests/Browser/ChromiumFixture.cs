@@ -27,7 +27,7 @@ public sealed class ChromiumFixture : IAsyncLifetime
     {
         var browser = await GetBrowserAsync();
         options ??= new BrowserNewContextOptions();
-        options.BaseURL = baseAddress;
+        options.BaseURL ??= baseAddress;
         options.Locale ??= "en-GB";
         options.TimezoneId ??= "UTC";
         var context = await browser.NewContextAsync(options);

@@ -40,6 +40,7 @@ public sealed class EveryPageJourneys(ChromiumFixture chromium, JourneyPortal po
         "/identity/security",
         "/identity/profile",
         "/identity/authenticator",
+        "/identity/passkeys/add",
         "/identity/password",
         "/auth/access-denied",
     ];

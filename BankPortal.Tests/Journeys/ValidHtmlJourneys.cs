@@ -51,7 +51,7 @@ public sealed class ValidHtmlJourneys(ChromiumFixture chromium, JourneyPortal po
             $"/transactions/details/{paid.Id}", "/statements", $"/statements/{payer.AccountId}/{Portal.Today.Year}",
             "/statements/unknown/2026-01", "/analytics", $"/analytics/monthly/{Portal.Today.Year}/{Portal.Today.Month}",
             $"/analytics/yearly/{Portal.Today.Year}", "/analytics/categories", "/analytics/budgets", $"/analytics/transaction/{paid.Id}",
-            "/identity/security", "/identity/profile", "/identity/authenticator",
+            "/identity/security", "/identity/profile", "/identity/authenticator", "/identity/passkeys/add",
             "/identity/password", "/auth/access-denied");
 
         var analyst = await journey.AnalystAsync("Anna Analyst");

@@ -35,7 +35,7 @@ public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry,
     private const char Separator = '\u001f';
     private const int BatchSize = 100;
     private const string Columns =
-        "user_id, session_id, client, created_at, last_seen_at, ends_at, idle_ms, second_factor_at, security_stamp, key_number";
+        "user_id, session_id, client, created_at, last_seen_at, ends_at, idle_ms, second_factor_at, security_stamp, key_number, second_factor";
 
     private static readonly string StampClaim = new ClaimsIdentityOptions().SecurityStampClaimType;
 
@@ -426,6 +426,7 @@ public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry,
             .Set("ends_at", end)
             .Set("idle_ms", (long)idle.TotalMilliseconds)
             .Set("second_factor_at", HasSecondFactor(ticket.Principal) ? now : null)
+            .Set("second_factor", ticket.Principal.FindFirstValue(BankClaims.Factor))
             .Set("security_stamp", ticket.Principal.FindFirstValue(StampClaim))
             .SetTtl("expires_at", Expiry(now, idle, end))
             .ToItem();
@@ -453,6 +454,12 @@ public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry,
             [":new"] = Attr.N(renewal.KeyNumber + 1),
         };
         var set = "SET ticket = :ticket, key_hash = :key, key_number = :new" + (renewal.Proven ? ", second_factor_at = :now" : "");
+        if (ticket.Principal.FindFirstValue(BankClaims.Factor) is { Length: > 0 } factor)
+        {
+            set += ", second_factor = :factor";
+            values[":factor"] = Attr.S(factor);
+        }
+
         if (ticket.Principal.FindFirstValue(StampClaim) is { Length: > 0 } stamp)
         {
             set += ", security_stamp = :stamp";
@@ -550,7 +557,8 @@ public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry,
             TimeSpan.FromMilliseconds(row.Long("idle_ms")),
             row.TimeOrNull("second_factor_at"),
             row.StringOrNull("security_stamp"),
-            row.LongOrNull("key_number") ?? 0);
+            row.LongOrNull("key_number") ?? 0)
+        { Factor = row.StringOrNull("second_factor") };
     }
 
     private async Task<Dictionary<string, AttributeValue>?> GetAsync(

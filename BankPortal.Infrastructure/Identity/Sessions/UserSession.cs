@@ -28,6 +28,12 @@ public sealed record UserSession(
     string? SecurityStamp,
     long KeyNumber = 0)
 {
+    /// <summary>
+    /// The kind of second factor that was last verified in this session, one of the values of <see cref="BankClaims.Factor"/>;
+    /// <see langword="null"/> when there was none, or when an earlier version of the portal verified it.
+    /// </summary>
+    public string? Factor { get; init; }
+
     /// <summary>The roles of the owner, for a session that was checked together with its owner; otherwise empty.</summary>
     public ImmutableHashSet<string> OwnerRoles { get; init; } = [];
 }

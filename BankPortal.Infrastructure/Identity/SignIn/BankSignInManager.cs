@@ -23,6 +23,8 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
     private readonly IAuthenticationSchemeProvider _schemes;
     private readonly KnownDevices _devices;
     private readonly HalfWaySignIns _halfWay;
+    private readonly IPasskeyHandler<BankUser> _passkeys;
+    private readonly PasskeyChallenges _challenges;
     private bool _startNewSession;
     private (BankUser? User, AuthenticationProperties? Cookie)? _waiting;
 
@@ -43,7 +45,9 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
         IAuthenticationSchemeProvider schemes,
         IUserConfirmation<BankUser> confirmation,
         KnownDevices devices,
-        HalfWaySignIns halfWay)
+        HalfWaySignIns halfWay,
+        IPasskeyHandler<BankUser> passkeys,
+        PasskeyChallenges challenges)
         : base(users, contextAccessor, claimsFactory, options, logger, schemes, confirmation)
     {
         _store = store;
@@ -54,6 +58,8 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
         _schemes = schemes;
         _devices = devices;
         _halfWay = halfWay;
+        _passkeys = passkeys;
+        _challenges = challenges;
         Users = users;
     }
 
@@ -121,7 +127,7 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
                 return attempt.IsLocked ? SignInResult.LockedOut : SignInResult.NotAllowed;
             }
 
-            await _store.SucceedAttemptAsync(user, attempt, clear: !user.TwoFactorEnabled);
+            await _store.SucceedAttemptAsync(user, attempt, clear: !user.HasSecondFactor);
             return SignInResult.Success;
         }
     }
@@ -134,12 +140,12 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
     /// <summary>Completes a sign-in with a code. Browsers are never remembered.</summary>
     /// <inheritdoc/>
     public override Task<SignInResult> TwoFactorSignInAsync(string provider, string code, bool isPersistent, bool rememberClient) =>
-        CompleteAsync(user => Users.TryCodeAsync(user, provider, code), isPersistent);
+        CompleteAsync(user => Users.TryCodeAsync(user, provider, code), isPersistent, BankClaims.FactorCode);
 
     /// <summary>Completes a sign-in with a recovery code, which is then used up. Wrong codes count as failed attempts.</summary>
     /// <inheritdoc/>
     public override Task<SignInResult> TwoFactorRecoveryCodeSignInAsync(string recoveryCode) =>
-        CompleteAsync(user => Users.TryRecoveryCodeAsync(user, recoveryCode), isPersistent: false);
+        CompleteAsync(user => Users.TryRecoveryCodeAsync(user, recoveryCode), isPersistent: false, BankClaims.FactorRecoveryCode);
 
     /// <summary>Checks a code from the authenticator app before a sensitive action of a signed-in person (step-up). Counts as an
     /// attempt.</summary>
@@ -183,10 +189,12 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
     /// Whether the person has just proven who they are, which then counts as a fresh proof of this session.
     /// </param>
     /// <param name="secondFactor">Whether that was by a second factor, which the session and this browser then are known for.</param>
+    /// <param name="factor">The kind of second factor, one of the values of <see cref="BankClaims.Factor"/>.</param>
     /// <returns>
     /// <see langword="false"/> when nobody with that id is signed in here, or the session ended or got another key meanwhile.
     /// </returns>
-    public async Task<bool> RenewSessionAsync(BankUser user, bool proven = false, bool secondFactor = false)
+    public async Task<bool> RenewSessionAsync(
+        BankUser user, bool proven = false, bool secondFactor = false, string factor = BankClaims.FactorCode)
     {
         ArgumentNullException.ThrowIfNull(user);
         var current = await Context.AuthenticateAsync(AuthenticationScheme);
@@ -201,11 +209,12 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
         var identity = principal.Identities.First();
         identity.AddClaims(current.Principal.Claims
             .Where(claim => claim.Type == ClaimTypes.AuthenticationMethod
-                || (claim.Type == BankClaims.AuthenticationMethod && !secondFactor))
+                || (claim.Type is BankClaims.AuthenticationMethod or BankClaims.Factor && !secondFactor))
             .Select(claim => claim.Clone()));
         if (secondFactor)
         {
             identity.AddClaim(new Claim(BankClaims.AuthenticationMethod, BankClaims.MultiFactor));
+            identity.AddClaim(new Claim(BankClaims.Factor, factor));
         }
 
         var renewal = new SessionRenewal(user.Id, sessionId, BankClaims.KeyNumberOf(current.Principal), proven);
@@ -224,7 +233,7 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
             SessionRenewal.Forget(Context);
         }
 
-        if (secondFactor || !user.TwoFactorEnabled)
+        if (secondFactor || !user.HasSecondFactor)
         {
             _devices.Remember(user, secondFactor);
         }
@@ -304,7 +313,7 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
         try
         {
             var result = await base.SignInOrTwoFactorAsync(user, isPersistent, loginProvider, bypassTwoFactor);
-            if (result.Succeeded && !user.TwoFactorEnabled)
+            if (result.Succeeded && !user.HasSecondFactor)
             {
                 _devices.Remember(user, secondFactor: false);
             }
@@ -319,6 +328,14 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
         {
             _startNewSession = false;
         }
+    }
+
+    /// <summary>Whether signing in with the password needs a second factor: a code or a passkey.</summary>
+    /// <inheritdoc/>
+    public override Task<bool> IsTwoFactorEnabledAsync(BankUser user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return Task.FromResult(user.HasSecondFactor);
     }
 
     /// <summary>Refuses everybody whose sign-in the bank has blocked, however they sign in (passkey, linked sign-in).</summary>
@@ -361,7 +378,7 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
     }
 
     private async Task<SignInResult> CompleteAsync(
-        Func<BankUser, Task<(AttemptOutcome Outcome, SignInAttempt Attempt)>> attemptAsync, bool isPersistent)
+        Func<BankUser, Task<(AttemptOutcome Outcome, SignInAttempt Attempt)>> attemptAsync, bool isPersistent, string factor)
     {
         var (user, cookie) = await FindHalfWayAsync();
         if (user is null)
@@ -401,13 +418,22 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
 
         _waiting = null;
         await Context.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
+        await FinishAsync(user, isPersistent, factor);
+        await ReportAsync(SecurityEventKind.SecondFactor, SecurityEventOutcome.Succeeded, user);
+        await ReportAsync(SecurityEventKind.SignIn, SecurityEventOutcome.Succeeded, user);
+        return SignInResult.Success;
+    }
+
+    // The new session of somebody who has given a second factor.
+    private async Task FinishAsync(BankUser user, bool isPersistent, string factor)
+    {
         _startNewSession = true;
         try
         {
             await SignInWithClaimsAsync(
                 user,
                 new AuthenticationProperties { IsPersistent = isPersistent },
-                [new Claim(BankClaims.AuthenticationMethod, BankClaims.MultiFactor)]);
+                [new Claim(BankClaims.AuthenticationMethod, BankClaims.MultiFactor), new Claim(BankClaims.Factor, factor)]);
         }
         finally
         {
@@ -415,9 +441,6 @@ public sealed partial class BankSignInManager : SignInManager<BankUser>
         }
 
         _devices.Remember(user, secondFactor: true);
-        await ReportAsync(SecurityEventKind.SecondFactor, SecurityEventOutcome.Succeeded, user);
-        await ReportAsync(SecurityEventKind.SignIn, SecurityEventOutcome.Succeeded, user);
-        return SignInResult.Success;
     }
 
     // Read once for a request: the pages ask before they try.

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Claims;
 using System.Security.Cryptography;
-using Amazon.DynamoDBv2.Model;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 
@@ -12,7 +11,7 @@ namespace BankPortal.Infrastructure.Identity.SignIn;
 /// stored when a sign-in with it succeeds, so that a copy of the cookie is worthless afterwards; so is every cookie from before a change of
 /// the password. Thread-safe.
 /// </summary>
-internal sealed class HalfWaySignIns(DynamoDatabase database, UserRows rows, TimeProvider time)
+internal sealed class HalfWaySignIns(UserRows rows, TimeProvider time)
 {
     private const int MarkBytes = 16;
     private const string MarkName = "mark";
@@ -49,30 +48,8 @@ internal sealed class HalfWaySignIns(DynamoDatabase database, UserRows rows, Tim
         && await rows.GetAsync(KeyOf(mark), ct) is null;
 
     /// <summary>Uses the cookie up. Of several at the same moment exactly one succeeds.</summary>
-    internal async Task<bool> TryUseAsync(AuthenticationProperties? cookie, CancellationToken ct)
-    {
-        if (MarkOf(cookie) is not { } mark)
-        {
-            return false;
-        }
-
-        try
-        {
-            await database.Client.PutItemAsync(
-                new PutItemRequest
-                {
-                    TableName = rows.Table,
-                    Item = new ItemWriter().Set("user_id", KeyOf(mark)).SetTtl("expires_at", time.GetUtcNow() + Kept).ToItem(),
-                    ConditionExpression = "attribute_not_exists(user_id)",
-                },
-                ct);
-            return true;
-        }
-        catch (ConditionalCheckFailedException)
-        {
-            return false;
-        }
-    }
+    internal async Task<bool> TryUseAsync(AuthenticationProperties? cookie, CancellationToken ct) =>
+        MarkOf(cookie) is { } mark && await rows.TryMarkAsync(KeyOf(mark), time.GetUtcNow() + Kept, ct);
 
     private static string KeyOf(string mark) => "half-way#" + mark;
 

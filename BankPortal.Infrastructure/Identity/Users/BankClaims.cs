@@ -20,6 +20,18 @@ public static class BankClaims
     /// <summary>The value of <see cref="AuthenticationMethod"/> after a second factor.</summary>
     public const string MultiFactor = "mfa";
 
+    /// <summary>The kind of second factor that the session was last proven with: one of the values below.</summary>
+    public const string Factor = "bank:factor";
+
+    /// <summary>The value of <see cref="Factor"/> for a code from an authenticator app.</summary>
+    public const string FactorCode = "code";
+
+    /// <summary>The value of <see cref="Factor"/> for a recovery code.</summary>
+    public const string FactorRecoveryCode = "recovery-code";
+
+    /// <summary>The value of <see cref="Factor"/> for a passkey.</summary>
+    public const string FactorPasskey = "passkey";
+
     /// <summary>Reads <see cref="KeyNumber"/>.</summary>
     public static long KeyNumberOf(ClaimsPrincipal principal)
     {

@@ -49,8 +49,17 @@ public sealed class BankUser
     /// <summary>Changes with every update; an update with an older stamp is refused.</summary>
     public string ConcurrencyStamp { get; set; } = "";
 
-    /// <summary>Whether signing in needs a second factor.</summary>
+    /// <summary>Whether the authenticator is on, so that signing in with the password needs a code as well.</summary>
     public bool TwoFactorEnabled { get; set; }
+
+    /// <summary>Whether the person has a passkey.</summary>
+    public bool HasPasskeys => PasskeyRows.Count > 0;
+
+    /// <summary>How many passkeys the person has.</summary>
+    public int PasskeyCount => PasskeyRows.Count;
+
+    /// <summary>Whether the password alone does not sign in: the person has an authenticator or a passkey.</summary>
+    public bool HasSecondFactor => TwoFactorEnabled || HasPasskeys;
 
     /// <summary>The shared secret of the authenticator app (Base32), if there is one.</summary>
     public string? AuthenticatorKey { get; set; }
@@ -105,6 +114,12 @@ public sealed class BankUser
 
     /// <summary>The hashes of the unused recovery codes.</summary>
     internal HashSet<string> RecoveryCodes { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>The keys of the rows of the person's passkeys.</summary>
+    internal SortedSet<string> PasskeyRows { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>The passkeys that the next update stores, by the keys of their rows.</summary>
+    internal Dictionary<string, UserPasskeyInfo> NewPasskeys { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Whether the recovery codes were replaced since the last read, so that an update must write them.</summary>
     internal bool RecoveryCodesReplaced { get; set; }

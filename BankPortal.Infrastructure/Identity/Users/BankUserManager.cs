@@ -241,6 +241,60 @@ public sealed class BankUserManager : UserManager<BankUser>
         return IdentityResult.Success;
     }
 
+    /// <summary>
+    /// Adds a passkey, which changes the security stamp as every change of credentials does; of a known one, stores the name. Refused
+    /// beyond <see cref="PasskeyRule.MostPasskeys"/>, and for a passkey that somebody has already.
+    /// </summary>
+    /// <inheritdoc/>
+    public override async Task<IdentityResult> AddOrUpdatePasskeyAsync(BankUser user, UserPasskeyInfo passkey)
+    {
+        ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(user);
+        ArgumentNullException.ThrowIfNull(passkey);
+        if (await _store.FindPasskeyAsync(user, passkey.CredentialId, CancellationToken) is not null)
+        {
+            await _store.AddOrUpdatePasskeyAsync(user, passkey, CancellationToken);
+            return IdentityResult.Success;
+        }
+
+        if (user.PasskeyRows.Count >= PasskeyRule.MostPasskeys)
+        {
+            return IdentityResult.Failed(PasskeyErrors.TooMany);
+        }
+
+        await _store.SetSecurityStampAsync(user, DerivedId.Random(), CancellationToken);
+        return await base.AddOrUpdatePasskeyAsync(user, passkey);
+    }
+
+    /// <summary>
+    /// Removes a passkey, which changes the security stamp. Refused when the person would be left without any second factor.
+    /// </summary>
+    /// <inheritdoc/>
+    public override async Task<IdentityResult> RemovePasskeyAsync(BankUser user, byte[] credentialId)
+    {
+        ThrowIfDisposed();
+        ArgumentNullException.ThrowIfNull(user);
+        ArgumentNullException.ThrowIfNull(credentialId);
+        if (await _store.FindPasskeyAsync(user, credentialId, CancellationToken) is null)
+        {
+            return IdentityResult.Failed(PasskeyErrors.Unknown);
+        }
+
+        if (!user.TwoFactorEnabled && user.PasskeyRows.Count == 1)
+        {
+            return IdentityResult.Failed(PasskeyErrors.LastSecondFactor);
+        }
+
+        await _store.SetSecurityStampAsync(user, DerivedId.Random(), CancellationToken);
+        return await base.RemovePasskeyAsync(user, credentialId);
+    }
+
+    /// <summary>Lists the person's passkeys, the oldest first.</summary>
+    public Task<IReadOnlyList<BankPasskey>> ListPasskeysAsync(BankUser user) => _store.ListPasskeysAsync(user, CancellationToken);
+
+    /// <summary>Finds one of the person's passkeys by the id that addresses carry.</summary>
+    public Task<BankPasskey?> FindPasskeyAsync(BankUser user, string id) => _store.FindPasskeyByIdAsync(user, id, CancellationToken);
+
     internal bool IsLocked(BankUser user)
     {
         var end = _devices.RowOf(user) is null || _store.IsLockedByStaff(user) ? user.LockoutEnd : user.DeviceLockEnd;

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Identity;
 namespace BankPortal.Infrastructure.Identity.Users;
 
 /// <summary>Converts users to and from DynamoDB items and encrypts personal and secret fields. Thread-safe.</summary>
-internal sealed class BankUserMapper(IFieldProtector protector)
+internal sealed partial class BankUserMapper(IFieldProtector protector)
 {
     internal const string Kind = "user";
 
@@ -23,7 +23,7 @@ internal sealed class BankUserMapper(IFieldProtector protector)
     [
         "user_name", "normalized_user_name", "email", "normalized_email", "email_confirmed", "full_name", "phone_number",
         "phone_number_confirmed", "password_hash", "security_stamp", "concurrency_stamp", "two_factor_enabled", "authenticator_key",
-        "lockout_enabled", "created_at", SecurityChangedAt, "roles", "claims", "logins", "tokens",
+        "lockout_enabled", "created_at", SecurityChangedAt, "roles", "claims", "logins", "tokens", "passkeys",
     ];
 
     internal Dictionary<string, AttributeValue> ToItem(BankUser user) => new ItemWriter()
@@ -53,6 +53,7 @@ internal sealed class BankUserMapper(IFieldProtector protector)
             new StoredLogin(login.LoginProvider, login.ProviderKey, login.ProviderDisplayName))))
         .Set("tokens", HideList("tokens", user.Tokens))
         .SetStrings("recovery_codes", user.RecoveryCodes)
+        .SetStrings("passkeys", user.PasskeyRows)
         .ToItem();
 
     internal BankUser Read(Dictionary<string, AttributeValue> item)
@@ -90,6 +91,7 @@ internal sealed class BankUserMapper(IFieldProtector protector)
             ],
             Tokens = [.. ShowList<BankUserToken>(row, "tokens")],
             RecoveryCodes = new HashSet<string>(row.Strings("recovery_codes"), StringComparer.Ordinal),
+            PasskeyRows = new SortedSet<string>(row.Strings("passkeys"), StringComparer.Ordinal),
         };
         Remember(user);
         user.Stored = user.Stored! with { FailuresCleared = row.LongOrNull(SignInCount.ClearedName) ?? 0 };
@@ -100,6 +102,7 @@ internal sealed class BankUserMapper(IFieldProtector protector)
     internal static void Remember(BankUser user)
     {
         user.RecoveryCodesReplaced = false;
+        user.NewPasskeys.Clear();
         var cleared = user.Stored?.FailuresCleared ?? 0;
         user.Stored = new BankUserSnapshot(
             user.ConcurrencyStamp,
@@ -109,7 +112,8 @@ internal sealed class BankUserMapper(IFieldProtector protector)
             user.LockoutEnd,
             user.AccessFailedCount,
             [.. user.Roles],
-            [.. user.Logins])
+            [.. user.Logins],
+            [.. user.PasskeyRows])
         {
             FailuresCleared = cleared,
             PasswordHash = user.PasswordHash,

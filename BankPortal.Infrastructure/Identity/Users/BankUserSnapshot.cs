@@ -14,7 +14,8 @@ internal sealed record BankUserSnapshot(
     DateTimeOffset? LockoutEnd,
     int AccessFailedCount,
     IReadOnlyList<string> Roles,
-    IReadOnlyList<UserLoginInfo> Logins)
+    IReadOnlyList<UserLoginInfo> Logins,
+    IReadOnlyList<string> PasskeyRows)
 {
     /// <summary>The wrong attempts that were taken out of <see cref="AccessFailedCount"/>, as of the last read.</summary>
     internal long FailuresCleared { get; init; }

@@ -35,7 +35,7 @@ public sealed class CustomerAccessStore : ICustomerAccess
             user.Roles.Overlaps(BankRoles.Staff),
             user.CreatedAt,
             user.PasswordHash is not null,
-            user.TwoFactorEnabled,
+            user.HasSecondFactor,
             user.SecurityChangedAt,
             user.LockoutEnd > _time.GetUtcNow() ? user.LockoutEnd : null,
             user.BlockedAt);

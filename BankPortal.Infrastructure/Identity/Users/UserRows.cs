@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 
@@ -7,6 +8,8 @@ namespace BankPortal.Infrastructure.Identity.Users;
 internal sealed class UserRows(DynamoDatabase database, LookupHasher hasher)
 {
     internal const string FirstAdminMark = "setup#first-admin";
+
+    private const string PasskeyPrefix = "passkey#";
 
     // Tries after a lost race for one user's row.
     private const int Tries = 6;
@@ -21,6 +24,16 @@ internal sealed class UserRows(DynamoDatabase database, LookupHasher hasher)
 
     internal async ValueTask<string> ExternalKeyAsync(string provider, string providerKey, CancellationToken ct) =>
         "external#" + await hasher.HashAsync(ct, "external", provider, providerKey);
+
+    /// <summary>Returns the key of the row of a passkey.</summary>
+    internal async ValueTask<string> PasskeyKeyAsync(byte[] credentialId, CancellationToken ct) =>
+        PasskeyKeyOf(await hasher.HashAsync(ct, "passkey", Base64Url.EncodeToString(credentialId)));
+
+    /// <summary>Returns the key of the row of a passkey by the id that addresses carry.</summary>
+    internal static string PasskeyKeyOf(string id) => PasskeyPrefix + id;
+
+    /// <summary>Returns the id that addresses carry.</summary>
+    internal static string PasskeyIdOf(string rowId) => rowId[PasskeyPrefix.Length..];
 
     /// <summary>Returns the key of the row that counts attempts on an unknown address.</summary>
     internal static string PhantomKey(string uniquenessKey) => "phantom#" + uniquenessKey;
@@ -41,6 +54,27 @@ internal sealed class UserRows(DynamoDatabase database, LookupHasher hasher)
     /// <summary>Returns the user id that a uniqueness row points to.</summary>
     internal async Task<string?> ResolveAsync(string rowId, CancellationToken ct) =>
         await GetAsync(rowId, ct) is { } item ? new ItemReader(item).StringOrNull("owner") : null;
+
+    /// <summary>Writes a mark that expires. Of several at the same moment exactly one succeeds.</summary>
+    internal async Task<bool> TryMarkAsync(string rowId, DateTimeOffset until, CancellationToken ct)
+    {
+        try
+        {
+            await database.Client.PutItemAsync(
+                new PutItemRequest
+                {
+                    TableName = Table,
+                    Item = new ItemWriter().Set("user_id", rowId).SetTtl("expires_at", until).ToItem(),
+                    ConditionExpression = "attribute_not_exists(user_id)",
+                },
+                ct);
+            return true;
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return false;
+        }
+    }
 
     internal TransactWriteItem PutUnique(string rowId, string userId) => new()
     {

@@ -28,14 +28,15 @@ public sealed class Journey(ChromiumFixture chromium, JourneyPortal portal, stri
         options ??= new BrowserNewContextOptions();
         options.ReducedMotion ??= ReducedMotion.Reduce;
         options.AcceptDownloads ??= true;
-        var context = await chromium.NewContextAsync(portal.Address, options);
+        var address = options.BaseURL ?? portal.Address;
+        var context = await chromium.NewContextAsync(address, options);
         var visitor = new Visitor(context, await WatchedPageAsync(context, out var watch), watch, who);
         _visitors.Add(visitor);
         return visitor;
 
         Task<IPage> WatchedPageAsync(IBrowserContext of, out PageWatch watching)
         {
-            watching = new PageWatch(of, portal.Address);
+            watching = new PageWatch(of, address);
             return of.NewPageAsync();
         }
     }

@@ -86,6 +86,7 @@ internal static class IdentityServiceCollectionExtensions
         services.AddHostedService<SecurityEventWorker>();
         services.AddScoped<StepUpGuard>();
         services.AddScoped<PasswordChange>();
+        services.AddScoped<PasskeySetup>();
         services.AddScoped<AuthenticatorSetup>();
         services.AddScoped<EmailChange>();
     }
@@ -102,6 +103,8 @@ internal static class IdentityServiceCollectionExtensions
     private static void AddSignIn(IServiceCollection services)
     {
         services.AddValidatedOptions<SignIn.SignInOptions, SignInOptionsValidator>(SignIn.SignInOptions.Section);
+        services.AddOptions<IdentityPasskeyOptions>().Configure<IOptions<SignIn.SignInOptions>>(
+            static (passkeys, signIn) => PasskeyOrigin.Configure(passkeys, signIn.Value));
         services.AddSingleton<NeutralAnswer>();
         services.AddSingleton<PasswordAdvice>();
         services.AddSingleton<SignInText>();

@@ -26,7 +26,9 @@ internal static class IdentityWebApplicationExtensions
         return app;
     }
 
-    /// <summary>Maps signing out, the endpoint that tabs ask about their session, and advice about new passwords.</summary>
+    /// <summary>
+    /// Maps signing out, the endpoint that tabs ask about their session, advice about new passwords, and options for passkeys.
+    /// </summary>
     public static WebApplication MapIdentity(this WebApplication app)
     {
         app.MapMethods(IdentityRoutes.SessionStatus, [HttpMethods.Get, HttpMethods.Head], SessionStatusEndpoint.GetAsync)
@@ -34,6 +36,7 @@ internal static class IdentityWebApplicationExtensions
             .WithMetadata(new PassiveRequestAttribute());
         SignOutEndpoint.Map(app);
         PasswordAdvice.Map(app);
+        PasskeyEndpoints.Map(app);
         return app;
     }
 }

@@ -18,6 +18,18 @@ public static class IdentityRoutes
     /// <summary>Setting up the authenticator.</summary>
     public const string Authenticator = "/identity/authenticator";
 
+    /// <summary>Adding a passkey.</summary>
+    public const string PasskeyAdd = "/identity/passkeys/add";
+
+    /// <summary>Renaming or removing a passkey.</summary>
+    public const string Passkey = "/identity/passkeys/edit";
+
+    /// <summary>Options for the browser's passkey dialog, for a signed-in person.</summary>
+    public const string PasskeyOptions = "/identity/passkeys/options";
+
+    /// <summary>Options for the browser's passkey dialog, for signing in.</summary>
+    public const string PasskeySignInOptions = "/auth/passkey/options";
+
     /// <summary>Recovery codes, shown once.</summary>
     public const string RecoveryCodes = "/identity/recovery-codes";
 
@@ -55,6 +67,9 @@ public static class IdentityRoutes
         SessionEndReason.SecurityChanged => "security",
         _ => "ended",
     };
+
+    /// <summary>The page about one passkey.</summary>
+    public static string PasskeyOf(string id) => $"{Passkey}?id={Uri.EscapeDataString(id)}";
 
     /// <summary>The page that asks for the second factor and leads back.</summary>
     public static string VerifyThen(string returnUrl) => $"{Verify}?returnUrl={Uri.EscapeDataString(returnUrl)}";

@@ -5,11 +5,11 @@ public sealed class StepUpGuard(StepUpPolicy policy)
 {
     /// <summary>
     /// Whether a proof is missing or stale. Forms that ask for the password themselves need none from people who have no
-    /// authenticator.
+    /// second factor.
     /// </summary>
     public bool IsProofMissing(BankUser user, DateTimeOffset? secondFactorAt, bool formAsksForPassword)
     {
         ArgumentNullException.ThrowIfNull(user);
-        return (user.TwoFactorEnabled || !formAsksForPassword) && !policy.IsFresh(new Actor(user.Id, [], SecondFactorAt: secondFactorAt));
+        return (user.HasSecondFactor || !formAsksForPassword) && !policy.IsFresh(new Actor(user.Id, [], SecondFactorAt: secondFactorAt));
     }
 }

@@ -15,6 +15,18 @@ public enum SecurityNotice
     /// <summary>The authenticator was turned off.</summary>
     AuthenticatorOff,
 
+    /// <summary>The authenticator was turned off; passkeys stay.</summary>
+    AuthenticatorOffPasskeysStay,
+
+    /// <summary>A passkey was added.</summary>
+    PasskeyAdded,
+
+    /// <summary>A passkey was removed.</summary>
+    PasskeyRemoved,
+
+    /// <summary>A passkey was refused because it may have been copied.</summary>
+    PasskeyRefused,
+
     /// <summary>New recovery codes were made.</summary>
     RecoveryCodesRenewed,
 

@@ -50,7 +50,10 @@ public sealed partial class SecurityNotices(INotificationSender sender, TimeProv
         SecurityNotice.PasswordChanged => "Your password was changed",
         SecurityNotice.AuthenticatorOn => "Your authenticator was turned on",
         SecurityNotice.AuthenticatorReplaced => "Your authenticator was moved to another device",
-        SecurityNotice.AuthenticatorOff => "Your authenticator was turned off",
+        SecurityNotice.AuthenticatorOff or SecurityNotice.AuthenticatorOffPasskeysStay => "Your authenticator was turned off",
+        SecurityNotice.PasskeyAdded => "A passkey was added",
+        SecurityNotice.PasskeyRemoved => "A passkey was removed",
+        SecurityNotice.PasskeyRefused => "A passkey was refused",
         SecurityNotice.RecoveryCodesRenewed => "New recovery codes were made",
         SecurityNotice.RecoveryCodeUsed => "A recovery code was used",
         SecurityNotice.SessionsEnded => "Your other sessions were ended",
@@ -66,6 +69,13 @@ public sealed partial class SecurityNotices(INotificationSender sender, TimeProv
         SecurityNotice.AuthenticatorOn => "signing in to your account now needs a code from your authenticator app as well.",
         SecurityNotice.AuthenticatorReplaced => "the codes for your account now come from another device. The old one no longer works.",
         SecurityNotice.AuthenticatorOff => "the authenticator of your account was turned off. Signing in needs only the password now.",
+        SecurityNotice.AuthenticatorOffPasskeysStay =>
+            "the authenticator of your account was turned off. Signing in needs one of your passkeys or a recovery code now.",
+        SecurityNotice.PasskeyAdded => "a passkey was added to your account. It signs in without the password and without a code.",
+        SecurityNotice.PasskeyRemoved => "a passkey was removed from your account. It no longer signs in.",
+        SecurityNotice.PasskeyRefused =>
+            "one of your passkeys was refused, because it may have been copied: it counts how often it is used, and the count went back. " +
+            "Nobody got in with it. Remove that passkey on the page \"Security\" and add a new one.",
         SecurityNotice.RecoveryCodesRenewed => "ten new recovery codes were made for your account. The old ones no longer work.",
         SecurityNotice.RecoveryCodeUsed => "one of your recovery codes was used to confirm something in your account.",
         SecurityNotice.SessionsEnded => "all other sessions of your account were signed out.",

@@ -29,7 +29,7 @@ public sealed partial class AuthenticatorPage : IdentityPage
 
         // Moving the authenticator away is as sensitive as turning it off. Setting it up the first time needs the password
         // again too, unless it was typed a moment ago: a screen left open must not be enough to lock its owner out.
-        if (Person.TwoFactorEnabled || !(IsRequired || HasJustSignedIn))
+        if (Person.HasSecondFactor || !(IsRequired || HasJustSignedIn))
         {
             RequireProof(IdentityRoutes.Authenticator, formAsksForPassword: false);
         }

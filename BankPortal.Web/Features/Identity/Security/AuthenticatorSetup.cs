@@ -116,10 +116,14 @@ public sealed partial class AuthenticatorSetup
         user.TwoFactorEnabled = false;
         user.AuthenticatorKey = null;
         Ensure(await _users.UpdateSecurityStampAsync(user));
-        await _users.GenerateNewTwoFactorRecoveryCodesAsync(user, 0);
-        AuthenticatorRemoved(_logger, user.Id);
+        if (!user.HasPasskeys)
+        {
+            await _users.GenerateNewTwoFactorRecoveryCodesAsync(user, 0);
+        }
 
-        await ContinueAsync(session, user, SecurityNotice.AuthenticatorOff, site, secondFactor: false);
+        AuthenticatorRemoved(_logger, user.Id);
+        var notice = user.HasPasskeys ? SecurityNotice.AuthenticatorOffPasskeysStay : SecurityNotice.AuthenticatorOff;
+        await ContinueAsync(session, user, notice, site, secondFactor: false);
         return ProofOutcome.Proven;
     }
 
@@ -137,6 +141,18 @@ public sealed partial class AuthenticatorSetup
         await _notices.NotifyAsync(user, SecurityNotice.RecoveryCodesRenewed, site);
         await _signIn.RenewSessionAsync(user, proven: true, secondFactor: true);
         return ProofOutcome.Proven;
+    }
+
+    /// <summary>
+    /// Makes new recovery codes for somebody who has passkeys and no authenticator. Call after a fresh proof by a passkey only.
+    /// </summary>
+    public async Task RenewCodesAfterProofAsync(HttpContext context, SessionHandle session, BankUser user, string site)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        await MakeCodesAsync(context, session, user);
+        RecoveryCodesMade(_logger, user.Id);
+        await _notices.NotifyAsync(user, SecurityNotice.RecoveryCodesRenewed, site);
+        await _signIn.RenewSessionAsync(user);
     }
 
     /// <summary>The recovery codes made last. They are returned once; after that the list is empty.</summary>
@@ -158,7 +174,8 @@ public sealed partial class AuthenticatorSetup
         return user.Roles.Any(BankRoles.Staff.Contains);
     }
 
-    private async Task MakeCodesAsync(HttpContext context, SessionHandle session, BankUser user)
+    /// <summary>Makes recovery codes, which are then waiting to be shown.</summary>
+    internal async Task MakeCodesAsync(HttpContext context, SessionHandle session, BankUser user)
     {
         var codes = await _users.GenerateNewTwoFactorRecoveryCodesAsync(user, RecoveryCodeCount);
         _codes.Write(context, session, string.Join(' ', codes ?? []));
@@ -168,12 +185,18 @@ public sealed partial class AuthenticatorSetup
     /// Keeps this session after a change of credentials, ends all others, notifies the owner and gives this session a new key: last, so
     /// that the browser gets it at once, and its other tabs do not wait for a mail server.
     /// </summary>
-    private async Task ContinueAsync(SessionHandle session, BankUser user, SecurityNotice notice, string site, bool secondFactor)
+    internal async Task ContinueAsync(
+        SessionHandle session,
+        BankUser user,
+        SecurityNotice notice,
+        string site,
+        bool secondFactor,
+        string factor = BankClaims.FactorCode)
     {
         await _signIn.RefreshSignInAsync(user);
         await _sessions.EndOthersAsync(session.UserId, session.SessionId, SessionEndReason.SecurityChanged);
         await _notices.NotifyAsync(user, notice, site);
-        await _signIn.RenewSessionAsync(user, proven: secondFactor, secondFactor);
+        await _signIn.RenewSessionAsync(user, proven: secondFactor, secondFactor, factor);
     }
 
     [SuppressMessage("Usage", "MA0015", Justification = "There is no argument to name.")]

@@ -31,6 +31,9 @@ public abstract class IdentityPage : FormPage
     /// <summary>When the second factor was last proven in this session.</summary>
     protected DateTimeOffset? SecondFactorAt { get; private set; }
 
+    /// <summary>The browser and system of the session, such as "Chrome on Windows".</summary>
+    protected string Device { get; private set; } = "";
+
     /// <summary>When the person signed in.</summary>
     protected DateTimeOffset SignedInAt { get; private set; }
 
@@ -85,6 +88,7 @@ public abstract class IdentityPage : FormPage
             Session = new SessionHandle(session.UserId, session.SessionId);
             SecondFactorAt = session.SecondFactorAt;
             SignedInAt = session.CreatedAt;
+            Device = session.Device;
             Person = await Users.FindByIdAsync(session.UserId) ?? throw new SessionOverException(SessionEndReason.Ended);
             await LoadAsync();
             IsReady = !IsLeaving || !IsGet;

@@ -9,6 +9,9 @@ public enum ProofWay
     /// <summary>By a recovery code.</summary>
     RecoveryCode,
 
-    /// <summary>By the password, where there is no authenticator.</summary>
+    /// <summary>By the password, where there is no second factor.</summary>
     Password,
+
+    /// <summary>By a passkey, where there is no authenticator.</summary>
+    Passkey,
 }

@@ -14,6 +14,8 @@ public sealed partial class RecoveryCodesPage : IdentityPage
 
     [SupplyParameterFromForm(FormName = "recovery-codes", Name = "Code")] public string? Code { get; set; }
 
+    private string Factor => Person.TwoFactorEnabled ? "authenticator" : "passkey";
+
     private string Download =>
         "data:text/plain;charset=utf-8," + Uri.EscapeDataString(
             $"BankPortal recovery codes for {Person.Email}\r\nMade {Clock.GetUtcNow():yyyy-MM-dd HH:mm} UTC. Each code works once.\r\n\r\n"
@@ -21,13 +23,18 @@ public sealed partial class RecoveryCodesPage : IdentityPage
 
     protected override async Task LoadAsync()
     {
-        if (!Person.TwoFactorEnabled)
+        if (!Person.HasSecondFactor)
         {
             GoInstead(IdentityRoutes.Authenticator);
             return;
         }
 
         _codes = IsGet ? Setup.TakeCodes(HttpContext, Session) : [];
+        if (_codes.Count == 0 && !Person.TwoFactorEnabled)
+        {
+            RequireProof(IdentityRoutes.RecoveryCodes, formAsksForPassword: false);
+        }
+
         _left = await Users.CountRecoveryCodesAsync(Person);
     }
 
@@ -35,6 +42,13 @@ public sealed partial class RecoveryCodesPage : IdentityPage
     {
         if (Leave())
         {
+            return;
+        }
+
+        if (!Person.TwoFactorEnabled)
+        {
+            await Setup.RenewCodesAfterProofAsync(HttpContext, Session, Person, Site);
+            Go(IdentityRoutes.RecoveryCodes);
             return;
         }
 

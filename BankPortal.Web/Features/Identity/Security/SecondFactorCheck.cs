@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Identity;
 namespace BankPortal.Web.Features.Identity.Security;
 
 /// <summary>
-/// Checks a signed-in person's identity again before a sensitive action: by the authenticator, by a recovery code, or, for
-/// customers without an authenticator, by the password. Wrong attempts count towards the lockout as they do at sign-in.
+/// Checks a signed-in person's identity again before a sensitive action: by the authenticator, by a passkey, by a recovery
+/// code, or, for customers without a second factor, by the password. Wrong attempts count towards the lockout as they do at sign-in.
 /// The time of the proof is stored with the session and read by <see cref="BankPortal.Core.Identity.StepUpPolicy"/>; the session gets a
 /// new key with it, so that a copy of the cookie does not inherit the proof. A proof that confirms a payment counts for that payment
 /// only: the session stays as it was.
@@ -34,13 +34,21 @@ public sealed partial class SecondFactorCheck
     public async Task<bool> UsesAuthenticatorAsync(SessionHandle session) =>
         await _users.FindByIdAsync(Of(session)) is { TwoFactorEnabled: true };
 
-    /// <summary>Checks the authenticator's code, or the password where there is no authenticator.</summary>
+    /// <summary>
+    /// Checks the authenticator's code, or the password where there is no second factor. The password of somebody who has passkeys but no
+    /// authenticator proves nothing.
+    /// </summary>
     /// <param name="session">The session to prove it for.</param>
     /// <param name="codeOrPassword">As typed.</param>
     /// <param name="confirmationId">The payment that this confirms; <see langword="null"/> for a proof of the session.</param>
     public async Task<ProofOutcome> ProveAsync(SessionHandle session, string codeOrPassword, string? confirmationId = null)
     {
         var user = await FindAsync(session);
+        if (!user.TwoFactorEnabled && user.HasPasskeys)
+        {
+            return ProofOutcome.Wrong;
+        }
+
         var right = user.TwoFactorEnabled
             ? await _users.VerifyTwoFactorTokenAsync(user, _users.Options.Tokens.AuthenticatorTokenProvider, codeOrPassword)
             : await _users.CheckPasswordAsync(user, codeOrPassword);
@@ -59,13 +67,51 @@ public sealed partial class SecondFactorCheck
     {
         ArgumentNullException.ThrowIfNull(usedAsync);
         var user = await FindAsync(session);
-        var right = user.TwoFactorEnabled && (await _users.RedeemTwoFactorRecoveryCodeAsync(user, recoveryCode)).Succeeded;
+        var right = user.HasSecondFactor && (await _users.RedeemTwoFactorRecoveryCodeAsync(user, recoveryCode)).Succeeded;
         if (right)
         {
             await usedAsync(user);
         }
 
         return await FinishAsync(session, user, right, confirmationId, ConfirmationFactor.RecoveryCode);
+    }
+
+    /// <summary>Checks the answer of one of the person's own passkeys, which works once.</summary>
+    /// <param name="session">The session to prove it for.</param>
+    /// <param name="credential">The answer of the passkey.</param>
+    /// <param name="copiedAsync">Tells the owner that a passkey was refused because it may have been copied.</param>
+    /// <param name="confirmationId">
+    /// The payment that the answer confirms, as the button named it; <see langword="null"/> for a proof of the session.
+    /// </param>
+    public async Task<ProofOutcome> ProveByPasskeyAsync(
+        SessionHandle session, string credential, Func<BankUser, Task> copiedAsync, string? confirmationId = null)
+    {
+        var user = await FindAsync(session);
+        if (await IsPasskeyRightAsync(user, credential, copiedAsync, confirmationId))
+        {
+            return await FinishAsync(session, user, right: true, confirmationId, ConfirmationFactor.Passkey);
+        }
+
+        CheckFailed(_logger, user.Id, session.SessionId, locked: false);
+        return ProofOutcome.Wrong;
+    }
+
+    /// <summary>Checks the answer of one of the person's own passkeys alone; the session gains nothing by it.</summary>
+    /// <param name="user">The person.</param>
+    /// <param name="credential">The answer of the passkey.</param>
+    /// <param name="copiedAsync">Tells the owner that a passkey was refused because it may have been copied.</param>
+    /// <param name="about">What the answer confirms, as the button named it; <see langword="null"/> for nothing in particular.</param>
+    public async Task<bool> IsPasskeyRightAsync(
+        BankUser user, string credential, Func<BankUser, Task> copiedAsync, string? about = null)
+    {
+        ArgumentNullException.ThrowIfNull(copiedAsync);
+        var proof = await _signIn.CheckPasskeyAsync(user, credential, about);
+        if (proof is { Outcome: PasskeyOutcome.CounterWentBack, User: { } owner })
+        {
+            await copiedAsync(owner);
+        }
+
+        return proof.IsRight;
     }
 
     private static string Of(SessionHandle session)
@@ -89,7 +135,7 @@ public sealed partial class SecondFactorCheck
         if (right)
         {
             // When another tab proved the same at the same moment, its new key is in the browser and its proof counts.
-            await _signIn.RenewSessionAsync(user, proven: true, secondFactor: user.TwoFactorEnabled);
+            await _signIn.RenewSessionAsync(user, proven: true, secondFactor: user.HasSecondFactor, ClaimOf(factor));
             return ProofOutcome.Proven;
         }
 
@@ -97,6 +143,13 @@ public sealed partial class SecondFactorCheck
         CheckFailed(_logger, user.Id, session.SessionId, locked);
         return locked ? ProofOutcome.Locked : ProofOutcome.Wrong;
     }
+
+    private static string ClaimOf(ConfirmationFactor factor) => factor switch
+    {
+        ConfirmationFactor.Passkey => BankClaims.FactorPasskey,
+        ConfirmationFactor.RecoveryCode => BankClaims.FactorRecoveryCode,
+        _ => BankClaims.FactorCode,
+    };
 
     [LoggerMessage(
         Level = LogLevel.Information,

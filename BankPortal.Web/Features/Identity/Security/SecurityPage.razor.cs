@@ -11,9 +11,12 @@ public sealed partial class SecurityPage : IdentityPage
     private static readonly TimeSpan LockShownFor = TimeSpan.FromDays(30);
 
     private IReadOnlyList<UserSession> _sessions = [];
+    private IReadOnlyList<BankPasskey> _passkeys = [];
     private int _codesLeft;
 
     [Inject] public required ISessionRegistry Sessions { get; init; }
+
+    [Inject] public required BankUserManager Passkeys { get; init; }
 
     [Inject] public required SecurityNotices Notices { get; init; }
 
@@ -32,6 +35,9 @@ public sealed partial class SecurityPage : IdentityPage
     {
         "password" => "Your password was changed. All other sessions were ended.",
         "authenticator-off" => "The authenticator is off. All other sessions were ended.",
+        "passkey-added" => "The passkey was added. All other sessions were ended.",
+        "passkey-renamed" => "The passkey has its new name.",
+        "passkey-removed" => "The passkey was removed. All other sessions were ended.",
         "ended" => "The session was ended.",
         "others-ended" => "All other sessions were ended.",
         _ => null,
@@ -40,8 +46,17 @@ public sealed partial class SecurityPage : IdentityPage
     protected override async Task LoadAsync()
     {
         _sessions = await Sessions.ListAsync(Person.Id, HttpContext.RequestAborted);
-        _codesLeft = Person.TwoFactorEnabled ? await Users.CountRecoveryCodesAsync(Person) : 0;
+        _passkeys = await Passkeys.ListPasskeysAsync(Person);
+        _codesLeft = Person.HasSecondFactor ? await Users.CountRecoveryCodesAsync(Person) : 0;
     }
+
+    private static string FactorText(string? factor) => factor switch
+    {
+        BankClaims.FactorPasskey => "Confirmed with a passkey",
+        BankClaims.FactorRecoveryCode => "Confirmed with a recovery code",
+        BankClaims.FactorCode => "Confirmed with a code",
+        _ => "",
+    };
 
     private static bool IsPhone(string device) =>
         device.Contains("Android", StringComparison.OrdinalIgnoreCase) || device.Contains("iPhone", StringComparison.OrdinalIgnoreCase)

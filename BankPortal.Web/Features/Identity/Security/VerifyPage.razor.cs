@@ -39,15 +39,22 @@ public sealed partial class VerifyPage : IdentityPage
 
     private string Return => LocalUrl.OrElse(ReturnUrl, Confirm is null ? IdentityRoutes.Security : HomePage.For(HttpContext.User));
 
-    private ProofWay Way =>
-        !Person.TwoFactorEnabled ? ProofWay.Password : With == RecoveryWord ? ProofWay.RecoveryCode : ProofWay.Code;
+    /// <summary>The answer of a passkey, in place of what is typed.</summary>
+    [SupplyParameterFromForm(FormName = "verify", Name = "Credential")] public string? Credential { get; set; }
+
+    private ProofWay Way => !Person.HasSecondFactor ? ProofWay.Password
+        : With == RecoveryWord ? ProofWay.RecoveryCode
+        : Person.TwoFactorEnabled ? ProofWay.Code
+        : ProofWay.Passkey;
 
     private string Lead => (Payment, Way) switch
     {
         (not null, ProofWay.Password) => "Check the amount and the payee. Your password confirms this payment and no other.",
+        (not null, ProofWay.Passkey) => "Check the amount and the payee. Your passkey confirms this payment and no other.",
         (not null, ProofWay.RecoveryCode) => "Check the amount and the payee. The recovery code confirms this payment and no other.",
         (not null, _) => "Check the amount and the payee. The code confirms this payment and no other.",
         (_, ProofWay.Password) => "This step needs your password again.",
+        (_, ProofWay.Passkey) => "This step needs your passkey again.",
         (_, ProofWay.RecoveryCode) => "This step needs your second factor again. Each recovery code works once.",
         _ => "This step needs your second factor again. Enter the 6-digit code your authenticator app shows for BankPortal.",
     };
@@ -89,6 +96,12 @@ public sealed partial class VerifyPage : IdentityPage
             return;
         }
 
+        if (!string.IsNullOrEmpty(Credential))
+        {
+            await ProveByPasskeyAsync(Credential);
+            return;
+        }
+
         if (string.IsNullOrWhiteSpace(Form!.Secret))
         {
             Errors.Add(nameof(Form.Secret), Way switch
@@ -122,6 +135,19 @@ public sealed partial class VerifyPage : IdentityPage
             ProofWay.RecoveryCode => "This recovery code is not right, or was used before.",
             _ => "That code is not right, or it was used already. Wait for the next one and try again.",
         });
+    }
+
+    private async Task ProveByPasskeyAsync(string credential)
+    {
+        var outcome = await Check.ProveByPasskeyAsync(
+            Session, credential, user => Notices.NotifyAsync(user, SecurityNotice.PasskeyRefused, Site), Payment?.Id);
+        if (outcome == ProofOutcome.Proven)
+        {
+            Go(Return);
+            return;
+        }
+
+        Errors.Add("", outcome == ProofOutcome.Closed ? new ConfirmationClosedError().Message : SignIn.SignInText.WrongPasskey);
     }
 
     /// <summary>The form as sent.</summary>

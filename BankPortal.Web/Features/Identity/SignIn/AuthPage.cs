@@ -47,6 +47,9 @@ public abstract class AuthPage : FormPage
             case SignInStep.Expired:
                 Go("/auth/login?reason=expired");
                 break;
+            case SignInStep.WrongPasskey:
+                Errors.Add("", SignInText.WrongPasskey);
+                break;
             case SignInStep.Busy:
                 Errors.Add("", SignInText.Busy);
                 break;

@@ -19,6 +19,9 @@ public sealed partial class Login : AuthPage
 
     [SupplyParameterFromForm(FormName = "login")] public LoginForm Form { get; set; } = default!;
 
+    /// <summary>The answer of a passkey, in place of address and password.</summary>
+    [SupplyParameterFromForm(FormName = "login", Name = "Credential")] public string? Credential { get; set; }
+
     private string? NoticeText => Reason switch
     {
         "signedout" => "You are signed out.",
@@ -48,6 +51,14 @@ public sealed partial class Login : AuthPage
     {
         if (IsSignedIn)
         {
+            return;
+        }
+
+        if (!string.IsNullOrEmpty(Credential))
+        {
+            SignedOutMark.Delete(HttpContext);
+            var (done, owner) = await Flow.PasskeyAsync(Credential, Site, HttpContext.RequestAborted);
+            Continue(done, () => SecondFactorSetup.NextFor(owner!, ReturnUrl), "", SignInText.WrongPasskey);
             return;
         }
 

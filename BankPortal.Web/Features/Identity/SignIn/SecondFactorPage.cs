@@ -5,9 +5,18 @@ public abstract class SecondFactorPage : AuthPage
 {
     [Inject] public required SignInFlow Flow { get; init; }
 
+    /// <summary>The person whose password was right a moment ago.</summary>
+    protected BankUser? Waiting { get; private set; }
+
     protected override async Task OnInitializedAsync()
     {
-        if (!GoIfSignedIn() && IsGet && !await Flow.IsWaitingForSecondFactorAsync())
+        if (GoIfSignedIn())
+        {
+            return;
+        }
+
+        Waiting = await Flow.FindWaitingAsync();
+        if (IsGet && Waiting is null)
         {
             Go("/auth/login?reason=expired");
         }

@@ -12,6 +12,8 @@ public sealed partial class SignInFlow(
     Registration registration,
     AccountMessageQueue messages,
     NeutralAnswer neutral,
+    BankSignInManager passkeys,
+    SecurityNotices notices,
     ILogger<SignInFlow> logger)
 {
     /// <summary>
@@ -67,8 +69,20 @@ public sealed partial class SignInFlow(
         return (result.IsLockedOut ? SignInStep.Locked : SignInStep.Refused, null);
     }
 
+    /// <summary>The one step with a passkey, which replaces address, password and code.</summary>
+    public async Task<(SignInStep Step, BankUser? User)> PasskeyAsync(string credential, string site, CancellationToken ct = default) =>
+        await AfterPasskeyAsync(await passkeys.SignInByPasskeyAsync(credential), site, ct);
+
     /// <summary>Whether a password was given a moment ago and a second factor is waited for.</summary>
-    public async Task<bool> IsWaitingForSecondFactorAsync() => await signIn.GetTwoFactorAuthenticationUserAsync() is not null;
+    public async Task<bool> IsWaitingForSecondFactorAsync() => await FindWaitingAsync() is not null;
+
+    /// <summary>The person whose password was right a moment ago; <see langword="null"/> when no second factor is waited for.</summary>
+    public Task<BankUser?> FindWaitingAsync() => signIn.GetTwoFactorAuthenticationUserAsync();
+
+    /// <summary>The second step, with a passkey.</summary>
+    public async Task<(SignInStep Step, BankUser? User)> SecondPasskeyAsync(
+        string credential, string site, CancellationToken ct = default) =>
+        await AfterPasskeyAsync(await passkeys.SecondFactorByPasskeyAsync(credential), site, ct);
 
     /// <summary>The second step: the code from the authenticator app.</summary>
     public Task<(SignInStep Step, BankUser? User)> CodeAsync(string code, string site, CancellationToken ct = default) =>
@@ -77,6 +91,27 @@ public sealed partial class SignInFlow(
     /// <summary>The second step, with one of the recovery codes instead.</summary>
     public Task<(SignInStep Step, BankUser? User)> RecoveryCodeAsync(string code, string site, CancellationToken ct = default) =>
         SecondFactorAsync(() => signIn.TwoFactorRecoveryCodeSignInAsync(code), site, ct);
+
+    private async Task<(SignInStep Step, BankUser? User)> AfterPasskeyAsync(PasskeyProof proof, string site, CancellationToken ct)
+    {
+        switch (proof)
+        {
+            case { IsRight: true, User: { } user }:
+                await registration.EnsureAccountAsync(user, ct);
+                return (SignInStep.Done, user);
+            case { Outcome: PasskeyOutcome.Expired }:
+                return (SignInStep.Expired, null);
+            case { Outcome: PasskeyOutcome.Blocked }:
+                return (SignInStep.Unavailable, null);
+            case { Outcome: PasskeyOutcome.Locked }:
+                return (SignInStep.Locked, null);
+            case { Outcome: PasskeyOutcome.CounterWentBack, User: { } owner }:
+                await notices.NotifyAsync(owner, SecurityNotice.PasskeyRefused, site);
+                return (SignInStep.WrongPasskey, null);
+            default:
+                return (SignInStep.WrongPasskey, null);
+        }
+    }
 
     private async Task<(SignInStep Step, BankUser? User)> SecondFactorAsync(
         Func<Task<SignInResult>> tryIt, string site, CancellationToken ct)

@@ -11,6 +11,13 @@ public sealed class SignInOptions
     /// </summary>
     public Uri? PublicUrl { get; set; }
 
+    /// <summary>
+    /// The domain that passkeys are made for; the host of <see cref="PublicUrl"/>, or a parent domain of it that other portals of the bank
+    /// share. Passkeys of another domain no longer work after a change. <see langword="null"/>: the host of <see cref="PublicUrl"/>, in
+    /// Development without one that of the request.
+    /// </summary>
+    public string? PasskeyDomain { get; set; }
+
     /// <summary>How many forms of registration and signing in one network address may send per minute.</summary>
     public int FormsPerMinute { get; set; } = 30;
 

@@ -27,6 +27,11 @@ internal sealed class SignInOptionsValidator(IHostEnvironment environment) : IOp
                 break;
         }
 
+        errors.Require(
+            options.PasskeyDomain is not { } domain
+                || (options.PublicUrl is { IsAbsoluteUri: true } portal && PasskeyOrigin.Covers(domain, portal)),
+            nameof(SignInOptions.PasskeyDomain),
+            $"must be the host of {Address} or a parent domain of it");
         errors.RequireRange(options.FormsPerMinute, 1, 1_000_000, nameof(options.FormsPerMinute));
         errors.RequireRange(options.AdvicePerMinute, 1, 1_000_000, nameof(options.AdvicePerMinute));
         errors.RequireRange(options.NeutralAnswerTime, TimeSpan.Zero, TimeSpan.FromSeconds(10), nameof(options.NeutralAnswerTime));

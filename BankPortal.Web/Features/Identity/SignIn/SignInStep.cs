@@ -14,6 +14,9 @@ public enum SignInStep
     /// <summary>The code was wrong.</summary>
     WrongCode,
 
+    /// <summary>The passkey was not accepted.</summary>
+    WrongPasskey,
+
     /// <summary>Too many tries with this address, whether or not it has an account: signing in is locked for a while.</summary>
     Locked,
 

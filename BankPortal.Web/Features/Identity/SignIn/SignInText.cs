@@ -34,6 +34,9 @@ public sealed class SignInText(IOptions<BankIdentityOptions> options, IOptions<I
     /// <summary>What a person reads when too many tries for one address run at the same time.</summary>
     internal const string Busy = "There are too many tries to sign in with this address at the same time. Please try again in a moment.";
 
+    /// <summary>What a person reads whose passkey is not accepted: unknown, removed, or possibly copied.</summary>
+    internal const string WrongPasskey = "This passkey was not accepted. It may have been removed from your account. Try another way.";
+
     /// <summary>What a person reads whom the bank lets not sign in for now. Only after the right password, and without a reason.</summary>
     internal const string Unavailable = "We cannot sign you in at the moment. Please contact us, and we will help you.";
 
