@@ -17,6 +17,7 @@ public sealed class MessageWriter(MessageRules rules)
     ];
 
     private const string SecurityPage = "/identity/security";
+    private const string RequestsPage = "/requests";
     private const string OrdersPage = "/standing-orders";
     private const string NotYou = " If it was not you, choose a new password at once and tell us.";
 
@@ -75,13 +76,14 @@ public sealed class MessageWriter(MessageRules rules)
                 OrdersPage),
             BankEventKinds.StandingOrderExecuted => [],
             BankEventKinds.PaymentRequested => One(
-                AlertKind.Request, "Request for money", $"{Fact("name")} asks you for {Amount()}.", FactOrNull("link")),
+                AlertKind.Request,
+                "Request for money",
+                $"{Fact("asker")} asks you for {Amount()}. You can accept or decline until {Day()}.",
+                RequestsPage),
             BankEventKinds.PaymentRequestAccepted => One(
-                AlertKind.Request, "Request paid", $"{Fact("name")} paid the {Amount()} you asked for.", FactOrNull("link")),
+                AlertKind.Request, "Request accepted", $"{Fact("payer")} accepted your request for {Amount()}.", RequestsPage),
             BankEventKinds.PaymentRequestDeclined => One(
-                AlertKind.Request, "Request declined", $"{Fact("name")} declined your request for {Amount()}.", FactOrNull("link")),
-            BankEventKinds.PaymentRequestExpired => One(
-                AlertKind.Request, "Request expired", $"The request for {Amount()} was not answered in time.", FactOrNull("link")),
+                AlertKind.Request, "Request declined", $"{Fact("payer")} declined your request for {Amount()}.", RequestsPage),
             BankEventKinds.PayeeAdded => One(
                 AlertKind.Security, "Payee added", $"{Fact("payee")} was added to your payees.{NotYou}", FactOrNull("link")),
             BankEventKinds.BudgetReached => One(

@@ -57,17 +57,16 @@ public static class BankEventKinds
     /// <summary>The bank has paused a standing order. Facts: those of <see cref="StandingOrderFailed"/>.</summary>
     public const string StandingOrderPaused = "standing-order-paused";
 
-    /// <summary>A customer asks another for money. Facts: <c>amount</c>, <c>currency</c>, <c>name</c>; optional <c>day</c>.</summary>
+    /// <summary>A customer asks another for money. Facts: <c>request</c>, <c>amount</c>, <c>currency</c>, <c>asker</c>, <c>day</c> until
+    /// which it can be answered.</summary>
     public const string PaymentRequested = "payment-requested";
 
-    /// <summary>A request for money was paid. Facts: <c>amount</c>, <c>currency</c>, <c>name</c>.</summary>
+    /// <summary>A request for money was paid. Facts: <c>request</c>, <c>account</c>, <c>amount</c>, <c>currency</c>, <c>payer</c>,
+    /// <c>reference</c>.</summary>
     public const string PaymentRequestAccepted = "payment-request-accepted";
 
-    /// <summary>A request for money was declined. Facts: <c>amount</c>, <c>currency</c>, <c>name</c>.</summary>
+    /// <summary>A request for money was declined. Facts: those of <see cref="PaymentRequestAccepted"/> without a reference.</summary>
     public const string PaymentRequestDeclined = "payment-request-declined";
-
-    /// <summary>Nobody answered a request for money in time. Facts: <c>amount</c>, <c>currency</c>, <c>name</c>.</summary>
-    public const string PaymentRequestExpired = "payment-request-expired";
 
     /// <summary>A payee was added to the payee book. Facts: <c>payee</c>.</summary>
     public const string PayeeAdded = "payee-added";

@@ -5,24 +5,17 @@ namespace BankPortal.Core.Scheduling.Requests;
 /// <summary>The events of requests for money. Their ids are derived, so an event that is raised again is one event.</summary>
 public static class PaymentRequestEvents
 {
-    /// <summary>Somebody asks the person for money.</summary>
-    public const string Requested = "payment-requested";
-
-    /// <summary>The person's request was accepted.</summary>
-    public const string Accepted = "payment-request-accepted";
-
-    /// <summary>The person's request was declined.</summary>
-    public const string Declined = "payment-request-declined";
-
     /// <summary>The event for the payer.</summary>
-    internal static BankEvent RequestedBy(PaymentRequest request) => Make(Requested, request.PayerId, request, request.CreatedAt, null);
+    internal static BankEvent RequestedBy(PaymentRequest request) =>
+        Make(BankEventKinds.PaymentRequested, request.PayerId, request, request.CreatedAt, null);
 
     /// <summary>The event for the asker.</summary>
     internal static BankEvent AcceptedBy(PaymentRequest request, DateTimeOffset at, string reference) =>
-        Make(Accepted, request.AskerId, request, at, reference);
+        Make(BankEventKinds.PaymentRequestAccepted, request.AskerId, request, at, reference);
 
     /// <summary>The event for the asker.</summary>
-    internal static BankEvent DeclinedBy(PaymentRequest request, DateTimeOffset at) => Make(Declined, request.AskerId, request, at, null);
+    internal static BankEvent DeclinedBy(PaymentRequest request, DateTimeOffset at) =>
+        Make(BankEventKinds.PaymentRequestDeclined, request.AskerId, request, at, null);
 
     private static BankEvent Make(string kind, string personId, PaymentRequest request, DateTimeOffset at, string? reference)
     {
@@ -32,7 +25,7 @@ public static class PaymentRequestEvents
             ["amount"] = request.Amount.Amount.ToString(CultureInfo.InvariantCulture),
             ["currency"] = request.Amount.Currency.Code,
         };
-        if (kind == Requested)
+        if (kind == BankEventKinds.PaymentRequested)
         {
             facts["asker"] = request.AskerName;
             facts["day"] = request.Until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -1,3 +1,4 @@
+using BankPortal.Core.Common.Events;
 using BankPortal.Core.Identity.Confirmations;
 using BankPortal.Core.Scheduling.Requests;
 
@@ -24,7 +25,7 @@ public sealed class PaymentRequestTests
         var view = (await _bank.Service.GetAsync(_bank.Ann, request.Id)).Value;
         Assert.Equal((PaymentRequestState.Accepted, paid.Id), (view.State, view.Request.TransferId));
         Assert.Equal(["payment-requested to ben", "payment-request-accepted to ann"], _bank.Kinds.Order(StringComparer.Ordinal).Reverse());
-        var told = _bank.Events.All.Single(happened => happened.Kind == PaymentRequestEvents.Accepted);
+        var told = _bank.Events.All.Single(happened => happened.Kind == BankEventKinds.PaymentRequestAccepted);
         Assert.Equal((paid.Reference, "40", "Ben Baker"), (told.Facts["reference"], told.Facts["amount"], told.Facts["payer"]));
         Assert.Empty((await _bank.Service.ListAsync(_bank.Ben)).Waiting);
         Assert.Single((await _bank.Service.ListAsync(_bank.Ben)).Past);
@@ -44,7 +45,7 @@ public sealed class PaymentRequestTests
         Assert.All(all, paid => Assert.True(paid.IsSuccess, paid.Error?.ToString()));
         Assert.Single(all.Select(paid => paid.Value.Id).Distinct());
         Assert.Equal(40, (await _bank.Bank.FindAsync(anns)).Balance.Amount);
-        Assert.Single(_bank.Events.All, happened => happened.Kind == PaymentRequestEvents.Accepted);
+        Assert.Single(_bank.Events.All, happened => happened.Kind == BankEventKinds.PaymentRequestAccepted);
         Assert.Equal(PaymentRequestState.Accepted, (await _bank.Store.FindAsync("ben", request.Id))!.State);
     }
 
