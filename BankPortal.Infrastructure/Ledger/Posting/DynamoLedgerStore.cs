@@ -145,6 +145,7 @@ public sealed class DynamoLedgerStore(
 
     private async Task<CommitOutcome> SendAsync(LedgerCommit commit, CancellationToken ct)
     {
+        var attempts = UnansweredAttempts.Watch();
         try
         {
             // The client sets one request token per call, so its own retries of this request commit only once.
@@ -155,7 +156,11 @@ public sealed class DynamoLedgerStore(
         }
         catch (TransactionCanceledException exception)
         {
-            return Judge(exception, commit.Transfers.Length);
+            // A refusal of the last attempt says nothing about an earlier one that got no answer: that one may have taken effect.
+            var outcome = Judge(exception, commit.Transfers.Length);
+            return outcome is CommitOutcome.Stale && attempts.Any
+                ? throw new LedgerUnavailableException("A commit got no answer, and its repetition was refused.", exception)
+                : outcome;
         }
     }
 

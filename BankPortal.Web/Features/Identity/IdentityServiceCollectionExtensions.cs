@@ -34,7 +34,8 @@ internal static class IdentityServiceCollectionExtensions
         AddMessages(services);
         AddSignIn(services);
         AddCookies(services, environment);
-        services.AddSingleton(static provider => new PortalLinks(provider.GetRequiredService<IOptions<SignInOptions>>().Value.PublicUrl));
+        services.AddSingleton(static provider =>
+            new PortalLinks(provider.GetRequiredService<IOptions<SignIn.SignInOptions>>().Value.PublicUrl));
         services.AddSingleton<ClockWorker>();
         services.AddSingleton<IStartupTask>(provider => provider.GetRequiredService<ClockWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<ClockWorker>());
