@@ -1,4 +1,5 @@
 using BankPortal.Core.Analytics;
+using BankPortal.Core.Common.Events;
 using BankPortal.Core.Ledger.Verification;
 using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Analytics;
@@ -8,6 +9,7 @@ using BankPortal.Infrastructure.Ledger;
 using BankPortal.Infrastructure.Ledger.Posting;
 using BankPortal.Infrastructure.Security;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -142,6 +144,7 @@ internal sealed class BenchBank : IAsyncDisposable
         builder.Services.AddLedger();
         builder.Services.AddSingleton<ITransferScreening, NoScreening>();
         builder.Services.AddAnalytics();
+        builder.Services.TryAddSingleton<IBankEvents, NoEvents>();
         more?.Invoke(builder);
         var host = builder.Build();
         var bank = new BenchBank(host);
