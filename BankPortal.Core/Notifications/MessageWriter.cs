@@ -17,6 +17,7 @@ public sealed class MessageWriter(MessageRules rules)
     ];
 
     private const string SecurityPage = "/identity/security";
+    private const string BudgetsPage = "/analytics/budgets";
     private const string RequestsPage = "/requests";
     private const string OrdersPage = "/standing-orders";
     private const string NotYou = " If it was not you, choose a new password at once and tell us.";
@@ -88,9 +89,9 @@ public sealed class MessageWriter(MessageRules rules)
                 AlertKind.Security, "Payee added", $"{Fact("payee")} was added to your payees.{NotYou}", FactOrNull("link")),
             BankEventKinds.BudgetReached => One(
                 AlertKind.Budget,
-                "Budget reached",
-                $"You have spent {Money(Fact("spent"))} of {Amount()} in {Fact("category")}.",
-                FactOr("link", "/analytics/budgets")),
+                Fact("percent") == "100" ? "Budget reached" : "Budget nearly reached",
+                $"You have spent {Money(Fact("spent"))} of the {Amount()} that you planned for {Fact("category")} in {Month()}.",
+                BudgetsPage),
             BankEventKinds.InstalmentDue => One(
                 AlertKind.Loan, "Instalment due", $"An instalment of {Amount()} is due on {Day()}.", FactOrNull("link")),
             BankEventKinds.InstalmentMissed => One(
@@ -115,6 +116,8 @@ public sealed class MessageWriter(MessageRules rules)
         string Payee() => FactOr("payee", "your other account");
         string Day() => DateOnly.ParseExact(Fact("day"), "yyyy-MM-dd", CultureInfo.InvariantCulture)
             .ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+        string Month() => DateOnly.ParseExact(Fact("month") + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture)
+            .ToString("MMMM yyyy", CultureInfo.InvariantCulture);
         string Amount() => Money(Fact("amount"));
         string Money(string amount) => Text(Common.Money.Of(
             decimal.Parse(amount, NumberStyles.Number, CultureInfo.InvariantCulture), Currency.Of(Fact("currency"))));

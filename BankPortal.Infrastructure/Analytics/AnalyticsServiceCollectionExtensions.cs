@@ -1,4 +1,5 @@
 using BankPortal.Core.Analytics;
+using BankPortal.Core.Analytics.Budgets;
 using BankPortal.Core.Analytics.Categories;
 using BankPortal.Core.Analytics.Days;
 using BankPortal.Core.Analytics.Goals;
@@ -29,6 +30,7 @@ public static class AnalyticsServiceCollectionExtensions
         services.AddSingleton<IClosedDays>(provider => provider.GetRequiredService<IBankDayStore>());
         services.AddSingleton<BankDayCounter>();
         services.AddSingleton<BankDayService>();
+        services.AddSingleton<BudgetWatch>();
         services.AddBankJob<DayCloseJob>();
         services.AddSingleton<DayVerification>();
         services.AddBankJob<DayVerificationJob>();

@@ -9,6 +9,7 @@ using BankPortal.Infrastructure.Audit;
 using BankPortal.Infrastructure.Dynamo.Documents;
 using BankPortal.Infrastructure.Dynamo.Engine;
 using BankPortal.Infrastructure.Dynamo.Events;
+using BankPortal.Infrastructure.Dynamo.Jobs;
 using BankPortal.Infrastructure.Ledger.Notes;
 using BankPortal.Infrastructure.Ledger.Payees;
 using BankPortal.Infrastructure.Ledger.Posting;
@@ -64,6 +65,7 @@ public static class LedgerServiceCollectionExtensions
         services.AddSingleton<IReconciliationReader, DynamoReconciliationReader>();
         services.AddSingleton<IReconciliationStore, DynamoReconciliationStore>();
         services.AddSingleton<ReconciliationService>();
+        services.AddBankJob<ReconciliationJob>();
         return services;
     }
 }

@@ -35,6 +35,9 @@ public sealed class AnalyticsStoreTests
         Assert.Equal(book.Rules, read.Rules);
         Assert.Equal(book.Budgets, read.Budgets);
         Assert.Equal(book.Goals, read.Goals);
+        var many = await store.ReadManyAsync([.. Enumerable.Range(0, 150).Select(i => $"nobody{i}"), "ann", "ann"]);
+        Assert.Equal(book.Goals, Assert.Single(many, one => one.Key == "ann").Value.Goals);
+        Assert.Single(many);
         Assert.Equal(book.Corrections[0].Traits, read.Corrections[0].Traits);
         Assert.Equal(book.Corrections[0].Parts, read.Corrections[0].Parts);
         Assert.True(await store.TryWriteAsync("ann", read));

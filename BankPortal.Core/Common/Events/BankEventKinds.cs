@@ -71,8 +71,8 @@ public static class BankEventKinds
     /// <summary>A payee was added to the payee book. Facts: <c>payee</c>.</summary>
     public const string PayeeAdded = "payee-added";
 
-    /// <summary>A budget's amount is used up. Facts: <c>category</c>, <c>amount</c>, <c>currency</c>, <c>spent</c>; optional
-    /// <c>percent</c>.</summary>
+    /// <summary>A budget is used to a share. Facts: <c>category</c>, <c>amount</c>, <c>currency</c>, <c>spent</c>, <c>percent</c> (80 or
+    /// 100), <c>month</c>.</summary>
     public const string BudgetReached = "budget-reached";
 
     /// <summary>An instalment of a loan is due soon. Facts: <c>amount</c>, <c>currency</c>, <c>day</c>.</summary>

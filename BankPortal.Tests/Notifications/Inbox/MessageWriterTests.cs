@@ -22,7 +22,7 @@ public sealed partial class MessageWriterTests
         var happened = BankEvent.Of(
             "id", kind, "ann", Now,
             ("amount", "1234.5"), ("currency", "USD"), ("payee", "Bob"), ("asker", "Bob"), ("payer", "Bob"), ("name", "Bob"), ("day", "2026-12-01"), ("reason", "no funds"),
-            ("period", "November 2026"), ("category", "Food"), ("spent", "1300"), ("report", "Growth"), ("roles", "customer"),
+            ("period", "November 2026"), ("category", "Food"), ("spent", "1300"), ("percent", "80"), ("month", "2026-11"), ("report", "Growth"), ("roles", "customer"),
             ("link", "//elsewhere.example"));
 
         var message = Assert.Single(MessageWriter.Write(happened, account: null));
