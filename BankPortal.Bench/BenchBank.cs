@@ -81,13 +81,14 @@ internal sealed class BenchBank : IAsyncDisposable
         );
 
     /// <summary>Another process of a bank that runs already.</summary>
-    public static Task<BenchBank> JoinAsync(Uri endpoint) =>
+    public static Task<BenchBank> JoinAsync(Uri endpoint, Action<HostApplicationBuilder>? more = null) =>
         StartAsync(
             [
                 KeyValuePair.Create<string, string?>("Dynamo:Mode", nameof(DynamoMode.Endpoint)),
                 KeyValuePair.Create<string, string?>("Dynamo:Endpoint", endpoint.AbsoluteUri),
             ],
-            null
+            null,
+            more
         );
 
     /// <summary>A bank in memory, with more of the portal, or with parts of it replaced.</summary>

@@ -11,6 +11,9 @@ public sealed partial class InboxFeed(ILogger<InboxFeed> logger)
 {
     private readonly ConcurrentDictionary<string, ImmutableList<Action>> _watchers = new(StringComparer.Ordinal);
 
+    /// <summary>Whether anybody watches.</summary>
+    public bool HasWatchers => !_watchers.IsEmpty;
+
     /// <summary>Calls back on each change of the person's messages, on a thread of the pool.</summary>
     /// <returns>Dispose to stop.</returns>
     public IDisposable Subscribe(string personId, Action changed)

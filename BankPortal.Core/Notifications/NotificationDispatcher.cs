@@ -16,6 +16,7 @@ public sealed partial class NotificationDispatcher(
     IStaffDirectory directory,
     IInboxStore inbox,
     InboxFeed feed,
+    IInboxNotices notices,
     INotificationPreferencesStore preferences,
     DeliveryPlan plan,
     MessageWriter writer,
@@ -38,7 +39,7 @@ public sealed partial class NotificationDispatcher(
     /// <returns>How many there were.</returns>
     public async Task<int> DispatchAsync(CancellationToken ct = default)
     {
-        var waiting = await outbox.ReadAsync(BatchSize, ct);
+        var waiting = await outbox.ReadAsync(BatchSize, ct: ct);
         if (waiting.Count == 0)
         {
             return 0;
@@ -64,7 +65,7 @@ public sealed partial class NotificationDispatcher(
         }
 
         var chosen = await preferences.FindManyAsync(
-            [.. messages.Select(message => message.PersonId).Where(id => !StaffTopics.IsTopic(id)).Distinct()], ct);
+            [.. messages.Select(message => message.PersonId).Where(id => !StaffTopics.IsTopic(id)).Distinct(StringComparer.Ordinal)], ct);
 
         // One after another for each person, so that nobody sees a later message before an earlier one.
         await System.Threading.Tasks.Parallel.ForEachAsync(
@@ -84,7 +85,8 @@ public sealed partial class NotificationDispatcher(
 
                 feed.Publish(ofPerson.Key);
             });
-        await outbox.RemoveAsync(done, ct);
+        string[] told = [.. messages.Select(message => message.PersonId).Where(id => !StaffTopics.IsTopic(id))];
+        await Task.WhenAll(outbox.RemoveAsync(done, ct), notices.AddAsync(told, ct));
         return waiting.Count;
     }
 

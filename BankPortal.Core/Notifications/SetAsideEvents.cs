@@ -4,8 +4,8 @@ using BankPortal.Core.Notifications.Delivery;
 
 namespace BankPortal.Core.Notifications;
 
-/// <summary>The events that could not be turned into messages and the messages that could not be sent, for administrators: list them and send them again. Stateless,
-/// thread-safe.</summary>
+/// <summary>The events that could not be turned into messages and the messages that could not be sent, for administrators: list
+/// them and send them again. Stateless, thread-safe.</summary>
 public sealed class SetAsideEvents(IEventOutbox outbox, IDeliveryOutbox deliveries, IAuditTrail audit)
 {
     /// <summary>The most events that are listed.</summary>

@@ -54,6 +54,8 @@ public static class NotificationsServiceCollectionExtensions
         services.AddSingleton<MessageWriter>();
         services.AddSingleton<IInboxStore, DynamoInboxStore>();
         services.AddSingleton<InboxFeed>();
+        services.AddSingleton<IInboxNotices, DynamoInboxNotices>();
+        services.AddSingleton<InboxFollower>();
         services.AddSingleton<InboxService>();
         services.AddSingleton<SetAsideEvents>();
         services.AddSingleton<NotificationDispatcher>();

@@ -46,7 +46,8 @@ public static class BankEventKinds
     public const string StatementReady = "statement-ready";
 
     /// <summary>A payment of a standing order was made or is held. Facts: <c>order</c>, <c>account</c>, <c>amount</c>, <c>currency</c>,
-    /// <c>day</c>; optional <c>payee</c>, <c>reference</c>, <c>held</c>. Nobody is told: the ledger's own event tells of the payment.</summary>
+    /// <c>day</c>; optional <c>payee</c>, <c>reference</c>, <c>held</c>. Nobody is told: the ledger's own event tells of the
+    /// payment.</summary>
     public const string StandingOrderExecuted = "standing-order-executed";
 
     /// <summary>A payment of a standing order was not made and is not tried again. Facts: those of

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Logging;
 namespace BankPortal.Core.Notifications.Delivery;
 
 /// <summary>
-/// Sends the messages that are due. A message leaves the queue after its channel has taken it: at least once, a repeat has the same id. When
-/// a channel does not answer, the person's messages of that channel wait together, in their order, longer after each attempt; what cannot be
-/// sent after <see cref="MostTries"/> attempts, or is refused for good, is set aside for an administrator and the person is told in the
-/// portal. For one caller at a time.
+/// Sends the messages that are due. A message leaves the queue after its channel has taken it: at least once, a repeat has the same id.
+/// When a channel does not answer, the person's messages of that channel wait together, in their order, longer after each attempt; what
+/// cannot be sent after <see cref="MostTries"/> attempts, or is refused for good, is set aside for an administrator and the person is told
+/// in the portal. For one caller at a time.
 /// </summary>
 public sealed partial class DeliveryDispatcher(
     IDeliveryOutbox outbox,
@@ -65,7 +65,8 @@ public sealed partial class DeliveryDispatcher(
             }
         }
 
-        string[] people = [.. due.Select(one => one.Message.RecipientId).Where(id => !StaffTopics.IsTopic(id)).Distinct()];
+        var recipients = due.Select(one => one.Message.RecipientId).Distinct(StringComparer.Ordinal);
+        string[] people = [.. recipients.Where(id => !StaffTopics.IsTopic(id))];
         var wishes = await preferences.FindManyAsync(people, ct);
         await System.Threading.Tasks.Parallel.ForEachAsync(
             due.GroupBy(one => (one.Message.RecipientId, one.Message.Channel)),
@@ -161,13 +162,13 @@ public sealed partial class DeliveryDispatcher(
         await DeferAsync(rest, until, together, ct);
     }
 
-    // Each a little later than the one before, so that they keep their order.
+    // Due at the same moment, they keep their order.
     private async Task DeferAsync(ImmutableArray<Due> all, DateTimeOffset until, ImmutableArray<Due>? failed, CancellationToken ct)
     {
         for (var i = 0; i < all.Length; i++)
         {
             var tries = all[i].Message.Tries + (failed?.Contains(all[i]) == true ? 1 : 0);
-            var later = DeliveryEvents.Later(all[i].Waiting.Event!, until.AddMilliseconds(i), tries);
+            var later = DeliveryEvents.Later(all[i].Waiting.Event!, until, tries);
             await outbox.ReplaceAsync(all[i].Waiting, later, ct);
         }
     }

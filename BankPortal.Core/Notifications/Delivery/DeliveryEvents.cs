@@ -14,7 +14,7 @@ internal static class DeliveryEvents
     /// <param name="due">When it is due.</param>
     /// <param name="isInDigest">Whether it comes with others of the person that are due at the same time.</param>
     public static BankEvent Of(InboxMessage message, DeliveryChannel channel, DateTimeOffset due, bool isInDigest) => BankEvent.Of(
-        DerivedId.From("delivery", message.Id, message.PersonId, channel.ToString()),
+        IdOf(message, channel),
         Kind,
         message.PersonId,
         due,
@@ -26,6 +26,11 @@ internal static class DeliveryEvents
         ("reference", message.Reference),
         ("link", message.Link ?? ""),
         ("digest", isInDigest ? "1" : ""));
+
+    // Begins with the time of the message: those that become due at the same moment are read in its order.
+    private static string IdOf(InboxMessage message, DeliveryChannel channel) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{message.At.UtcTicks:x16}-{DerivedId.From("delivery", message.Id, message.PersonId, channel.ToString())}");
 
     /// <summary>Reads a delivery.</summary>
     /// <exception cref="FormatException">It has another form.</exception>

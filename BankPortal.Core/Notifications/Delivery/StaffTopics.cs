@@ -18,7 +18,7 @@ public static class StaffTopics
     public static ImmutableArray<string> All { get; } = [Fraud, Compliance, Operations];
 
     /// <summary>Whether a recipient is a topic.</summary>
-    public static bool IsTopic(string recipientId) => All.Contains(recipientId);
+    public static bool IsTopic(string recipientId) => All.Contains(recipientId, StringComparer.Ordinal);
 
     /// <summary>The topic's name, such as <c>fraud</c>.</summary>
     public static string NameOf(string recipientId)

@@ -12,7 +12,8 @@ public static class StandingOrderEvents
             : BankEventKinds.StandingOrderFailed, order, run, reference, run.Refusal);
 
     /// <summary>The event about an order that the bank has paused.</summary>
-    internal static BankEvent PausedAfter(StandingOrder order, StandingOrderRun run) => Make(BankEventKinds.StandingOrderPaused, order, run, null, order.PausedFor);
+    internal static BankEvent PausedAfter(StandingOrder order, StandingOrderRun run) =>
+        Make(BankEventKinds.StandingOrderPaused, order, run, null, order.PausedFor);
 
     private static BankEvent Make(string kind, StandingOrder order, StandingOrderRun run, string? reference, string? reason)
     {

@@ -1,4 +1,3 @@
-using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using BankPortal.Core.Notifications;
 using BankPortal.Core.Notifications.Delivery;

@@ -1,8 +1,6 @@
-using BankPortal.Core.Common.Events;
 using BankPortal.Core.Notifications;
 using BankPortal.Core.Notifications.Delivery;
 using BankPortal.Core.Notifications.Preferences;
-using BankPortal.Infrastructure.Notifications;
 using BankPortal.Infrastructure.Notifications.Inbox;
 using BankPortal.Infrastructure.Notifications.Preferences;
 using Microsoft.AspNetCore.DataProtection;

@@ -14,7 +14,7 @@ public sealed partial class MessageWriterTests
 
     public static TheoryData<string> Kinds => [.. typeof(BankEventKinds).GetFields()
         .Select(name => (string)name.GetRawConstantValue()!)
-        .Where(kind => kind != BankEventKinds.LedgerCommitted)];
+        .Where(kind => kind is not (BankEventKinds.LedgerCommitted or BankEventKinds.StandingOrderExecuted))];
 
     [Theory, MemberData(nameof(Kinds))]
     public void Write_EveryKind_IsPlainTextForThePerson(string kind)
@@ -40,8 +40,12 @@ public sealed partial class MessageWriterTests
         Assert.Throws<FormatException>(() => MessageWriter.Write(BankEvent.Of("id", BankEventKinds.PaymentRequested, "ann", Now), null).ToList());
 
     [Fact]
-    public void Write_AKindNobodyKnows_WritesNothing() =>
-        Assert.Empty(MessageWriter.Write(BankEvent.Of("id", "later-invention", "ann", Now), null));
+    public void Write_AKindNobodyKnows_IsAFormatException() =>
+        Assert.Throws<FormatException>(() => MessageWriter.Write(BankEvent.Of("id", "later-invention", "ann", Now), null).ToList());
+
+    [Fact]
+    public void Write_AStandingOrderWasCarriedOut_LeavesItToTheLedgersMessage() =>
+        Assert.Empty(MessageWriter.Write(BankEvent.Of("id", BankEventKinds.StandingOrderExecuted, "ann", Now), null));
 
     [Fact]
     public void Write_APostedTransfer_TellsBothPeople()

@@ -2,7 +2,6 @@ using BankPortal.Core.Common.Events;
 using BankPortal.Core.Notifications;
 using BankPortal.Core.Notifications.Delivery;
 using BankPortal.Infrastructure.Dynamo.Events;
-using BankPortal.Infrastructure.Notifications;
 using BankPortal.Infrastructure.Notifications.Inbox;
 using BankPortal.Infrastructure.Notifications.Preferences;
 using Microsoft.AspNetCore.DataProtection;
@@ -83,6 +82,32 @@ public sealed class NotificationDispatcherTests
     }
 
     [Theory, EveryEngine]
+    public async Task FollowAsync_AnotherNodeStoredMessages_TellsTheWatchersOnceAndReadsNothingWithoutThem(EngineKind engine)
+    {
+        await using var desk = await Desk.CreateAsync(engine);
+        var (feed, rung) = (new InboxFeed(NullLogger<InboxFeed>.Instance), new SemaphoreSlim(0));
+        var other = new InboxFollower(desk.NewNotices(), feed, TimeProvider.System);
+        var own = new InboxFollower(desk.Notices, desk.Feed, TimeProvider.System);
+        await desk.TransferAsync(30);
+        await desk.NewDispatcher().DispatchAsync(Ct);
+
+        await other.FollowAsync(Ct);
+        using (feed.Subscribe("bob", () => rung.Release()))
+        {
+            await other.FollowAsync(Ct);
+            await rung.WaitAsync(Ct);
+            await other.FollowAsync(Ct);
+        }
+
+        Assert.Equal(0, rung.CurrentCount);
+        using (desk.Feed.Subscribe("bob", () => rung.Release()))
+        {
+            Assert.Empty(await desk.Notices.ReadAsync(DateTimeOffset.UtcNow.AddMinutes(-5), Ct));
+            await own.FollowAsync(Ct);
+        }
+    }
+
+    [Theory, EveryEngine]
     public async Task MarkAllReadAsync_ManyMessages_CountsNone(EngineKind engine)
     {
         await using var desk = await Desk.CreateAsync(engine);
@@ -117,12 +142,15 @@ public sealed class NotificationDispatcherTests
             Outbox = new DynamoEventOutbox(world.Database, Protector, new EventSignal(), TimeProvider.System);
             Store = new DynamoLedgerStore(world.Database, world.LedgerItems, world.AccountItems, events: Outbox);
             var deliveries = new DynamoDeliveryOutbox(world.Database, Protector, TimeProvider.System);
+            Notices = NewNotices();
             Inbox = new DynamoInboxStore(world.Database, Protector, deliveries);
         }
 
         public DynamoEventOutbox Outbox { get; }
 
         public DynamoInboxStore Inbox { get; }
+
+        public DynamoInboxNotices Notices { get; }
 
         public InboxFeed Feed { get; } = new(NullLogger<InboxFeed>.Instance);
 
@@ -143,11 +171,14 @@ public sealed class NotificationDispatcherTests
             new FakeStaffDirectory(),
             Inbox,
             Feed,
+            Notices,
             new DynamoNotificationPreferencesStore(_world.Database),
             new DeliveryPlan([], _world.Rules),
             new MessageWriter(new MessageRules()),
             TimeProvider.System,
             NullLogger<NotificationDispatcher>.Instance);
+
+        public DynamoInboxNotices NewNotices() => new(_world.Database, TimeProvider.System);
 
         public Task<IReadOnlyList<InboxMessage>> MessagesAsync(string person) => Inbox.ListAsync(new InboxQuery(person, 10), Ct);
 

@@ -1,3 +1,4 @@
+using BankPortal.Core.Notifications.Delivery;
 using BankPortal.Infrastructure.Common;
 using BankPortal.Infrastructure.Identity;
 using BankPortal.Infrastructure.Identity.Sessions;
@@ -32,6 +33,7 @@ internal static class IdentityServiceCollectionExtensions
         AddMessages(services);
         AddSignIn(services);
         AddCookies(services, environment);
+        services.AddSingleton(static provider => new PortalLinks(provider.GetRequiredService<IOptions<SignInOptions>>().Value.PublicUrl));
         services.AddSingleton<ClockWorker>();
         services.AddSingleton<IStartupTask>(provider => provider.GetRequiredService<ClockWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<ClockWorker>());

@@ -1,6 +1,5 @@
-using BankPortal.Core.Notifications.Delivery;
 using BankPortal.Infrastructure.Notifications;
-using BankPortal.Web.Features.Identity.SignIn;
+using BankPortal.Web.Features.Notifications.Inbox;
 
 namespace BankPortal.Web.Features.Notifications;
 
@@ -11,8 +10,8 @@ internal static class NotificationsServiceCollectionExtensions
     public static IServiceCollection AddNotificationsFeature(this IServiceCollection services)
     {
         services.AddNotifications();
-        services.AddSingleton(static provider => new PortalLinks(provider.GetRequiredService<IOptions<SignInOptions>>().Value.PublicUrl));
         services.AddNotificationCentre();
+        services.AddHostedService<InboxFollowerWorker>();
         services.AddSingleton<IStartupNote, MailboxNote>();
         return services;
     }
