@@ -19,6 +19,7 @@ public sealed class MessageWriter(MessageRules rules)
     private const string SecurityPage = "/identity/security";
     private const string BudgetsPage = "/analytics/budgets";
     private const string RequestsPage = "/requests";
+    private const string SettingsPage = "/notifications/settings";
     private const string OrdersPage = "/standing-orders";
     private const string NotYou = " If it was not you, choose a new password at once and tell us.";
 
@@ -87,6 +88,16 @@ public sealed class MessageWriter(MessageRules rules)
                 AlertKind.Request, "Request declined", $"{Fact("payer")} declined your request for {Amount()}.", RequestsPage),
             BankEventKinds.PayeeAdded => One(
                 AlertKind.Security, "Payee added", $"{Fact("payee")} was added to your payees.{NotYou}", FactOrNull("link")),
+            BankEventKinds.AlertAddressAdded => One(
+                AlertKind.Security,
+                "Address for messages added",
+                $"Your messages can now also reach you by {Fact("channel")} at {Fact("address")}.{NotYou}",
+                SettingsPage),
+            BankEventKinds.AlertAddressRemoved => One(
+                AlertKind.Security,
+                "Address for messages removed",
+                $"Your messages no longer go by {Fact("channel")} to {Fact("address")}.{NotYou}",
+                SettingsPage),
             BankEventKinds.BudgetReached => One(
                 AlertKind.Budget,
                 Fact("percent") == "100" ? "Budget reached" : "Budget nearly reached",

@@ -19,6 +19,8 @@ internal sealed class EmailChannel(IContactDirectory contacts, INotificationSend
 
     public bool IsAvailable => options.Value.CanSend;
 
+    public bool IsUsedByIdentity => true;
+
     public async Task<DeliveryOutcome> SendAsync(Delivery delivery, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(delivery);

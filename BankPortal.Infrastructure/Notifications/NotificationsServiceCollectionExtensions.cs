@@ -1,10 +1,14 @@
 using BankPortal.Core.Notifications;
+using BankPortal.Core.Notifications.Contacts;
 using BankPortal.Core.Notifications.Delivery;
 using BankPortal.Core.Notifications.Preferences;
 using BankPortal.Infrastructure.Dynamo.Events;
 using BankPortal.Infrastructure.Dynamo.Jobs;
+using BankPortal.Infrastructure.Notifications.Contacts;
 using BankPortal.Infrastructure.Notifications.Inbox;
 using BankPortal.Infrastructure.Notifications.Preferences;
+using BankPortal.Infrastructure.Notifications.Sns;
+using BankPortal.Infrastructure.Notifications.Topics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
@@ -66,11 +70,34 @@ public static class NotificationsServiceCollectionExtensions
         services.AddSingleton<NotificationPreferencesService>();
         services.AddSingleton<DynamoDeliveryOutbox>();
         services.AddSingleton<IDeliveryOutbox>(static provider => provider.GetRequiredService<DynamoDeliveryOutbox>());
-        services.AddSingleton<IDeliveryChannel, EmailChannel>();
+        AddTopics(services);
         services.TryAddSingleton(new PortalLinks(null));
         services.AddSingleton<DeliveryPlan>();
         services.AddSingleton<DeliveryText>();
         services.AddSingleton<DeliveryDispatcher>();
         services.AddBankJob<DeliveryJob>();
+    }
+
+    // There is one channel of each kind: e-mails go by SNS only where there is no sender.
+    private static void AddTopics(IServiceCollection services)
+    {
+        services.AddSingleton(static provider => SnsClients.Create(provider.GetRequiredService<IOptions<NotificationOptions>>().Value));
+        services.AddSingleton(static provider => new SnsTopics(
+            provider.GetRequiredService<IAmazonSimpleNotificationService>,
+            provider.GetRequiredService<IOptions<NotificationOptions>>()));
+        services.AddSingleton<IContactTopics>(static provider => provider.GetRequiredService<SnsTopics>());
+        services.AddSingleton<IContactStore, DynamoContactStore>();
+        services.AddSingleton<ContactKeeper>();
+        services.AddSingleton<ContactService>();
+        services.AddSingleton<EmailChannel>();
+        services.AddSingleton<IDeliveryChannel>(static provider =>
+            provider.GetRequiredService<IContactTopics>().Offered.Contains(DeliveryChannel.Email)
+                ? New(provider, DeliveryChannel.Email)
+                : provider.GetRequiredService<EmailChannel>());
+        services.AddSingleton<IDeliveryChannel>(static provider => New(provider, DeliveryChannel.Sms));
+        services.AddSingleton<IDeliveryChannel, SnsStaffChannel>();
+
+        static SnsChannel New(IServiceProvider provider, DeliveryChannel channel) =>
+            ActivatorUtilities.CreateInstance<SnsChannel>(provider, channel);
     }
 }

@@ -1,8 +1,10 @@
 using BankPortal.Core.Analytics.Categories;
 using BankPortal.Core.Analytics.Months;
 using BankPortal.Core.Analytics.Reports;
+using BankPortal.Core.Common.Events;
 using BankPortal.Core.Ledger.Notes;
 using BankPortal.Core.Notifications;
+using BankPortal.Core.Notifications.Contacts;
 using BankPortal.Core.Notifications.Delivery;
 using BankPortal.Core.Notifications.Preferences;
 using BankPortal.Core.Products.Bookings;
@@ -60,6 +62,12 @@ public abstract class BankPageContext : BunitContext
         Services.AddSingleton<InboxFeed>();
         Services.AddSingleton<INotificationPreferencesStore>(Preferences);
         Services.AddSingleton<NotificationPreferencesService>();
+        Services.AddSingleton<IContactStore>(Contacts);
+        Services.AddSingleton<IContactTopics>(Topics);
+        Services.AddSingleton<IBankEvents>(Events);
+        Services.AddSingleton<IContactDirectory>(new SampleContactDirectory());
+        Services.AddSingleton<ContactKeeper>();
+        Services.AddSingleton<ContactService>();
         Services.AddSingleton(new DeliveryPlan([new RecordingChannel(DeliveryChannel.Email)], Bank.Rules));
         Services.AddSingleton<InboxService>();
         var history = new HistoryService(Bank.Store, Bank.Store, new CustomerEntryCategories(Books));
@@ -314,6 +322,13 @@ public abstract class BankPageContext : BunitContext
     protected InMemoryInbox Inbox { get; } = new();
 
     protected InMemoryPreferences Preferences { get; } = new();
+
+    protected InMemoryContacts Contacts { get; } = new();
+
+    /// <summary>The notification service; offers nothing until a test says what.</summary>
+    protected FakeContactTopics Topics { get; } = new();
+
+    protected InMemoryEvents Events { get; } = new();
 
     /// <summary>The terms a product starts with.</summary>
     protected ProductOptions ProductOptions { get; } = new();

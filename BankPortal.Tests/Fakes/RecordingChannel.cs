@@ -12,6 +12,8 @@ public sealed class RecordingChannel(DeliveryChannel channel) : IDeliveryChannel
 
     public bool IsAvailable { get; set; } = true;
 
+    public bool IsUsedByIdentity { get; set; } = channel == DeliveryChannel.Email;
+
     /// <summary>What was sent, in order.</summary>
     public ImmutableList<Delivery> Sent => _sent;
 

@@ -71,6 +71,13 @@ public static class BankEventKinds
     /// <summary>A payee was added to the payee book. Facts: <c>payee</c>.</summary>
     public const string PayeeAdded = "payee-added";
 
+    /// <summary>Messages now also go to an address outside the portal, or will when it is confirmed. Facts: <c>channel</c>,
+    /// <c>address</c> with its middle hidden.</summary>
+    public const string AlertAddressAdded = "alert-address-added";
+
+    /// <summary>Messages no longer go to an address. Facts: those of <see cref="AlertAddressAdded"/>.</summary>
+    public const string AlertAddressRemoved = "alert-address-removed";
+
     /// <summary>A budget is used to a share. Facts: <c>category</c>, <c>amount</c>, <c>currency</c>, <c>spent</c>, <c>percent</c> (80 or
     /// 100), <c>month</c>.</summary>
     public const string BudgetReached = "budget-reached";

@@ -14,6 +14,9 @@ public sealed class DeliveryPlan(IEnumerable<IDeliveryChannel> channels, LedgerR
     private readonly ImmutableArray<DeliveryChannel> _available =
         [.. channels.Where(channel => channel.IsAvailable).Select(channel => channel.Channel).Distinct().Order()];
 
+    private readonly ImmutableArray<DeliveryChannel> _usedByIdentity =
+        [.. channels.Where(channel => channel.IsUsedByIdentity).Select(channel => channel.Channel)];
+
     /// <summary>The channels that the configuration has.</summary>
     public ImmutableArray<DeliveryChannel> Available => _available;
 
@@ -58,9 +61,9 @@ public sealed class DeliveryPlan(IEnumerable<IDeliveryChannel> channels, LedgerR
     }
 
     // What Identity sends about security at once is not sent again.
-    private static bool IsWanted(InboxMessage message, NotificationPreferences preferences, DeliveryChannel channel) =>
+    private bool IsWanted(InboxMessage message, NotificationPreferences preferences, DeliveryChannel channel) =>
         channel != DeliveryChannel.StaffTopic
-        && !(message.IsSentByIdentity && channel == DeliveryChannel.Email)
+        && !(message.IsSentByIdentity && _usedByIdentity.Contains(channel))
         && preferences.Sends(message.Kind, channel);
 
     private static bool IsDigest(NotificationPreferences preferences, DeliveryChannel channel) =>

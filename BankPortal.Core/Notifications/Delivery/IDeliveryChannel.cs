@@ -9,6 +9,9 @@ public interface IDeliveryChannel
     /// <summary>Whether the configuration has this channel. Without it nothing is written for it.</summary>
     bool IsAvailable { get; }
 
+    /// <summary>Whether the module Identity sends its own messages over this channel, so that they are not sent a second time.</summary>
+    bool IsUsedByIdentity => false;
+
     /// <summary>
     /// Sends a message. It may be sent again with the same <see cref="Delivery.Id"/> after a fault. An exception says that it may succeed
     /// later (the service does not answer, is throttled, has a fault); the caller waits and tries again.
