@@ -13,6 +13,7 @@ public sealed partial class TransactionNoteCard
     private string? _adding;
     private string? _read;
     private bool _busy;
+    private Task<bool> _change = Task.FromResult(true);
     private int _fileKey;
 
     [Inject] public required ActorProvider Actors { get; init; }
@@ -90,7 +91,9 @@ public sealed partial class TransactionNoteCard
             return;
         }
 
+        // A file that is chosen while the note is being saved waits for that instead of being dropped.
         _adding = e.File.Name;
+        await _change;
         if (await ChangeAsync(async actor =>
         {
             var content = new MemoryStream((int)e.File.Size);
@@ -118,14 +121,12 @@ public sealed partial class TransactionNoteCard
         }
     }
 
-    private async Task<bool> ChangeAsync(Func<Actor, Task<Result<TransactionNote>>> change)
-    {
-        // A second click can arrive before the button is seen disabled.
-        if (_busy)
-        {
-            return false;
-        }
+    // A second click can arrive before the button is seen disabled.
+    private Task<bool> ChangeAsync(Func<Actor, Task<Result<TransactionNote>>> change) =>
+        _busy ? Task.FromResult(false) : _change = RunAsync(change);
 
+    private async Task<bool> RunAsync(Func<Actor, Task<Result<TransactionNote>>> change)
+    {
         (_busy, _problem) = (true, null);
         var done = false;
         _problem = await PageAction.RunAsync(
