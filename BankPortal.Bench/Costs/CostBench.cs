@@ -1,17 +1,25 @@
 using Amazon.DynamoDBv2;
+using BankPortal.Core.Common.Events;
+using BankPortal.Core.Common.Jobs;
 using BankPortal.Core.Identity.Confirmations;
 using BankPortal.Core.Ledger.Notes;
+using BankPortal.Core.Ledger.Payees;
+using BankPortal.Core.Scheduling;
+using BankPortal.Core.Scheduling.Requests;
+using BankPortal.Core.Scheduling.StandingOrders;
 using BankPortal.Infrastructure.Dynamo;
 using BankPortal.Infrastructure.Fraud;
 using BankPortal.Infrastructure.Identity;
 using BankPortal.Infrastructure.Identity.Sessions;
 using BankPortal.Infrastructure.Identity.SignIn;
 using BankPortal.Infrastructure.Identity.Users;
+using BankPortal.Infrastructure.Scheduling;
 using BankPortal.Web.Features.Identity.Messages;
 using BankPortal.Web.Features.Identity.SignIn;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace BankPortal.Bench.Costs;
@@ -140,6 +148,7 @@ internal sealed class CostBench
         builder.Configuration["Ledger:RememberRowsFor"] = "00:00:00";
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new CostTime()));
         builder.Services.AddIdentity();
+        builder.Services.AddScheduling();
         builder.Services.AddSingleton(provider => new StepUpPolicy(provider.GetRequiredService<TimeProvider>(), TimeSpan.FromHours(1)));
         builder.Services.AddSingleton<AccountMessageQueue>();
         builder.Services.AddSingleton<NeutralAnswer>();
@@ -263,6 +272,10 @@ internal sealed class CostBench
             AsyncOf(async () => BenchBank.Must(await notes.WriteAsync(actor, noted, "Half of it is Ben's; he pays it back in December"))));
         await CostAsync("own note on a transaction: read", () => notes.ReadAsync(actor, noted));
 
+        await MeasureConfirmationAsync(transfers, actor, own[0], bob.Accounts[0], CostAsync);
+        await MeasureStandingOrdersAsync(actor, own[0], bob.Accounts[0], CostAsync);
+        await MeasureRequestsAsync(actor, Actor.Customer(bob.User.Id), own[0], bob.Accounts[0], CostAsync);
+
         var browser = new CostBrowser(_bank.Services);
         await CostAsync("sign-in, password and code", () => SignInAsync(browser, ann.User, ann.Secret));
         await browser.WhoAsync();
@@ -284,6 +297,91 @@ internal sealed class CostBench
         );
         await CostAsync("transfer with the longest note and name: send", SendAsync);
         return costs;
+    }
+
+    private async Task MeasureConfirmationAsync(
+        TransferService transfers, Actor actor, Account from, Account to, Func<string, Func<Task>, int, Task> costAsync)
+    {
+        var confirmations = _bank.Get<PaymentConfirmations>();
+        var review = BenchBank.Must(await transfers.ReviewAsync(
+            actor, new TransferRequest(Key(), from.Id, new TransferTarget.Someone(to.Number.Digits, "Bob Example"), Usd(1_500), "Furniture")));
+        PaymentConfirmation? asked = null;
+        await costAsync("large payment: asked to confirm it", async () =>
+        {
+            asked = await confirmations.AskAsync(actor, transfers.ToConfirm(actor, review)!);
+        }, 1);
+        await costAsync("large payment: confirmed, beside the check of the code", () =>
+            confirmations.ConfirmAsync(asked!.UserId, asked.SessionId, asked.Id, ConfirmationFactor.Authenticator), 1);
+        await costAsync("large payment: send", () =>
+            AsyncOf(async () => BenchBank.Must(await transfers.SendAsync(actor, review, duplicateConfirmed: true))), 1);
+    }
+
+    private async Task MeasureStandingOrdersAsync(Actor actor, Account from, Account to, Func<string, Func<Task>, int, Task> costAsync)
+    {
+        var orders = _bank.Get<StandingOrderService>();
+        var request = new StandingOrderRequest(
+            Key(),
+            from.Id,
+            new TransferTarget.Someone(to.Number.Digits, "Bob Example"),
+            Usd(50),
+            "Rent for the garage",
+            PaymentSchedule.Monthly(orders.Today.AddDays(1)));
+        StandingOrderReview? review = null;
+        await costAsync("standing order: review", async () => review = BenchBank.Must(await orders.ReviewAsync(actor, request)), 1);
+        await costAsync("standing order: set up", () => AsyncOf(async () => BenchBank.Must(await orders.CreateAsync(actor, review!))), 1);
+        await costAsync("standing orders, the list", () => orders.ListAsync(actor), 1);
+
+        var job = _bank.Get<IEnumerable<IBankJob>>().OfType<StandingOrderJob>().Single();
+        await costAsync("standing orders, a run with nothing due (every minute)", () => RunAsync(job, Now), 1);
+
+        // The day has come, on a clock of its own.
+        var later = new SimulatedTime();
+        later.Set(Now.AddDays(5));
+        var clock = new SchedulingClock(_bank.Get<LedgerOptions>(), later);
+        var store = _bank.Get<IStandingOrderStore>();
+        var options = _bank.Get<SchedulingOptions>();
+        var runner = new StandingOrderRunner(
+            store,
+            new StandingOrderPlan(_bank.Get<IBusinessCalendar>(), clock, options),
+            _bank.Ledger,
+            _bank.Get<IPayeeStore>(),
+            _bank.Get<ICustomerDirectory>(),
+            _bank.Get<IBankEvents>(),
+            clock,
+            NullLogger<StandingOrderRunner>.Instance);
+        var due = new DueOrder(actor.UserId, review!.Order.Id, Now);
+        await costAsync("standing orders, one payment executed, without its event", () => runner.RunAsync(due), 1);
+
+        static async Task RunAsync(StandingOrderJob job, DateTimeOffset now)
+        {
+            string? cursor = null;
+            JobStep step;
+            do
+            {
+                step = await job.StepAsync(new JobContext("bench", 1, cursor, now, now), default);
+                cursor = step.Cursor;
+            }
+            while (!step.IsDone);
+        }
+    }
+
+    private async Task MeasureRequestsAsync(
+        Actor asker, Actor payer, Account to, Account from, Func<string, Func<Task>, int, Task> costAsync)
+    {
+        var requests = _bank.Get<PaymentRequestService>();
+        var ask = new AskForMoney(
+            Key(),
+            to.Id,
+            new TransferTarget.Someone(from.Number.Digits, "Bob Example"),
+            Usd(20),
+            "Dinner on Friday",
+            requests.Today.AddDays(14),
+            IsNameConfirmed: false);
+        PaymentRequest? asked = null;
+        await costAsync("request for money: asked, without its event", async () => asked = BenchBank.Must(await requests.AskAsync(asker, ask)), 1);
+        await costAsync("requests for money, the list", () => requests.ListAsync(payer), 1);
+        await costAsync("request for money: declined, without its event", () =>
+            AsyncOf(async () => BenchBank.Must(await requests.DeclineAsync(payer, asked!.Id))), 1);
     }
 
     // The second step begins when the first has ended.

@@ -84,6 +84,41 @@ public sealed class PaymentJourneys(ChromiumFixture chromium, JourneyPortal port
     });
 
     [Fact]
+    public Task Request_AcceptedInTwoTabs_IsPaidOnce() => WalkAsync(async journey =>
+    {
+        var payer = await journey.Portal.CreateAsync("Rosalind Franklin", balance: 300);
+        var (max, asker) = await journey.CustomerAsync("Max Perutz");
+        await max.FollowMenuAsync("Requests");
+        await max.SeesAsync("No requests yet");
+        await max.FollowMenuAsync("Requests");
+        await max.Main.GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "Ask for money" }).First.ClickAsync();
+        await max.FillAsync("Account number", payer.AccountNumber);
+        await max.FillAsync("Name of the account holder", payer.Name);
+        await max.FillAsync("Amount", "75");
+        await max.FillAsync("What for", "Crystals");
+        await max.PressAsync("Send the request");
+        await max.SeesHeadingAsync("You asked Rosalind Franklin for money");
+
+        var rosalind = await journey.SignInAsync(payer);
+        await rosalind.FollowMenuAsync("Requests");
+        await rosalind.FollowAsync("For Max Perutz");
+        await rosalind.SeesAsync("Crystals");
+        await rosalind.PressAsync("Pay $75.00");
+        await rosalind.PressAsync("Confirm this payment");
+        await rosalind.SeesAsync(asker.AccountNumber);
+        await rosalind.ProveAsync(payer, "Confirm this payment");
+        await rosalind.SeesHeadingAsync("Max Perutz asks you for money");
+        var other = await journey.OpenTabAsync(rosalind, "Rosalind's other tab");
+        await other.GoAsync(rosalind.Page.Url);
+        await Expect(other.Button("Pay $75.00")).ToBeEnabledAsync();
+        await Task.WhenAll(rosalind.Button("Pay $75.00").DblClickAsync(), other.Button("Pay $75.00").ClickAsync());
+        await Expect(rosalind.Main.GetByText("Details of the payment")).ToBeVisibleAsync();
+        await Expect(other.Main.GetByText("Details of the payment")).ToBeVisibleAsync();
+        await rosalind.HasInTotalAsync(225);
+        await max.HasInTotalAsync(75);
+    });
+
+    [Fact]
     public Task Clicks_ThatArriveTogether_PayInOnce() => WalkAsync(async journey =>
     {
         var (ken, _) = await journey.CustomerAsync("Ken Thompson");
