@@ -1,4 +1,5 @@
 using BankPortal.Core.Analytics;
+using BankPortal.Core.Identity.Confirmations;
 using BankPortal.Core.Ledger.Verification;
 using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Analytics;
@@ -81,13 +82,14 @@ internal sealed class BenchBank : IAsyncDisposable
         );
 
     /// <summary>Another process of a bank that runs already.</summary>
-    public static Task<BenchBank> JoinAsync(Uri endpoint) =>
+    public static Task<BenchBank> JoinAsync(Uri endpoint, Action<HostApplicationBuilder>? more = null) =>
         StartAsync(
             [
                 KeyValuePair.Create<string, string?>("Dynamo:Mode", nameof(DynamoMode.Endpoint)),
                 KeyValuePair.Create<string, string?>("Dynamo:Endpoint", endpoint.AbsoluteUri),
             ],
-            null
+            null,
+            more
         );
 
     /// <summary>A bank in memory, with more of the portal, or with parts of it replaced.</summary>
@@ -139,6 +141,9 @@ internal sealed class BenchBank : IAsyncDisposable
         builder.Services.AddSecurity();
         builder.Services.AddSingleton<IRelatedPersonStore, NoRelatedPersons>();
         builder.Services.AddSingleton(new StepUpPolicy(TimeProvider.System, TimeSpan.FromHours(1)));
+        builder.Services.AddSingleton<IPaymentConfirmationStore, NoConfirmations>();
+        builder.Services.AddSingleton(provider => new PaymentConfirmations(
+            provider.GetRequiredService<IPaymentConfirmationStore>(), provider.GetRequiredService<TimeProvider>(), TimeSpan.FromHours(1)));
         builder.Services.AddLedger();
         builder.Services.AddSingleton<ITransferScreening, NoScreening>();
         builder.Services.AddAnalytics();

@@ -83,6 +83,11 @@ internal static class BenchCommand
             SignInsBench.RunAsync,
             [RoundsOption(3), PeopleOption()]),
         new(
+            "alerts",
+            "From the commit of a transfer to its messages, and whether any is lost when the process that sends them is killed.",
+            AlertsBench.RunAsync,
+            [SecondsOption("A tenth of how long the steady pace is measured.")]),
+        new(
             "simulate",
             "A labelled month through the bank, and what the shipped rules make of it.",
             (options, _) => SimulationBench.RunAsync(options),
@@ -121,6 +126,7 @@ internal static class BenchCommand
         root.Add(FaultCommand.Define());
         root.Add(Comparison.Define());
         root.Add(FaultProcess.Define());
+        root.Add(AlertsProcess.Define());
         return CommandArguments.Read(root, arguments);
     }
 

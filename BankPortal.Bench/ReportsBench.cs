@@ -1,4 +1,5 @@
 using BankPortal.Core.Analytics;
+using BankPortal.Core.Analytics.Budgets;
 using BankPortal.Core.Analytics.Days;
 using BankPortal.Core.Analytics.Reports;
 using BankPortal.Core.Common.Jobs;
@@ -253,6 +254,7 @@ internal static class ReportsBench
         bank.Get<IBankDayStore>(),
         bank.Get<ITransferFeedReader>(),
         bank.Get<AccountDayService>(),
+        bank.Get<BudgetWatch>(),
         bank.Rules,
         new DayCloseOptions { Share = share },
         TimeProvider.System);

@@ -1,5 +1,6 @@
 using BankPortal.Core.Fraud.Lists;
 using BankPortal.Core.Fraud.Simulation;
+using BankPortal.Core.Identity.Confirmations;
 using BankPortal.Infrastructure.Fraud;
 using BankPortal.Infrastructure.Fraud.Simulation;
 using BankPortal.Infrastructure.Identity;
@@ -52,7 +53,8 @@ internal static class SimulationBench
                 return Task.FromResult(at);
             });
         var start = Stopwatch.GetTimestamp();
-        var report = await new TrafficSimulator(simulated, bank.Accounts, bank.Get<TransferService>(), bank.Ledger).PlayAsync(
+        var report = await new TrafficSimulator(
+            simulated, bank.Accounts, bank.Get<TransferService>(), bank.Get<PaymentConfirmations>(), bank.Ledger).PlayAsync(
             plan,
             "bench"
         );

@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2;
+using BankPortal.Core.Identity.Confirmations;
 using BankPortal.Core.Ledger.Notes;
 using BankPortal.Infrastructure.Dynamo;
 using BankPortal.Infrastructure.Fraud;
@@ -188,6 +189,12 @@ internal sealed class CostBench
                 )
             );
         Task SendAsync() => AsyncOf(async () => BenchBank.Must(await transfers.SendAsync(actor, review!, duplicateConfirmed: true)));
+        Task ConfirmAsync() => AsyncOf(async () =>
+        {
+            var confirmations = _bank.Get<PaymentConfirmations>();
+            var asked = await confirmations.AskAsync(actor, transfers.ToConfirm(actor, review!)!);
+            await confirmations.ConfirmAsync(asked.UserId, asked.SessionId, asked.Id, ConfirmationFactor.Authenticator);
+        });
         Task DashboardAsync() => AsyncOf(async () =>
         {
             var signIn = _bank.Get<ISignInHistory>().FindOtherAsync(actor.UserId, null);
@@ -200,8 +207,10 @@ internal sealed class CostBench
         // Once before: sums up the days, makes the first payment to the payee, reads keys that a node reads once.
         await DashboardAsync();
         await ReviewAsync(bob.Accounts[0], "Bob Example");
+        await ConfirmAsync();
         await SendAsync();
         await ReviewAsync(shop.Accounts[0], "Corner Grocery");
+        await ConfirmAsync();
         await SendAsync();
         var first = new CostBrowser(_bank.Services);
         await SignInAsync(first, bob.User, bob.Secret);

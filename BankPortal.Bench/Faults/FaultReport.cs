@@ -6,6 +6,7 @@ namespace BankPortal.Bench.Faults;
 /// <param name="Seed">The seed, to try the same again.</param>
 /// <param name="Acknowledged">Transfers that were said to be done.</param>
 /// <param name="Refused">Transfers that were refused by a rule or for lack of a store.</param>
+/// <param name="Reasons">How often each reason for a refusal was given.</param>
 /// <param name="Unknown">Transfers whose outcome was not known at first; each was asked again.</param>
 /// <param name="Decided">Held transfers that were released or rejected, and posted ones that were reversed.</param>
 /// <param name="Readings">How often all balances were read at one moment while money moved.</param>
@@ -17,6 +18,7 @@ internal sealed record FaultReport(
     int Seed,
     int Acknowledged,
     int Refused,
+    IReadOnlyDictionary<string, int> Reasons,
     int Unknown,
     int Decided,
     int Readings,
@@ -32,6 +34,10 @@ internal sealed record FaultReport(
             CultureInfo.InvariantCulture,
             $"seed {Seed}: {Acknowledged + Refused + Unknown:N0} transfers tried: {Acknowledged:N0} acknowledged, {Refused:N0} refused, {Unknown:N0} unknown at first; {Decided:N0} released, rejected or reversed"
         );
+        text.AppendLine(
+            "refused for: "
+                + string.Join(
+                    ", ", Reasons.OrderByDescending(r => r.Value).Select(r => FormattableString.Invariant($"{r.Key} {r.Value:N0}"))));
         text.AppendLine(
             CultureInfo.InvariantCulture,
             $"balances read at one moment: {Readings:N0} times; engine killed {EngineKills:N0} times, portal process killed {ProcessKills:N0} times"

@@ -21,6 +21,8 @@ internal sealed class FaultRun
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
 
     private readonly FaultOptions _options;
+    private readonly ConcurrentDictionary<string, int> _reasons = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<(TransferOrder Order, Decided What, int Worker)> _undecided = new();
     private readonly ConcurrentQueue<Outcome> _outcomes = new();
     private readonly ConcurrentQueue<Decision> _decisions = new();
     private readonly ConcurrentQueue<string> _violations = new();
@@ -75,6 +77,7 @@ internal sealed class FaultRun
             _options.Seed,
             _outcomes.Count(o => o.FaultAnswer == FaultAnswer.Done),
             _outcomes.Count(o => o.FaultAnswer == FaultAnswer.Refused),
+            _reasons,
             _outcomes.Count(o => o.FaultAnswer == FaultAnswer.Unknown),
             _decisions.Count(d => d.FaultAnswer == FaultAnswer.Done),
             _readings,
@@ -122,6 +125,13 @@ internal sealed class FaultRun
             }
 
             Note(order, results);
+
+            // What is held and not decided would bind all money in the course of a long run.
+            if (_undecided.TryDequeue(out var open))
+            {
+                await DecideAsync(service, open.Order, open.What, open.Worker);
+            }
+
             if (results.Any(r => r.IsSuccess) && (order.Hold || random.Next(8) == 0))
             {
                 await DecideAsync(
@@ -144,6 +154,11 @@ internal sealed class FaultRun
             : null;
         var result = await AskAsync(service, analyst, order.TransferId, what);
         _decisions.Enqueue(new Decision(order.TransferId, worker, what, Judge(result)));
+        if (!result.IsSuccess && result.Error is BusyError or LedgerUnreachableError or OutcomeUnknownError)
+        {
+            _undecided.Enqueue((order, what, worker));
+        }
+
         if (other is not null)
         {
             _decisions.Enqueue(new Decision(order.TransferId, -1, Decided.Rejected, Judge(await other)));
@@ -171,6 +186,10 @@ internal sealed class FaultRun
             : results.Any(r => r.Error is OutcomeUnknownError) ? FaultAnswer.Unknown
             : FaultAnswer.Refused;
         _outcomes.Enqueue(new Outcome(order, said));
+        if (said == FaultAnswer.Refused)
+        {
+            _reasons.AddOrUpdate(results[0].Error!.GetType().Name, 1, (_, count) => count + 1);
+        }
     }
 
     private async Task WatchAsync(BenchBank bank, List<Account> accounts, CancellationToken stop)

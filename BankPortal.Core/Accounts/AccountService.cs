@@ -1,4 +1,5 @@
 using BankPortal.Core.Audit;
+using BankPortal.Core.Common.Events;
 
 namespace BankPortal.Core.Accounts;
 
@@ -226,6 +227,14 @@ public sealed class AccountService(
         return new BusyError();
     }
 
+    private BankEvent? EventOf(Account before, Account after) => (before.Status, after.Status) switch
+    {
+        (AccountStatus.Active, AccountStatus.Frozen) => AccountEvents.Of(after, BankEventKinds.AccountFrozen, time.GetUtcNow()),
+        (AccountStatus.Frozen, AccountStatus.Active) => AccountEvents.Of(after, BankEventKinds.AccountUnfrozen, time.GetUtcNow()),
+        (not AccountStatus.Closed, AccountStatus.Closed) => AccountEvents.Of(after, BankEventKinds.AccountClosed, time.GetUtcNow()),
+        _ => null,
+    };
+
     private async Task<Result<Account>> ChangeAsync(
         string accountId, Func<Account, Error?> refuse, Func<Account, Account> change, CancellationToken ct)
     {
@@ -242,7 +251,7 @@ public sealed class AccountService(
             }
 
             var changed = change(account) with { Version = account.Version + 1 };
-            if (await store.TryUpdateAsync(changed, account.Version, ct))
+            if (await store.TryUpdateAsync(changed, account.Version, EventOf(account, changed), ct))
             {
                 return changed;
             }

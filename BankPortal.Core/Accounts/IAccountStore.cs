@@ -1,3 +1,5 @@
+using BankPortal.Core.Common.Events;
+
 namespace BankPortal.Core.Accounts;
 
 /// <summary>Stores accounts. Every read is strongly consistent. Implementations are thread-safe.</summary>
@@ -22,4 +24,8 @@ public interface IAccountStore
     /// unchanged.</summary>
     /// <returns><see langword="false"/> when the row was changed in the meantime; nothing is written then.</returns>
     Task<bool> TryUpdateAsync(Account account, long expectedVersion, CancellationToken ct = default);
+
+    /// <summary>As the other one; the event is stored in the same transaction.</summary>
+    Task<bool> TryUpdateAsync(Account account, long expectedVersion, BankEvent? happened, CancellationToken ct = default) =>
+        TryUpdateAsync(account, expectedVersion, ct);
 }

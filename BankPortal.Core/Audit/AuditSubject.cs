@@ -52,6 +52,9 @@ public enum AuditSubjectKind
     /// <summary>A version of a product's terms.</summary>
     Terms,
 
+    /// <summary>An event in the outbox.</summary>
+    Event,
+
     /// <summary>A closed day of the bank.</summary>
     Day,
 }

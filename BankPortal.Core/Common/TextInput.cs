@@ -38,6 +38,30 @@ public static class TextInput
         return clean.ToString().Trim().Normalize(NormalizationForm.FormC);
     }
 
+    /// <summary>
+    /// Returns text of several lines: each is cleaned as by <see cref="Clean"/>, whatever kind of line break the text has; empty lines at
+    /// the ends go, and of several empty lines in a row one stays. Lines are joined by a line feed. Never returns <see langword="null"/>.
+    /// </summary>
+    public static string CleanLines(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return "";
+        }
+
+        var lines = new List<string>();
+        foreach (var line in text.ReplaceLineEndings("\n").Split('\n', '\v'))
+        {
+            var clean = Clean(line);
+            if (clean.Length > 0 || (lines.Count > 0 && lines[^1].Length > 0))
+            {
+                lines.Add(clean);
+            }
+        }
+
+        return string.Join('\n', lines).TrimEnd('\n');
+    }
+
     // Code points that are never characters (U+FFFE and similar). Normalization throws on some of them.
     private static bool IsNoncharacter(Rune rune) => (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF;
 }

@@ -1,6 +1,6 @@
 namespace BankPortal.Core.Scheduling;
 
-/// <summary>Settings of standing orders.</summary>
+/// <summary>Settings of standing orders and of requests for money.</summary>
 public sealed class SchedulingOptions
 {
     /// <summary>The configuration section.</summary>
@@ -23,6 +23,18 @@ public sealed class SchedulingOptions
 
     /// <summary>How many standing orders a customer may have that are not finished or cancelled.</summary>
     public int MaxStandingOrders { get; set; } = 50;
+
+    /// <summary>How many requests for money a customer may have open.</summary>
+    public int MaxOpenRequests { get; set; } = 20;
+
+    /// <summary>How many requests for money a customer may have open to the same person.</summary>
+    public int MaxOpenRequestsToOne { get; set; } = 3;
+
+    /// <summary>How many requests for money a customer may make in 24 hours, whatever becomes of them.</summary>
+    public int MaxRequestsPerDay { get; set; } = 20;
+
+    /// <summary>For how many days a request for money can be open.</summary>
+    public int MaxRequestDays { get; set; } = 60;
 
     /// <summary>The times of <see cref="RetryAt"/> in order; noon and six in the evening when none are configured.</summary>
     public IReadOnlyList<TimeOnly> RetryTimes => RetryAt.Count == 0 ? [new(12, 0), new(18, 0)] : [.. RetryAt.Order()];

@@ -20,4 +20,10 @@ public interface IStatementWriter
 
     /// <summary>Writes a statement.</summary>
     byte[] Write(Statement statement);
+
+    /// <summary>Begins a file to which the movements are added one by one, with the same bytes as <see cref="Write"/>.</summary>
+    /// <param name="head">The statement; its movements are not looked at, its sums are.</param>
+    /// <param name="output">Receives the bytes. Writing is synchronous: a buffer in memory.</param>
+    /// <returns>The file; <see langword="null"/> for a format that needs all movements before its first byte.</returns>
+    IStatementOutput? Begin(Statement head, Stream output) => null;
 }

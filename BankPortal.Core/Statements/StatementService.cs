@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BankPortal.Core.Analytics;
 using BankPortal.Core.Common.Documents;
 
@@ -137,19 +138,118 @@ public sealed class StatementService(
         }
 
         var owned = await OwnedAsync(actor, accountId, ct);
+        return owned.IsSuccess ? await ExportAsync(owned.Value, period, writer, null, ct) : owned.Error;
+    }
+
+    /// <summary>
+    /// The statement of an account over a period as a file to be sent. A long provisional one in a format that can be written piece by
+    /// piece is made while it is sent: memory holds one piece of it at a time, and nothing is read before the first piece is asked for.
+    /// </summary>
+    /// <returns>As <see cref="ReadAsync(Actor, string, StatementPeriod, CancellationToken)"/>.</returns>
+    public async Task<Result<StatementDownload>> OpenAsync(
+        Actor actor, string accountId, StatementPeriod period, StatementFormat format, CancellationToken ct = default)
+    {
+        if (!_writers.TryGetValue(format, out var writer))
+        {
+            return new NotFoundError("format");
+        }
+
+        var owned = await OwnedAsync(actor, accountId, ct);
         if (!owned.IsSuccess)
         {
             return owned.Error;
         }
 
-        var key = new DocumentKey(Statement.IdOf(accountId, period), NameOf(format));
+        var account = owned.Value;
+        if (period.To <= FinalUntil)
+        {
+            return (await ExportAsync(account, period, writer, null, ct)).Map(StatementDownload.Of);
+        }
+
+        var days = SumAsync(account, period, ct);
+        var refusal = StatementRules.Check(await DaysOfAsync(account, ct), period, Today);
+        var sums = await days;
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        if (sums.Count > MaxMovementsOf(format))
+        {
+            return new StatementTooLongError(MaxMovementsOf(format), $"A {writer.Extension.ToUpperInvariant()} file");
+        }
+
+        if (sums.Count <= Chunk || !CanStream(writer, account, period, sums))
+        {
+            return (await ExportAsync(account, period, writer, sums, ct)).Map(StatementDownload.Of);
+        }
+
+        var head = StatementOf(account, period, isFinal: false, await directory.FindNameAsync(account.OwnerId, ct), sums, []);
+        return new StatementDownload(
+            FileNameOf(account, period, writer, isKept: false), writer.ContentType, null, WriteAsync(writer, head, sums, ct));
+    }
+
+    private bool CanStream(IStatementWriter writer, Account account, StatementPeriod period, StatementSums sums)
+    {
+        using var probe = writer.Begin(StatementOf(account, period, isFinal: false, null, sums, []), Stream.Null);
+        return probe is not null;
+    }
+
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> WriteAsync(
+        IStatementWriter writer, Statement head, StatementSums closed, [EnumeratorCancellation] CancellationToken ct)
+    {
+        using var buffer = new MemoryStream();
+        using var file = writer.Begin(head, buffer)!;
+        var sums = new Sums(closed.Opening, closed.Before);
+        var left = closed.Count;
+        for (var after = default(EntryPosition?); left > 0;)
+        {
+            // Entries that were posted since the sums were read are not in this statement.
+            var entries = await ledger.ReadEntriesAsync(
+                new EntryQuery(head.AccountId, Math.Min(Chunk, left), head.Start, head.End, NewestFirst: false, after), ct);
+            foreach (var entry in entries)
+            {
+                sums.Add(entry);
+                file.Add(StatementMovement.Of(entry, _zone));
+            }
+
+            left = entries.Count == 0
+                ? throw new InvalidDataException($"Entries of account {head.AccountId} are missing.")
+                : left - entries.Count;
+            after = entries[^1].Position;
+            if (left > 0)
+            {
+                yield return Taken();
+            }
+        }
+
+        if (sums.Total with { Before = closed.Before } != closed)
+        {
+            throw new InvalidDataException($"The entries of account {head.AccountId} and its closed days have different sums.");
+        }
+
+        file.Finish();
+        yield return Taken();
+
+        ReadOnlyMemory<byte> Taken()
+        {
+            var bytes = buffer.ToArray();
+            buffer.SetLength(0);
+            return bytes;
+        }
+    }
+
+    private async Task<Result<StatementFile>> ExportAsync(
+        Account account, StatementPeriod period, IStatementWriter writer, StatementSums? known, CancellationToken ct)
+    {
+        var key = new DocumentKey(Statement.IdOf(account.Id, period), NameOf(writer.Format));
         var isFinal = period.To <= FinalUntil;
         if (isFinal && await documents.FindAsync(key, ct) is { } kept)
         {
-            return FileOf(owned.Value, period, writer, kept, isKept: true);
+            return FileOf(account, period, writer, kept, isKept: true);
         }
 
-        var read = await ReadAsync(owned.Value, period, ct);
+        var read = await ReadAsync(account, period, ct, known);
         if (!read.IsSuccess)
         {
             return read.Error;
@@ -164,7 +264,7 @@ public sealed class StatementService(
         var document = isFinal
             ? await documents.KeepAsync(key, content, time.GetUtcNow(), ct)
             : KeptDocument.Of(content, time.GetUtcNow());
-        return FileOf(owned.Value, period, writer, document, isFinal);
+        return FileOf(account, period, writer, document, isFinal);
     }
 
     /// <summary>A format's name in addresses and in the keys of kept files.</summary>
@@ -176,11 +276,14 @@ public sealed class StatementService(
     private static StatementFile FileOf(
         Account account, StatementPeriod period, IStatementWriter writer, KeptDocument document, bool isKept) =>
         new(
-            $"statement-{account.Number.Digits[^4..]}-{period.Key}{(isKept ? "" : "-provisional")}.{writer.Extension}",
+            FileNameOf(account, period, writer, isKept),
             writer.ContentType,
             document.Content,
             document.Hash,
             isKept);
+
+    private static string FileNameOf(Account account, StatementPeriod period, IStatementWriter writer, bool isKept) =>
+        $"statement-{account.Number.Digits[^4..]}-{period.Key}{(isKept ? "" : "-provisional")}.{writer.Extension}";
 
     private async Task<Result<Account>> OwnedAsync(Actor actor, string accountId, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using BankPortal.Infrastructure.Dynamo.Events;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BankPortal.Infrastructure.Accounts;
@@ -14,6 +15,7 @@ public static class AccountsServiceCollectionExtensions
     {
         services.AddValidatedOptions<AccountOptions, AccountOptionsValidator>(AccountOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
+        services.AddEvents();
         services.TryAddSingleton<AccountItems>();
         services.TryAddSingleton<IAccountStore, DynamoAccountStore>();
         services.TryAddSingleton<ConflictsOfInterest>();

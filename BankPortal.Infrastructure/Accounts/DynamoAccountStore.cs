@@ -1,9 +1,14 @@
 using Amazon.DynamoDBv2.Model;
+using BankPortal.Core.Common.Events;
+using BankPortal.Infrastructure.Dynamo.Events;
 
 namespace BankPortal.Infrastructure.Accounts;
 
 /// <summary>Stores accounts in DynamoDB. Every read is strongly consistent. Thread-safe.</summary>
-public sealed class DynamoAccountStore(DynamoDatabase database, AccountItems items) : IAccountStore
+/// <param name="database">The database.</param>
+/// <param name="items">Converts accounts.</param>
+/// <param name="events">Where events are written, in the transaction of the change; <see langword="null"/> for none.</param>
+public sealed class DynamoAccountStore(DynamoDatabase database, AccountItems items, DynamoEventOutbox? events = null) : IAccountStore
 {
     private const string AccountIds = "account_ids";
 
@@ -60,27 +65,29 @@ public sealed class DynamoAccountStore(DynamoDatabase database, AccountItems ite
             },
         };
 
+        List<TransactWriteItem> writes = [new() { Put = put }, new() { Put = number }, new() { Update = owner }];
+        if (events is not null)
+        {
+            writes.Add(events.Write(AccountEvents.Of(account, BankEventKinds.AccountOpened, account.OpenedAt)));
+        }
+
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                await database.Client.TransactWriteItemsAsync(
-                    new TransactWriteItemsRequest
-                    {
-                        TransactItems = [new() { Put = put }, new() { Put = number }, new() { Update = owner }],
-                    },
-                    ct);
+                await database.Client.TransactWriteItemsAsync(new TransactWriteItemsRequest { TransactItems = writes }, ct);
+                events?.Written();
                 return OpenOutcome.Opened;
             }
             catch (TransactionCanceledException exception)
             {
                 switch (exception.CancellationReasons.ConvertAll(r => r.Code == "ConditionalCheckFailed"))
                 {
-                    case [true, _, _]:
+                    case [true, _, _, ..]:
                         return OpenOutcome.AlreadyOpened;
-                    case [_, true, _]:
+                    case [_, true, _, ..]:
                         return OpenOutcome.NumberTaken;
-                    case [_, _, true]:
+                    case [_, _, true, ..]:
                         return OpenOutcome.TooMany;
                     case var _ when attempt >= 8:
                         throw;
@@ -92,20 +99,47 @@ public sealed class DynamoAccountStore(DynamoDatabase database, AccountItems ite
     }
 
     /// <inheritdoc/>
-    public async Task<bool> TryUpdateAsync(Account account, long expectedVersion, CancellationToken ct = default)
+    public Task<bool> TryUpdateAsync(Account account, long expectedVersion, CancellationToken ct = default) =>
+        TryUpdateAsync(account, expectedVersion, null, ct);
+
+    /// <inheritdoc/>
+    public async Task<bool> TryUpdateAsync(Account account, long expectedVersion, BankEvent? happened, CancellationToken ct = default)
     {
+        var item = items.ToItem(account);
+        var values = new Dictionary<string, AttributeValue>(StringComparer.Ordinal) { [":version"] = Attr.N(expectedVersion) };
         try
         {
+            if (events is not null && happened is not null)
+            {
+                var put = new Put
+                {
+                    TableName = _table,
+                    Item = item,
+                    ConditionExpression = "version = :version",
+                    ExpressionAttributeValues = values,
+                };
+                await database.Client.TransactWriteItemsAsync(
+                    new TransactWriteItemsRequest { TransactItems = [new() { Put = put }, events.Write(happened)] }, ct);
+                events.Written();
+                return true;
+            }
+
             await database.Client.PutItemAsync(
                 new PutItemRequest
                 {
                     TableName = _table,
-                    Item = items.ToItem(account),
+                    Item = item,
                     ConditionExpression = "version = :version",
-                    ExpressionAttributeValues = new(StringComparer.Ordinal) { [":version"] = Attr.N(expectedVersion) },
+                    ExpressionAttributeValues = values,
                 },
                 ct);
             return true;
+        }
+        catch (TransactionCanceledException exception)
+            when (exception.CancellationReasons?.Exists(
+                reason => reason.Code is "ConditionalCheckFailed" or "TransactionConflict") == true)
+        {
+            return false;
         }
         catch (ConditionalCheckFailedException)
         {

@@ -16,6 +16,9 @@ public sealed class DynamoCategoryBookStore(DynamoDatabase database, IFieldProte
         Converters = { new JsonStringEnumConverter() },
     };
 
+    // DynamoDB's limit of items in one batch read.
+    private const int MaxReads = 100;
+
     private readonly string _table = database.TableName(AnalyticsTables.CategoryBooks);
 
     /// <inheritdoc/>
@@ -34,10 +37,30 @@ public sealed class DynamoCategoryBookStore(DynamoDatabase database, IFieldProte
             return new CategoryBook();
         }
 
-        var read = new ItemReader(item);
-        var book = JsonSerializer.Deserialize<CategoryBook>(protector.Unprotect(Purpose, read.String("body")), Json)
-            ?? throw new InvalidDataException("A category book is empty.");
-        return book with { Version = read.Long("version") };
+        return ToBook(item);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<string, CategoryBook>> ReadManyAsync(
+        IReadOnlyCollection<string> userIds, CancellationToken ct = default)
+    {
+        var books = new Dictionary<string, CategoryBook>(StringComparer.Ordinal);
+        foreach (var some in userIds.Distinct(StringComparer.Ordinal).Chunk(MaxReads))
+        {
+            var request = new Dictionary<string, KeysAndAttributes>(StringComparer.Ordinal)
+            {
+                [_table] = new()
+                {
+                    Keys = [.. some.Select(id => new Dictionary<string, AttributeValue>(StringComparer.Ordinal) { ["user_id"] = Attr.S(id) })],
+                },
+            };
+            foreach (var item in (await Batch.GetAsync(database.Client, request, ct))[_table])
+            {
+                books[new ItemReader(item).String("user_id")] = ToBook(item);
+            }
+        }
+
+        return books;
     }
 
     /// <inheritdoc/>
@@ -68,5 +91,13 @@ public sealed class DynamoCategoryBookStore(DynamoDatabase database, IFieldProte
         {
             return false;
         }
+    }
+
+    private CategoryBook ToBook(Dictionary<string, AttributeValue> item)
+    {
+        var read = new ItemReader(item);
+        var book = JsonSerializer.Deserialize<CategoryBook>(protector.Unprotect(Purpose, read.String("body")), Json)
+            ?? throw new InvalidDataException("A category book is empty.");
+        return book with { Version = read.Long("version") };
     }
 }

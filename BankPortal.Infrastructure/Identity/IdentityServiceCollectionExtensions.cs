@@ -1,6 +1,8 @@
 using System.Security.Claims;
+using BankPortal.Core.Identity.Confirmations;
 using BankPortal.Infrastructure.Audit;
 using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Identity.Confirmations;
 using BankPortal.Infrastructure.Identity.Sessions;
 using BankPortal.Infrastructure.Identity.SignIn;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -152,16 +154,20 @@ public static class IdentityServiceCollectionExtensions
             provider.GetRequiredService<IHttpContextAccessor>(),
             provider.GetRequiredService<IOptions<SessionOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<DynamoSessionStore>>()));
+            provider.GetRequiredService<ILogger<DynamoSessionStore>>(),
+            provider.GetService<Core.Common.Events.IBankEvents>()));
         services.AddSingleton<ITicketStore>(static provider => provider.GetRequiredService<DynamoSessionStore>());
         services.AddSingleton<ISessionRegistry>(static provider => provider.GetRequiredService<DynamoSessionStore>());
         services.AddSingleton<ISessionWatchStore>(static provider => provider.GetRequiredService<DynamoSessionStore>());
         services.AddSingleton<ICustomerRegistry, CustomerRegistry>();
-        services.AddSingleton<ICustomerDirectory>(static provider => new CustomerDirectory(
+        services.AddSingleton(static provider => new CustomerDirectory(
             provider.GetRequiredService<UserRows>(), provider.GetRequiredService<BankUserMapper>()));
+        services.AddSingleton<ICustomerDirectory>(static provider => provider.GetRequiredService<CustomerDirectory>());
+        services.AddSingleton<IContactDirectory>(static provider => provider.GetRequiredService<CustomerDirectory>());
         services.AddSingleton<IStaffDirectory>(static provider => new StaffDirectory(
             provider.GetRequiredService<UserRows>(), provider.GetRequiredService<BankUserMapper>()));
         services.AddSingleton<IRelatedPersonStore, DynamoRelatedPersonStore>();
+        services.AddSingleton<IPaymentConfirmationStore, DynamoPaymentConfirmationStore>();
         services.TryAddSingleton<ConflictsOfInterest>();
         services.AddSingleton<ICustomerAccess>(static provider => new CustomerAccessStore(
             provider.GetRequiredService<UserRows>(),
@@ -181,7 +187,8 @@ public static class IdentityServiceCollectionExtensions
             provider.GetRequiredService<SignInCounter>(),
             provider.GetRequiredService<DynamoRoleStore>(),
             provider.GetRequiredService<IdentityErrorDescriber>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<Dynamo.Events.DynamoEventOutbox>()));
         services.AddScoped<IUserStore<BankUser>>(static provider => provider.GetRequiredService<DynamoUserStore>());
     }
 

@@ -14,7 +14,8 @@ public static class IdentityTables
     /// <c>member#{role}#{id}</c> lists the members of a role; <c>role#{name}</c> is a role; <c>phantom#{hash}</c> counts failed attempts
     /// on an unknown address (expires); <c>device#{id}#{device}</c> counts them on a known device (expires); <c>half-way#{mark}</c> records
     /// a used cookie between password and code (expires); <c>clock#seen</c> has the latest time that a node has seen;
-    /// <c>related#{id}</c> names the people related to somebody; <c>setup#first-admin</c> records that the first administrator exists.
+    /// <c>related#{id}</c> names the people related to somebody; <c>confirm#{id}#{confirmation}</c> confirms a payment
+    /// (expires); <c>setup#first-admin</c> records that the first administrator exists.
     /// </summary>
     public static TableSpec Users { get; } = new("BankingUsers", KeySpec.S("user_id"))
     {

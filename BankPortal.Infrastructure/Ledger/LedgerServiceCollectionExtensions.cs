@@ -8,6 +8,8 @@ using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Audit;
 using BankPortal.Infrastructure.Dynamo.Documents;
 using BankPortal.Infrastructure.Dynamo.Engine;
+using BankPortal.Infrastructure.Dynamo.Events;
+using BankPortal.Infrastructure.Dynamo.Jobs;
 using BankPortal.Infrastructure.Ledger.Notes;
 using BankPortal.Infrastructure.Ledger.Payees;
 using BankPortal.Infrastructure.Ledger.Posting;
@@ -32,6 +34,7 @@ public static class LedgerServiceCollectionExtensions
         services.AddValidatedOptions<ReconciliationOptions, ReconciliationOptionsValidator>(ReconciliationOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.AddAudit();
+        services.AddEvents();
         services.AddAccounts();
 
         services.AddSingleton<LedgerItems>();
@@ -62,6 +65,7 @@ public static class LedgerServiceCollectionExtensions
         services.AddSingleton<IReconciliationReader, DynamoReconciliationReader>();
         services.AddSingleton<IReconciliationStore, DynamoReconciliationStore>();
         services.AddSingleton<ReconciliationService>();
+        services.AddBankJob<ReconciliationJob>();
         return services;
     }
 }

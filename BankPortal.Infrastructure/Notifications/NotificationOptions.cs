@@ -12,7 +12,13 @@ public sealed class NotificationOptions
     /// <summary>The mail server, for <see cref="NotificationSenderKind.Smtp"/>.</summary>
     public SmtpOptions Smtp { get; set; } = new();
 
-    /// <summary>Whether messages are delivered at all.</summary>
+    /// <summary>What else carries messages outside the portal: text messages, topics of staff, and e-mails if there is no sender.</summary>
+    public NotificationMode Mode { get; set; }
+
+    /// <summary>The notification service, for the modes other than <see cref="NotificationMode.Off"/>.</summary>
+    public SnsOptions Sns { get; set; } = new();
+
+    /// <summary>Whether <see cref="Sender"/> delivers e-mails.</summary>
     public bool CanSend => Sender is NotificationSenderKind.Mailbox or NotificationSenderKind.Smtp;
 }
 
@@ -30,4 +36,17 @@ public enum NotificationSenderKind
 
     /// <summary>A mail server, by SMTP.</summary>
     Smtp,
+}
+
+/// <summary>Whether Amazon SNS carries messages.</summary>
+public enum NotificationMode
+{
+    /// <summary>Messages are in the portal, and go out by e-mail if there is a sender.</summary>
+    Off,
+
+    /// <summary>A server of the SNS protocol at a given address.</summary>
+    Endpoint,
+
+    /// <summary>Amazon SNS, with the credentials that the SDK finds.</summary>
+    Aws,
 }

@@ -13,6 +13,10 @@ public sealed class SchedulingOptionsValidator : IOptionsValidator<SchedulingOpt
         errors.RequireRange(options.PauseAfterFailures, 1, 100, nameof(options.PauseAfterFailures));
         errors.RequireRange(options.CatchUpDays, 0, 365, nameof(options.CatchUpDays));
         errors.RequireRange(options.MaxStandingOrders, 1, 500, nameof(options.MaxStandingOrders));
+        errors.RequireRange(options.MaxOpenRequests, 1, 200, nameof(options.MaxOpenRequests));
+        errors.RequireRange(options.MaxOpenRequestsToOne, 1, 50, nameof(options.MaxOpenRequestsToOne));
+        errors.RequireRange(options.MaxRequestsPerDay, 1, 200, nameof(options.MaxRequestsPerDay));
+        errors.RequireRange(options.MaxRequestDays, 1, 365, nameof(options.MaxRequestDays));
         errors.RequireRange(options.RetryAt.Count, 0, 24, nameof(options.RetryAt));
     }
 }

@@ -1,9 +1,10 @@
-using BankPortal.Core.Common.Events;
 using BankPortal.Core.Scheduling;
+using BankPortal.Core.Scheduling.Requests;
 using BankPortal.Core.Scheduling.StandingOrders;
+using BankPortal.Infrastructure.Dynamo.Events;
 using BankPortal.Infrastructure.Dynamo.Jobs;
+using BankPortal.Infrastructure.Scheduling.Requests;
 using BankPortal.Infrastructure.Scheduling.StandingOrders;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BankPortal.Infrastructure.Scheduling;
 
@@ -11,18 +12,20 @@ namespace BankPortal.Infrastructure.Scheduling;
 public static class SchedulingServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds standing orders, their DynamoDB store and the job that executes them, configured by the section <c>Scheduling</c>. Needs the
-    /// modules Accounts and Ledger and an <c>IBusinessCalendar</c>.
+    /// Adds standing orders, their DynamoDB store and the job that executes them, and requests for money, configured by the section
+    /// <c>Scheduling</c>. Needs the modules Accounts and Ledger and an <c>IBusinessCalendar</c>.
     /// </summary>
     public static IServiceCollection AddScheduling(this IServiceCollection services)
     {
         services.AddValidatedOptions<SchedulingOptions, SchedulingOptionsValidator>(SchedulingOptions.Section);
-        services.TryAddSingleton<IBankEvents, NoBankEvents>();
+        services.AddEvents();
         services.AddSingleton<SchedulingClock>();
         services.AddSingleton<StandingOrderPlan>();
         services.AddSingleton<IStandingOrderStore, DynamoStandingOrderStore>();
         services.AddSingleton<StandingOrderRunner>();
         services.AddSingleton<StandingOrderService>();
+        services.AddSingleton<IPaymentRequestStore, DynamoPaymentRequestStore>();
+        services.AddSingleton<PaymentRequestService>();
         services.AddBankJob<StandingOrderJob>();
         return services;
     }

@@ -14,6 +14,15 @@ public static class SchedulingTables
         Indexes = [new IndexSpec(DueIndex, KeySpec.S("due_shard"), KeySpec.S("due_at"), Amazon.DynamoDBv2.ProjectionType.KEYS_ONLY)],
     };
 
+    /// <summary>
+    /// Requests for money under both people (<c>request#{id}</c>, expire), whom a person has blocked (<c>block#{asker}</c>), and how many
+    /// requests a person has made (<c>made</c>).
+    /// </summary>
+    public static TableSpec PaymentRequests { get; } = new("BankingPaymentRequests", KeySpec.S("person_id"), KeySpec.S("item_key"))
+    {
+        TtlAttribute = "expires_at",
+    };
+
     /// <summary>All tables of the module.</summary>
-    public static ImmutableArray<TableSpec> All { get; } = [StandingOrders];
+    public static ImmutableArray<TableSpec> All { get; } = [StandingOrders, PaymentRequests];
 }

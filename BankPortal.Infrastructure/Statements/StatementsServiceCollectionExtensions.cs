@@ -1,5 +1,6 @@
 using BankPortal.Core.Statements;
 using BankPortal.Infrastructure.Dynamo.Documents;
+using BankPortal.Infrastructure.Dynamo.Jobs;
 using BankPortal.Infrastructure.Statements.Formats;
 using BankPortal.Infrastructure.Statements.Pdf;
 
@@ -9,8 +10,8 @@ namespace BankPortal.Infrastructure.Statements;
 public static class StatementsServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds statements and their formats, configured by the section <c>Statements</c>. Needs the modules Accounts and Ledger, an
-    /// <c>ICustomerDirectory</c>, an <c>IFieldProtector</c> and a <c>DynamoDatabase</c>.
+    /// Adds statements, their formats and the job that announces them, configured by the section <c>Statements</c>. Needs the modules
+    /// Accounts and Ledger, an <c>ICustomerDirectory</c>, an <c>IFieldProtector</c> and a <c>DynamoDatabase</c>.
     /// </summary>
     public static IServiceCollection AddStatements(this IServiceCollection services)
     {
@@ -24,6 +25,7 @@ public static class StatementsServiceCollectionExtensions
         services.AddSingleton<IStatementWriter, CamtStatementWriter>();
         services.AddSingleton<IStatementWriter, Mt940StatementWriter>();
         services.AddSingleton<StatementService>();
+        services.AddBankJob<StatementReadyJob>();
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using BankPortal.Core.Analytics.Categories;
 using BankPortal.Web.Features.Analytics.Budgets;
 using BankPortal.Web.Features.Analytics.Categories;
 using BankPortal.Web.Features.Analytics.Reports;
@@ -174,5 +175,40 @@ public sealed class AnalyticsPagesTests : BankPageContext
 
         page.WaitForAssertion(() => Assert.Contains("Over budget", page.Find(".budget").TextContent));
         Assert.Contains("$20.00 more than planned", page.Find(".budget").TextContent);
+    }
+
+    [Fact]
+    public async Task Goal_SavedForAutomatically_ShowsItsTransferAndAsksWhenItIsRemoved()
+    {
+        await Bank.OpenAsync(Ann, 500);
+        var savings = await Bank.OpenAsync(Ann, 0, AccountType.Savings);
+        var today = Bank.Rules.DayOf(Bank.Time.GetUtcNow());
+        await Services.GetRequiredService<CategoryService>().AddGoalAsync(
+            Ann, "Bicycle", Money.Of(600, Currency.Usd), savings.Id, today.AddMonths(6));
+        var page = Render<BudgetsPage>();
+
+        page.Find("button[aria-label='Save for Bicycle automatically']").Click();
+        Assert.Equal("100.00", page.Find("input[name=transfer-amount]").GetAttribute("value"));
+        page.Find("input[name=transfer-amount]").Input("-5");
+        page.Find("form[aria-label='Save for Bicycle each month']").Submit();
+        Assert.NotEmpty(page.Find("form[aria-label='Save for Bicycle each month'] .field-error[role=alert]").TextContent);
+        page.Find("input[name=transfer-amount]").Input("100");
+        page.Find("form[aria-label='Save for Bicycle each month']").Submit();
+
+        page.WaitForAssertion(() => Assert.Contains("$100.00 a month from", page.Find(".budget").TextContent));
+        Assert.Contains("next on", page.Find(".budget").TextContent);
+        var order = Assert.Single(await StandingOrders.ListAsync(Ann)).Order;
+        Assert.Contains(order.Id, page.Find("a[aria-label='Standing order for Bicycle']").GetAttribute("href"));
+
+        page.Find("button[aria-label='Pause the transfer for Bicycle']").Click();
+        page.WaitForAssertion(() => Assert.Contains("Paused", page.Find(".budget").TextContent));
+        page.Find("button[aria-label='Resume the transfer for Bicycle']").Click();
+        page.WaitForAssertion(() => Assert.Contains("next on", page.Find(".budget").TextContent));
+
+        page.Find("button[aria-label='Remove the goal Bicycle']").Click();
+        Assert.Contains("What should become of the transfer?", page.Find(".goal-question").TextContent);
+        page.Find(".goal-question .btn-primary").Click();
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".budget")));
+        Assert.True((await StandingOrders.ListAsync(Ann))[0].Order.IsOver);
     }
 }

@@ -22,7 +22,7 @@ public sealed class AnalyticsStoreTests
             Rules = [new("rule-1", "vet", false, false, "own-1")],
             Corrections = [new("T1", new(2026, 2, 28), new(TransferKind.Purchase, false, false, "Vet", "x"), 500, "USD", [new("own-1", 500)])],
             Budgets = [new("own-1", 5_000, "USD")],
-            Goals = [new("goal-1", "Bicycle", 90_000, "USD", "a", new(2027, 1, 1))],
+            Goals = [new("goal-1", "Bicycle", 90_000, "USD", "a", new(2027, 1, 1), "order-1")],
         };
         Assert.Equal(0, (await store.ReadAsync("ann")).Version);
 
@@ -35,6 +35,9 @@ public sealed class AnalyticsStoreTests
         Assert.Equal(book.Rules, read.Rules);
         Assert.Equal(book.Budgets, read.Budgets);
         Assert.Equal(book.Goals, read.Goals);
+        var many = await store.ReadManyAsync([.. Enumerable.Range(0, 150).Select(i => $"nobody{i}"), "ann", "ann"]);
+        Assert.Equal(book.Goals, Assert.Single(many, one => one.Key == "ann").Value.Goals);
+        Assert.Single(many);
         Assert.Equal(book.Corrections[0].Traits, read.Corrections[0].Traits);
         Assert.Equal(book.Corrections[0].Parts, read.Corrections[0].Parts);
         Assert.True(await store.TryWriteAsync("ann", read));

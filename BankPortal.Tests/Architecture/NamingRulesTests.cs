@@ -18,7 +18,7 @@ public sealed class NamingRulesTests
 
     // No sections of the configuration: what a chart draws, the mail server inside NotificationOptions, the size of a demo.
     private static readonly string[] NoSections =
-        ["ApexChartOptions", "FirstAdminOptions", "PlotOptions", "SimulationOptions", "SmtpOptions"];
+        ["ApexChartOptions", "FirstAdminOptions", "PlotOptions", "SimulationOptions", "SmtpOptions", "SnsOptions"];
 
 
     [Fact]

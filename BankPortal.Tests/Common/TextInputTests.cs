@@ -14,6 +14,22 @@ public sealed class TextInputTests
     [InlineData("Straße 😀", "Straße 😀")]
     public void Clean_WhatPeopleType_BecomesOneLine(string? typed, string expected) => Assert.Equal(expected, TextInput.Clean(typed));
 
+    [Theory]
+    [InlineData(null, ""), InlineData(" \r\n\t\n ", ""), InlineData("one", "one")]
+    [InlineData("  one \r\n  two  words\t\rthree ", "one\ntwo words\nthree")]
+    [InlineData("one\n\n\n\ntwo\n\n", "one\n\ntwo"), InlineData("one\u2028two\u0085three\u000bfour\ffive", "one\ntwo\nthree\nfour\nfive")]
+    [InlineData("pay\u202e\neno", "pay\neno")]
+    public void CleanLines_WhatPeopleType_KeepsTheLines(string? typed, string expected) =>
+        Assert.Equal(expected, TextInput.CleanLines(typed));
+
+    [Fact]
+    public void CleanLines_AnyText_IsTidyLinesAndStaysSo() =>
+        Properties.Holds(Properties.AnyText, text =>
+        {
+            var clean = TextInput.CleanLines(text);
+            return clean.Split('\n').All(line => line == TextInput.Clean(line)) && clean == TextInput.CleanLines(clean);
+        });
+
     [Fact]
     public void Clean_AnyText_IsOneTidyLine() =>
         Properties.Holds(Properties.AnyText, text =>

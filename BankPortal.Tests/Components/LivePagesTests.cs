@@ -150,7 +150,7 @@ public sealed class LivePagesTests : BankPageContext
     {
         SignInStaff("adam", "Adam", BankRoles.Admin);
         var now = Bank.Time.GetUtcNow();
-        Reconciliation.State = new ReconciliationState { Holder = "node", LastStepAt = now, CycleStartedAt = now, Accounts = 5 };
+        Reconciliation.State = new ReconciliationState { LastStepAt = now, CycleStartedAt = now, Accounts = 5 };
         await CheckAsync(
             Open<ReconciliationPage>("/staff/reconciliation"),
             () =>

@@ -1,10 +1,16 @@
 using BankPortal.Core.Analytics.Categories;
 using BankPortal.Core.Analytics.Months;
 using BankPortal.Core.Analytics.Reports;
+using BankPortal.Core.Common.Events;
 using BankPortal.Core.Ledger.Notes;
+using BankPortal.Core.Notifications;
+using BankPortal.Core.Notifications.Contacts;
+using BankPortal.Core.Notifications.Delivery;
+using BankPortal.Core.Notifications.Preferences;
 using BankPortal.Core.Products.Bookings;
 using BankPortal.Core.Products.Terms;
 using BankPortal.Core.Scheduling;
+using BankPortal.Core.Scheduling.Requests;
 using BankPortal.Core.Scheduling.StandingOrders;
 using BankPortal.Core.Statements;
 using BankPortal.Web.Components.Inputs;
@@ -52,6 +58,18 @@ public abstract class BankPageContext : BunitContext
         Services.AddSingleton(Bank.Ledger);
         Services.AddSingleton(Bank.Transfers);
         Services.AddSingleton(Bank.Feed);
+        Services.AddSingleton<IInboxStore>(Inbox);
+        Services.AddSingleton<InboxFeed>();
+        Services.AddSingleton<INotificationPreferencesStore>(Preferences);
+        Services.AddSingleton<NotificationPreferencesService>();
+        Services.AddSingleton<IContactStore>(Contacts);
+        Services.AddSingleton<IContactTopics>(Topics);
+        Services.AddSingleton<IBankEvents>(Events);
+        Services.AddSingleton<IContactDirectory>(new SampleContactDirectory());
+        Services.AddSingleton<ContactKeeper>();
+        Services.AddSingleton<ContactService>();
+        Services.AddSingleton(new DeliveryPlan([new RecordingChannel(DeliveryChannel.Email)], Bank.Rules));
+        Services.AddSingleton<InboxService>();
         var history = new HistoryService(Bank.Store, Bank.Store, new CustomerEntryCategories(Books));
         Services.AddSingleton(history);
         Services.AddScoped<MoneyServices>();
@@ -97,7 +115,8 @@ public abstract class BankPageContext : BunitContext
         Services.AddSingleton(Bank.Rules);
         Services.AddSingleton(new SavedFilterService(Notes));
         Services.AddSingleton(new TransactionNoteService(Bank.Store, Notes, new InMemoryDocuments(), Bank.Time));
-        Services.AddSingleton(new CategoryService(Books, history, Bank.Accounts, Bank.Rules, Bank.Time));
+        var categories = new CategoryService(Books, history, Bank.Accounts, Bank.Rules, Bank.Time);
+        Services.AddSingleton(categories);
         Services.AddSingleton(
             new AnalyticsService(
                 Bank.Accounts,
@@ -116,11 +135,23 @@ public abstract class BankPageContext : BunitContext
             StandingOrderStore,
             new StandingOrderPlan(calendar, clock, scheduling),
             Bank.Transfers,
+            Bank.Confirmations,
             Bank.Store,
             calendar,
             clock,
             scheduling);
         Services.AddSingleton(StandingOrders);
+        Services.AddSingleton(new Core.Analytics.Goals.GoalTransferService(categories, StandingOrders));
+        PaymentRequests = new PaymentRequestService(
+            new InMemoryPaymentRequests(),
+            Bank.Transfers,
+            Bank.Ledger,
+            Bank.Store,
+            Bank.Directory,
+            new InMemoryEvents(),
+            clock,
+            scheduling);
+        Services.AddSingleton(PaymentRequests);
         Services.AddSingleton(
             new ReconciliationService(
                 null!,
@@ -168,6 +199,10 @@ public abstract class BankPageContext : BunitContext
         Services.AddSingleton(Rules.InForce);
         Services.AddSingleton(Bank.StepUp);
         Services.AddScoped<StaffStepUp>();
+        Services.AddSingleton(Bank.Confirmations);
+        Services.AddSingleton(new PayeeService(
+            Bank.Payees, Bank.Store, Bank.Store, Bank.Directory, Bank.LedgerOptions, Bank.StepUp, Bank.Time));
+        Services.AddScoped<PaymentStepUp>();
         Services.AddSingleton(
             new RelatedPersonService(
                 Bank.Related,
@@ -278,8 +313,22 @@ public abstract class BankPageContext : BunitContext
     /// <summary>Standing orders over <see cref="StandingOrderStore"/>.</summary>
     protected StandingOrderService StandingOrders { get; }
 
+    /// <summary>Requests for money.</summary>
+    protected PaymentRequestService PaymentRequests { get; }
+
     /// <summary>Notes and saved filters of customers.</summary>
     protected InMemoryNotes Notes { get; } = new();
+
+    protected InMemoryInbox Inbox { get; } = new();
+
+    protected InMemoryPreferences Preferences { get; } = new();
+
+    protected InMemoryContacts Contacts { get; } = new();
+
+    /// <summary>The notification service; offers nothing until a test says what.</summary>
+    protected FakeContactTopics Topics { get; } = new();
+
+    protected InMemoryEvents Events { get; } = new();
 
     /// <summary>The terms a product starts with.</summary>
     protected ProductOptions ProductOptions { get; } = new();

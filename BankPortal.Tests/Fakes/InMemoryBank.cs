@@ -1,3 +1,5 @@
+using BankPortal.Core.Identity.Confirmations;
+
 namespace BankPortal.Tests.Fakes;
 
 /// <summary>The bank's real services over stores in memory, with a clock that stands still.</summary>
@@ -19,6 +21,7 @@ public sealed class InMemoryBank
         Feed = new TransferFeed(NullLogger<TransferFeed>.Instance);
         Conflicts = new ConflictsOfInterest(Related);
         StepUp = new StepUpPolicy(Time, TimeSpan.FromMinutes(5));
+        Confirmations = new PaymentConfirmations(ConfirmationStore, Time, TimeSpan.FromMinutes(5));
         Accounts = new AccountService(Store, AccountOptions, Audit.NewTrail(Time), Conflicts, StepUp, Time);
         Ledger = new LedgerService(
             Store,
@@ -37,7 +40,7 @@ public sealed class InMemoryBank
             Store,
             Payees,
             Directory,
-            StepUp,
+            Confirmations,
             Time,
             NullLogger<TransferService>.Instance
         );
@@ -70,6 +73,11 @@ public sealed class InMemoryBank
     public ConflictsOfInterest Conflicts { get; }
 
     public StepUpPolicy StepUp { get; }
+
+    /// <summary>Whether payments wait for a code; set <see cref="InMemoryConfirmations.AsksForCodes"/> where a test is about that.</summary>
+    public InMemoryConfirmations ConfirmationStore { get; } = new();
+
+    public PaymentConfirmations Confirmations { get; }
 
     public LedgerOptions LedgerOptions { get; }
 

@@ -13,6 +13,11 @@ public sealed class InMemoryCategoryBookStore : ICategoryBookStore
     public Task<CategoryBook> ReadAsync(string userId, CancellationToken ct = default) =>
         Task.FromResult(_books.GetValueOrDefault(userId) ?? new CategoryBook());
 
+    public Task<IReadOnlyDictionary<string, CategoryBook>> ReadManyAsync(
+        IReadOnlyCollection<string> userIds, CancellationToken ct = default) =>
+        Task.FromResult<IReadOnlyDictionary<string, CategoryBook>>(
+            _books.Where(book => userIds.Contains(book.Key)).ToDictionary(StringComparer.Ordinal));
+
     public async Task<bool> TryWriteAsync(string userId, CategoryBook book, CancellationToken ct = default)
     {
         if (BeforeNextWrite is { } before)

@@ -15,21 +15,6 @@ internal sealed class InMemoryReconciliation : IReconciliationStore
     /// <summary>How often the state was read.</summary>
     public int Reads { get; private set; }
 
-    /// <summary>The holders of the lease, in the order they took or released it.</summary>
-    public List<string> Asked { get; } = [];
-
-    public Task<ReconciliationState?> TryHoldAsync(string holder, DateTimeOffset now, DateTimeOffset until, CancellationToken ct = default)
-    {
-        Asked.Add(holder);
-        return Away ? throw new InvalidOperationException("The store is away.") : Task.FromResult<ReconciliationState?>(null);
-    }
-
-    public Task LetGoAsync(string holder, CancellationToken ct = default)
-    {
-        Asked.Add("let go " + holder);
-        return Task.CompletedTask;
-    }
-
     public Task<ReconciliationState> ReadStateAsync(CancellationToken ct = default)
     {
         Reads++;

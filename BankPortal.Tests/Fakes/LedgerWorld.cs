@@ -1,3 +1,4 @@
+using BankPortal.Core.Identity.Confirmations;
 using BankPortal.Core.Ledger.Verification;
 using BankPortal.Infrastructure.Ledger.Verification;
 using Microsoft.AspNetCore.DataProtection;
@@ -42,7 +43,7 @@ public sealed class LedgerWorld : IAsyncDisposable
             AccountStore,
             Payees,
             Directory,
-            StepUp,
+            new PaymentConfirmations(Confirmations, time, TimeSpan.FromMinutes(5)),
             time,
             NullLogger<TransferService>.Instance
         );
@@ -76,6 +77,8 @@ public sealed class LedgerWorld : IAsyncDisposable
     public ConflictsOfInterest Conflicts { get; }
 
     public StepUpPolicy StepUp { get; }
+
+    public InMemoryConfirmations Confirmations { get; } = new();
 
     public LedgerRules Rules { get; }
 

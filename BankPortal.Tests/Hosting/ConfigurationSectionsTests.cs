@@ -45,6 +45,7 @@ public sealed class ConfigurationSectionsTests
         "Ledger:Checking:PerTransfr is not a setting (did you mean PerTransfer?); there are PerDay, PerDeposit, PerTransfer."
     )]
     [InlineData("Notifications:Smtp:Colour", "Notifications:Smtp:Colour is not a setting; there are Encrypt, ")]
+    [InlineData("Notifications:Sns:Regoin", "Notifications:Sns:Regoin is not a setting (did you mean Region?); there are AccessKey, ")]
     [InlineData("Identity:FirstAdmin:Token", "Identity:FirstAdmin:Token is not a setting; there are Email, SetupToken.")]
     [InlineData("Dynamo:MaxRetries:Most", "Dynamo:MaxRetries:Most is not a setting.")]
     [InlineData("Proxy:KnownProxies:0:Address", "Proxy:KnownProxies:0:Address is not a setting.")]
@@ -62,6 +63,7 @@ public sealed class ConfigurationSectionsTests
     [InlineData("Ledger:Checking", "10", "is a group of settings and has no value of its own.")]
     [InlineData("Demo:Enabled", "perhaps", "cannot be read as true or false.")]
     [InlineData("Dynamo:Mode", "Cloud", "must be one of Embedded, Endpoint, Aws.")]
+    [InlineData("Notifications:Mode", "Pigeon", "must be one of Off, Endpoint, Aws.")]
     [InlineData("Dynamo:RetryMode", "Never", "must be one of Standard, Adaptive.")]
     [InlineData("Dynamo:ConnectTimeout", "soon", "cannot be read as a duration (for example 00:00:05).")]
     [InlineData("Fraud:Budget", "00:01:00", "must be between 00:00:00.0010000 and 00:00:30, but is 00:01:00.")]

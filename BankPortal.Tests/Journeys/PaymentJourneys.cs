@@ -42,6 +42,48 @@ public sealed class PaymentJourneys(ChromiumFixture chromium, JourneyPortal port
     });
 
     [Fact]
+    public Task Code_ForAnotherAmount_IsRefusedAndTheRightOnePays() => WalkAsync(async journey =>
+    {
+        var payee = await journey.Portal.CreateAsync("Hedy Lamarr");
+        var payer = await journey.Portal.CreateAsync("George Antheil", balance: 3_000, authenticator: true);
+        var george = await journey.SignInAsync(payer);
+        await george.FollowMenuAsync("Transfer");
+        await george.FillPaymentAsync(Payment.To(payee, "1500", "Frequencies"));
+        await george.PressAsync("Continue");
+        await george.SeesHeadingAsync("Check before you send");
+        await george.PressAsync("Confirm this payment");
+
+        // The prompt shows what the code is for.
+        await george.SeesHeadingAsync("Confirm this payment");
+        await george.SeesAsync("1,500.00");
+        await george.SeesAsync(payee.Name);
+        await george.SeesAsync(payee.AccountNumber);
+        await george.SeesAsync("The name matches the account.");
+        await george.ProveAsync(payer, "Confirm this payment");
+        await george.SeesHeadingAsync("Check before you send");
+        await george.SeesAsync("You have confirmed this payment.");
+
+        // Another amount is not what was confirmed: nothing is sent, and the code is asked for again.
+        await george.PressAsync("Change");
+        await george.FillAsync("Amount", "2500");
+        await george.PressAsync("Continue");
+        await george.SeesHeadingAsync("Check before you send");
+        await Expect(george.SendButton()).ToHaveCountAsync(0);
+        await george.PressAsync("Confirm this payment");
+        await george.SeesAsync("2,500.00");
+        await george.FollowAsync("Cancel");
+
+        // Nothing entered is lost, and the first amount is still confirmed.
+        await george.SeesHeadingAsync("Check before you send");
+        await george.PressAsync("Change");
+        await Expect(george.Field("Description")).ToHaveValueAsync("Frequencies");
+        await george.FillAsync("Amount", "1500");
+        await george.PressAsync("Continue");
+        await george.SendAsync();
+        await george.HasInTotalAsync(1_500);
+    });
+
+    [Fact]
     public Task Clicks_ThatArriveTogether_PayInOnce() => WalkAsync(async journey =>
     {
         var (ken, _) = await journey.CustomerAsync("Ken Thompson");

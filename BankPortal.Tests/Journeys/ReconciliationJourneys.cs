@@ -11,6 +11,7 @@ public sealed class ReconciliationJourneys(ChromiumFixture chromium, JourneyPort
         // A portal of its own: the shared one's ledger stays in order, and its log free of errors.
         await using var own = JourneyPortal.With(
             ("Reconciliation:StepEvery", "00:00:00.5"),
+            ("Jobs:LookEvery", "00:00:00.5"),
             ("Reconciliation:PauseAfterCycle", "00:00:00"),
             ("Reconciliation:LookAgainAfter", "00:00:00"),
             ("Logging:LogLevel:BankPortal.Core.Ledger.Reconciliation.ReconciliationService", "None")

@@ -21,8 +21,8 @@ public sealed class StandingOrderJourneys(ChromiumFixture chromium, JourneyPorta
         await grace.FillAsync("First payment", first.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         await grace.PressAsync("Continue");
         await grace.SeesHeadingAsync("Check before you set it up");
-        await grace.PressAsync("Confirm that it is you");
-        await grace.ProveAsync(payer);
+        await grace.PressAsync("Confirm this standing order");
+        await grace.ProveAsync(payer, "Confirm this payment");
         await grace.SeesHeadingAsync("Check before you set it up");
         await grace.PressAsync("Set it up");
         await grace.SeesHeadingAsync("Next dates");

@@ -69,33 +69,8 @@ public sealed class InterestJobTests
 
     private static Task<JobStep> StepAsync(ProductBank bank, List<Account> accounts, string? cursor)
     {
-        var run = new BookingRun(new Pages(bank, accounts), bank.Bookings, bank.Terms, bank.Service, bank.Bank.Time);
+        var run = new BookingRun(new AccountPages(bank.Bank, accounts), bank.Bookings, bank.Terms, bank.Service, bank.Bank.Time);
         var now = bank.Bank.Time.GetUtcNow();
         return new InterestJob(run, bank.Options).StepAsync(new JobContext("node", 1, cursor, now, now), default);
-    }
-
-    /// <summary>Accounts, two to a page.</summary>
-    private sealed class Pages(ProductBank bank, List<Account> accounts) : IReconciliationReader
-    {
-        public async Task<AccountPage> NextAccountsAsync(string? after, int limit, CancellationToken ct = default)
-        {
-            var start = after is null ? 0 : int.Parse(after, CultureInfo.InvariantCulture);
-            var rows = ImmutableArray.CreateBuilder<AccountRow>();
-            foreach (var account in accounts.Skip(start).Take(2))
-            {
-                rows.Add(new AccountRow(account.Id, await bank.Bank.FindAsync(account)));
-            }
-
-            var next = start + 2;
-            return new AccountPage(rows.ToImmutable(), next < accounts.Count ? next.ToString(CultureInfo.InvariantCulture) : null);
-        }
-
-        public Task<IReadOnlyDictionary<string, Transfer?>> FindTransfersAsync(
-            IReadOnlyCollection<string> transferIds, CancellationToken ct = default) => throw new NotSupportedException();
-
-        public Task<IReadOnlyDictionary<string, Entry?>> FindInternalLegsAsync(
-            IReadOnlyCollection<Transfer> transfers, CancellationToken ct = default) => throw new NotSupportedException();
-
-        public Task<IReadOnlyList<HeldTransfer>> ListHeldAsync(CancellationToken ct = default) => throw new NotSupportedException();
     }
 }

@@ -439,6 +439,102 @@ public sealed class StatementServiceTests : IDisposable
         await Assert.ThrowsAsync<InvalidDataException>(() => ReadAsync(account, October));
     }
 
+    [Fact]
+    public async Task Open_LongProvisionalStatement_ReadsAThousandMovementsForEachPiece()
+    {
+        var (account, period) = await LongNovemberAsync();
+        var ledger = new Watched(_bank.Store);
+        using var service = NewService(ledger: ledger);
+        StatementFormat[] written =
+            [StatementFormat.Csv, StatementFormat.Ofx, StatementFormat.Qif, StatementFormat.Camt053, StatementFormat.Mt940];
+        foreach (var format in written)
+        {
+            var whole = (await service.ExportAsync(_ann, account.Id, period, format, Ct)).Value;
+            var download = (await service.OpenAsync(_ann, account.Id, period, format, Ct)).Value;
+            Assert.Null(download.File);
+            Assert.Equal((whole.Name, whole.ContentType), (download.Name, download.ContentType));
+
+            var (before, pieces, bytes) = (ledger.Reads, 0, new List<byte>());
+            await foreach (var piece in download.Pieces.WithCancellation(Ct))
+            {
+                Assert.Equal(before + ++pieces, ledger.Reads);
+                bytes.AddRange(piece.Span);
+            }
+
+            Assert.Equal(3, pieces);
+            Assert.True(whole.Content.Span.SequenceEqual(bytes.ToArray()), format.ToString());
+        }
+    }
+
+    [Fact]
+    public async Task Open_PostedMeanwhile_IsTheStatementOfItsBeginning()
+    {
+        var (account, period) = await LongNovemberAsync();
+        var whole = (await _statements.ExportAsync(_ann, account.Id, period, StatementFormat.Csv, Ct)).Value;
+        var download = (await _statements.OpenAsync(_ann, account.Id, period, StatementFormat.Csv, Ct)).Value;
+        await PostAsync(account, 1);
+
+        var bytes = new List<byte>();
+        await foreach (var piece in download.Pieces.WithCancellation(Ct))
+        {
+            bytes.AddRange(piece.Span);
+        }
+
+        Assert.True(whole.Content.Span.SequenceEqual(bytes.ToArray()));
+    }
+
+    [Fact]
+    public async Task Open_AnEntryIsMissing_FailsBeforeTheEnd()
+    {
+        var (account, period) = await LongNovemberAsync();
+        var ledger = new Watched(_bank.Store);
+        using var service = NewService(ledger: ledger);
+        var download = (await service.OpenAsync(_ann, account.Id, period, StatementFormat.Mt940, Ct)).Value;
+        ledger.Lost = 1_500;
+
+        var bytes = new List<byte>();
+        await Assert.ThrowsAsync<InvalidDataException>(async () =>
+        {
+            await foreach (var piece in download.Pieces.WithCancellation(Ct))
+            {
+                bytes.AddRange(piece.Span);
+            }
+        });
+
+        Assert.NotEmpty(bytes);
+        Assert.DoesNotContain(":62", System.Text.Encoding.ASCII.GetString(bytes.ToArray()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_ShortOrFinalStatementOrPdf_IsThereInFull()
+    {
+        var account = await _bank.OpenAsync(_ann);
+        await PostAsync(account, 100, Utc(2026, 10, 2, 12));
+        GoTo(2026, 11, 20);
+
+        foreach (var (period, format) in new[] { ("2026-10", StatementFormat.Csv), ("2026-11", StatementFormat.Csv), ("2026-11", StatementFormat.Pdf) })
+        {
+            Assert.True(StatementPeriod.TryParse(period, out var days));
+            Assert.NotNull((await _statements.OpenAsync(_ann, account.Id, days, format, Ct)).Value.File);
+        }
+
+        var other = _bank.Customer("bob", "Bob Bell");
+        Assert.IsType<NotFoundError>((await _statements.OpenAsync(other, account.Id, October, StatementFormat.Csv, Ct)).Error);
+    }
+
+    private async Task<(Account Account, StatementPeriod Period)> LongNovemberAsync()
+    {
+        var account = await _bank.OpenAsync(_ann);
+        for (var i = 0; i < 2_500; i++)
+        {
+            var kind = i % 11 == 0 ? TransferKind.Interest : TransferKind.Payment;
+            await PostAsync(account, 1 + (i % 7), Utc(2026, 11, 1, 12).AddMinutes(i * 5), kind: kind);
+        }
+
+        GoTo(2026, 11, 20);
+        return (account, StatementPeriod.Month(2026, 11));
+    }
+
     private static DateTimeOffset Utc(int year, int month, int day, int hour, int minute = 0, int second = 0) =>
         new(year, month, day, hour, minute, second, TimeSpan.Zero);
 
@@ -484,8 +580,22 @@ public sealed class StatementServiceTests : IDisposable
         public byte[] Write(Statement statement) => [];
     }
 
+    // A ledger that counts what is read, and may lose an entry.
+    private sealed class Watched(InMemoryLedger inner) : Losing(inner, 0)
+    {
+        public int Reads { get; private set; }
+
+        public long Lost { get; set; }
+
+        public override async Task<IReadOnlyList<Entry>> ReadEntriesAsync(EntryQuery query, CancellationToken ct = default)
+        {
+            Reads++;
+            return [.. (await base.ReadEntriesAsync(query, ct)).Where(entry => entry.Sequence != Lost)];
+        }
+    }
+
     // A ledger whose reading leaves an entry out.
-    private sealed class Losing(InMemoryLedger inner, long sequence) : ILedgerStore
+    private class Losing(InMemoryLedger inner, long sequence) : ILedgerStore
     {
         public Task<LedgerSnapshot> ReadAsync(string transferId, IReadOnlyCollection<string> accountIds, CancellationToken ct = default) =>
             throw new NotSupportedException();
@@ -498,7 +608,7 @@ public sealed class StatementServiceTests : IDisposable
 
         public Task<Transfer?> FindTransferAsync(string transferId, CancellationToken ct = default) => throw new NotSupportedException();
 
-        public async Task<IReadOnlyList<Entry>> ReadEntriesAsync(EntryQuery query, CancellationToken ct = default) =>
+        public virtual async Task<IReadOnlyList<Entry>> ReadEntriesAsync(EntryQuery query, CancellationToken ct = default) =>
             [.. (await inner.ReadEntriesAsync(query, ct)).Where(entry => entry.Sequence != sequence)];
 
         public Task<Entry?> FindEntryAsync(string accountId, EntryPosition position, CancellationToken ct = default) =>

@@ -82,4 +82,6 @@ public sealed record Budget(string CategoryId, long Amount, string CurrencyCode)
 /// <param name="CurrencyCode">The currency.</param>
 /// <param name="AccountId">The account whose balance counts.</param>
 /// <param name="Target">The day by which it is wanted.</param>
-public sealed record SavingsGoal(string Id, string Name, long Amount, string CurrencyCode, string AccountId, DateOnly Target);
+/// <param name="OrderId">The standing order that saves for it; <see langword="null"/> when there never was one.</param>
+public sealed record SavingsGoal(
+    string Id, string Name, long Amount, string CurrencyCode, string AccountId, DateOnly Target, string? OrderId = null);

@@ -159,6 +159,16 @@ public sealed class CategoryService(
     public Task<Result<CategoryBook>> RemoveGoalAsync(Actor actor, string goalId, CancellationToken ct = default) =>
         ChangeAsync(actor, book => book with { Goals = book.Goals.RemoveAll(goal => goal.Id == goalId) }, ct);
 
+    /// <summary>Notes which standing order saves for a goal, if the noted one is still the one that the caller saw.</summary>
+    internal Task<Result<CategoryBook>> LinkOrderAsync(
+        Actor actor, string goalId, string? seen, string? orderId, CancellationToken ct) =>
+        ChangeAsync(
+            actor,
+            book => book.Goals.FirstOrDefault(goal => goal.Id == goalId) is not { } goal ? new NotFoundError("goal")
+                : goal.OrderId != seen ? new InvalidInputError("transfer", "This goal has changed meanwhile. Look at it again first.")
+                : book with { Goals = book.Goals.Replace(goal, goal with { OrderId = orderId }) },
+            ct);
+
     private static bool IsOwn(string categoryId) => categoryId.StartsWith("own-", StringComparison.Ordinal);
 
     private static long Whole(Entry entry) => entry.Amount.Abs().MinorUnits;

@@ -1,10 +1,12 @@
+using BankPortal.Core.Analytics.Budgets;
 using BankPortal.Core.Common.Jobs;
 
 namespace BankPortal.Core.Analytics.Days;
 
 /// <summary>
 /// Closes the bank's days, the oldest first, up to yesterday: sums up a part of a day in each step, writes the day summaries of the
-/// accounts that had entries, and closes the day when all its parts are summed. A closed day is never changed. Repeating a step, or
+/// accounts that had entries, tells of budgets that were reached, and closes the day when all its parts are summed. A closed day is never
+/// changed. Repeating a step, or
 /// taking it over in the middle, gives the same rows.
 /// </summary>
 public sealed class DayCloseJob(
@@ -12,6 +14,7 @@ public sealed class DayCloseJob(
     IBankDayStore store,
     ITransferFeedReader feed,
     AccountDayService accountDays,
+    BudgetWatch budgets,
     LedgerRules rules,
     DayCloseOptions options,
     TimeProvider time) : IBankJob
@@ -103,6 +106,7 @@ public sealed class DayCloseJob(
                 async (accounts, token) =>
                 {
                     await accountDays.CloseAsync(accounts, share.RestAsync, token);
+                    await budgets.LookAsync(day, last, accounts, token);
                     await share.RestAsync(token);
                 },
                 ct);

@@ -12,6 +12,9 @@ public interface IBankJob
     /// <summary>When the job is due.</summary>
     JobSchedule Schedule { get; }
 
+    /// <summary>Whether this node takes part; a node that does not leaves the job to the others.</summary>
+    bool TakesPart => true;
+
     /// <summary>
     /// Makes one bounded step. It may be repeated after a crash, or run beside the step of a later holder: a step that is repeated must
     /// have the same effect.

@@ -1,10 +1,13 @@
+using BankPortal.Core.Identity.Confirmations;
+
 namespace BankPortal.Core.Fraud.Simulation;
 
 /// <summary>
 /// Runs a plan through the bank's own services: customers review and send transfers and deposit and withdraw cash as they would on the
 /// pages, with every check in place. An analyst who knows the labels releases the honest transfers and rejects the others.
 /// </summary>
-public sealed class TrafficSimulator(ISimulatedBank bank, AccountService accounts, TransferService transfers, LedgerService ledger)
+public sealed class TrafficSimulator(
+    ISimulatedBank bank, AccountService accounts, TransferService transfers, PaymentConfirmations confirmations, LedgerService ledger)
 {
     private static readonly Actor Analyst = new("simulated-analyst", [BankRoles.Analyst]);
 
@@ -84,7 +87,18 @@ public sealed class TrafficSimulator(ISimulatedBank bank, AccountService account
         Actor actor, string key, Account from, TransferTarget to, Money amount, CancellationToken ct)
     {
         var review = await transfers.ReviewAsync(actor, new TransferRequest(key, from.Id, to, amount, null), ct);
-        return review.IsSuccess ? await transfers.SendAsync(actor, review.Value, duplicateConfirmed: true, ct) : review.Error;
+        if (!review.IsSuccess)
+        {
+            return review.Error;
+        }
+
+        if (transfers.ToConfirm(actor, review.Value) is { } payment)
+        {
+            var asked = await confirmations.AskAsync(actor, payment, ct);
+            await confirmations.ConfirmAsync(asked.UserId, asked.SessionId, asked.Id, ConfirmationFactor.Authenticator, ct);
+        }
+
+        return await transfers.SendAsync(actor, review.Value, duplicateConfirmed: true, ct);
     }
 
     private Task<Result<Transfer>> BookAsync(TransferKind kind, string key, Account account, Money amount, CancellationToken ct) =>

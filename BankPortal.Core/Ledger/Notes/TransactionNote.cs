@@ -11,6 +11,9 @@ public sealed record TransactionNote
     /// <summary>The longest note, in characters.</summary>
     public const int MaxLength = 500;
 
+    /// <summary>The most lines of a note.</summary>
+    public const int MaxLines = 20;
+
     /// <summary>The most receipts of one transaction.</summary>
     public const int MaxReceipts = 5;
 
@@ -18,7 +21,7 @@ public sealed record TransactionNote
     [JsonIgnore]
     public long Version { get; init; }
 
-    /// <summary>The note; empty when there is none.</summary>
+    /// <summary>The note, its lines apart by line feeds; empty when there is none.</summary>
     public string Text { get; init; } = "";
 
     /// <summary>The receipts, in the order in which they were added.</summary>

@@ -23,12 +23,14 @@ public sealed class TransactionNoteService(
         : !DerivedId.IsWellFormed(transferId) ? new NotFoundError("transaction")
         : await notes.ReadNoteAsync(actor.UserId, transferId, ct);
 
-    /// <summary>Sets the note's text; an empty one removes it.</summary>
+    /// <summary>Sets the note's text, which may have several lines; an empty one removes it.</summary>
     public Task<Result<TransactionNote>> WriteAsync(Actor actor, string transferId, string? text, CancellationToken ct = default)
     {
-        var clean = TextInput.Clean(text);
+        var clean = TextInput.CleanLines(text);
         return clean.Length > TransactionNote.MaxLength
             ? Task.FromResult<Result<TransactionNote>>(new InvalidInputError("note", "Enter at most 500 characters."))
+            : clean.Count(c => c == '\n') >= TransactionNote.MaxLines
+            ? Task.FromResult<Result<TransactionNote>>(new InvalidInputError("note", "Enter at most 20 lines."))
             : ChangeAsync(actor, transferId, note => note with { Text = clean }, ct);
     }
 

@@ -3,17 +3,10 @@ namespace BankPortal.Core.Ledger.Reconciliation;
 /// <summary>Keeps the progress of the reconciliation, and the differences it found.</summary>
 public interface IReconciliationStore
 {
-    /// <summary>Gives the node the lease to reconcile, if no other node has it.</summary>
-    /// <returns>The progress; <see langword="null"/> when another node has the lease.</returns>
-    Task<ReconciliationState?> TryHoldAsync(string holder, DateTimeOffset now, DateTimeOffset until, CancellationToken ct = default);
-
-    /// <summary>Ends the lease of the node, if it has it, so that another one can continue.</summary>
-    Task LetGoAsync(string holder, CancellationToken ct = default);
-
     /// <summary>Reads the progress.</summary>
     Task<ReconciliationState> ReadStateAsync(CancellationToken ct = default);
 
-    /// <summary>Writes the progress, if its holder still has the lease.</summary>
+    /// <summary>Writes the progress, unless a later holder of the lease, whose fence is greater, has written.</summary>
     Task<bool> TrySaveStateAsync(ReconciliationState state, CancellationToken ct = default);
 
     /// <summary>Reads the checkpoints of at most a hundred accounts. Accounts that were never checked have none.</summary>

@@ -24,7 +24,9 @@ public sealed class ReconciliationOptions
     /// <summary>The pause after all accounts have been checked.</summary>
     public TimeSpan PauseAfterCycle { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long the lease of a node lasts that stops answering; then another node continues.</summary>
+    /// <summary>
+    /// Has no effect any more: <c>Jobs:LeaseFor</c> says how long a silent node keeps the lease. Kept for configurations that have it.
+    /// </summary>
     public TimeSpan LeaseFor { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long to wait before a difference is checked again. Only one that still exists counts.</summary>

@@ -5,8 +5,9 @@ namespace BankPortal.Core.Ledger.Reconciliation;
 
 /// <summary>
 /// Reconciles the ledger with itself in small steps, in endless cycles: each step compares the rows, entries and transfers of
-/// the next accounts. The reads of a step are bounded, however long the histories are. One node at a time has the lease; the
-/// progress is stored, so that another node, or the same one after a restart, continues there. Thread-safe.
+/// the next accounts. The reads of a step are bounded, however long the histories are. One node at a time makes the steps
+/// (<see cref="ReconciliationJob"/>); the progress is stored, so that another node, or the same one after a restart, continues there.
+/// Thread-safe.
 /// </summary>
 /// <remarks>
 /// Money that moves meanwhile makes no difference: an account's row is read before its entries, and entries that the row does
@@ -40,14 +41,15 @@ public sealed partial class ReconciliationService(
     /// <summary>Whether the actor may see the result: analysts, compliance officers and administrators.</summary>
     public static bool MaySee(Actor actor) => actor.Is(BankRoles.Admin) || actor.Is(BankRoles.Analyst) || actor.Is(BankRoles.Compliance);
 
-    /// <summary>Makes one step, unless another node has the lease or the pause between two cycles lasts.</summary>
-    /// <param name="holder">This node.</param>
+    /// <summary>Makes one step, unless a later holder of the lease has written or the pause between two cycles lasts.</summary>
+    /// <param name="fence">The fence of this node's lease.</param>
     /// <param name="ct">Stops the step; the next one repeats it.</param>
-    /// <returns>The progress; <see langword="null"/> when another node has the lease.</returns>
-    public async Task<ReconciliationState?> StepAsync(string holder, CancellationToken ct = default)
+    /// <returns>The progress; <see langword="null"/> when a later holder has written.</returns>
+    public async Task<ReconciliationState?> StepAsync(long fence, CancellationToken ct = default)
     {
         var now = time.GetUtcNow();
-        if (await store.TryHoldAsync(holder, now, now + options.LeaseFor, ct) is not { } state)
+        var state = await store.ReadStateAsync(ct);
+        if (state.Fence > fence)
         {
             return null;
         }
@@ -75,7 +77,7 @@ public sealed partial class ReconciliationService(
             await store.SaveCheckpointsAsync(changed, ct);
         }
 
-        var next = Advance(state, page, checks.Sum(check => (long)check.Entries.Count));
+        var next = Advance(state, page, checks.Sum(check => (long)check.Entries.Count)) with { Fence = fence };
         return await store.TrySaveStateAsync(next, ct) ? next : null;
     }
 
@@ -133,7 +135,6 @@ public sealed partial class ReconciliationService(
             Entries = state.Entries + entries,
             LastStepAt = now,
             ResumeAt = null,
-            HeldUntil = now + options.LeaseFor,
         };
         return page.Next is not null ? next : next with
         {

@@ -1,13 +1,10 @@
 namespace BankPortal.Core.Ledger.Reconciliation;
 
-/// <summary>The progress of the reconciliation, and the node that has the lease.</summary>
+/// <summary>The progress of the reconciliation.</summary>
 public sealed record ReconciliationState
 {
-    /// <summary>The node that has the lease.</summary>
-    public string? Holder { get; init; }
-
-    /// <summary>When the lease ends.</summary>
-    public DateTimeOffset? HeldUntil { get; init; }
+    /// <summary>The fence of the job's lease under which it was written; zero before the first step.</summary>
+    public long Fence { get; init; }
 
     /// <summary>Where the next step begins; <see langword="null"/> at the beginning of a cycle.</summary>
     public string? Cursor { get; init; }

@@ -132,9 +132,6 @@ public sealed record ReversalNotCoveredError(Money Available)
     public override string? Field => "overdraw";
 }
 
-/// <summary>A transfer of this size or to a new payee needs a fresh second factor.</summary>
-public sealed record SecondFactorNeededError() : Error("Please confirm with a code from your authenticator app before sending this.");
-
 /// <summary>No account has that number.</summary>
 public sealed record UnknownAccountNumberError() : Error("No account here has this number. Check it with the person you want to pay.")
 {

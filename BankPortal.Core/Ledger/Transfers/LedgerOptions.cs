@@ -15,7 +15,7 @@ public sealed class LedgerOptions
     /// <summary>Limits of savings accounts.</summary>
     public AccountLimits Savings { get; set; } = new() { PerTransfer = 5_000m, PerDay = 10_000m };
 
-    /// <summary>From this amount on, in major units, a transfer to another person needs a fresh second factor.</summary>
+    /// <summary>From this amount on, in major units, a transfer to another person has to be confirmed by a code for itself.</summary>
     public decimal SecondFactorFrom { get; set; } = 1_000m;
 
     /// <summary>

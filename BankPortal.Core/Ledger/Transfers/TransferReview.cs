@@ -57,4 +57,12 @@ public abstract record TransferTarget
     /// <param name="Number">The number as typed.</param>
     /// <param name="Name">The name as typed, to be compared with the name the account is held under.</param>
     public sealed record Someone(string Number, string Name) : TransferTarget;
+
+    /// <summary>
+    /// To an account that the bank itself names, such as that of somebody who asks for money. It is no look-up by the customer; never make
+    /// it from what a customer enters.
+    /// </summary>
+    /// <param name="AccountId">The account.</param>
+    /// <param name="Name">The payee's name as the customer was shown it.</param>
+    public sealed record Known(string AccountId, string Name) : TransferTarget;
 }

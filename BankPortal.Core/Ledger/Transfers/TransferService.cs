@@ -1,3 +1,4 @@
+using BankPortal.Core.Identity.Confirmations;
 using BankPortal.Core.Ledger.Payees;
 using Microsoft.Extensions.Logging;
 
@@ -14,7 +15,7 @@ public sealed partial class TransferService(
     IAccountStore accounts,
     IPayeeStore payees,
     ICustomerDirectory directory,
-    StepUpPolicy stepUp,
+    PaymentConfirmations confirmations,
     TimeProvider time,
     ILogger<TransferService> logger)
 {
@@ -137,13 +138,14 @@ public sealed partial class TransferService(
     }
 
     /// <summary>
-    /// Sends what was reviewed. Every rule is applied again to the accounts as they are now. A new payee or a large amount needs a
-    /// second factor, a likely duplicate a confirmation.
+    /// Sends what was reviewed. Every rule is applied again to the accounts as they are now. A first payment to a payee or a large amount
+    /// has to be confirmed by a second factor for this very payment, a likely duplicate by a yes.
     /// </summary>
     /// <param name="actor">Who sends; must be the one who had it reviewed.</param>
     /// <param name="review">The review, kept on the server.</param>
     /// <param name="duplicateConfirmed">The person was told of a likely duplicate and wants it.</param>
     /// <param name="ct">Cancels the wait; what is committed stays.</param>
+    /// <returns>The transfer; <see cref="PaymentNotConfirmedError"/>, or the rule against it.</returns>
     public async Task<Result<Transfer>> SendAsync(
         Actor actor,
         TransferReview review,
@@ -156,13 +158,14 @@ public sealed partial class TransferService(
             return new NotAllowedError();
         }
 
-        if (NeedsSecondFactor(actor, review))
+        if (ToConfirm(actor, review) is { } payment
+            && await confirmations.UseAsync(actor, payment, review.Order.TransferId, ct) is { IsSuccess: false } unconfirmed)
         {
             // A repeat of what is already done only shows the receipt; that needs no second factor.
             return await ledger.FindByKeyAsync(actor, review.Order.IdempotencyKey, ct) is { } done
                 && done.ContentHash == review.Order.ContentHash
                 ? LedgerRules.Repeat(review.Order, done)
-                : new SecondFactorNeededError();
+                : unconfirmed.Error;
         }
 
         var result = await ledger.ExecuteAsync(review.Order with { Actor = actor, DuplicateConfirmed = duplicateConfirmed }, ct);
@@ -178,17 +181,41 @@ public sealed partial class TransferService(
         return result;
     }
 
-    /// <summary>Whether sending this needs a fresh second factor first, given when the actor last proved one.</summary>
-    public bool NeedsSecondFactor(Actor actor, TransferReview review) =>
-        NeedsSecondFactor(actor, review.IsOwn, review.IsNewPayee, review.Order.Amount);
+    /// <summary>
+    /// What the actor has to confirm before this is sent, confirmed already or not; <see langword="null"/> when no confirmation is needed.
+    /// </summary>
+    public PaymentToConfirm? ToConfirm(Actor actor, TransferReview review) =>
+        MustBeConfirmed(actor, review.IsOwn, review.IsNewPayee, review.Order.Amount)
+            ? new PaymentToConfirm
+            {
+                Purpose = ConfirmationPurpose.Transfer,
+                Key = review.Order.IdempotencyKey,
+                Amount = review.Order.Amount,
+                FromAccountId = review.Order.DebitAccountId,
+                ToAccountId = review.Order.CreditAccountId,
+                PayeeName = review.Order.CreditName ?? "",
+                IsNameRight = review.NameMatch is { } match ? match == NameMatch.Match : null,
+                PayeeNumber = review.ToNumber.Grouped,
+                FromLabel = review.From.Label,
+            }
+            : null;
 
-    /// <summary>Whether ordering a payment needs a fresh second factor first, given when the actor last proved one.</summary>
+    /// <summary>Whether the actor still has to confirm this before it is sent. One round trip, and none where nothing is needed.</summary>
+    public async Task<bool> NeedsConfirmationAsync(Actor actor, TransferReview review, CancellationToken ct = default) =>
+        ToConfirm(actor, review) is { } payment
+        && !await confirmations.IsConfirmedAsync(actor, payment, review.Order.TransferId, ct);
+
+    /// <summary>Whether a payment has to be confirmed by a second factor for itself.</summary>
     /// <param name="actor">Who orders it.</param>
     /// <param name="isOwn">Whether it goes to an account of the same customer.</param>
     /// <param name="isNewPayee">Whether the customer has never paid the account before.</param>
     /// <param name="amount">How much.</param>
-    public bool NeedsSecondFactor(Actor actor, bool isOwn, bool isNewPayee, Money amount) =>
-        !isOwn && (isNewPayee || amount.Amount >= options.SecondFactorFrom) && !stepUp.IsFresh(actor);
+    public bool MustBeConfirmed(Actor actor, bool isOwn, bool isNewPayee, Money amount) =>
+        !actor.IsSystem && !isOwn && (isNewPayee || amount.Amount >= options.SecondFactorFrom);
+
+    /// <summary>Whether the customer has never paid the account. One round trip.</summary>
+    public async Task<bool> IsNewPayeeAsync(Actor actor, string accountId, CancellationToken ct = default) =>
+        await payees.FindAsync(actor.UserId, accountId, ct) is not { FirstPaidAt: not null };
 
     /// <summary>The customer's payees: favourites, then those paid last.</summary>
     public Task<IReadOnlyList<Payee>> ListPayeesAsync(Actor actor, CancellationToken ct = default) =>
@@ -228,23 +255,33 @@ public sealed partial class TransferService(
                     return new UnknownAccountNumberError();
                 }
 
-                if (to.OwnerId == actor.UserId)
-                {
-                    return new Destination(to, null);
-                }
+                return await DestinationAsync(actor, to, name, ct);
 
-                var known = payees.FindAsync(actor.UserId, to.Id, ct);
-                var held = await directory.FindNameAsync(to.OwnerId, ct);
-                return new Destination(
-                    to,
-                    new FoundPayee(
-                        name,
-                        held is null ? NameMatch.NoMatch : PayeeNames.Compare(name, held),
-                        await known is not { FirstPaidAt: not null }));
+            case TransferTarget.Known named:
+                return await accounts.FindAsync(named.AccountId, ct) is { } there
+                    ? await DestinationAsync(actor, there, named.Name, ct)
+                    : new NotFoundError("account");
 
             default:
                 throw new ArgumentOutOfRangeException(nameof(target));
         }
+    }
+
+    private async Task<Destination> DestinationAsync(Actor actor, Account to, string name, CancellationToken ct)
+    {
+        if (to.OwnerId == actor.UserId)
+        {
+            return new Destination(to, null);
+        }
+
+        var known = payees.FindAsync(actor.UserId, to.Id, ct);
+        var held = await directory.FindNameAsync(to.OwnerId, ct);
+        return new Destination(
+            to,
+            new FoundPayee(
+                name,
+                held is null ? NameMatch.NoMatch : PayeeNames.Compare(name, held),
+                await known is not { FirstPaidAt: not null }));
     }
 
     private async Task RememberAsync(Actor actor, Payee payee, CancellationToken ct)

@@ -45,6 +45,10 @@ public sealed record PaymentSchedule
     /// <summary>How many dates there are in all, skipped ones included; <see langword="null"/> for no end.</summary>
     public int? Count { get; init; }
 
+    /// <summary>The whole schedule in a form that depends on no language; equal for equal schedules.</summary>
+    public string Key => string.Create(
+        CultureInfo.InvariantCulture, $"{Rhythm} {Every} {First:yyyy-MM-dd} {Day} {Rule} {Until:yyyy-MM-dd} {Count}");
+
     /// <summary>One payment on a day.</summary>
     public static PaymentSchedule Once(DateOnly day, BusinessDayRule rule = BusinessDayRule.After) =>
         new() { Rhythm = PaymentRhythm.Once, First = day, Day = day.Day, Rule = rule };

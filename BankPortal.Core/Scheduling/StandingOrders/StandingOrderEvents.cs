@@ -5,21 +5,15 @@ namespace BankPortal.Core.Scheduling.StandingOrders;
 /// <summary>The events of standing orders. Their ids are derived, so an event that is raised again after a crash is one event.</summary>
 public static class StandingOrderEvents
 {
-    /// <summary>A payment was made, or waits for a decision of the bank.</summary>
-    public const string Executed = "standing-order-executed";
-
-    /// <summary>A payment was not made and is not tried again.</summary>
-    public const string Failed = "standing-order-failed";
-
-    /// <summary>The bank has paused the order.</summary>
-    public const string Paused = "standing-order-paused";
-
     /// <summary>The event about a payment.</summary>
     internal static BankEvent Of(StandingOrder order, StandingOrderRun run, string? reference) =>
-        Make(run.Outcome is RunOutcome.Paid or RunOutcome.Held ? Executed : Failed, order, run, reference, run.Refusal);
+        Make(run.Outcome is RunOutcome.Paid or RunOutcome.Held
+            ? BankEventKinds.StandingOrderExecuted
+            : BankEventKinds.StandingOrderFailed, order, run, reference, run.Refusal);
 
     /// <summary>The event about an order that the bank has paused.</summary>
-    internal static BankEvent PausedAfter(StandingOrder order, StandingOrderRun run) => Make(Paused, order, run, null, order.PausedFor);
+    internal static BankEvent PausedAfter(StandingOrder order, StandingOrderRun run) =>
+        Make(BankEventKinds.StandingOrderPaused, order, run, null, order.PausedFor);
 
     private static BankEvent Make(string kind, StandingOrder order, StandingOrderRun run, string? reference, string? reason)
     {
@@ -37,7 +31,7 @@ public static class StandingOrderEvents
             facts["reference"] = reference;
         }
 
-        if (kind != Executed)
+        if (kind != BankEventKinds.StandingOrderExecuted)
         {
             facts["reason"] = run.Outcome == RunOutcome.Missed ? "It was overdue for too long." : RefusalText.Of(reason);
         }

@@ -1,3 +1,5 @@
+using BankPortal.Core.Identity.Confirmations;
+
 namespace BankPortal.Core.Scheduling.StandingOrders;
 
 /// <summary>
@@ -8,6 +10,7 @@ public sealed class StandingOrderService(
     IStandingOrderStore store,
     StandingOrderPlan plan,
     TransferService transfers,
+    PaymentConfirmations confirmations,
     IAccountStore accounts,
     IBusinessCalendar calendar,
     SchedulingClock clock,
@@ -73,15 +76,24 @@ public sealed class StandingOrderService(
             plan.NextOf(order, DatesShown));
     }
 
-    /// <summary>Whether making this needs a fresh second factor first: as a transfer to that payee of that amount does.</summary>
-    public bool NeedsSecondFactor(Actor actor, StandingOrderReview review)
+    /// <summary>
+    /// What the actor has to confirm before this is made, as for a transfer to that payee of that amount; <see langword="null"/> when no
+    /// confirmation is needed. The dates are part of it.
+    /// </summary>
+    public PaymentToConfirm? ToConfirm(Actor actor, StandingOrderReview review)
     {
         ArgumentNullException.ThrowIfNull(review);
-        return transfers.NeedsSecondFactor(actor, review.Order.IsOwn, review.IsNewPayee, review.Order.Amount);
+        return transfers.MustBeConfirmed(actor, review.Order.IsOwn, review.IsNewPayee, review.Order.Amount)
+            ? ToConfirm(review.Order, review.From, review.NameMatch is { } match ? match == Ledger.Payees.NameMatch.Match : null)
+            : null;
     }
 
+    /// <summary>Whether the actor still has to confirm this before it is made.</summary>
+    public async Task<bool> NeedsConfirmationAsync(Actor actor, StandingOrderReview review, CancellationToken ct = default) =>
+        ToConfirm(actor, review) is { } payment && !await confirmations.IsConfirmedAsync(actor, payment, review.Order.Id, ct);
+
     /// <summary>Makes the order that was reviewed. The same form again gives the first order.</summary>
-    /// <returns>The order; or <see cref="SecondFactorNeededError"/>, <see cref="TooManyStandingOrdersError"/>.</returns>
+    /// <returns>The order; or <see cref="PaymentNotConfirmedError"/>, <see cref="TooManyStandingOrdersError"/>.</returns>
     public async Task<Result<StandingOrder>> CreateAsync(Actor actor, StandingOrderReview review, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(review);
@@ -96,11 +108,6 @@ public sealed class StandingOrderService(
             return made;
         }
 
-        if (NeedsSecondFactor(actor, review))
-        {
-            return new SecondFactorNeededError();
-        }
-
         if (all.Count(order => !order.IsOver) >= options.MaxStandingOrders)
         {
             return new TooManyStandingOrdersError(options.MaxStandingOrders);
@@ -110,6 +117,12 @@ public sealed class StandingOrderService(
         {
             // Midnight has passed since the review.
             return wrong;
+        }
+
+        if (ToConfirm(actor, review) is { } payment
+            && await confirmations.UseAsync(actor, payment, review.Order.Id, ct) is { IsSuccess: false } unconfirmed)
+        {
+            return unconfirmed.Error;
         }
 
         return await store.TryAddAsync(review.Order, ct) || await store.FindAsync(actor.UserId, review.Order.Id, ct) is not { } first
@@ -159,12 +172,18 @@ public sealed class StandingOrderService(
 
     /// <summary>
     /// Changes account, amount, description or dates; the payee stays. New dates count from the change on; none is on or before a date
-    /// that was paid. A larger amount from the bank's threshold on needs a fresh second factor.
+    /// that was paid. A larger amount has to be confirmed by a second factor from the bank's threshold on, and always for a payee who was
+    /// never paid.
     /// </summary>
+    /// <returns>The order; <see cref="PaymentNotConfirmedError"/>, or what is wrong.</returns>
     public Task<Result<StandingOrder>> ChangeAsync(
-        Actor actor, string orderId, StandingOrderChange change, CancellationToken ct = default) =>
-        UpdateAsync(actor, orderId, null, async order =>
+        Actor actor, string orderId, StandingOrderChange change, CancellationToken ct = default)
+    {
+        // One change uses one confirmation, also when another writer was faster and it is tried on the newer row.
+        string? useKey = null;
+        return UpdateAsync(actor, orderId, null, async order =>
         {
+            useKey ??= $"{order.Id}-{order.Version.ToString(CultureInfo.InvariantCulture)}";
             var from = await accounts.FindAsync(change.FromAccountId, ct);
             var to = await accounts.FindAsync(order.ToAccountId, ct);
             if (from is null || to is null || from.OwnerId != actor.UserId)
@@ -199,13 +218,18 @@ public sealed class StandingOrderService(
                 return refusal;
             }
 
-            if (changed.Amount > order.Amount && transfers.NeedsSecondFactor(actor, order.IsOwn, isNewPayee: false, changed.Amount))
+            if (changed.Amount > order.Amount
+                && !order.IsOwn
+                && (transfers.MustBeConfirmed(actor, order.IsOwn, isNewPayee: false, changed.Amount)
+                    || await transfers.IsNewPayeeAsync(actor, order.ToAccountId, ct))
+                && await confirmations.UseAsync(actor, ToConfirm(changed, from, null), useKey, ct) is { IsSuccess: false } unconfirmed)
             {
-                return new SecondFactorNeededError();
+                return unconfirmed.Error;
             }
 
             return changed.State == StandingOrderState.Active ? changed : changed with { NextRunAt = null };
         }, ct);
+    }
 
     /// <summary>Skips the next payment, if it is still the one of that date. It is not made up for.</summary>
     public Task<Result<StandingOrder>> SkipAsync(Actor actor, string orderId, DateOnly date, CancellationToken ct = default)
@@ -271,6 +295,21 @@ public sealed class StandingOrderService(
             NextDate = null,
             NextPayOn = null,
         }), ct);
+
+    private static PaymentToConfirm ToConfirm(StandingOrder order, Account from, bool? isNameRight) => new()
+    {
+        Purpose = ConfirmationPurpose.StandingOrder,
+        Key = order.Id,
+        Amount = order.Amount,
+        FromAccountId = order.FromAccountId,
+        ToAccountId = order.ToAccountId,
+        Terms = order.Schedule.Key,
+        PayeeName = order.PayeeName ?? "",
+        IsNameRight = isNameRight,
+        PayeeNumber = order.ToNumber.Grouped,
+        FromLabel = from.Label,
+        Dates = ScheduleText.Of(order.Schedule),
+    };
 
     private async Task<Result<StandingOrder>> UpdateAsync(
         Actor actor,

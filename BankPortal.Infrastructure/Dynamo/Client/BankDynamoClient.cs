@@ -44,6 +44,8 @@ internal sealed class BankDynamoClient : AmazonDynamoDBClient
             // A handler after the retry handler is inside it: each retry passes through it again.
             pipeline.AddHandlerAfter<RetryHandler>(new InterceptingHandler(interceptor));
         }
+
+        pipeline.AddHandlerAfter<RetryHandler>(new AttemptHandler());
     }
 
     protected override void Dispose(bool disposing)

@@ -2,10 +2,12 @@ using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Analytics;
 using BankPortal.Infrastructure.Audit;
 using BankPortal.Infrastructure.Dynamo.Documents;
+using BankPortal.Infrastructure.Dynamo.Events;
 using BankPortal.Infrastructure.Dynamo.Jobs;
 using BankPortal.Infrastructure.Fraud;
 using BankPortal.Infrastructure.Identity;
 using BankPortal.Infrastructure.Ledger;
+using BankPortal.Infrastructure.Notifications;
 using BankPortal.Infrastructure.Products;
 using BankPortal.Infrastructure.Scheduling;
 
@@ -27,6 +29,8 @@ public static class BankTables
         .. ProductTables.All,
         .. SchedulingTables.All,
         .. JobTables.All,
+        .. EventTables.All,
+        .. NotificationTables.All,
     ];
 
     /// <summary>

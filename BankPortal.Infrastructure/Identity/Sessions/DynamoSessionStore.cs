@@ -7,6 +7,7 @@ using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using BankPortal.Core.Audit;
+using BankPortal.Core.Common.Events;
 using BankPortal.Infrastructure.Identity.SignIn;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -48,6 +49,7 @@ public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry,
     private readonly SessionOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<DynamoSessionStore> _logger;
+    private readonly IBankEvents? _bankEvents;
 
     // When this node last wrote a session's last use. Avoids conditional writes that would be refused.
     private readonly ConcurrentDictionary<string, DateTimeOffset> _touched = new(StringComparer.Ordinal);
@@ -62,8 +64,10 @@ public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry,
         IHttpContextAccessor context,
         IOptions<SessionOptions> options,
         TimeProvider time,
-        ILogger<DynamoSessionStore> logger)
+        ILogger<DynamoSessionStore> logger,
+        IBankEvents? bankEvents = null)
     {
+        _bankEvents = bankEvents;
         _database = database;
         _users = users;
         _history = history;
@@ -486,6 +490,16 @@ public sealed partial class DynamoSessionStore : ITicketStore, ISessionRegistry,
             if (await _history.RecordAsync(userId, sessionId, signIn, ct))
             {
                 _events.Report(SecurityEventKind.NewDevice, SecurityEventOutcome.Succeeded, userId);
+                if (_bankEvents is not null)
+                {
+                    var happened = BankEvent.Of(
+                        DerivedId.From(BankEventKinds.NewDevice, userId, sessionId),
+                        BankEventKinds.NewDevice,
+                        userId,
+                        _time.GetUtcNow(),
+                        ("device", signIn.Device));
+                    await _bankEvents.RaiseAsync(happened, ct);
+                }
             }
         }
         catch (AmazonDynamoDBException exception)

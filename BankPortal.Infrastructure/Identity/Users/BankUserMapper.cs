@@ -114,7 +114,19 @@ internal sealed partial class BankUserMapper(IFieldProtector protector)
             [.. user.Roles],
             [.. user.Logins],
             [.. user.PasskeyRows])
-        { FailuresCleared = cleared };
+        {
+            FailuresCleared = cleared,
+            PasswordHash = user.PasswordHash,
+            SecurityStamp = user.SecurityStamp,
+            TwoFactorEnabled = user.TwoFactorEnabled,
+        };
+    }
+
+    /// <summary>Reads how the person can be reached.</summary>
+    internal PersonContact ReadContact(Dictionary<string, AttributeValue> item)
+    {
+        var row = new ItemReader(item);
+        return new PersonContact(ReadName(item), row.BoolOrNull("email_confirmed") == true ? Show(row, "email") : null);
     }
 
     /// <summary>Reads only the name.</summary>

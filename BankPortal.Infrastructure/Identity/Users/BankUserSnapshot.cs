@@ -19,4 +19,13 @@ internal sealed record BankUserSnapshot(
 {
     /// <summary>The wrong attempts that were taken out of <see cref="AccessFailedCount"/>, as of the last read.</summary>
     internal long FailuresCleared { get; init; }
+
+    /// <summary>The password hash.</summary>
+    internal string? PasswordHash { get; init; }
+
+    /// <summary>The security stamp.</summary>
+    internal string SecurityStamp { get; init; } = "";
+
+    /// <summary>Whether signing in needs a second factor.</summary>
+    internal bool TwoFactorEnabled { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace BankPortal.Infrastructure.Identity.Users;
 
-/// <summary>Reads the names of people for the modules outside Identity. Thread-safe.</summary>
-public sealed class CustomerDirectory : ICustomerDirectory
+/// <summary>Reads the names and addresses of people for the modules outside Identity. Thread-safe.</summary>
+public sealed class CustomerDirectory : ICustomerDirectory, IContactDirectory
 {
     private readonly UserRows _rows;
     private readonly BankUserMapper _mapper;
@@ -17,6 +17,17 @@ public sealed class CustomerDirectory : ICustomerDirectory
     {
         var names = await FindNamesAsync([userId], ct);
         return names.GetValueOrDefault(userId);
+    }
+
+    /// <inheritdoc/>
+    public async Task<PersonContact?> FindAsync(string userId, CancellationToken ct = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(userId);
+        var items = await _rows.GetManyAsync([userId], "user_id, kind, full_name, email, email_confirmed", ct);
+        return items is [var item, ..]
+            && string.Equals(new ItemReader(item).StringOrNull("kind"), BankUserMapper.Kind, StringComparison.Ordinal)
+                ? _mapper.ReadContact(item)
+                : null;
     }
 
     /// <inheritdoc/>

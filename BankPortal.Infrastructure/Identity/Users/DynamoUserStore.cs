@@ -1,4 +1,6 @@
 using Amazon.DynamoDBv2.Model;
+using BankPortal.Core.Common.Events;
+using BankPortal.Infrastructure.Dynamo.Events;
 using BankPortal.Infrastructure.Identity.SignIn;
 using Microsoft.AspNetCore.Identity;
 
@@ -25,6 +27,7 @@ public sealed partial class DynamoUserStore : IUserStore<BankUser>
     private const int MostInOneTransaction = 10;
 
     private readonly TimeProvider _time;
+    private readonly DynamoEventOutbox? _outbox;
 
     internal DynamoUserStore(
         UserRows rows,
@@ -33,7 +36,8 @@ public sealed partial class DynamoUserStore : IUserStore<BankUser>
         SignInCounter counter,
         DynamoRoleStore roles,
         IdentityErrorDescriber errors,
-        TimeProvider time)
+        TimeProvider time,
+        DynamoEventOutbox? outbox = null)
     {
         _rows = rows;
         _mapper = mapper;
@@ -42,6 +46,7 @@ public sealed partial class DynamoUserStore : IUserStore<BankUser>
         _roles = roles;
         _errors = errors;
         _time = time;
+        _outbox = outbox;
     }
 
     /// <inheritdoc/>
@@ -239,6 +244,12 @@ public sealed partial class DynamoUserStore : IUserStore<BankUser>
             items.Add(extra);
         }
 
+        // Somebody may have to be told of the change: in the same transaction, so that it is never lost and never untrue.
+        if (_outbox is not null)
+        {
+            items.AddRange(EventsOf(user, stored).Select(_outbox.Write));
+        }
+
         bool applied;
         IReadOnlyList<int> failed = [];
         try
@@ -258,6 +269,7 @@ public sealed partial class DynamoUserStore : IUserStore<BankUser>
             {
                 failed = await _rows.TransactAsync(items, ct);
                 applied = failed.Count == 0;
+                _outbox?.Written();
             }
         }
         catch
@@ -274,6 +286,39 @@ public sealed partial class DynamoUserStore : IUserStore<BankUser>
 
         BankUserMapper.Remember(user);
         return IdentityResult.Success;
+    }
+
+    private IEnumerable<BankEvent> EventsOf(BankUser user, BankUserSnapshot stored)
+    {
+        var changes = new List<(string Kind, (string, string)[] Facts)>();
+
+        // A password that is only hashed anew at sign-in keeps the security stamp.
+        if (stored.PasswordHash is not null && user.PasswordHash != stored.PasswordHash && user.SecurityStamp != stored.SecurityStamp)
+        {
+            changes.Add((BankEventKinds.PasswordChanged, []));
+        }
+
+        if (stored.NormalizedEmail is not null && user.NormalizedEmail != stored.NormalizedEmail)
+        {
+            changes.Add((BankEventKinds.EmailChanged, []));
+        }
+
+        if (user.TwoFactorEnabled != stored.TwoFactorEnabled)
+        {
+            changes.Add((user.TwoFactorEnabled ? BankEventKinds.SecondFactorOn : BankEventKinds.SecondFactorOff, []));
+        }
+        else if (user.TwoFactorEnabled && user.AuthenticatorKey != stored.AuthenticatorKey)
+        {
+            changes.Add((BankEventKinds.SecondFactorReplaced, []));
+        }
+
+        if (!user.Roles.SetEquals(stored.Roles))
+        {
+            changes.Add((BankEventKinds.RolesChanged, [("roles", string.Join(", ", user.Roles))]));
+        }
+
+        return changes.Select(change => BankEvent.Of(
+            DerivedId.From(change.Kind, user.Id, user.ConcurrencyStamp), change.Kind, user.Id, _time.GetUtcNow(), change.Facts));
     }
 
     private static bool IsUser(Dictionary<string, AttributeValue> item) =>

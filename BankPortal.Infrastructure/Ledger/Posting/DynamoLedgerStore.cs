@@ -4,6 +4,7 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using BankPortal.Core.Ledger.Holds;
 using BankPortal.Infrastructure.Accounts;
+using BankPortal.Infrastructure.Dynamo.Events;
 using BankPortal.Infrastructure.Ledger.Verification;
 
 namespace BankPortal.Infrastructure.Ledger.Posting;
@@ -14,8 +15,13 @@ namespace BankPortal.Infrastructure.Ledger.Posting;
 /// <param name="items">Converts transfers and entries.</param>
 /// <param name="accountItems">Converts accounts.</param>
 /// <param name="witness">Is told of what was committed.</param>
+/// <param name="events">Where the event of a commit is written, in the same transaction; <see langword="null"/> for none.</param>
 public sealed class DynamoLedgerStore(
-    DynamoDatabase database, LedgerItems items, AccountItems accountItems, LedgerWitness? witness = null) : ILedgerStore
+    DynamoDatabase database,
+    LedgerItems items,
+    AccountItems accountItems,
+    LedgerWitness? witness = null,
+    DynamoEventOutbox? events = null) : ILedgerStore
 {
     private readonly string _transfers = database.TableName(LedgerTables.Transfers);
     private readonly string _entries = database.TableName(LedgerTables.Entries);
@@ -139,16 +145,22 @@ public sealed class DynamoLedgerStore(
 
     private async Task<CommitOutcome> SendAsync(LedgerCommit commit, CancellationToken ct)
     {
+        var attempts = UnansweredAttempts.Watch();
         try
         {
             // The client sets one request token per call, so its own retries of this request commit only once.
             await database.Client.TransactWriteItemsAsync(new TransactWriteItemsRequest { TransactItems = Writes(commit) }, ct);
             witness?.Note(commit);
+            events?.Written();
             return new CommitOutcome.Committed();
         }
         catch (TransactionCanceledException exception)
         {
-            return Judge(exception, commit.Transfers.Length);
+            // A refusal of the last attempt says nothing about an earlier one that got no answer: that one may have taken effect.
+            var outcome = Judge(exception, commit.Transfers.Length);
+            return outcome is CommitOutcome.Stale && attempts.Any
+                ? throw new LedgerUnavailableException("A commit got no answer, and its repetition was refused.", exception)
+                : outcome;
         }
     }
 
@@ -169,6 +181,11 @@ public sealed class DynamoLedgerStore(
         {
             Put = new Put { TableName = _entries, Item = items.ToItem(entry), ConditionExpression = "attribute_not_exists(entry_key)" },
         }));
+        if (events is not null && LedgerEvents.Of(commit) is { } happened)
+        {
+            writes.Add(events.Write(happened));
+        }
+
         return writes;
     }
 

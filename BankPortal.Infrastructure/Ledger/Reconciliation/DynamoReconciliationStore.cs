@@ -14,58 +14,6 @@ public sealed class DynamoReconciliationStore(DynamoDatabase database) : IReconc
     private readonly string _table = database.TableName(LedgerTables.Reconciliation);
 
     /// <inheritdoc/>
-    public async Task<ReconciliationState?> TryHoldAsync(
-        string holder, DateTimeOffset now, DateTimeOffset until, CancellationToken ct = default)
-    {
-        try
-        {
-            var response = await database.Client.UpdateItemAsync(
-                new UpdateItemRequest
-                {
-                    TableName = _table,
-                    Key = ReconciliationItems.Key(ReconciliationItems.State, ReconciliationItems.State),
-                    UpdateExpression = "SET holder = :me, held_until = :until",
-                    ConditionExpression = "attribute_not_exists(holder) OR holder = :me OR held_until < :now",
-                    ExpressionAttributeValues = new(StringComparer.Ordinal)
-                    {
-                        [":me"] = Attr.S(holder),
-                        [":until"] = Attr.Time(until),
-                        [":now"] = Attr.Time(now),
-                    },
-                    ReturnValues = ReturnValue.ALL_NEW,
-                },
-                ct);
-            return ReconciliationItems.ToState(response.Attributes);
-        }
-        catch (ConditionalCheckFailedException)
-        {
-            return null;
-        }
-    }
-
-    /// <inheritdoc/>
-    public async Task LetGoAsync(string holder, CancellationToken ct = default)
-    {
-        try
-        {
-            await database.Client.UpdateItemAsync(
-                new UpdateItemRequest
-                {
-                    TableName = _table,
-                    Key = ReconciliationItems.Key(ReconciliationItems.State, ReconciliationItems.State),
-                    UpdateExpression = "REMOVE holder, held_until",
-                    ConditionExpression = "holder = :me",
-                    ExpressionAttributeValues = new(StringComparer.Ordinal) { [":me"] = Attr.S(holder) },
-                },
-                ct);
-        }
-        catch (ConditionalCheckFailedException)
-        {
-            // Another node holds the lease by now.
-        }
-    }
-
-    /// <inheritdoc/>
     public async Task<ReconciliationState> ReadStateAsync(CancellationToken ct = default)
     {
         var response = await database.Client.GetItemAsync(
@@ -83,7 +31,6 @@ public sealed class DynamoReconciliationStore(DynamoDatabase database) : IReconc
     public async Task<bool> TrySaveStateAsync(ReconciliationState state, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var holder = state.Holder ?? throw new ArgumentException("Only the holder of the lease can write the state.", nameof(state));
         try
         {
             await database.Client.PutItemAsync(
@@ -91,8 +38,8 @@ public sealed class DynamoReconciliationStore(DynamoDatabase database) : IReconc
                 {
                     TableName = _table,
                     Item = ReconciliationItems.ToItem(state),
-                    ConditionExpression = "holder = :me",
-                    ExpressionAttributeValues = new(StringComparer.Ordinal) { [":me"] = Attr.S(holder) },
+                    ConditionExpression = "attribute_not_exists(fence) OR fence <= :fence",
+                    ExpressionAttributeValues = new(StringComparer.Ordinal) { [":fence"] = Attr.N(state.Fence) },
                 },
                 ct);
             return true;

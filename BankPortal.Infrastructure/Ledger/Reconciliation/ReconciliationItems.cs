@@ -21,8 +21,7 @@ internal static class ReconciliationItems
     public static Dictionary<string, AttributeValue> ToItem(ReconciliationState state) => new ItemWriter()
         .Set(Part, State)
         .Set(Item, State)
-        .Set("holder", state.Holder)
-        .Set("held_until", state.HeldUntil)
+        .Set("fence", state.Fence)
         .Set("cursor", state.Cursor)
         .Set("cycles", state.Cycles)
         .Set("cycle_started_at", state.CycleStartedAt)
@@ -40,8 +39,7 @@ internal static class ReconciliationItems
         var read = new ItemReader(item);
         return new ReconciliationState
         {
-            Holder = read.StringOrNull("holder"),
-            HeldUntil = read.TimeOrNull("held_until"),
+            Fence = read.LongOrNull("fence") ?? 0,
             Cursor = read.StringOrNull("cursor"),
             Cycles = read.LongOrNull("cycles") ?? 0,
             CycleStartedAt = read.TimeOrNull("cycle_started_at"),

@@ -17,11 +17,5 @@ public sealed class ReconciliationOptionsValidator : IOptionsValidator<Reconcili
         errors.RequireRange(options.PauseAfterCycle, TimeSpan.Zero, TimeSpan.FromDays(7), nameof(options.PauseAfterCycle));
         errors.RequireRange(options.LookAgainAfter, TimeSpan.Zero, TimeSpan.FromSeconds(30), nameof(options.LookAgainAfter));
         errors.RequireRange(options.LeaseFor, TimeSpan.FromSeconds(5), TimeSpan.FromHours(6), nameof(options.LeaseFor));
-
-        // A node that only rests between two steps must not lose its place to another.
-        errors.Require(
-            options.LeaseFor >= (options.StepEvery * 2) + options.LookAgainAfter,
-            nameof(options.LeaseFor),
-            $"must be at least twice {nameof(options.StepEvery)} and {nameof(options.LookAgainAfter)} on top");
     }
 }

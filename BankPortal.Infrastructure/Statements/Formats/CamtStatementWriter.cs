@@ -34,35 +34,38 @@ public sealed class CamtStatementWriter : IStatementWriter
     public byte[] Write(Statement statement)
     {
         ArgumentNullException.ThrowIfNull(statement);
-        using var bytes = new MemoryStream();
+        return StatementOutput.Write(this, statement);
+    }
+
+    /// <inheritdoc/>
+    public IStatementOutput Begin(Statement head, Stream output)
+    {
+        ArgumentNullException.ThrowIfNull(head);
         var settings = new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, NewLineChars = "\n" };
-        using (var xml = XmlWriter.Create(bytes, settings))
-        {
-            xml.WriteStartDocument();
-            xml.WriteStartElement("Document", Namespace);
-            xml.WriteStartElement("BkToCstmrStmt");
-            xml.WriteStartElement("GrpHdr");
-            xml.WriteElementString("MsgId", statement.Id);
-            xml.WriteElementString("CreDtTm", Time(statement.AsOf));
-            xml.WriteEndElement();
-            xml.WriteStartElement("Stmt");
-            Head(xml, statement);
-            Balances(xml, statement);
-            Summary(xml, statement);
-            foreach (var movement in statement.Movements)
+        var xml = XmlWriter.Create(output, settings);
+        xml.WriteStartDocument();
+        xml.WriteStartElement("Document", Namespace);
+        xml.WriteStartElement("BkToCstmrStmt");
+        xml.WriteStartElement("GrpHdr");
+        xml.WriteElementString("MsgId", head.Id);
+        xml.WriteElementString("CreDtTm", Time(head.AsOf));
+        xml.WriteEndElement();
+        xml.WriteStartElement("Stmt");
+        Head(xml, head);
+        Balances(xml, head);
+        Summary(xml, head);
+        return new StatementOutput(
+            movement => Entry(xml, movement, head.Bank),
+            () =>
             {
-                Entry(xml, movement, statement.Bank);
-            }
-
-            var note = statement.IsProvisional ? StatementText.ProvisionalNote + " " + StatementText.HoldsNote : StatementText.HoldsNote;
-            xml.WriteElementString("AddtlStmtInf", First(note, MaxAdditional));
-            xml.WriteEndElement();
-            xml.WriteEndElement();
-            xml.WriteEndElement();
-            xml.WriteEndDocument();
-        }
-
-        return bytes.ToArray();
+                var note = head.IsProvisional ? StatementText.ProvisionalNote + " " + StatementText.HoldsNote : StatementText.HoldsNote;
+                xml.WriteElementString("AddtlStmtInf", First(note, MaxAdditional));
+                xml.WriteEndElement();
+                xml.WriteEndElement();
+                xml.WriteEndElement();
+                xml.WriteEndDocument();
+                xml.Dispose();
+            });
     }
 
     private static void Head(XmlWriter xml, Statement statement)

@@ -31,31 +31,32 @@ public sealed class CsvStatementWriter : IStatementWriter
     public byte[] Write(Statement statement)
     {
         ArgumentNullException.ThrowIfNull(statement);
-        using var bytes = new MemoryStream();
-        using (var csv = CsvWriter.Create(bytes, new CsvWriterOptions { WriteByteOrderMark = true }, leaveOpen: true))
-        {
-            Row(csv, Columns);
-            foreach (var movement in statement.Movements)
-            {
-                Row(
-                    csv,
-                    movement.At.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                    movement.At.ToString("HH:mm:ss", CultureInfo.InvariantCulture),
-                    movement.At.ToString("zzz", CultureInfo.InvariantCulture),
-                    StatementText.Kind(movement),
-                    SpreadsheetText.Cell(movement.Counterparty),
-                    SpreadsheetText.Cell(movement.Description),
-                    StatementText.Number(movement.Amount),
-                    statement.Currency.Code,
-                    StatementText.Number(movement.Balance),
-                    movement.Id,
-                    movement.TransferId,
-                    statement.Number.Digits,
-                    statement.Id);
-            }
-        }
+        return StatementOutput.Write(this, statement);
+    }
 
-        return bytes.ToArray();
+    /// <inheritdoc/>
+    public IStatementOutput Begin(Statement head, Stream output)
+    {
+        ArgumentNullException.ThrowIfNull(head);
+        var csv = CsvWriter.Create(output, new CsvWriterOptions { WriteByteOrderMark = true }, leaveOpen: true);
+        Row(csv, Columns);
+        return new StatementOutput(
+            movement => Row(
+                csv,
+                movement.At.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                movement.At.ToString("HH:mm:ss", CultureInfo.InvariantCulture),
+                movement.At.ToString("zzz", CultureInfo.InvariantCulture),
+                StatementText.Kind(movement),
+                SpreadsheetText.Cell(movement.Counterparty),
+                SpreadsheetText.Cell(movement.Description),
+                StatementText.Number(movement.Amount),
+                head.Currency.Code,
+                StatementText.Number(movement.Balance),
+                movement.Id,
+                movement.TransferId,
+                head.Number.Digits,
+                head.Id),
+            csv.Dispose);
     }
 
     private static void Row(CsvWriter csv, params ReadOnlySpan<string> cells)

@@ -32,27 +32,39 @@ public sealed class Mt940StatementWriter : IStatementWriter
     public byte[] Write(Statement statement)
     {
         ArgumentNullException.ThrowIfNull(statement);
-        var text = new StringBuilder();
-        Line(text, ":20:" + statement.Id[..ReferenceLength]);
-        Line(text, ":25:" + statement.Number.Digits);
-        Line(text, ":28C:" + NumberOf(statement.Period) + "/1");
-        Line(text, ":60F:" + Balance(statement.Opening, statement.Period.From));
-        foreach (var movement in statement.Movements)
-        {
-            var day = movement.Day.ToString("yyMMdd", CultureInfo.InvariantCulture);
-            Line(
-                text,
-                $":61:{day}{day[2..]}{Mark(movement)}{Amount(movement.Amount)}N{TypeOf(movement)}NONREF//{movement.TransferId[..ReferenceLength]}");
-            Line(text, movement.Id);
-            Details(text, movement);
-        }
-
-        Line(text, (statement.IsProvisional ? ":62M:" : ":62F:") + Balance(statement.Closing, statement.Period.To));
-        Line(text, "-");
-        return Encoding.ASCII.GetBytes(text.ToString());
+        return StatementOutput.Write(this, statement);
     }
 
-    private static void Details(StringBuilder text, StatementMovement movement)
+    /// <inheritdoc/>
+    public IStatementOutput Begin(Statement head, Stream output)
+    {
+        ArgumentNullException.ThrowIfNull(head);
+        var text = new StreamWriter(output, Encoding.ASCII, leaveOpen: true);
+        Line(text, ":20:" + head.Id[..ReferenceLength]);
+        Line(text, ":25:" + head.Number.Digits);
+        Line(text, ":28C:" + NumberOf(head.Period) + "/1");
+        Line(text, ":60F:" + Balance(head.Opening, head.Period.From));
+        return new StatementOutput(
+            movement => Movement(text, movement),
+            () =>
+            {
+                Line(text, (head.IsProvisional ? ":62M:" : ":62F:") + Balance(head.Closing, head.Period.To));
+                Line(text, "-");
+                text.Flush();
+            });
+    }
+
+    private static void Movement(TextWriter text, StatementMovement movement)
+    {
+        var day = movement.Day.ToString("yyMMdd", CultureInfo.InvariantCulture);
+        Line(
+            text,
+            $":61:{day}{day[2..]}{Mark(movement)}{Amount(movement.Amount)}N{TypeOf(movement)}NONREF//{movement.TransferId[..ReferenceLength]}");
+        Line(text, movement.Id);
+        Details(text, movement);
+    }
+
+    private static void Details(TextWriter text, StatementMovement movement)
     {
         var parts = new StringBuilder("/TYPE/").Append(StatementText.Kind(movement));
         if (movement.Counterparty.Length > 0)
@@ -114,5 +126,9 @@ public sealed class Mt940StatementWriter : IStatementWriter
         return number.Contains(',', StringComparison.Ordinal) ? number : number + ",";
     }
 
-    private static void Line(StringBuilder text, string line) => text.Append(line).Append("\r\n");
+    private static void Line(TextWriter text, string line)
+    {
+        text.Write(line);
+        text.Write("\r\n");
+    }
 }

@@ -29,26 +29,37 @@ public sealed class OfxStatementWriter : IStatementWriter
     public byte[] Write(Statement statement)
     {
         ArgumentNullException.ThrowIfNull(statement);
-        using var bytes = new MemoryStream();
-        var settings = new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, NewLineChars = "\n" };
-        using (var xml = XmlWriter.Create(bytes, settings))
-        {
-            xml.WriteStartDocument(standalone: true);
-            xml.WriteProcessingInstruction("OFX", Header);
-            xml.WriteStartElement("OFX");
-            SignOn(xml, statement);
-            xml.WriteStartElement("BANKMSGSRSV1");
-            xml.WriteStartElement("STMTTRNRS");
-            xml.WriteElementString("TRNUID", statement.Id);
-            Status(xml);
-            Body(xml, statement);
-            xml.WriteEndElement();
-            xml.WriteEndElement();
-            xml.WriteEndElement();
-            xml.WriteEndDocument();
-        }
+        return StatementOutput.Write(this, statement);
+    }
 
-        return bytes.ToArray();
+    /// <inheritdoc/>
+    public IStatementOutput Begin(Statement head, Stream output)
+    {
+        ArgumentNullException.ThrowIfNull(head);
+        var settings = new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, NewLineChars = "\n" };
+        var xml = XmlWriter.Create(output, settings);
+        xml.WriteStartDocument(standalone: true);
+        xml.WriteProcessingInstruction("OFX", Header);
+        xml.WriteStartElement("OFX");
+        SignOn(xml, head);
+        xml.WriteStartElement("BANKMSGSRSV1");
+        xml.WriteStartElement("STMTTRNRS");
+        xml.WriteElementString("TRNUID", head.Id);
+        Status(xml);
+        Account(xml, head);
+        return new StatementOutput(
+            movement => Transaction(xml, movement),
+            () =>
+            {
+                xml.WriteEndElement();
+                Balance(xml, head);
+                xml.WriteEndElement();
+                xml.WriteEndElement();
+                xml.WriteEndElement();
+                xml.WriteEndElement();
+                xml.WriteEndDocument();
+                xml.Dispose();
+            });
     }
 
     private static void SignOn(XmlWriter xml, Statement statement)
@@ -74,7 +85,7 @@ public sealed class OfxStatementWriter : IStatementWriter
         xml.WriteEndElement();
     }
 
-    private static void Body(XmlWriter xml, Statement statement)
+    private static void Account(XmlWriter xml, Statement statement)
     {
         xml.WriteStartElement("STMTRS");
         xml.WriteElementString("CURDEF", statement.Currency.Code);
@@ -86,16 +97,13 @@ public sealed class OfxStatementWriter : IStatementWriter
         xml.WriteStartElement("BANKTRANLIST");
         xml.WriteElementString("DTSTART", Time(statement.Start));
         xml.WriteElementString("DTEND", Time(Last(statement)));
-        foreach (var movement in statement.Movements)
-        {
-            Transaction(xml, movement);
-        }
+    }
 
-        xml.WriteEndElement();
+    private static void Balance(XmlWriter xml, Statement statement)
+    {
         xml.WriteStartElement("LEDGERBAL");
         xml.WriteElementString("BALAMT", StatementText.Number(statement.Closing));
         xml.WriteElementString("DTASOF", Time(Last(statement)));
-        xml.WriteEndElement();
         xml.WriteEndElement();
     }
 

@@ -25,32 +25,43 @@ public sealed class QifStatementWriter : IStatementWriter
     public byte[] Write(Statement statement)
     {
         ArgumentNullException.ThrowIfNull(statement);
-        var text = new StringBuilder();
+        return StatementOutput.Write(this, statement);
+    }
+
+    /// <inheritdoc/>
+    public IStatementOutput Begin(Statement head, Stream output)
+    {
+        ArgumentNullException.ThrowIfNull(head);
+        var text = new StreamWriter(output, new UTF8Encoding(false), leaveOpen: true);
         Line(text, "!Account");
-        Line(text, "N" + TextInput.Clean(statement.AccountName) + " " + statement.Number.Digits);
+        Line(text, "N" + TextInput.Clean(head.AccountName) + " " + head.Number.Digits);
         Line(text, "TBank");
-        Line(text, "/" + Day(statement.Period.To));
-        Line(text, "$" + StatementText.Number(statement.Closing));
+        Line(text, "/" + Day(head.Period.To));
+        Line(text, "$" + StatementText.Number(head.Closing));
         Line(text, "^");
         Line(text, "!Type:Bank");
-        foreach (var movement in statement.Movements)
-        {
-            Line(text, "D" + Day(movement.Day));
-            Line(text, "T" + StatementText.Number(movement.Amount));
-            Line(text, "N" + movement.Id);
-            Line(text, "P" + StatementText.Title(movement));
-            if (StatementText.Note(movement) is { Length: > 0 } note)
-            {
-                Line(text, "M" + note);
-            }
+        return new StatementOutput(movement => Movement(text, movement), text.Flush);
+    }
 
-            Line(text, "^");
+    private static void Movement(TextWriter text, StatementMovement movement)
+    {
+        Line(text, "D" + Day(movement.Day));
+        Line(text, "T" + StatementText.Number(movement.Amount));
+        Line(text, "N" + movement.Id);
+        Line(text, "P" + StatementText.Title(movement));
+        if (StatementText.Note(movement) is { Length: > 0 } note)
+        {
+            Line(text, "M" + note);
         }
 
-        return Encoding.UTF8.GetBytes(text.ToString());
+        Line(text, "^");
     }
 
     private static string Day(DateOnly day) => day.ToString("MM/dd/yyyy", CultureInfo.InvariantCulture);
 
-    private static void Line(StringBuilder text, string line) => text.Append(line).Append("\r\n");
+    private static void Line(TextWriter text, string line)
+    {
+        text.Write(line);
+        text.Write("\r\n");
+    }
 }

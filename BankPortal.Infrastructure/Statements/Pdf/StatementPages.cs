@@ -54,12 +54,17 @@ internal sealed class StatementPages(PdfDocument document, StructureBuilder tags
     private readonly Dictionary<(XFont Font, string Text), double> _widths = [];
 
     private XGraphics _graphics = null!;
+    private bool _isIncomplete;
 
     /// <summary>Draws all pages.</summary>
     public void Draw()
     {
         using var measuring = XGraphics.CreateMeasureContext(new XSize(595, 842), XGraphicsUnit.Point, XPageDirection.Downwards);
         _graphics = measuring;
+        _isIncomplete = StatementFonts.Lacks(statement.Holder)
+            || StatementFonts.Lacks(statement.AccountName)
+            || statement.Movements.Any(movement =>
+                StatementFonts.Lacks(StatementText.Title(movement)) || StatementFonts.Lacks(StatementText.Below(movement)));
         var pages = Divide(statement.Movements.Select(RowOf).ToList());
         for (var number = 1; number <= pages.Count; number++)
         {
@@ -71,7 +76,7 @@ internal sealed class StatementPages(PdfDocument document, StructureBuilder tags
         }
     }
 
-    private static List<List<Row>> Divide(List<Row> rows)
+    private List<List<Row>> Divide(List<Row> rows)
     {
         var pages = new List<List<Row>> { new() };
         var space = Bottom - FirstTableTop - HeadHeight - EdgeRow;
@@ -88,7 +93,7 @@ internal sealed class StatementPages(PdfDocument document, StructureBuilder tags
         }
 
         // The end of the table and the notes stay together, with a movement above them.
-        var end = EdgeRow + EndNotes + (rows.Count == 0 ? EdgeRow : 0);
+        var end = EdgeRow + EndNotes + (_isIncomplete ? NoteLine : 0) + (rows.Count == 0 ? EdgeRow : 0);
         if (end > space)
         {
             var last = pages[^1];
@@ -356,6 +361,12 @@ internal sealed class StatementPages(PdfDocument document, StructureBuilder tags
             "Interest and fees are part of the sums. A correction is never made in an old statement: it is a movement in a later one.",
             _note,
             Right - Left));
+        if (_isIncomplete)
+        {
+            lines.AddRange(Wrap(
+                "U+ with a number in brackets stands for a character that this file cannot show. The other formats have it.", _note, Right - Left));
+        }
+
         y += 22;
         foreach (var line in lines)
         {
@@ -419,11 +430,18 @@ internal sealed class StatementPages(PdfDocument document, StructureBuilder tags
 
     private void Write(string text, XFont font, XBrush brush, double x, double y)
     {
-        if (text.Length > 0)
+        foreach (var (piece, typeface) in StatementFonts.Divide(text, font))
         {
-            _graphics.DrawString(text, font, brush, x, y);
+            if (piece.Length > 0)
+            {
+                _graphics.DrawString(piece, typeface, brush, x, y);
+                x += _graphics.MeasureString(piece, typeface).Width;
+            }
         }
     }
+
+    private double Measure(string text, XFont font) =>
+        StatementFonts.Divide(text, font).Sum(piece => _graphics.MeasureString(piece.Text, piece.Font).Width);
 
     private void WriteRight(string text, XFont font, XBrush brush, double right, double y) =>
         Write(text, font, brush, right - Width(text, font), y);
@@ -437,7 +455,7 @@ internal sealed class StatementPages(PdfDocument document, StructureBuilder tags
 
         return _widths.TryGetValue((font, text), out var known)
             ? known
-            : _widths[(font, text)] = _graphics.MeasureString(text, font).Width;
+            : _widths[(font, text)] = Measure(text, font);
     }
 
     private List<string> Wrap(string text, XFont font, double width)
@@ -447,7 +465,7 @@ internal sealed class StatementPages(PdfDocument document, StructureBuilder tags
         foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(word => Fit(word, font, width)))
         {
             var longer = line.Length == 0 ? word : $"{line} {word}";
-            if (line.Length > 0 && _graphics.MeasureString(longer, font).Width > width)
+            if (line.Length > 0 && Measure(longer, font) > width)
             {
                 lines.Add(line);
                 line = word;
@@ -465,10 +483,10 @@ internal sealed class StatementPages(PdfDocument document, StructureBuilder tags
     // A word that is wider than the column goes on in the next line.
     private IEnumerable<string> Fit(string word, XFont font, double width)
     {
-        while (_graphics.MeasureString(word, font).Width > width)
+        while (Measure(word, font) > width)
         {
             var length = word.Length - 1;
-            while (length > 1 && _graphics.MeasureString(word[..length], font).Width > width)
+            while (length > 1 && Measure(word[..length], font) > width)
             {
                 length--;
             }

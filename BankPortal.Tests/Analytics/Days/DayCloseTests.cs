@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2.Model;
+using BankPortal.Core.Analytics.Categories;
 using BankPortal.Core.Analytics.Days;
 using BankPortal.Infrastructure.Analytics;
 
@@ -222,6 +223,36 @@ public sealed class DayCloseTests
     }
 
     [Theory, EveryEngine]
+    public async Task Close_BudgetReached_TellsItsCustomerOnce(EngineKind kind)
+    {
+        await using var world = await DayCloseWorld.CreateAsync(kind, Start);
+        var account = await world.Bank.OpenAsync("ann", 500);
+        var other = await world.Bank.OpenAsync("ben", 500);
+        await world.Books.TryWriteAsync("ann", new CategoryBook { Budgets = [new("dining", 10_000, "USD")] });
+        foreach (var one in new[] { account, other })
+        {
+            await world.Bank.MustAsync(new TransferOrder
+            {
+                Actor = Actor.System,
+                IdempotencyKey = world.Bank.NextKey(),
+                Kind = TransferKind.Purchase,
+                DebitAccountId = one.Id,
+                CreditAccountId = GeneralLedger.Opposite(TransferKind.Purchase, one.Currency),
+                Amount = LedgerWorld.Usd(85),
+                Description = "Noodle House",
+            });
+        }
+
+        world.Clock.Advance(TimeSpan.FromDays(1));
+        await world.CloseAsync();
+        world.Clock.Advance(TimeSpan.FromDays(1));
+        await world.CloseAsync();
+
+        var told = Assert.Single(world.Events.All);
+        Assert.Equal(("budget-reached", "ann", "80"), (told.Kind, told.PersonId, told.Facts["percent"]));
+    }
+
+    [Theory, EveryEngine]
     public async Task Close_EmptyBank_CostsTwoRequestsANight(EngineKind kind)
     {
         await using var world = await DayCloseWorld.CreateAsync(kind, Start);
@@ -286,7 +317,7 @@ public sealed class DayCloseTests
         await using var world = await DayCloseWorld.CreateAsync(kind, Start);
         await FillAsync(world);
         var off = new DayCloseOptions { Enabled = false };
-        var job = new DayCloseJob(null!, world.Store, world.Feed, null!, world.Bank.Rules, off, world.Clock);
+        var job = new DayCloseJob(null!, world.Store, world.Feed, null!, null!, world.Bank.Rules, off, world.Clock);
 
         Assert.Equal("Switched off by DayClose:Enabled.", (await world.StepAsync(job, null)).Summary);
 

@@ -1,4 +1,6 @@
+using BankPortal.Core.Analytics.Budgets;
 using BankPortal.Core.Analytics.Days;
+using BankPortal.Core.Analytics.Months;
 using BankPortal.Core.Common.Jobs;
 using BankPortal.Infrastructure.Analytics;
 using BankPortal.Infrastructure.Analytics.Days;
@@ -28,6 +30,10 @@ internal sealed class DayCloseWorld : IAsyncDisposable
 
     public DynamoBankDayStore Store { get; }
 
+    public InMemoryCategoryBookStore Books { get; } = new();
+
+    public InMemoryEvents Events { get; } = new();
+
     public AccountDayService AccountDays { get; }
 
     public BankDayService Service { get; }
@@ -50,6 +56,12 @@ internal sealed class DayCloseWorld : IAsyncDisposable
         store ?? Store,
         feed ?? Feed,
         AccountDays,
+        new BudgetWatch(
+            Books,
+            Bank.AccountStore,
+            new AccountMonthService(new InMemoryAccountMonths(), Bank.Store, Bank.Rules, NullLogger<AccountMonthService>.Instance),
+            Events,
+            Clock),
         Bank.Rules,
         new DayCloseOptions { LookBackDays = 40, Share = 1 },
         Clock);

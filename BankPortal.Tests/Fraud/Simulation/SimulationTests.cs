@@ -52,7 +52,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
     private static async Task<SimulationReport> PlayAsync(TrafficPlan plan)
     {
         var bank = new SimulatedBank(plan.Options.Start.AddDays(-2));
-        return await new TrafficSimulator(bank, bank.Bank.Accounts, bank.Bank.Transfers, bank.Bank.Ledger).PlayAsync(plan, "test");
+        return await new TrafficSimulator(
+            bank, bank.Bank.Accounts, bank.Bank.Transfers, bank.Bank.Confirmations, bank.Bank.Ledger).PlayAsync(plan, "test");
     }
 
     private static string Describe(SimulationReport report) =>

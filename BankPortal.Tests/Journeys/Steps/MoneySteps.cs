@@ -3,7 +3,7 @@ namespace BankPortal.Tests.Journeys.Steps;
 /// <summary>Opening accounts and moving money.</summary>
 public static class MoneySteps
 {
-    private static readonly Regex SendOrProve = new("^(?:Send |Confirm that it is you$)", RegexOptions.None, TimeSpan.FromSeconds(1));
+    private static readonly Regex SendOrProve = new("^(?:Send |Confirm this payment$)", RegexOptions.None, TimeSpan.FromSeconds(1));
 
     /// <summary>Creates a customer with this balance and signs them in at a new browser, up to the dashboard.</summary>
     public static async Task<(Visitor Visitor, Person Person)> CustomerAsync(this Journey journey, string name, decimal balance = 0)
@@ -95,7 +95,7 @@ public static class MoneySteps
         if ((await button.InnerTextAsync()).StartsWith("Confirm", StringComparison.Ordinal))
         {
             await button.ClickAsync();
-            await visitor.ProveAsync(payer);
+            await visitor.ProveAsync(payer, "Confirm this payment");
             await visitor.SeesHeadingAsync("Check before you send");
         }
 
@@ -148,9 +148,12 @@ public static class MoneySteps
     }
 
     /// <summary>Proves the identity again, with the authenticator or, without one, with the password.</summary>
-    public static async Task ProveAsync(this Visitor visitor, Person person)
+    /// <param name="visitor">Who proves it.</param>
+    /// <param name="person">Whose identity it is.</param>
+    /// <param name="heading">The heading of the page that asks.</param>
+    public static async Task ProveAsync(this Visitor visitor, Person person, string heading = "Confirm that it is you")
     {
-        await visitor.SeesHeadingAsync("Confirm that it is you");
+        await visitor.SeesHeadingAsync(heading);
         if (person.Authenticator is { } app)
         {
             await visitor.FillAsync("Code", await app.NextCodeAsync());

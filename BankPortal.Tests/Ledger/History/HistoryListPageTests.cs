@@ -90,6 +90,19 @@ public sealed class HistoryListPageTests : BankPageContext
     }
 
     [Theory]
+    [InlineData("?min=-5", "Enter the amount without a sign.")]
+    [InlineData("?max=abc", "Enter an amount such as 1234.56.")]
+    [InlineData("?min=99999999999999999999", "Enter an amount such as 1234.56.")]
+    public async Task Open_InvalidAmount_SaysWhatIsWrongWithIt(string query, string sentence)
+    {
+        await SceneAsync();
+
+        var page = Open<HistoryListPage>(Address + query);
+
+        Assert.Contains(sentence, page.Find(".history-filters").TextContent);
+    }
+
+    [Theory]
     [InlineData("?min=abc")]
     [InlineData("?min=10&max=5")]
     [InlineData("?from=2026-13-45")]

@@ -12,11 +12,11 @@ public sealed class TransactionNoteCardTests : BankPageContext
         var posted = await Bank.PostAsync(await Bank.OpenAsync(Ann, 100), -30, "Taxi", TransferKind.Purchase);
         var page = Open(posted);
 
-        page.WaitForElement(".note-card textarea").Input("Shared with <b>Ben</b>");
+        page.WaitForElement(".note-card textarea").Input("Shared with <b>Ben</b>\nHe pays in May");
         page.Find(".note-card form").Submit();
 
         page.WaitForAssertion(() => Assert.Contains("Note saved", ToastTexts));
-        Assert.Equal("Shared with <b>Ben</b>", Open(posted).WaitForElement(".note-card textarea").GetAttribute("value"));
+        Assert.Equal("Shared with <b>Ben</b>\nHe pays in May", Open(posted).WaitForElement(".note-card textarea").GetAttribute("value"));
     }
 
     [Fact]

@@ -26,12 +26,16 @@ public sealed class TransactionNoteServiceTests
 
         Assert.True((await _service.WriteAsync(_ann, id, "  Half of the\n taxi \u202E")).IsSuccess);
 
-        Assert.Equal("Half of the taxi", (await _service.ReadAsync(_ann, id)).Value.Text);
+        Assert.Equal("Half of the\ntaxi", (await _service.ReadAsync(_ann, id)).Value.Text);
         Assert.Equal("", (await _service.ReadAsync(_ben, id)).Value.Text);
         Assert.True((await _service.WriteAsync(_ben, id, "From Ann")).IsSuccess);
-        Assert.Equal("Half of the taxi", (await _service.ReadAsync(_ann, id)).Value.Text);
+        Assert.Equal("Half of the\ntaxi", (await _service.ReadAsync(_ann, id)).Value.Text);
         Assert.Equal("", (await _service.WriteAsync(_ann, id, " ")).Value.Text);
         Assert.Equal("note", (await _service.WriteAsync(_ann, id, new string('x', 501))).Error!.Field);
+        var lines = Enumerable.Range(1, 21).Select(line => line.ToString(CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal("note", (await _service.WriteAsync(_ann, id, string.Join('\n', lines))).Error!.Field);
+        Assert.Equal(
+            string.Join('\n', lines[1..]), (await _service.WriteAsync(_ann, id, string.Join("\r\n", lines[1..]))).Value.Text);
     }
 
     [Fact]

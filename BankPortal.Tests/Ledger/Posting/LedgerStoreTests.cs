@@ -227,6 +227,23 @@ public sealed class LedgerStoreTests
     }
 
     [Theory, EveryEngine]
+    public async Task Commit_AnswerLostAndRepetitionRefused_IsNotTakenForNothingChanged(EngineKind kind)
+    {
+        var fault = new LandsUnseen();
+        await using var world = await LedgerWorld.CreateAsync(kind, null, fault);
+        var (alice, bob) = (await world.OpenAsync("alice", 100), await world.OpenAsync("bob"));
+        fault.Armed = true;
+
+        var result = await world.Ledger.ExecuteAsync(world.Order(alice, bob, 70, "once"));
+
+        Assert.IsType<OutcomeUnknownError>(result.Error);
+        fault.Armed = false;
+        Assert.True((await world.Ledger.ExecuteAsync(world.Order(alice, bob, 70, "once"))).IsSuccess);
+        Assert.Equal(LedgerWorld.Usd(30), (await world.ReadAsync(alice)).Balance);
+        await world.AssertCleanAsync();
+    }
+
+    [Theory, EveryEngine]
     public async Task AccountRow_RoundTrip_KeepsEverything(EngineKind kind)
     {
         await using var world = await LedgerWorld.CreateAsync(kind);
@@ -426,4 +443,43 @@ public sealed class LedgerStoreTests
     }
 
     private static async Task<int> CountTransfersAsync(LedgerWorld world) => (int)(await world.Verifier.VerifyAsync()).Transfers;
+
+    /// <summary>The first commit takes effect and its answer is lost; the client's repetition meets a conflict; then nothing can be
+    /// read.</summary>
+    private sealed class LandsUnseen : IRequestInterceptor
+    {
+        private int _commits;
+
+        public bool Armed { get; set; }
+
+        public async Task InterceptAsync(DynamoRequest request, Func<Task> send, CancellationToken ct)
+        {
+            if (!Armed)
+            {
+                await send();
+                return;
+            }
+
+            var isCommit = request.Operation == "TransactWriteItems";
+            if (isCommit && Interlocked.Increment(ref _commits) > 1)
+            {
+                throw new TransactionCanceledException("Transaction cancelled")
+                {
+                    StatusCode = System.Net.HttpStatusCode.BadRequest,
+                    ErrorCode = "TransactionCanceledException",
+                    CancellationReasons = [new CancellationReason { Code = "None" }, new CancellationReason { Code = "TransactionConflict" }],
+                };
+            }
+
+            if (isCommit || _commits == 0)
+            {
+                await send();
+            }
+
+            if (isCommit || _commits > 0)
+            {
+                throw new Amazon.Runtime.AmazonClientException("The connection was closed before the answer came.");
+            }
+        }
+    }
 }

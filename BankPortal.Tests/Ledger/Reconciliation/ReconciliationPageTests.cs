@@ -54,7 +54,7 @@ public sealed class ReconciliationPageTests : BankPageContext
     public void Card_NeverChecked_SaysSo()
     {
         Assert.Equal("Not running", Render<ReconciliationCard>().Find(".badge-attention").TextContent);
-        _store.State = new ReconciliationState { Holder = "node", LastStepAt = Now, CycleStartedAt = Now, Accounts = 5 };
+        _store.State = new ReconciliationState { LastStepAt = Now, CycleStartedAt = Now, Accounts = 5 };
         var card = Render<ReconciliationCard>();
         Assert.Equal("First check running", card.Find(".badge").TextContent);
         Assert.Contains("Not finished yet", card.Find(".facts").TextContent, StringComparison.Ordinal);
@@ -217,7 +217,6 @@ public sealed class ReconciliationPageTests : BankPageContext
 
     private ReconciliationState Running() => new()
     {
-        Holder = "node",
         Cycles = 4,
         CycleStartedAt = Now - TimeSpan.FromMinutes(1),
         LastStepAt = Now,

@@ -43,13 +43,13 @@ internal sealed class ReconciliationWorld : IAsyncDisposable
         );
 
     /// <summary>Runs the reconciliation to the end of the current cycle and returns its state.</summary>
-    public async Task<ReconciliationState> FinishCycleAsync(ReconciliationService? service = null, string holder = "node")
+    public async Task<ReconciliationState> FinishCycleAsync(ReconciliationService? service = null, long fence = 1)
     {
         Clock.Advance(Options.PauseAfterCycle + TimeSpan.FromSeconds(1));
         var before = (await Store.ReadStateAsync()).Cycles;
         while (true)
         {
-            var state = await (service ?? Service).StepAsync(holder);
+            var state = await (service ?? Service).StepAsync(fence);
             Assert.NotNull(state);
             if (state.Cycles > before)
             {

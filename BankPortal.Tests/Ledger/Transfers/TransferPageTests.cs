@@ -1,3 +1,4 @@
+using BankPortal.Core.Identity.Confirmations;
 using BankPortal.Web.Features.Ledger.Transfers;
 
 namespace BankPortal.Tests.Ledger.Transfers;
@@ -146,11 +147,11 @@ public sealed class TransferPageTests : BankPageContext
     [Theory]
     [InlineData(true, "120", "not paid this account before")]
     [InlineData(false, "1000", "Because of the amount")]
-    public async Task Send_SensitiveWithoutFreshSecondFactor_LeadsToProvingItAndBackToTheSameForm(bool isNew, string amount, string words)
+    public async Task Send_FirstOrLarge_LeadsToConfirmingThatPaymentAndBackToTheSameForm(bool isNew, string amount, string words)
     {
         var mine = await Bank.OpenAsync(Ann, 5_000);
         var bens = isNew ? await Bank.OpenAsync(Ben) : await PaidBeforeAsync(mine);
-        SetSecondFactor(Bank.Time.GetUtcNow() - Bank.StepUp.FreshFor);
+        Bank.ConfirmationStore.AsksForCodes = true;
         var address = WithKey(Address, out _);
         var before = (await Bank.FindAsync(mine)).Balance;
         var page = Open<TransferPage>(address);
@@ -169,21 +170,52 @@ public sealed class TransferPageTests : BankPageContext
         Send(page);
 
         Assert.Equal(before, (await Bank.FindAsync(mine)).Balance);
-        Assert.EndsWith("/identity/verify?returnUrl=" + Uri.EscapeDataString(address), Navigation.Uri, StringComparison.Ordinal);
+        var asked = Assert.Single(Bank.ConfirmationStore.Rows);
+        Assert.EndsWith(
+            $"/identity/verify?confirm={asked.Id}&returnUrl={Uri.EscapeDataString(address)}", Navigation.Uri, StringComparison.Ordinal);
+        Assert.Equal(amount, asked.Amount.Amount.ToString("0", CultureInfo.InvariantCulture));
+        Assert.Equal((bens.Number.Grouped, "session-ann", ConfirmationState.Waiting), (asked.PayeeNumber, asked.SessionId, asked.State));
         Assert.True(Navigation.History.First().Options.ForceLoad);
         JSInterop.VerifyInvoke("bankPortal.keepDraft");
     }
 
     [Fact]
-    public async Task Send_SecondFactorGrownStaleOnTheReview_AsksForIt()
+    public async Task Send_ConfirmationGrownOldOnTheReview_AsksAgain()
     {
+        Bank.ConfirmationStore.AsksForCodes = true;
         var (mine, page) = await ReviewToNewAsync("Ben Baker");
-        SetSecondFactor(null);
+        await ConfirmAsync(page);
+        Assert.Contains("You have confirmed this payment", page.FindAll("form")[1].TextContent);
+        Bank.ConfirmationStore.EndAll(Bank.Time.GetUtcNow());
 
         Send(page);
 
+        Assert.Contains("Too much time has passed", page.FindAll("form")[1].TextContent);
         Assert.Equal(500, (await Bank.FindAsync(mine)).Balance.Amount);
-        Assert.Contains("Confirm that it is you", page.FindAll("form")[1].TextContent);
+        Assert.Contains("Confirm this payment", page.FindAll("form")[1].TextContent);
+    }
+
+    [Fact]
+    public async Task Send_ConfirmedPayment_GoesThroughOnceAndAnotherAmountIsAskedAgain()
+    {
+        Bank.ConfirmationStore.AsksForCodes = true;
+        var (mine, page) = await ReviewToNewAsync("Ben Baker");
+        await ConfirmAsync(page);
+
+        // Changed after the confirmation: it does not count for that.
+        page.FindAll("form")[1].QuerySelectorAll("button").Single(button => button.TextContent == "Change").Click();
+        page.Find("#amount").Input("121");
+        Review(page);
+        Assert.Contains("Confirm this payment", page.FindAll("form")[1].TextContent);
+        Assert.DoesNotContain("You have confirmed", page.FindAll("form")[1].TextContent);
+
+        page.FindAll("form")[1].QuerySelectorAll("button").Single(button => button.TextContent == "Change").Click();
+        page.Find("#amount").Input("120");
+        Review(page);
+        Send(page);
+        Assert.Equal("Money sent", page.WaitForElement("#receipt-title").TextContent);
+        Assert.Equal(380, (await Bank.FindAsync(mine)).Balance.Amount);
+        Assert.Equal(ConfirmationState.Used, Assert.Single(Bank.ConfirmationStore.Rows).State);
     }
 
     [Fact]
@@ -393,6 +425,43 @@ public sealed class TransferPageTests : BankPageContext
     }
 
     [Fact]
+    public async Task Open_Repeat_FillsTheFormAsTheEarlierTransfer()
+    {
+        var mine = await Bank.OpenAsync(Ann, 500);
+        var bens = await Bank.OpenAsync(Ben);
+        var page = Open<TransferPage>(WithKey(Address, out _));
+        FillNew(page, bens.Number.Digits, "Ben Baker", "120", "Concert");
+        Review(page);
+        Send(page);
+        var link = page.WaitForElement("#receipt-title").Closest("article")!.QuerySelector("a[href*='repeat=']")!.GetAttribute("href")!;
+
+        page = Open<TransferPage>(WithKey(link, out _));
+
+        page.WaitForAssertion(() => Assert.Equal("120.00", page.Find("#amount").GetAttribute("value")));
+        Assert.Equal(bens.Id, page.Find("#payee").GetAttribute("value"));
+        Assert.Equal(mine.Id, page.Find("#from").GetAttribute("value"));
+        Assert.Equal("Concert", page.Find("#description").GetAttribute("value"));
+        Assert.Equal(380, (await Bank.FindAsync(mine)).Balance.Amount);
+    }
+
+    [Fact]
+    public async Task Open_RepeatOfSomebodyElsesOrOfMoneyReceived_IsAnEmptyForm()
+    {
+        await Bank.OpenAsync(Ann, 500);
+        var mine = await Bank.OpenAsync(Ann);
+        var bens = await Bank.OpenAsync(Ben, 500);
+        var cats = await Bank.OpenAsync(Bank.Customer("cat", "Cat Cole"));
+        var received = (await Bank.Ledger.ExecuteAsync(Orders.Transfer(bens, mine, 77, Bank.NextKey()))).Value;
+        var foreign = (await Bank.Ledger.ExecuteAsync(Orders.Transfer(bens, cats, 78, Bank.NextKey()))).Value;
+        foreach (var id in new[] { received.Id, foreign.Id, "nothing" })
+        {
+            var page = Open<TransferPage>(WithKey(Address + "?repeat=" + id, out _));
+            Assert.Equal("", page.Find("#amount").GetAttribute("value") ?? "");
+            Assert.DoesNotContain(cats.Number.Grouped, page.Markup, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Open_PayeeAsTarget_IsChosen()
     {
         var mine = await Bank.OpenAsync(Ann, 500);
@@ -500,6 +569,16 @@ public sealed class TransferPageTests : BankPageContext
         FillNew(page, bens.Number.Digits, name, "120");
         Review(page);
         return (mine, page);
+    }
+
+    /// <summary>Confirms the reviewed payment, as after a right code, and goes through the form again.</summary>
+    private async Task ConfirmAsync(IRenderedComponent<TransferPage> page)
+    {
+        Send(page);
+        var asked = Assert.Single(Bank.ConfirmationStore.Rows);
+        Assert.True((await Bank.Confirmations.ConfirmAsync("ann", "session-ann", asked.Id, ConfirmationFactor.Authenticator)).IsSuccess);
+        page.FindAll("form")[1].QuerySelectorAll("button").Single(button => button.TextContent == "Change").Click();
+        Review(page);
     }
 
     private async Task<Account> PaidBeforeAsync(Account from)

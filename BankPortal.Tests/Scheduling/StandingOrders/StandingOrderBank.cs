@@ -1,4 +1,5 @@
 using BankPortal.Core.Common.Jobs;
+using BankPortal.Core.Identity.Confirmations;
 using BankPortal.Core.Scheduling;
 using BankPortal.Core.Scheduling.StandingOrders;
 
@@ -14,7 +15,7 @@ internal sealed class StandingOrderBank
         Ben = Bank.Customer("ben", "Ben Baker");
         Clock = new SchedulingClock(Bank.LedgerOptions, Bank.Time);
         Plan = new StandingOrderPlan(Calendar, Clock, Options);
-        Service = new StandingOrderService(Orders, Plan, Bank.Transfers, Bank.Store, Calendar, Clock, Options);
+        Service = new StandingOrderService(Orders, Plan, Bank.Transfers, Bank.Confirmations, Bank.Store, Calendar, Clock, Options);
     }
 
     public InMemoryBank Bank { get; }
@@ -77,6 +78,14 @@ internal sealed class StandingOrderBank
     {
         var review = await Service.ReviewAsync(Ann, Request(from, to, amount, schedule));
         return (await Service.CreateAsync(Ann with { SecondFactorAt = Bank.Time.GetUtcNow() }, review.Value)).Value;
+    }
+
+    /// <summary>Confirms a payment of Ann's as after a right code.</summary>
+    public async Task ConfirmAsync(PaymentToConfirm payment)
+    {
+        var asked = await Bank.Confirmations.AskAsync(Ann, payment);
+        Assert.True((await Bank.Confirmations.ConfirmAsync(
+            asked.UserId, asked.SessionId, asked.Id, ConfirmationFactor.Authenticator)).IsSuccess);
     }
 
     public async Task<StandingOrder> FindAsync(StandingOrder order) => (await Orders.FindAsync(order.OwnerId, order.Id))!;

@@ -1,3 +1,4 @@
+using BankPortal.Bench.Faults;
 using BankPortal.Core.Common.Jobs;
 using BankPortal.Core.Scheduling;
 using BankPortal.Core.Scheduling.StandingOrders;
@@ -143,6 +144,99 @@ public sealed class StandingOrderEngineTests
                 cursor = step.Cursor;
             }
             while (!step.IsDone);
+        }
+    }
+
+    [Fact]
+    public async Task Run_StoreThrottlesAndLosesAnswers_PaysEachDateOnce()
+    {
+        var time = new ManualTime(Start);
+        var faults = new FaultInjector(7, 0.25, FaultKind.Throttle, FaultKind.TimeoutAfter, FaultKind.DropAfter, FaultKind.ServerError);
+        await using var world = await LedgerWorld.CreateAsync(EngineKind.Dynoxide, time, faults);
+        var store = new DynamoStandingOrderStore(world.Database, Protector);
+        var clock = new SchedulingClock(world.Options, time);
+        var options = new SchedulingOptions { CatchUpDays = 30 };
+        var plan = new StandingOrderPlan(new BusinessCalendar(new CalendarOptions()), clock, options);
+        var events = new InMemoryEvents();
+        var to = await world.OpenAsync("payee");
+        var orders = new List<StandingOrder>();
+        for (var i = 0; i < 3; i++)
+        {
+            var from = await world.OpenAsync("owner" + i, 1_000);
+            var order = plan.Begin(Order("owner" + i, from.Id, to.Id) with { ToNumber = to.Number });
+            Assert.True(await store.TryAddAsync(order));
+            orders.Add(order);
+        }
+
+        // Three dates are due.
+        time.Advance(TimeSpan.FromDays(19));
+        faults.Enabled = true;
+        var isDone = false;
+        for (var runs = 0; !isDone && runs < 100; runs++)
+        {
+            isDone = (await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(RunAsync)))).All(done => done)
+                && (await RemainingAsync()) == 0;
+        }
+
+        faults.Enabled = false;
+        Assert.True(isDone);
+        Assert.Contains(faults.Injected, fault => fault.Key == FaultKind.Throttle && fault.Value > 0);
+        Assert.Contains(faults.Injected, fault => fault.Key is FaultKind.TimeoutAfter or FaultKind.DropAfter && fault.Value > 0);
+        Assert.Equal(3 * 3 * 10_00, (await world.ReadAsync(to)).Balance.MinorUnits);
+        foreach (var order in orders)
+        {
+            var runs = await store.ReadRunsAsync(order.OwnerId, order.Id, 10);
+            Assert.Equal(
+                [new DateOnly(2026, 12, 15), new DateOnly(2026, 12, 8), new DateOnly(2026, 12, 1)], runs.Select(run => run.Date));
+            Assert.All(runs, run => Assert.Equal(RunOutcome.Paid, run.Outcome));
+        }
+
+        Assert.Equal(9, events.All.Count());
+        await world.AssertCleanAsync();
+
+        async Task<int> RemainingAsync()
+        {
+            faults.Enabled = false;
+            var left = 0;
+            foreach (var order in orders)
+            {
+                left += (await store.FindAsync(order.OwnerId, order.Id))!.NextRunAt <= clock.Now ? 1 : 0;
+            }
+
+            faults.Enabled = true;
+            return left;
+        }
+
+        // What the store did not answer is a failed run, as the job service sees it; the next run goes on.
+        async Task<bool> RunAsync()
+        {
+            try
+            {
+                var runner = new StandingOrderRunner(
+                    store,
+                    plan,
+                    world.NewService(),
+                    world.Payees,
+                    world.Directory,
+                    events,
+                    clock,
+                    NullLogger<StandingOrderRunner>.Instance);
+                var job = new StandingOrderJob(store, runner, options, NullLogger<StandingOrderJob>.Instance);
+                string? cursor = null;
+                JobStep step;
+                do
+                {
+                    step = await job.StepAsync(new JobContext("node", 1, cursor, clock.Now, clock.Now), default);
+                    cursor = step.Cursor;
+                }
+                while (!step.IsDone);
+                return true;
+            }
+            catch (Exception exception) when (
+                exception is Amazon.Runtime.AmazonClientException or HttpRequestException or LedgerUnavailableException)
+            {
+                return false;
+            }
         }
     }
 

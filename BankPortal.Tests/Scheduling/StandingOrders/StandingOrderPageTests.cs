@@ -1,3 +1,4 @@
+using BankPortal.Core.Identity.Confirmations;
 using BankPortal.Core.Scheduling.StandingOrders;
 using BankPortal.Web.Features.Scheduling.StandingOrders;
 
@@ -42,9 +43,9 @@ public sealed class StandingOrderPageTests : BankPageContext
     }
 
     [Fact]
-    public async Task Create_NewPayeeWithoutFreshSecondFactor_LeadsToProvingIt()
+    public async Task Create_NewPayee_LeadsToConfirmingThatOrder()
     {
-        SetSecondFactor(null);
+        Bank.ConfirmationStore.AsksForCodes = true;
         await Bank.OpenAsync(Ann, 500);
         var bens = await Bank.OpenAsync(Ben);
         var page = Open<StandingOrderFormPage>(WithKey("/standing-orders/new", out var key));
@@ -52,7 +53,12 @@ public sealed class StandingOrderPageTests : BankPageContext
         page.Find("form").Submit();
         page.WaitForElement("form[aria-labelledby=review-title]").Submit();
 
-        page.WaitForAssertion(() => Assert.Contains("/identity/verify?returnUrl=%2Fstanding-orders%2Fnew", Navigation.Uri, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("&returnUrl=%2Fstanding-orders%2Fnew", Navigation.Uri, StringComparison.Ordinal));
+        var asked = Assert.Single(Bank.ConfirmationStore.Rows);
+        Assert.Contains("/identity/verify?confirm=" + asked.Id, Navigation.Uri, StringComparison.Ordinal);
+        Assert.Equal((Money.Of(120, Currency.Usd), "Ben Baker", bens.Number.Grouped), (asked.Amount, asked.PayeeName, asked.PayeeNumber));
+        Assert.Contains("Every month on the last day", asked.Dates, StringComparison.Ordinal);
+        JSInterop.VerifyInvoke("bankPortal.keepDraft");
         Assert.Contains(key, Navigation.Uri, StringComparison.Ordinal);
         Assert.Empty(await StandingOrderStore.ListAsync("ann"));
     }
@@ -75,6 +81,33 @@ public sealed class StandingOrderPageTests : BankPageContext
         Confirm("Cancel standing order");
         page.WaitForAssertion(() => Assert.Contains("Cancelled", page.Find(".facts").TextContent, StringComparison.Ordinal));
         Assert.DoesNotContain(page.FindAll("button"), button => button.TextContent == "Pause");
+    }
+
+    [Fact]
+    public async Task Edit_RaisedForANewPayee_IsConfirmedFirstAndThenSaved()
+    {
+        var order = await OrderAsync();
+        Bank.ConfirmationStore.AsksForCodes = true;
+        var address = WithKey("/standing-orders/" + order.Id + "/edit", out _);
+        var page = Open<StandingOrderFormPage>(address, parameters => parameters.Add(p => p.OrderId, order.Id));
+        page.WaitForElement("#amount").Input("75");
+        page.Find("form").Submit();
+        page.WaitForAssertion(() => Assert.Contains(page.FindAll("button"), button => button.TextContent == "Confirm this standing order"));
+
+        // Sent again without a code, as after coming back from the other page: asked again, and nobody is sent away by themselves.
+        page.Find("form").Submit();
+        page.WaitForAssertion(() => Assert.Contains(page.FindAll("button"), button => button.TextContent == "Confirm this standing order"));
+        Assert.Equal(50, (await StandingOrderStore.FindAsync("ann", order.Id))!.Amount.Amount);
+        page.FindAll("button").Single(button => button.TextContent == "Confirm this standing order").Click();
+        page.WaitForAssertion(() => Assert.Contains("/identity/verify?confirm=", Navigation.Uri, StringComparison.Ordinal));
+        var asked = Assert.Single(Bank.ConfirmationStore.Rows);
+        await Bank.Confirmations.ConfirmAsync("ann", "session-ann", asked.Id, ConfirmationFactor.Authenticator);
+
+        page = Open<StandingOrderFormPage>(address, parameters => parameters.Add(p => p.OrderId, order.Id));
+        page.WaitForElement("#amount").Input("75");
+        page.Find("form").Submit();
+        page.WaitForAssertion(() => Assert.EndsWith("/standing-orders/" + order.Id, Navigation.Uri, StringComparison.Ordinal));
+        Assert.Equal(75, (await StandingOrderStore.FindAsync("ann", order.Id))!.Amount.Amount);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using BankPortal.Core.Common.Events;
+using BankPortal.Core.Identity.Confirmations;
 using BankPortal.Core.Scheduling.StandingOrders;
 
 namespace BankPortal.Tests.Scheduling.StandingOrders;
@@ -27,7 +29,7 @@ public sealed class StandingOrderTests
         Assert.Equal(StandingOrderState.Finished, (await _bank.FindAsync(order)).State);
         Assert.Equal(
             [("2026-11-30", RunOutcome.Paid), ("2026-12-30", RunOutcome.Paid), ("2027-01-30", RunOutcome.Paid)], await _bank.RunsAsync(order));
-        Assert.Equal([StandingOrderEvents.Executed], _bank.Events.All.Select(happened => happened.Kind).Distinct());
+        Assert.Equal([BankEventKinds.StandingOrderExecuted], _bank.Events.All.Select(happened => happened.Kind).Distinct());
         Assert.Equal(3, _bank.Events.All.Count());
         Assert.NotNull(await _bank.Bank.Payees.FindAsync("ann", to.Id));
     }
@@ -44,7 +46,7 @@ public sealed class StandingOrderTests
         Assert.Equal(
             [("2026-12-01", RunOutcome.Missed), ("2026-12-08", RunOutcome.Paid), ("2026-12-15", RunOutcome.Paid)], await _bank.RunsAsync(order));
         Assert.Equal(20_00, (await _bank.Bank.FindAsync(to)).Balance.MinorUnits);
-        Assert.Equal([StandingOrderEvents.Failed], _bank.Events.All.Where(e => e.Facts["day"] == "2026-12-01").Select(e => e.Kind));
+        Assert.Equal([BankEventKinds.StandingOrderFailed], _bank.Events.All.Where(e => e.Facts["day"] == "2026-12-01").Select(e => e.Kind));
     }
 
     [Fact]
@@ -60,7 +62,7 @@ public sealed class StandingOrderTests
         Assert.Empty(_bank.Events.All);
         await _bank.RunOnAsync("2026-12-01", 18);
         Assert.Equal([("2026-12-01", RunOutcome.Failed)], await _bank.RunsAsync(order));
-        Assert.Equal((StandingOrderEvents.Failed, "There was not enough money in the account."), _bank.Events.All.Select(e => (e.Kind, e.Facts["reason"])).Single());
+        Assert.Equal((BankEventKinds.StandingOrderFailed, "There was not enough money in the account."), _bank.Events.All.Select(e => (e.Kind, e.Facts["reason"])).Single());
 
         // Money that comes in between two tries is enough.
         await _bank.RunOnAsync("2026-12-08");
@@ -83,7 +85,7 @@ public sealed class StandingOrderTests
         var paused = await _bank.FindAsync(order);
         Assert.Equal((StandingOrderState.Paused, "InsufficientFunds", null), (paused.State, paused.PausedFor, paused.NextRunAt));
         Assert.Equal(3, (await _bank.RunsAsync(order)).Count);
-        Assert.Single(_bank.Events.All, e => e.Kind == StandingOrderEvents.Paused);
+        Assert.Single(_bank.Events.All, e => e.Kind == BankEventKinds.StandingOrderPaused);
     }
 
     [Fact]
@@ -197,19 +199,26 @@ public sealed class StandingOrderTests
     }
 
     [Fact]
-    public async Task Create_NewPayeeWithoutFreshSecondFactor_IsRefused()
+    public async Task Create_NewPayee_NeedsAConfirmationOfThatOrder()
     {
+        _bank.Bank.ConfirmationStore.AsksForCodes = true;
         var (from, to) = await AccountsAsync(1_000);
-        var stale = _bank.Ann with { SecondFactorAt = null };
         var review = await _bank.Service.ReviewAsync(
-            stale, _bank.Request(from, to, 100, PaymentSchedule.Weekly(StandingOrderBank.Day("2026-12-01"))));
-        Assert.True(_bank.Service.NeedsSecondFactor(stale, review.Value));
-        Assert.IsType<SecondFactorNeededError>((await _bank.Service.CreateAsync(stale, review.Value)).Error);
+            _bank.Ann, _bank.Request(from, to, 100, PaymentSchedule.Weekly(StandingOrderBank.Day("2026-12-01"))));
+        Assert.True(await _bank.Service.NeedsConfirmationAsync(_bank.Ann, review.Value));
+        Assert.IsType<PaymentNotConfirmedError>((await _bank.Service.CreateAsync(_bank.Ann, review.Value)).Error);
         Assert.IsType<NotAllowedError>((await _bank.Service.CreateAsync(_bank.Ben, review.Value)).Error);
         Assert.Empty(await _bank.Orders.ListAsync("ann"));
 
+        // A code for other dates does not count.
+        await _bank.ConfirmAsync(_bank.Service.ToConfirm(_bank.Ann, review.Value)! with { Terms = "" });
+        Assert.IsType<PaymentNotConfirmedError>((await _bank.Service.CreateAsync(_bank.Ann, review.Value)).Error);
+
+        await _bank.ConfirmAsync(_bank.Service.ToConfirm(_bank.Ann, review.Value)!);
+        Assert.False(await _bank.Service.NeedsConfirmationAsync(_bank.Ann, review.Value));
         var first = await _bank.Service.CreateAsync(_bank.Ann, review.Value);
-        Assert.Equal(first.Value, (await _bank.Service.CreateAsync(stale, review.Value)).Value);
+        _bank.Bank.Time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(first.Value, (await _bank.Service.CreateAsync(_bank.Ann, review.Value)).Value);
         Assert.Single(await _bank.Orders.ListAsync("ann"));
     }
 
@@ -259,9 +268,41 @@ public sealed class StandingOrderTests
         change = change with { Schedule = PaymentSchedule.Monthly(StandingOrderBank.Day("2026-12-31")) };
         Assert.Equal(StandingOrderBank.Day("2026-12-31"), (await _bank.Service.ChangeAsync(_bank.Ann, order.Id, change)).Value.NextDate);
 
-        var more = change with { Amount = Money.Of(1_000, Currency.Usd) };
-        var stale = _bank.Ann with { SecondFactorAt = null };
-        Assert.IsType<SecondFactorNeededError>((await _bank.Service.ChangeAsync(stale, order.Id, more)).Error);
+    }
+
+    [Theory]
+    [InlineData(true, 101)]
+    [InlineData(false, 1_000)]
+    public async Task Change_RaisedForANewPayeeOrToALargeAmount_NeedsAConfirmationOfTheNewAmount(bool isNew, decimal amount)
+    {
+        var (from, to) = await AccountsAsync(5_000);
+        var order = await _bank.CreateAsync(from, to, 100, PaymentSchedule.Weekly(StandingOrderBank.Day("2026-12-01")));
+        if (!isNew)
+        {
+            await _bank.Bank.Payees.RememberAsync(
+                "ann", new Payee(to.Id, to.Number, "Ben Baker", _bank.Bank.Time.GetUtcNow(), _bank.Bank.Time.GetUtcNow()));
+        }
+
+        _bank.Bank.ConfirmationStore.AsksForCodes = true;
+        var same = new StandingOrderChange(from.Id, order.Amount, "Rent and more", order.Schedule);
+        Assert.True((await _bank.Service.ChangeAsync(_bank.Ann, order.Id, same)).IsSuccess);
+        if (!isNew)
+        {
+            var below = same with { Amount = Money.Of(999, Currency.Usd) };
+            Assert.True((await _bank.Service.ChangeAsync(_bank.Ann, order.Id, below)).IsSuccess);
+        }
+
+        var more = same with { Amount = Money.Of(amount, Currency.Usd) };
+        var refusal = Assert.IsType<PaymentNotConfirmedError>((await _bank.Service.ChangeAsync(_bank.Ann, order.Id, more)).Error);
+        Assert.Equal(more.Amount, refusal.Payment.Amount);
+        await _bank.ConfirmAsync(refusal.Payment with { Amount = Money.Of(amount - 1, Currency.Usd) });
+        Assert.IsType<PaymentNotConfirmedError>((await _bank.Service.ChangeAsync(_bank.Ann, order.Id, more)).Error);
+        await _bank.ConfirmAsync(refusal.Payment);
+        Assert.Equal(more.Amount, (await _bank.Service.ChangeAsync(_bank.Ann, order.Id, more)).Value.Amount);
+
+        // One confirmation is for one change: lowered and raised again, it is asked again.
+        Assert.True((await _bank.Service.ChangeAsync(_bank.Ann, order.Id, same)).IsSuccess);
+        Assert.IsType<PaymentNotConfirmedError>((await _bank.Service.ChangeAsync(_bank.Ann, order.Id, more)).Error);
     }
 
     private async Task<(Account From, Account To)> AccountsAsync(decimal balance) =>

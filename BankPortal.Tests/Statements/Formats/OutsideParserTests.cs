@@ -58,6 +58,34 @@ public sealed class OutsideParserTests : IDisposable
     }
 
     [Fact]
+    public async Task Pdftotext_OfNamesInOtherScripts_FindsThem()
+    {
+        var pdftotext = new OutsideProgram("pdftotext");
+        var qpdf = new OutsideProgram("qpdf");
+        pdftotext.Require();
+        qpdf.Require();
+        string[] names = ["王小明 寿司", "Ольга", "Pizza", "カフェ"];
+        var statement = SampleStatements.October(names.Length + 1);
+        statement = statement with
+        {
+            Movements =
+            [
+                .. names.Append("한국 now").Select((name, i) => statement.Movements[i] with { Counterparty = name, Description = "" }),
+            ],
+        };
+        var file = Write(StatementFormat.Pdf, "pdf", statement);
+
+        var (code, output, errors) = await pdftotext.RunAsync(Ct, "-layout", file, "-");
+
+        Assert.True(code == 0, errors);
+        Assert.All(names.SelectMany(name => name.Split(' ')), word => Assert.Contains(word, output, StringComparison.Ordinal));
+        Assert.Contains("[U+D55C U+AD6D] now", output, StringComparison.Ordinal);
+        Assert.Contains("The other formats have it.", output, StringComparison.Ordinal);
+        Assert.Equal(SampleStatements.Write(StatementFormat.Pdf, statement), SampleStatements.Write(StatementFormat.Pdf, statement));
+        Assert.Equal(0, (await qpdf.RunAsync(Ct, "--check", file)).Code);
+    }
+
+    [Fact]
     public async Task Ofxdump_OfTheOfx_FindsEveryTransactionAndTheBalance()
     {
         var ofxdump = new OutsideProgram("ofxdump");

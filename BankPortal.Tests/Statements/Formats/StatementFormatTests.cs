@@ -260,8 +260,29 @@ public sealed class StatementFormatTests
         Assert.Equal(October.AsOf.UtcDateTime, document.Info.CreationDate.ToUniversalTime());
         var text = Encoding.Latin1.GetString(bytes);
         Assert.Matches("/BaseFont/[A-Z]{6}\\+Source", text);
-        Assert.Equal(3, text.Split("/FontFile2").Length);
+        Assert.Equal(4, text.Split("/FontFile2").Length); // two weights, and DejaVu Sans for an emoji
         Assert.InRange(document.PageCount, 2, 3);
+    }
+
+    [Fact]
+    public void Pdf_TextOfOtherScripts_EmbedsTheirTypefacesOnlyThen()
+    {
+        var plain = SampleStatements.October(10);
+        var mixed = plain with
+        {
+            Movements = [plain.Movements[0] with { Counterparty = "王小明 🍕 שלום 한" }, .. plain.Movements.Skip(1)],
+        };
+
+        var (before, after) = (SampleStatements.Write(StatementFormat.Pdf, plain), SampleStatements.Write(StatementFormat.Pdf, mixed));
+
+        Assert.DoesNotContain("+Noto", Encoding.Latin1.GetString(before), StringComparison.Ordinal);
+        Assert.DoesNotContain("+DejaVu", Encoding.Latin1.GetString(before), StringComparison.Ordinal);
+        Assert.Contains("+Noto#20Sans#20SC", Encoding.Latin1.GetString(after), StringComparison.Ordinal);
+        Assert.Contains("+Noto#20Emoji", Encoding.Latin1.GetString(after), StringComparison.Ordinal);
+        Assert.Contains("+DejaVu#20Sans", Encoding.Latin1.GetString(after), StringComparison.Ordinal);
+        Assert.InRange(before.Length, 1, 100_000);
+        Assert.InRange(after.Length - before.Length, 1, 100_000); // of typefaces of 11 MB, what is used
+        Assert.Equal(after, SampleStatements.Write(StatementFormat.Pdf, mixed));
     }
 
     [Theory]

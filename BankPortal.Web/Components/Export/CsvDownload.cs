@@ -14,19 +14,23 @@ public static class CsvDownload
     /// <param name="columns">The headings.</param>
     /// <param name="rows">The rows; each gives one text for each column.</param>
     /// <param name="today">The reader's date.</param>
-    public static async Task WriteAsync(
-        HttpContext context, string name, IReadOnlyCollection<string> columns, IAsyncEnumerable<IReadOnlyList<string>> rows, DateOnly today)
-    {
-        var ct = context.RequestAborted;
-        FileDownload.Name(
-            context, $"{name}-{today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.csv", "text/csv; charset=utf-8");
-        if (HttpMethods.IsHead(context.Request.Method))
-        {
-            return;
-        }
+    public static Task WriteAsync(
+        HttpContext context,
+        string name,
+        IReadOnlyCollection<string> columns,
+        IAsyncEnumerable<IReadOnlyList<string>> rows,
+        DateOnly today) =>
+        FileDownload.StreamAsync(
+            context,
+            $"{name}-{today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.csv",
+            "text/csv; charset=utf-8",
+            (body, ct) => WriteAsync(body, columns, rows, ct));
 
+    private static async Task WriteAsync(
+        Stream body, IReadOnlyCollection<string> columns, IAsyncEnumerable<IReadOnlyList<string>> rows, CancellationToken ct)
+    {
         // With a byte order mark: without it spreadsheets take the text for the local code page.
-        await using var csv = CsvWriter.Create(context.Response.Body, new CsvWriterOptions { WriteByteOrderMark = true }, true);
+        await using var csv = CsvWriter.Create(body, new CsvWriterOptions { WriteByteOrderMark = true }, true);
         await WriteRowAsync(csv, columns, ct);
         await foreach (var row in rows.WithCancellation(ct))
         {

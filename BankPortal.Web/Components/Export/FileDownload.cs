@@ -2,7 +2,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace BankPortal.Web.Components.Export;
 
-/// <summary>Answers a request with a file that is there in full, or with the reason why there is none.</summary>
+/// <summary>
+/// Answers a request with a file, in full or written while it is sent, or with the reason why there is none. A file that cannot be written
+/// to its end breaks the connection off: whoever receives it sees that the download failed, and has no file that only looks whole.
+/// </summary>
 public static class FileDownload
 {
     /// <summary>Sends a file.</summary>
@@ -24,6 +27,50 @@ public static class FileDownload
         }
     }
 
+    /// <summary>Sends a file while it is written, so its length does not matter.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="name">What the file is called.</param>
+    /// <param name="contentType">Its media type.</param>
+    /// <param name="pieces">Its bytes in order; asked for as fast as they are taken. Not asked for at all when only the head is wanted.</param>
+    public static Task StreamAsync(
+        HttpContext context, string name, string contentType, IAsyncEnumerable<ReadOnlyMemory<byte>> pieces)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(pieces);
+        return StreamAsync(context, name, contentType, async (body, ct) =>
+        {
+            await foreach (var piece in pieces.WithCancellation(ct))
+            {
+                await body.WriteAsync(piece, ct);
+            }
+        });
+    }
+
+    /// <summary>Sends a file while it is written.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="name">What the file is called.</param>
+    /// <param name="contentType">Its media type.</param>
+    /// <param name="writeAsync">Writes it.</param>
+    internal static async Task StreamAsync(
+        HttpContext context, string name, string contentType, Func<Stream, CancellationToken, Task> writeAsync)
+    {
+        Name(context, name, contentType);
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            return;
+        }
+
+        try
+        {
+            await writeAsync(context.Response.Body, context.RequestAborted);
+        }
+        catch (Exception) when (context.Response.HasStarted)
+        {
+            context.Abort();
+            throw;
+        }
+    }
+
     /// <summary>Answers that there is nothing to download, with the refusal's sentence in plain text.</summary>
     public static async Task RefuseAsync(HttpContext context, Error error)
     {
@@ -41,7 +88,7 @@ public static class FileDownload
     }
 
     /// <summary>Says what the answer is: a file of that name and type, which nobody on the way keeps.</summary>
-    internal static void Name(HttpContext context, string name, string contentType)
+    private static void Name(HttpContext context, string name, string contentType)
     {
         context.Response.ContentType = contentType;
         context.Response.Headers.CacheControl = "no-store";

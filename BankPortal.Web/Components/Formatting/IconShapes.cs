@@ -30,6 +30,7 @@ internal static class IconShapes
         IconName.Info => "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16Z M12 11.5V16 M12 8h.01",
         IconName.Key => "M8 11.5a4 4 0 1 0 0 8 4 4 0 0 0 0-8Z M11 12.5 19.5 4 M16 7.5l3 3",
         IconName.Lock => "M5.5 10.5h13v9h-13Z M8.5 10.5V8a3.5 3.5 0 0 1 7 0v2.5",
+        IconName.Bell => "M6 16.5V11a6 6 0 0 1 12 0v5.500l1.500 2h-15Z M10 18.500a2 2 0 0 0 4 0",
         IconName.Mail => "M3.5 6h17v12.5h-17Z M3.5 7l8.5 6.5L20.5 7",
         IconName.Menu => "M4 7h16 M4 12h16 M4 17h16",
         IconName.Monitor => "M3.5 5h17v11h-17Z M8.5 20h7 M12 16v4",

@@ -25,6 +25,7 @@ public static class BankNavigation
         [
             new("Transfer", BankRoutes.Transfer, IconName.Transfer),
             new("Standing orders", BankRoutes.StandingOrders, IconName.Calendar),
+            new("Requests", BankRoutes.Requests, IconName.Mail),
             new("Payees", BankRoutes.Payees, IconName.User),
             new("Deposit", BankRoutes.Deposit, IconName.Deposit),
             new("Withdraw", BankRoutes.Withdraw, IconName.Withdraw),
@@ -57,8 +58,13 @@ public static class BankNavigation
         [
             new("Cases", BankRoutes.FraudCases, IconName.Folder),
         ]),
+        new("Administration", [BankRoles.Admin],
+        [
+            new("Undelivered messages", BankRoutes.SetAsideEvents, IconName.Mail),
+        ]),
         new("You", [],
         [
+            new("Notifications", BankRoutes.Notifications, IconName.Bell),
             new("Security", BankRoutes.Security, IconName.Shield),
             new("Profile", BankRoutes.Profile, IconName.User),
         ]),

@@ -24,6 +24,12 @@ public static class BankRoutes
     /// <summary>The payee book.</summary>
     public const string Payees = "/payees";
 
+    /// <summary>Requests for money, made and received.</summary>
+    public const string Requests = "/requests";
+
+    /// <summary>The form that asks for money.</summary>
+    public const string NewRequest = Requests + "/new";
+
     /// <summary>The list of standing orders.</summary>
     public const string StandingOrders = "/standing-orders";
 
@@ -34,6 +40,15 @@ public static class BankRoutes
     /// <summary>The list of one's sessions.</summary>
     public const string Sessions = Security + "#sessions";
     public const string Profile = "/identity/profile";
+
+    /// <summary>The notification centre of the person who is signed in.</summary>
+    public const string Notifications = "/notifications";
+
+    /// <summary>What the signed-in person chose about messages.</summary>
+    public const string NotificationSettings = "/notifications/settings";
+
+    /// <summary>The events that could not be turned into messages, for administrators.</summary>
+    public const string SetAsideEvents = "/admin/notifications";
     public const string Staff = "/staff";
     public const string Reconciliation = "/staff/reconciliation";
 
@@ -120,11 +135,20 @@ public static class BankRoutes
     public static string StatementFile(string accountId, string period, string format) =>
         Statement(accountId, period) + "/" + Uri.EscapeDataString(format);
 
+    /// <summary>One request for money.</summary>
+    public static string Request(string requestId) => Requests + "/" + Uri.EscapeDataString(requestId);
+
     /// <summary>One standing order.</summary>
     public static string StandingOrder(string orderId) => StandingOrders + "/" + Uri.EscapeDataString(orderId);
 
     /// <summary>The form that changes a standing order.</summary>
     public static string EditStandingOrder(string orderId) => StandingOrder(orderId) + "/edit";
+
+    /// <summary>The parameter that names the transfer to fill the form with.</summary>
+    public const string RepeatParameter = "repeat";
+
+    /// <summary>The transfer form filled in as an earlier transfer.</summary>
+    public static string Repeat(string transferId) => $"{Transfer}?{RepeatParameter}={Uri.EscapeDataString(transferId)}";
 
     /// <summary>A money page with an account chosen to take money from.</summary>
     public static string From(string page, string accountId) => page + "?from=" + Uri.EscapeDataString(accountId);

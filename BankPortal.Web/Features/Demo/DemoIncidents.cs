@@ -1,3 +1,5 @@
+using BankPortal.Core.Identity.Confirmations;
+
 namespace BankPortal.Web.Features.Demo;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace BankPortal.Web.Features.Demo;
 /// services as from the pages, and assessed by the rules in force like everything else.
 /// </summary>
 internal sealed partial class DemoIncidents(
-    TransferService transfers, LedgerService ledger, TimeProvider time, ILogger<DemoIncidents> logger)
+    TransferService transfers, PaymentConfirmations confirmations, LedgerService ledger, TimeProvider time, ILogger<DemoIncidents> logger)
 {
     private const string LastKey = "incident-6";
 
@@ -50,6 +52,12 @@ internal sealed partial class DemoIncidents(
             description
         );
         var review = await transfers.ReviewAsync(ActorOf(from), request, ct);
+        if (review.IsSuccess && transfers.ToConfirm(ActorOf(from), review.Value) is { } payment)
+        {
+            var asked = await confirmations.AskAsync(ActorOf(from), payment, ct);
+            await confirmations.ConfirmAsync(asked.UserId, asked.SessionId, asked.Id, ConfirmationFactor.Authenticator, ct);
+        }
+
         Note(key, review.IsSuccess ? await transfers.SendAsync(ActorOf(from), review.Value, duplicateConfirmed: true, ct) : review.Error);
     }
 

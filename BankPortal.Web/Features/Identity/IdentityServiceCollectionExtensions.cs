@@ -1,3 +1,5 @@
+using BankPortal.Core.Identity.Confirmations;
+using BankPortal.Core.Notifications.Delivery;
 using BankPortal.Infrastructure.Common;
 using BankPortal.Infrastructure.Identity;
 using BankPortal.Infrastructure.Identity.Sessions;
@@ -32,6 +34,8 @@ internal static class IdentityServiceCollectionExtensions
         AddMessages(services);
         AddSignIn(services);
         AddCookies(services, environment);
+        services.AddSingleton(static provider =>
+            new PortalLinks(provider.GetRequiredService<IOptions<SignIn.SignInOptions>>().Value.PublicUrl));
         services.AddSingleton<ClockWorker>();
         services.AddSingleton<IStartupTask>(provider => provider.GetRequiredService<ClockWorker>());
         services.AddHostedService(provider => provider.GetRequiredService<ClockWorker>());
@@ -51,6 +55,11 @@ internal static class IdentityServiceCollectionExtensions
         services.AddSingleton(provider => new StepUpPolicy(
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IOptions<SessionOptions>>().Value.SecondFactorFresh));
 
+        services.AddSingleton(provider => new PaymentConfirmations(
+            provider.GetRequiredService<IPaymentConfirmationStore>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IOptions<SessionOptions>>().Value.SecondFactorFresh));
+
         services.AddScoped<AuthenticationStateProvider, SessionAuthenticationStateProvider>();
         services.AddScoped(provider => new CircuitSession(
             provider.GetRequiredService<SessionMonitor>(),
@@ -64,6 +73,7 @@ internal static class IdentityServiceCollectionExtensions
             provider.GetRequiredService<CircuitSession>(),
             provider.GetRequiredService<SessionGate>()));
         services.AddScoped<StaffStepUp>();
+        services.AddScoped<PaymentStepUp>();
         services.AddScoped(provider => new RequestSession(provider.GetRequiredService<SessionGate>()));
     }
 
@@ -72,6 +82,7 @@ internal static class IdentityServiceCollectionExtensions
         services.AddScoped(provider => new SecondFactorCheck(
             provider.GetRequiredService<UserManager<BankUser>>(),
             provider.GetRequiredService<BankSignInManager>(),
+            provider.GetRequiredService<PaymentConfirmations>(),
             provider.GetRequiredService<ILogger<SecondFactorCheck>>()));
         services.AddHostedService<SecurityEventWorker>();
         services.AddScoped<StepUpGuard>();

@@ -1,6 +1,5 @@
 using BankPortal.Infrastructure.Ledger;
 using BankPortal.Web.Features.Ledger.Holds;
-using BankPortal.Web.Features.Ledger.Reconciliation;
 using BankPortal.Web.Features.Ledger.Transfers;
 
 namespace BankPortal.Web.Features.Ledger;
@@ -17,7 +16,6 @@ internal static class LedgerServiceCollectionExtensions
         services.AddLedger();
         services.AddScoped<MoneyServices>();
         services.AddHostedService<HoldExpiryWorker>();
-        services.AddHostedService<ReconciliationWorker>();
         return services;
     }
 }

@@ -6,7 +6,7 @@ internal static class StatementsWebApplicationExtensions
     /// <summary>Maps the download of statements.</summary>
     public static WebApplication MapStatements(this WebApplication app)
     {
-        StatementDownload.Map(app);
+        StatementDownloads.Map(app);
         return app;
     }
 }

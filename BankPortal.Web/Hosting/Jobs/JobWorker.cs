@@ -11,7 +11,9 @@ internal sealed class JobWorker(JobService service, JobOptions options, TimeProv
     private readonly string _holder = DerivedId.Random();
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        options.Enabled ? Task.WhenAll(service.Jobs.Select(job => LoopAsync(job, stoppingToken))) : Task.CompletedTask;
+        options.Enabled
+            ? Task.WhenAll(service.Jobs.Where(job => job.TakesPart).Select(job => LoopAsync(job, stoppingToken)))
+            : Task.CompletedTask;
 
     private async Task LoopAsync(IBankJob job, CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using BankPortal.Core.Fraud.Lists;
 using BankPortal.Core.Fraud.Simulation;
+using BankPortal.Core.Identity.Confirmations;
 using BankPortal.Infrastructure.Fraud.Simulation;
 
 namespace BankPortal.Web.Features.Fraud.Simulation;
@@ -14,6 +15,7 @@ internal sealed partial class TrafficHost(
     IRiskListStore lists,
     AccountService accounts,
     TransferService transfers,
+    PaymentConfirmations confirmations,
     LedgerService ledger,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
@@ -110,7 +112,8 @@ internal sealed partial class TrafficHost(
                 return time.GetUtcNow();
             });
             var run = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-            await new TrafficSimulator(bank, accounts, transfers, ledger).PlayAsync(plan, run, new Counter(this), running.Token);
+            await new TrafficSimulator(bank, accounts, transfers, confirmations, ledger)
+                .PlayAsync(plan, run, new Counter(this), running.Token);
         }
         catch (OperationCanceledException) when (running.IsCancellationRequested)
         {

@@ -73,4 +73,8 @@ public static class IdentityRoutes
 
     /// <summary>The page that asks for the second factor and leads back.</summary>
     public static string VerifyThen(string returnUrl) => $"{Verify}?returnUrl={Uri.EscapeDataString(returnUrl)}";
+
+    /// <summary>The page that asks to confirm a payment and leads back.</summary>
+    public static string ConfirmThen(string confirmationId, string returnUrl) =>
+        $"{Verify}?confirm={Uri.EscapeDataString(confirmationId)}&returnUrl={Uri.EscapeDataString(returnUrl)}";
 }

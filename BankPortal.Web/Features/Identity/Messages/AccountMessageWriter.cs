@@ -1,3 +1,4 @@
+using BankPortal.Core.Common.Events;
 using BankPortal.Core.Notifications;
 using BankPortal.Web.Features.Identity.SignIn;
 using Microsoft.AspNetCore.Identity;
@@ -11,7 +12,8 @@ internal sealed partial class AccountMessageWriter(
     AccountMessageThrottle throttle,
     SignInText text,
     TimeProvider time,
-    ILogger<AccountMessageWriter> logger
+    ILogger<AccountMessageWriter> logger,
+    IBankEvents? events = null
 )
 {
     /// <summary>Sends the message, unless the address belongs to nobody or the person has got too many messages lately.</summary>
@@ -55,6 +57,20 @@ internal sealed partial class AccountMessageWriter(
                 (NotificationKind.Security, "Your password was changed", Replaced(user, request.Site)),
             _ => throw new InvalidOperationException($"No message for {request.Kind}."),
         };
+
+        if (events is not null && request.Kind is (AccountMessageKind.Locked or AccountMessageKind.LockedAfterPassword))
+        {
+            // One a lockout: the throttle lets no second message through while it lasts.
+            var now = time.GetUtcNow();
+            var tenMinutes = now.ToUnixTimeSeconds() / 600;
+            await events.RaiseAsync(
+                BankEvent.Of(
+                    DerivedId.From(BankEventKinds.SignInLocked, user.Id, tenMinutes.ToString(CultureInfo.InvariantCulture)),
+                    BankEventKinds.SignInLocked,
+                    user.Id,
+                    now),
+                ct);
+        }
 
         var id = $"account-{request.Kind}-{Guid.NewGuid():N}";
         await sender.SendAsync(new Notification(id, kind, user.Id, address, subject, body), ct);

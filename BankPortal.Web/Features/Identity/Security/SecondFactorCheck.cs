@@ -1,3 +1,4 @@
+using BankPortal.Core.Identity.Confirmations;
 using BankPortal.Infrastructure.Identity.SignIn;
 using Microsoft.AspNetCore.Identity;
 
@@ -7,18 +8,25 @@ namespace BankPortal.Web.Features.Identity.Security;
 /// Checks a signed-in person's identity again before a sensitive action: by the authenticator, by a passkey, by a recovery
 /// code, or, for customers without a second factor, by the password. Wrong attempts count towards the lockout as they do at sign-in.
 /// The time of the proof is stored with the session and read by <see cref="BankPortal.Core.Identity.StepUpPolicy"/>; the session gets a
-/// new key with it, so that a copy of the cookie does not inherit the proof.
+/// new key with it, so that a copy of the cookie does not inherit the proof. A proof that confirms a payment counts for that payment
+/// only: the session stays as it was.
 /// </summary>
 public sealed partial class SecondFactorCheck
 {
     private readonly UserManager<BankUser> _users;
     private readonly BankSignInManager _signIn;
+    private readonly PaymentConfirmations _confirmations;
     private readonly ILogger<SecondFactorCheck> _logger;
 
-    internal SecondFactorCheck(UserManager<BankUser> users, BankSignInManager signIn, ILogger<SecondFactorCheck> logger)
+    internal SecondFactorCheck(
+        UserManager<BankUser> users,
+        BankSignInManager signIn,
+        PaymentConfirmations confirmations,
+        ILogger<SecondFactorCheck> logger)
     {
         _users = users;
         _signIn = signIn;
+        _confirmations = confirmations;
         _logger = logger;
     }
 
@@ -30,7 +38,10 @@ public sealed partial class SecondFactorCheck
     /// Checks the authenticator's code, or the password where there is no second factor. The password of somebody who has passkeys but no
     /// authenticator proves nothing.
     /// </summary>
-    public async Task<ProofOutcome> ProveAsync(SessionHandle session, string codeOrPassword)
+    /// <param name="session">The session to prove it for.</param>
+    /// <param name="codeOrPassword">As typed.</param>
+    /// <param name="confirmationId">The payment that this confirms; <see langword="null"/> for a proof of the session.</param>
+    public async Task<ProofOutcome> ProveAsync(SessionHandle session, string codeOrPassword, string? confirmationId = null)
     {
         var user = await FindAsync(session);
         if (!user.TwoFactorEnabled && user.HasPasskeys)
@@ -41,7 +52,8 @@ public sealed partial class SecondFactorCheck
         var right = user.TwoFactorEnabled
             ? await _users.VerifyTwoFactorTokenAsync(user, _users.Options.Tokens.AuthenticatorTokenProvider, codeOrPassword)
             : await _users.CheckPasswordAsync(user, codeOrPassword);
-        return await FinishAsync(session, user, right);
+        var factor = user.TwoFactorEnabled ? ConfirmationFactor.Authenticator : ConfirmationFactor.Password;
+        return await FinishAsync(session, user, right, confirmationId, factor);
     }
 
     /// <summary>Checks one of the recovery codes and uses it up.</summary>
@@ -49,7 +61,9 @@ public sealed partial class SecondFactorCheck
     /// <param name="recoveryCode">The code as typed.</param>
     /// <param name="usedAsync">Tells the owner that a code was used; before the session gets its new key, which then reaches the browser at
     /// once.</param>
-    public async Task<ProofOutcome> ProveByRecoveryCodeAsync(SessionHandle session, string recoveryCode, Func<BankUser, Task> usedAsync)
+    /// <param name="confirmationId">The payment that this confirms; <see langword="null"/> for a proof of the session.</param>
+    public async Task<ProofOutcome> ProveByRecoveryCodeAsync(
+        SessionHandle session, string recoveryCode, Func<BankUser, Task> usedAsync, string? confirmationId = null)
     {
         ArgumentNullException.ThrowIfNull(usedAsync);
         var user = await FindAsync(session);
@@ -59,21 +73,23 @@ public sealed partial class SecondFactorCheck
             await usedAsync(user);
         }
 
-        return await FinishAsync(session, user, right, BankClaims.FactorRecoveryCode);
+        return await FinishAsync(session, user, right, confirmationId, ConfirmationFactor.RecoveryCode);
     }
 
     /// <summary>Checks the answer of one of the person's own passkeys, which works once.</summary>
     /// <param name="session">The session to prove it for.</param>
     /// <param name="credential">The answer of the passkey.</param>
     /// <param name="copiedAsync">Tells the owner that a passkey was refused because it may have been copied.</param>
-    /// <param name="about">What the answer confirms, as the button named it; <see langword="null"/> for nothing in particular.</param>
+    /// <param name="confirmationId">
+    /// The payment that the answer confirms, as the button named it; <see langword="null"/> for a proof of the session.
+    /// </param>
     public async Task<ProofOutcome> ProveByPasskeyAsync(
-        SessionHandle session, string credential, Func<BankUser, Task> copiedAsync, string? about = null)
+        SessionHandle session, string credential, Func<BankUser, Task> copiedAsync, string? confirmationId = null)
     {
         var user = await FindAsync(session);
-        if (await IsPasskeyRightAsync(user, credential, copiedAsync, about))
+        if (await IsPasskeyRightAsync(user, credential, copiedAsync, confirmationId))
         {
-            return await FinishAsync(session, user, right: true, BankClaims.FactorPasskey);
+            return await FinishAsync(session, user, right: true, confirmationId, ConfirmationFactor.Passkey);
         }
 
         CheckFailed(_logger, user.Id, session.SessionId, locked: false);
@@ -81,7 +97,10 @@ public sealed partial class SecondFactorCheck
     }
 
     /// <summary>Checks the answer of one of the person's own passkeys alone; the session gains nothing by it.</summary>
-    /// <inheritdoc cref="ProveByPasskeyAsync"/>
+    /// <param name="user">The person.</param>
+    /// <param name="credential">The answer of the passkey.</param>
+    /// <param name="copiedAsync">Tells the owner that a passkey was refused because it may have been copied.</param>
+    /// <param name="about">What the answer confirms, as the button named it; <see langword="null"/> for nothing in particular.</param>
     public async Task<bool> IsPasskeyRightAsync(
         BankUser user, string credential, Func<BankUser, Task> copiedAsync, string? about = null)
     {
@@ -104,12 +123,19 @@ public sealed partial class SecondFactorCheck
     private async Task<BankUser> FindAsync(SessionHandle session) =>
         await _users.FindByIdAsync(Of(session)) ?? throw new SessionOverException(Core.Identity.SessionEndReason.Ended);
 
-    private async Task<ProofOutcome> FinishAsync(SessionHandle session, BankUser user, bool right, string factor = BankClaims.FactorCode)
+    private async Task<ProofOutcome> FinishAsync(
+        SessionHandle session, BankUser user, bool right, string? confirmationId, ConfirmationFactor factor)
     {
+        if (right && confirmationId is not null)
+        {
+            var confirmed = await _confirmations.ConfirmAsync(user.Id, session.SessionId, confirmationId, factor);
+            return confirmed.IsSuccess ? ProofOutcome.Proven : ProofOutcome.Closed;
+        }
+
         if (right)
         {
             // When another tab proved the same at the same moment, its new key is in the browser and its proof counts.
-            await _signIn.RenewSessionAsync(user, proven: true, secondFactor: user.HasSecondFactor, factor);
+            await _signIn.RenewSessionAsync(user, proven: true, secondFactor: user.HasSecondFactor, ClaimOf(factor));
             return ProofOutcome.Proven;
         }
 
@@ -117,6 +143,13 @@ public sealed partial class SecondFactorCheck
         CheckFailed(_logger, user.Id, session.SessionId, locked);
         return locked ? ProofOutcome.Locked : ProofOutcome.Wrong;
     }
+
+    private static string ClaimOf(ConfirmationFactor factor) => factor switch
+    {
+        ConfirmationFactor.Passkey => BankClaims.FactorPasskey,
+        ConfirmationFactor.RecoveryCode => BankClaims.FactorRecoveryCode,
+        _ => BankClaims.FactorCode,
+    };
 
     [LoggerMessage(
         Level = LogLevel.Information,

@@ -1,8 +1,12 @@
+using BankPortal.Core.Identity.Confirmations;
 using BankPortal.Web.Features.Identity.Messages;
 
 namespace BankPortal.Web.Features.Identity.Security;
 
-/// <summary>The page that asks for the second factor again before a sensitive action, and then returns to that action.</summary>
+/// <summary>
+/// The page that asks for the second factor again before a sensitive action, and then returns to that action. With a payment to confirm it
+/// shows that payment as the bank has stored it, and the proof counts for it alone.
+/// </summary>
 public sealed partial class VerifyPage : IdentityPage
 {
     private const string RecoveryWord = "recovery";
@@ -13,6 +17,8 @@ public sealed partial class VerifyPage : IdentityPage
 
     [Inject] public required SecurityNotices Notices { get; init; }
 
+    [Inject] public required PaymentConfirmations Confirmations { get; init; }
+
     /// <summary>Where to go afterwards.</summary>
     [SupplyParameterFromQuery(Name = "returnUrl")] public string? ReturnUrl { get; set; }
 
@@ -20,6 +26,18 @@ public sealed partial class VerifyPage : IdentityPage
     [SupplyParameterFromQuery(Name = "with")] public string? With { get; set; }
 
     [SupplyParameterFromForm(FormName = "verify")] public ProofForm? Form { get; set; }
+
+    /// <summary>The payment to confirm; none to prove the identity for the session.</summary>
+    [SupplyParameterFromQuery(Name = "confirm")] public string? Confirm { get; set; }
+
+    private PaymentConfirmation? Payment { get; set; }
+
+    // The payment in the address is over, was paid, or is another session's.
+    private bool IsPaymentGone => Confirm is not null && Payment is null;
+
+    private string Title => Confirm is null ? "Confirm that it is you" : "Confirm this payment";
+
+    private string Return => LocalUrl.OrElse(ReturnUrl, Confirm is null ? IdentityRoutes.Security : HomePage.For(HttpContext.User));
 
     /// <summary>The answer of a passkey, in place of what is typed.</summary>
     [SupplyParameterFromForm(FormName = "verify", Name = "Credential")] public string? Credential { get; set; }
@@ -29,28 +47,38 @@ public sealed partial class VerifyPage : IdentityPage
         : Person.TwoFactorEnabled ? ProofWay.Code
         : ProofWay.Passkey;
 
-    private string Lead => Way switch
+    private string Lead => (Payment, Way) switch
     {
-        ProofWay.Password => "This step needs your password again.",
-        ProofWay.Passkey => "This step needs your passkey again.",
-        ProofWay.RecoveryCode => "This step needs your second factor again. Each recovery code works once.",
+        (not null, ProofWay.Password) => "Check the amount and the payee. Your password confirms this payment and no other.",
+        (not null, ProofWay.Passkey) => "Check the amount and the payee. Your passkey confirms this payment and no other.",
+        (not null, ProofWay.RecoveryCode) => "Check the amount and the payee. The recovery code confirms this payment and no other.",
+        (not null, _) => "Check the amount and the payee. The code confirms this payment and no other.",
+        (_, ProofWay.Password) => "This step needs your password again.",
+        (_, ProofWay.Passkey) => "This step needs your passkey again.",
+        (_, ProofWay.RecoveryCode) => "This step needs your second factor again. Each recovery code works once.",
         _ => "This step needs your second factor again. Enter the 6-digit code your authenticator app shows for BankPortal.",
     };
 
-    protected override Task LoadAsync()
+    protected override async Task LoadAsync()
     {
         Form ??= new();
         if (IsStaff && !Person.TwoFactorEnabled)
         {
             GoInstead(IdentityRoutes.Authenticator);
         }
-
-        return Task.CompletedTask;
+        else if (Confirm is not null)
+        {
+            Payment = await Confirmations.FindOpenAsync(Session.UserId, Session.SessionId, Confirm, HttpContext.RequestAborted);
+            if (Payment is { State: ConfirmationState.Confirmed })
+            {
+                GoInstead(Return);
+            }
+        }
     }
 
     private string Here(string? with)
     {
-        var address = $"{IdentityRoutes.Verify}?returnUrl={Uri.EscapeDataString(LocalUrl.OrElse(ReturnUrl, IdentityRoutes.Security))}";
+        var address = Confirm is null ? IdentityRoutes.VerifyThen(Return) : IdentityRoutes.ConfirmThen(Confirm, Return);
         return with == RecoveryWord ? address + "&with=" + RecoveryWord : address;
     }
 
@@ -58,6 +86,13 @@ public sealed partial class VerifyPage : IdentityPage
     {
         if (Leave())
         {
+            return;
+        }
+
+        if (IsPaymentGone)
+        {
+            // No code is asked for, or used up, for nothing.
+            Errors.Add("", new ConfirmationClosedError().Message);
             return;
         }
 
@@ -80,11 +115,17 @@ public sealed partial class VerifyPage : IdentityPage
 
         var outcome = Way == ProofWay.RecoveryCode
             ? await Check.ProveByRecoveryCodeAsync(
-                Session, Form.Secret, user => Notices.NotifyAsync(user, SecurityNotice.RecoveryCodeUsed, Site))
-            : await Check.ProveAsync(Session, Form.Secret);
+                Session, Form.Secret, user => Notices.NotifyAsync(user, SecurityNotice.RecoveryCodeUsed, Site), Payment?.Id)
+            : await Check.ProveAsync(Session, Form.Secret, Payment?.Id);
         if (outcome == ProofOutcome.Proven)
         {
-            Go(LocalUrl.OrElse(ReturnUrl, IdentityRoutes.Security));
+            Go(Return);
+            return;
+        }
+
+        if (outcome == ProofOutcome.Closed)
+        {
+            Errors.Add("", new ConfirmationClosedError().Message);
             return;
         }
 
@@ -98,15 +139,15 @@ public sealed partial class VerifyPage : IdentityPage
 
     private async Task ProveByPasskeyAsync(string credential)
     {
-        if (await Check.ProveByPasskeyAsync(Session, credential, user => Notices.NotifyAsync(user, SecurityNotice.PasskeyRefused, Site))
-            == ProofOutcome.Proven)
+        var outcome = await Check.ProveByPasskeyAsync(
+            Session, credential, user => Notices.NotifyAsync(user, SecurityNotice.PasskeyRefused, Site), Payment?.Id);
+        if (outcome == ProofOutcome.Proven)
         {
-            Go(LocalUrl.OrElse(ReturnUrl, IdentityRoutes.Security));
+            Go(Return);
+            return;
         }
-        else
-        {
-            Errors.Add("", SignIn.SignInText.WrongPasskey);
-        }
+
+        Errors.Add("", outcome == ProofOutcome.Closed ? new ConfirmationClosedError().Message : SignIn.SignInText.WrongPasskey);
     }
 
     /// <summary>The form as sent.</summary>

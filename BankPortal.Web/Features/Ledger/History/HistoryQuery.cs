@@ -220,7 +220,9 @@ public sealed record HistoryQuery
         var amount = QueryText.ParseAmount(text);
         if (text is not null && amount is null)
         {
-            wrong[field] = "Enter an amount without a sign.";
+            wrong[field] = text.TrimStart() is ['-' or '+' or '\u2212', ..]
+                ? "Enter the amount without a sign."
+                : "Enter an amount such as 1234.56.";
         }
 
         return amount;

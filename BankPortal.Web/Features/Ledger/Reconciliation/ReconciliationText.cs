@@ -43,7 +43,7 @@ public static class ReconciliationText
 
     /// <summary>Whether nothing has been checked for so long that something must be wrong.</summary>
     public static bool IsSilent(ReconciliationState state, DateTimeOffset now) =>
-        state.LastStepAt is not { } last ? state.Holder is null : now - last > Silence && !(state.ResumeAt + Silence > now);
+        state.LastStepAt is not { } last || (now - last > Silence && !(state.ResumeAt + Silence > now));
 
     /// <summary>What the running check has done.</summary>
     public static string Progress(ReconciliationState state) => state.CycleStartedAt is null

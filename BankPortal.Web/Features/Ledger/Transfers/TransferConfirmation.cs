@@ -1,11 +1,13 @@
+using BankPortal.Core.Identity.Confirmations;
 using BankPortal.Core.Ledger.Payees;
 
 namespace BankPortal.Web.Features.Ledger.Transfers;
 
 /// <summary>A reviewed transfer that waits for the person's confirmation, and what they have to confirm besides. Not thread-safe.</summary>
 /// <param name="review">What the bank found.</param>
-/// <param name="needsSecondFactor">Whether a second factor is asked for first.</param>
-public sealed class TransferConfirmation(TransferReview review, bool needsSecondFactor)
+/// <param name="toConfirm">What has to be confirmed by a second factor; <see langword="null"/> for nothing.</param>
+/// <param name="isCodeMissing">Whether it is not confirmed yet.</param>
+public sealed class TransferConfirmation(TransferReview review, PaymentToConfirm? toConfirm, bool isCodeMissing)
 {
     /// <summary>The field that confirms a name that does not match.</summary>
     public const string NameField = "name-confirmed";
@@ -16,8 +18,14 @@ public sealed class TransferConfirmation(TransferReview review, bool needsSecond
     /// <summary>What the bank found.</summary>
     public TransferReview Review => review;
 
-    /// <summary>Whether a second factor is asked for first.</summary>
-    public bool NeedsSecondFactor { get; private set; } = needsSecondFactor;
+    /// <summary>What has to be confirmed by a second factor before it is sent; <see langword="null"/> for nothing.</summary>
+    public PaymentToConfirm? ToConfirm { get; private set; } = toConfirm;
+
+    /// <summary>Whether the second factor is asked for first.</summary>
+    public bool IsCodeMissing { get; private set; } = isCodeMissing;
+
+    /// <summary>Whether this very payment was confirmed by a second factor.</summary>
+    public bool IsConfirmedByCode => ToConfirm is not null && !IsCodeMissing;
 
     /// <summary>When the same was sent before; <see langword="null"/> if it was not.</summary>
     public DateTimeOffset? DuplicateAt { get; private set; } = review.DuplicateOf;
@@ -59,7 +67,11 @@ public sealed class TransferConfirmation(TransferReview review, bool needsSecond
     /// <summary>Whether the review answers a refusal itself, by asking for a confirmation.</summary>
     public bool TakeRefusal(Error error)
     {
-        NeedsSecondFactor = error is SecondFactorNeededError;
+        if (error is PaymentNotConfirmedError { Payment: var payment })
+        {
+            (ToConfirm, IsCodeMissing) = (payment, true);
+        }
+
         if (error is not LikelyDuplicateError duplicate)
         {
             return false;

@@ -17,6 +17,9 @@ public sealed class TransferDraft(TransferService transfers) : IMoneyForm
     /// <summary>The account or payee to choose to pay to, if the address names one.</summary>
     public string? WantedTo { get; set; }
 
+    /// <summary>An earlier transfer of the customer's to fill the form with.</summary>
+    public Transfer? Repeated { get; set; }
+
     /// <summary>Whom the customer has paid before.</summary>
     public IReadOnlyList<Payee> Payees { get; private set; } = [];
 
@@ -86,13 +89,14 @@ public sealed class TransferDraft(TransferService transfers) : IMoneyForm
     public void Prepare(IReadOnlyList<Payee> payees)
     {
         Payees = payees;
-        FromId = (Find(WantedFrom) is { } wanted && MayPayFrom(wanted) ? wanted : Accounts.FirstOrDefault(MayPayFrom))?.Id ?? "";
+        var (wantedFrom, wantedTo) = (Repeated?.DebitAccountId ?? WantedFrom, Repeated?.CreditAccountId ?? WantedTo);
+        FromId = (Find(wantedFrom) is { } wanted && MayPayFrom(wanted) ? wanted : Accounts.FirstOrDefault(MayPayFrom))?.Id ?? "";
         Kind = Payees.Count > 0 ? PayeeKind.Known : PayeeKind.New;
         PayeeId = Number = Name = OwnId = Description = "";
         Amount = MoneyEntry.Empty;
 
         // An id in the address only chooses among what is the customer's own; anything else is as if it were not there.
-        if (Find(WantedTo) is { } own)
+        if (Find(wantedTo) is { } own)
         {
             Kind = PayeeKind.Own;
             OwnId = own.Id;
@@ -101,9 +105,15 @@ public sealed class TransferDraft(TransferService transfers) : IMoneyForm
                 FromId = Accounts.FirstOrDefault(account => account.Id != own.Id && MayPayFrom(account))?.Id ?? "";
             }
         }
-        else if (Payees.Any(payee => payee.AccountId == WantedTo))
+        else if (Payees.Any(payee => payee.AccountId == wantedTo))
         {
-            PayeeId = WantedTo!;
+            PayeeId = wantedTo!;
+        }
+
+        if (Repeated is { } repeated && From?.Currency == repeated.Amount.Currency)
+        {
+            Amount = WithRules(MoneyEntry.Of(repeated.Amount));
+            Description = repeated.Description;
         }
     }
 

@@ -1,5 +1,3 @@
-using Microsoft.JSInterop;
-
 namespace BankPortal.Web.Features.Ledger.Transfers;
 
 /// <summary>Sends money: to somebody paid before, to somebody new, or between the customer's own accounts.</summary>
@@ -14,7 +12,7 @@ public sealed partial class TransferPage
 
     [Inject] public required TransferService Transfers { get; init; }
 
-    [Inject] public required IJSRuntime Js { get; init; }
+    [Inject] public required PaymentStepUp StepUp { get; init; }
 
     /// <summary>The idempotency key in the address.</summary>
     [SupplyParameterFromQuery(Name = FormKey.Parameter)] public string? Op { get; set; }
@@ -25,7 +23,10 @@ public sealed partial class TransferPage
     /// <summary>The account or payee to pay to, if the link that led here names one.</summary>
     [SupplyParameterFromQuery(Name = "to")] public string? ToId { get; set; }
 
-    protected override object? LoadKey => (_key.Value, FromId, ToId);
+    /// <summary>A transfer of the customer's to send again. The form is filled from the ledger, never from the address.</summary>
+    [SupplyParameterFromQuery(Name = BankRoutes.RepeatParameter)] public string? RepeatId { get; set; }
+
+    protected override object? LoadKey => (_key.Value, FromId, ToId, RepeatId);
 
     protected override void OnInitialized()
     {
@@ -45,11 +46,23 @@ public sealed partial class TransferPage
 
     protected override void OnChanged() => _ = RefreshAsync(_flow.RefreshReceiptAsync);
 
-    protected override Task<MoneyStart> ReadAsync(Actor actor, CancellationToken ct) => _flow.ReadAsync(actor, ct);
+    protected override async Task<MoneyStart> ReadAsync(Actor actor, CancellationToken ct)
+    {
+        if (string.IsNullOrEmpty(RepeatId))
+        {
+            return await _flow.ReadAsync(actor, ct);
+        }
+
+        var repeated = Services.History.FindAsync(actor, RepeatId, ct);
+        var start = await _flow.ReadAsync(actor, ct);
+        return await repeated is { IsSuccess: true, Value: { Debit: not null, Transfer: { Kind: TransferKind.Transfer } transfer } }
+            ? start with { Repeated = transfer }
+            : start;
+    }
 
     protected override void Show(MoneyStart content)
     {
-        (_draft.WantedFrom, _draft.WantedTo) = (FromId, ToId);
+        (_draft.WantedFrom, _draft.WantedTo, _draft.Repeated) = (FromId, ToId, content.Repeated);
         _confirmation = null;
         _flow.Begin(content);
     }
@@ -58,7 +71,12 @@ public sealed partial class TransferPage
     {
         var request = new TransferRequest(_key.Value, _draft.FromId, _draft.Target!, _draft.Amount.Value!.Value, _draft.Description);
         var review = await Transfers.ReviewAsync(actor, request, Gone);
-        _confirmation = review.IsSuccess ? new TransferConfirmation(review.Value, Transfers.NeedsSecondFactor(actor, review.Value)) : null;
+        _confirmation = review.IsSuccess
+            ? new TransferConfirmation(
+                review.Value,
+                Transfers.ToConfirm(actor, review.Value),
+                await Transfers.NeedsConfirmationAsync(actor, review.Value, Gone))
+            : null;
         return review.Error;
     });
 
@@ -69,9 +87,10 @@ public sealed partial class TransferPage
             return;
         }
 
-        if (confirmation.NeedsSecondFactor)
+        if (confirmation is { IsCodeMissing: true, ToConfirm: { } payment })
         {
-            await AskForSecondFactorAsync();
+            // The same address again afterwards: the draft fills the form, and the review is made anew from the balances of then.
+            await _flow.RunAsync(actor => StepUp.AskAsync(actor, payment, _key.DraftName, Gone));
         }
         else if (!confirmation.Check())
         {
@@ -91,20 +110,4 @@ public sealed partial class TransferPage
             );
         }
     }
-
-    // The same address again afterwards: the draft fills the form, and the review is made anew from the balances of then.
-    private Task AskForSecondFactorAsync() => _flow.RunAsync(async _ =>
-    {
-        var here = new Uri(Navigation.Uri).PathAndQuery;
-        try
-        {
-            await Js.InvokeVoidAsync("bankPortal.keepDraft", Gone, _key.DraftName);
-        }
-        catch (JSException)
-        {
-            // Without the browser's storage the details have to be typed again.
-        }
-
-        Navigation.NavigateTo(IdentityRoutes.VerifyThen(here), forceLoad: true);
-    });
 }

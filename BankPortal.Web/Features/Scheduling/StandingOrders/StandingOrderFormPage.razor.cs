@@ -1,3 +1,4 @@
+using BankPortal.Core.Identity.Confirmations;
 using BankPortal.Core.Scheduling.StandingOrders;
 using Microsoft.JSInterop;
 
@@ -13,7 +14,8 @@ public sealed partial class StandingOrderFormPage
     private Error? _problem;
     private string? _nameError;
     private bool _isNameConfirmed;
-    private bool _needsSecondFactor;
+    private PaymentToConfirm? _toConfirm;
+    private bool _isCodeMissing;
     private bool _isMissing;
     private bool _focusHeading;
     private bool _focusError;
@@ -29,6 +31,8 @@ public sealed partial class StandingOrderFormPage
     [Inject] public required NavigationManager Navigation { get; init; }
 
     [Inject] public required IJSRuntime Js { get; init; }
+
+    [Inject] public required PaymentStepUp StepUp { get; init; }
 
     /// <summary>The order to change; none for a new one.</summary>
     [Parameter] public string? OrderId { get; set; }
@@ -107,7 +111,7 @@ public sealed partial class StandingOrderFormPage
 
     private async Task SubmitAsync()
     {
-        _problem = null;
+        (_problem, _toConfirm) = (null, null);
         if (_draft.Check() is not { } schedule)
         {
             _focusError = true;
@@ -118,9 +122,11 @@ public sealed partial class StandingOrderFormPage
         if (OrderId is { } id)
         {
             var change = new StandingOrderChange(_draft.FromId, amount, _draft.Description, schedule);
-            Take(await RunOnceAsync(
+            var refusal = await RunOnceAsync(
                 async () => await Orders.ChangeAsync(await Actors.GetAsync(Gone), id, change, Gone),
-                _ => Navigation.NavigateTo(BankRoutes.StandingOrder(id))));
+                _ => Navigation.NavigateTo(BankRoutes.StandingOrder(id)));
+            _toConfirm = (refusal as PaymentNotConfirmedError)?.Payment;
+            Take(refusal);
             return;
         }
 
@@ -130,7 +136,7 @@ public sealed partial class StandingOrderFormPage
                 var actor = await Actors.GetAsync(Gone);
                 var request = new StandingOrderRequest(_key.Value, _draft.FromId, _draft.Target!, amount, _draft.Description, schedule);
                 var review = await Orders.ReviewAsync(actor, request, Gone);
-                _needsSecondFactor = review.IsSuccess && Orders.NeedsSecondFactor(actor, review.Value);
+                _isCodeMissing = review.IsSuccess && await Orders.NeedsConfirmationAsync(actor, review.Value, Gone);
                 return review;
             },
             review => (_review, _isNameConfirmed, _nameError, _focusHeading) = (review, false, null, true)));
@@ -143,9 +149,16 @@ public sealed partial class StandingOrderFormPage
             return;
         }
 
-        if (_needsSecondFactor)
+        if (_isCodeMissing)
         {
-            await AskForSecondFactorAsync();
+            await RunOnceAsync(async () =>
+            {
+                var actor = await Actors.GetAsync(Gone);
+                if (Orders.ToConfirm(actor, review) is { } payment)
+                {
+                    await StepUp.AskAsync(actor, payment, _key.DraftName, Gone);
+                }
+            });
             return;
         }
 
@@ -163,38 +176,25 @@ public sealed partial class StandingOrderFormPage
             _review = null;
         }
 
+        _isCodeMissing = refusal is PaymentNotConfirmedError;
         Take(refusal);
+    }
+
+    // The same address again afterwards: the draft fills the form and sends it.
+    private async Task ConfirmChangeAsync()
+    {
+        if (_toConfirm is { } payment)
+        {
+            Take(await RunOnceAsync(async () => await StepUp.AskAsync(await Actors.GetAsync(Gone), payment, _key.DraftName, Gone)));
+        }
     }
 
     private void Take(Error? refusal)
     {
-        if (refusal is SecondFactorNeededError)
-        {
-            _needsSecondFactor = _review is not null;
-            if (_review is null)
-            {
-                Navigation.NavigateTo(IdentityRoutes.VerifyThen(new Uri(Navigation.Uri).PathAndQuery), forceLoad: true);
-            }
-        }
-        else if (refusal is not null)
+        if (refusal is not null)
         {
             _problem = _draft.Take(refusal) ? null : refusal;
             _focusError = _problem is null;
         }
-    }
-
-    // The same address again afterwards: the draft fills the form, and the review is made anew.
-    private async Task AskForSecondFactorAsync()
-    {
-        try
-        {
-            await Js.InvokeVoidAsync("bankPortal.keepDraft", Gone, _key.DraftName);
-        }
-        catch (JSException)
-        {
-            // Without the browser's storage the details have to be typed again.
-        }
-
-        Navigation.NavigateTo(IdentityRoutes.VerifyThen(new Uri(Navigation.Uri).PathAndQuery), forceLoad: true);
     }
 }

@@ -6,14 +6,7 @@ namespace BankPortal.Web.Features.Scheduling.StandingOrders;
 internal static class StandingOrderText
 {
     /// <summary>How often it pays, such as "Every 3 months on the last day".</summary>
-    public static string Rhythm(PaymentSchedule schedule) => schedule.Rhythm switch
-    {
-        PaymentRhythm.Once => "Once",
-        PaymentRhythm.Weekly => (schedule.Every == 1 ? "Every week" : $"Every {Number(schedule.Every)} weeks")
-            + " on " + CultureInfo.InvariantCulture.DateTimeFormat.GetDayName(schedule.First.DayOfWeek),
-        _ => (schedule.Every == 1 ? "Every month" : $"Every {Number(schedule.Every)} months")
-            + (schedule.Day == 31 ? " on the last day" : $" on the {Ordinal(schedule.Day)}"),
-    };
+    public static string Rhythm(PaymentSchedule schedule) => ScheduleText.Rhythm(schedule);
 
     /// <summary>Until when it pays.</summary>
     public static string End(PaymentSchedule schedule) =>
@@ -54,13 +47,4 @@ internal static class StandingOrderText
     };
 
     private static string Number(int number) => number.ToString(CultureInfo.CurrentCulture);
-
-    private static string Ordinal(int day) => Number(day) + (day % 10, day / 10) switch
-    {
-        (_, 1) => "th",
-        (1, _) => "st",
-        (2, _) => "nd",
-        (3, _) => "rd",
-        _ => "th",
-    };
 }

@@ -4,7 +4,7 @@ using BankPortal.Web.Components.Export;
 namespace BankPortal.Web.Features.Statements;
 
 /// <summary>The download of a statement as a file: <c>/statements/{account}/{period}/{format}</c>.</summary>
-internal static class StatementDownload
+internal static class StatementDownloads
 {
     private const string Path = BankRoutes.Statements + "/{account}/{period}/{format}";
 
@@ -23,15 +23,19 @@ internal static class StatementDownload
         }
 
         var file = StatementPeriod.TryParse(period, out var days) && QueryText.ParseName<StatementFormat>(format) is { } known
-            ? await services.GetRequiredService<StatementService>().ExportAsync(actor, account, days, known, ct)
+            ? await services.GetRequiredService<StatementService>().OpenAsync(actor, account, days, known, ct)
             : new NotFoundError("statement");
-        if (file.IsSuccess)
+        if (!file.IsSuccess)
         {
-            await FileDownload.WriteAsync(context, file.Value.Name, file.Value.ContentType, file.Value.Content, file.Value.Hash);
+            await FileDownload.RefuseAsync(context, file.Error);
+        }
+        else if (file.Value.File is { } whole)
+        {
+            await FileDownload.WriteAsync(context, whole.Name, whole.ContentType, whole.Content, whole.Hash);
         }
         else
         {
-            await FileDownload.RefuseAsync(context, file.Error);
+            await FileDownload.StreamAsync(context, file.Value.Name, file.Value.ContentType, file.Value.Pieces);
         }
     }
 }
