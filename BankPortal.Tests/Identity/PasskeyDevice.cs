@@ -55,7 +55,10 @@ internal sealed class PasskeyDevice : IDisposable
         UserHandle = options["user"]!["id"]!.GetValue<string>();
         var client = ClientData("webauthn.create", options["challenge"]!.GetValue<string>());
         var data = AuthenticatorData(options["rp"]!["id"]!.GetValue<string>(), HasCredential, AttestedCredential());
-        byte[] attestation = [0xA3, 0x63, .. "fmt"u8, 0x64, .. "none"u8, 0x67, .. "attStmt"u8, 0xA0, 0x68, .. "authData"u8, 0x58, (byte)data.Length, .. data];
+        byte[] attestation =
+        [
+            0xA3, 0x63, .. "fmt"u8, 0x64, .. "none"u8, 0x67, .. "attStmt"u8, 0xA0, 0x68, .. "authData"u8, 0x58, (byte)data.Length, .. data,
+        ];
         return Answer(new JsonObject
         {
             ["attestationObject"] = Base64Url.EncodeToString(attestation),
@@ -76,7 +79,8 @@ internal sealed class PasskeyDevice : IDisposable
     {
         var client = ClientData("webauthn.get", challenge);
         var data = AuthenticatorData(domain, 0, []);
-        var signature = _key.SignData([.. data, .. SHA256.HashData(client)], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+        var signature = _key.SignData(
+            [.. data, .. SHA256.HashData(client)], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
         return Answer(new JsonObject
         {
             ["authenticatorData"] = Base64Url.EncodeToString(data),

@@ -14,7 +14,7 @@ namespace BankPortal.Infrastructure.Identity.SignIn;
 /// </summary>
 internal sealed class PasskeyChallenges(UserRows rows, IDataProtectionProvider protection, TimeProvider time)
 {
-    /// <summary>How long an answer may take: enough to fetch a key from another room.</summary>
+    /// <summary>How long an answer may take: enough to fetch a security key.</summary>
     internal static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
     private const string CookiePrefix = "__Host-bankportal-passkey-";

@@ -17,6 +17,8 @@ internal enum PasskeyUse
     /// <summary>The passkey was removed meanwhile.</summary>
     Gone,
 
-    /// <summary>The signature counter is not above the stored one: the passkey may have been copied, or the assertion was used before.</summary>
+    /// <summary>
+    /// The signature counter is not above the stored one: the passkey may have been copied, or the assertion was used before.
+    /// </summary>
     CounterWentBack,
 }

@@ -46,7 +46,16 @@ public sealed class PasskeyListTests : BankPageContext
     private BankPasskey Passkey(string id, string? name, bool isEligible, bool isBackedUp, DateTimeOffset? lastUsedAt) => new(
         id,
         new UserPasskeyInfo(
-            [1], [2], Bank.Time.GetUtcNow(), 0, null, isUserVerified: true, isEligible, isBackedUp, attestationObject: [], clientDataJson: [])
+            [1],
+            [2],
+            Bank.Time.GetUtcNow(),
+            signCount: 0,
+            transports: null,
+            isUserVerified: true,
+            isEligible,
+            isBackedUp,
+            attestationObject: [],
+            clientDataJson: [])
         {
             Name = name,
         },

@@ -585,6 +585,10 @@ public sealed class PasskeyPagesTests(AuthPortal portal) : IClassFixture<AuthPor
         var services = portal.Host.Services;
         await services.GetRequiredService<SecurityEventLog>().FlushAsync(all: true, Ct);
         var page = await services.GetRequiredService<ISecurityEventStore>().ListOfUserAsync(user.Id, 100, ct: Ct);
-        Assert.Contains(page, record => record.Event.Kind == kind && record.Event.Outcome == outcome && string.Equals(record.Event.Detail, detail, StringComparison.Ordinal));
+        Assert.Contains(
+            page,
+            record => record.Event.Kind == kind
+                && record.Event.Outcome == outcome
+                && string.Equals(record.Event.Detail, detail, StringComparison.Ordinal));
     }
 }
