@@ -27,7 +27,8 @@ public interface IContactStore
     /// <summary>Stores the code that was sent to a number, in place of an earlier one.</summary>
     Task SaveCodeAsync(string personId, SentCode sent, string code, CancellationToken ct = default);
 
-    /// <summary>Reads what is known of the code that was sent last; <see langword="null"/> when there is none. It may have expired.</summary>
+    /// <summary>Reads what is known of the code that was sent last; <see langword="null"/> when there is none. It may have
+    /// expired.</summary>
     Task<SentCode?> FindCodeAsync(string personId, CancellationToken ct = default);
 
     /// <summary>Counts a try and compares the code.</summary>

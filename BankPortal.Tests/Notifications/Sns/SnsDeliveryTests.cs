@@ -6,7 +6,8 @@ using BankPortal.Infrastructure.Notifications.Topics;
 
 namespace BankPortal.Tests.Notifications.Sns;
 
-/// <summary>Messages over SNS: each person's topic, the channels they chose, their order, and what happens when SNS loses something.</summary>
+/// <summary>Messages over SNS: each person's topic, the channels they chose, their order, and what happens when SNS loses
+/// something.</summary>
 [EngineTest]
 public sealed class SnsDeliveryTests
 {

@@ -5,7 +5,8 @@ using BankPortal.Infrastructure.Notifications.Sns;
 
 namespace BankPortal.Tests.Notifications.Sns;
 
-/// <summary>A server of the SNS protocol (<c>server.mjs</c>), and the receiver of what it sends to e-mail addresses and telephones.</summary>
+/// <summary>A server of the SNS protocol (<c>server.mjs</c>), and the receiver of what it sends to e-mail addresses and
+/// telephones.</summary>
 internal sealed class SnsServer : IAsyncDisposable
 {
     private static readonly HttpClient Http = new();
@@ -36,7 +37,7 @@ internal sealed class SnsServer : IAsyncDisposable
         return new SnsServer(receiver, process, new Uri(address!));
     }
 
-    /// <summary>Ends the process and starts another at the same address, which knows no topics.</summary>
+    /// <summary>Ends the process.</summary>
     public async Task StopAsync()
     {
         _process.StandardInput.Close();
@@ -44,6 +45,7 @@ internal sealed class SnsServer : IAsyncDisposable
         _process.Dispose();
     }
 
+    /// <summary>Starts another process at the same address, which knows no topics.</summary>
     public async Task StartAgainAsync()
     {
         _process = SnsProgram.Start(
@@ -77,7 +79,8 @@ internal sealed class SnsServer : IAsyncDisposable
 internal sealed record SnsState(string[] Topics, string[] Subscriptions, string[] Pending);
 
 /// <summary>What reached a telephone, a mailbox or an HTTP subscriber.</summary>
-internal sealed record SnsReceived(string Type, string? Protocol, string? To, string? TopicArn, string? Subject, string? Message, string? Token)
+internal sealed record SnsReceived(
+    string Type, string? Protocol, string? To, string? TopicArn, string? Subject, string? Message, string? Token)
 {
     public static SnsReceived Of(string body) => JsonSerializer.Deserialize<SnsReceived>(body)!;
 }
