@@ -31,7 +31,7 @@ internal static class AlertsBench
         await ChooseAsync(bank, accounts);
         await using var sink = new MessageSink();
         var (steady, late) = await SteadyAsync(bank, sink, accounts, length);
-        var (sent, lost, repeated) = await KillingAsync(bank, sink, accounts);
+        var (sent, lost, repeated) = await KillingAsync(bank, sink, accounts, Kills);
         var table = new TextTable("", "transfers", "messages", "p50 ms", "p95 ms", "lost", "repeated");
         table.Add("steady", Show(steady.Transfers), Show(steady.Messages), Lap.Show(steady.Median, 0), Lap.Show(steady.P95, 0), Show(late), "");
         table.Add(string.Create(CultureInfo.InvariantCulture, $"killed {Kills} times"), Show(sent), Show(2 * sent), "", "", Show(lost), Show(repeated));
@@ -66,14 +66,27 @@ internal static class AlertsBench
         return (figures, (2 * committed.Count) - waits.Count);
     }
 
-    private static async Task<(int Sent, int Lost, int Repeated)> KillingAsync(BenchBank bank, MessageSink sink, List<Account> accounts)
+    /// <summary>Kills the process that sends in the middle of its work, and counts.</summary>
+    /// <param name="kills">How often.</param>
+    /// <returns>The transfers, and of their messages those that were lost and those that came again.</returns>
+    public static async Task<(int Sent, int Lost, int Repeated)> KillAsync(int kills)
+    {
+        await using var bank = await BenchBank.StartAsync(countRequests: false);
+        var accounts = await bank.OpenAsync("alerts", 2 * Pairs, 1_000_000);
+        await ChooseAsync(bank, accounts);
+        await using var sink = new MessageSink();
+        return await KillingAsync(bank, sink, accounts, kills);
+    }
+
+    private static async Task<(int Sent, int Lost, int Repeated)> KillingAsync(
+        BenchBank bank, MessageSink sink, List<Account> accounts, int kills)
     {
         var sender = await StartSenderAsync(bank, sink, accounts);
         var committed = new List<(string Reference, long At)>();
         var before = sink.Arrivals.Count;
         try
         {
-            for (var kill = 0; kill < Kills; kill++)
+            for (var kill = 0; kill < kills; kill++)
             {
                 var run = TransferAsync(bank, accounts, string.Create(CultureInfo.InvariantCulture, $"k{kill}"), TimeSpan.FromSeconds(4));
 

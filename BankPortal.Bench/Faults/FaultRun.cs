@@ -71,6 +71,11 @@ internal sealed class FaultRun
 
         await EndedAsync(work, stop);
         injector.Enabled = false;
+        foreach (var (order, what, worker) in _undecided)
+        {
+            _decisions.Enqueue(new Decision(order.TransferId, worker, what, FaultAnswer.Unknown));
+        }
+
         await bank.WaitUntilReadyAsync();
         await JudgeAsync(bank, accounts);
         return new FaultReport(
@@ -153,10 +158,13 @@ internal sealed class FaultRun
             ? service.RejectAsync(Analyst(-1), order.TransferId, "fault run", CancellationToken.None)
             : null;
         var result = await AskAsync(service, analyst, order.TransferId, what);
-        _decisions.Enqueue(new Decision(order.TransferId, worker, what, Judge(result)));
         if (!result.IsSuccess && result.Error is BusyError or LedgerUnreachableError or OutcomeUnknownError)
         {
             _undecided.Enqueue((order, what, worker));
+        }
+        else
+        {
+            _decisions.Enqueue(new Decision(order.TransferId, worker, what, Judge(result)));
         }
 
         if (other is not null)

@@ -25,8 +25,9 @@ public static class AlertKinds
 
     private static readonly ImmutableDictionary<AlertKind, AlertDescription> ByKind = Described.ToImmutableDictionary(one => one.Kind);
 
-    /// <summary>The kinds that a customer chooses channels for, in the order in which they are shown.</summary>
-    public static ImmutableArray<AlertDescription> OfCustomers { get; } = [.. Described.Where(one => one.Kind != AlertKind.Work)];
+    /// <summary>The kinds that a customer chooses channels for, in the order in which they are shown. The bank has no loans yet.</summary>
+    public static ImmutableArray<AlertDescription> OfCustomers { get; } =
+        [.. Described.Where(one => one.Kind is not (AlertKind.Work or AlertKind.Loan))];
 
     /// <summary>The kinds that a member of staff chooses channels for.</summary>
     public static ImmutableArray<AlertDescription> OfStaff { get; } =

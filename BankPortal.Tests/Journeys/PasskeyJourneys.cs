@@ -12,6 +12,9 @@ public sealed class PasskeyJourneys(ChromiumFixture chromium, JourneyPortal port
         var person = await Portal.CreateAsync("Radia Perlman", authenticator: true);
         var radia = await journey.OpenBrowserAsync("Radia", new() { BaseURL = Address });
         var device = await radia.PlugInAsync();
+
+        // The page that signs out may ask about its session at that moment.
+        radia.Watch.Expect(401, "/identity/session");
         await radia.SignInAsync(person);
         await radia.AddPasskeyAsync("Radia's laptop");
         await radia.SeesAsync("The passkey was added. All other sessions were ended.");
@@ -74,6 +77,7 @@ public sealed class PasskeyJourneys(ChromiumFixture chromium, JourneyPortal port
         var karen = await journey.OpenBrowserAsync(
             "Karen", new() { BaseURL = Address, ViewportSize = new() { Width = 360, Height = 740 }, ColorScheme = ColorScheme.Dark });
         await karen.PlugInAsync();
+        karen.Watch.Expect(401, "/identity/session");
         await karen.SignInAsync(person);
         await karen.AddPasskeyAsync("My phone");
         await karen.SeesHeadingAsync("Keep your recovery codes");

@@ -121,6 +121,13 @@ public sealed class SignInJourneys(ChromiumFixture chromium, JourneyPortal porta
         await keyboard.PressAsync("Enter");
 
         await Expect(katherine.Heading("Check before you send")).ToBeFocusedAsync();
+        await katherine.TabToAsync(katherine.Button("Confirm this payment"));
+        await katherine.HasVisibleFocusAsync();
+        await keyboard.PressAsync("Enter");
+        await Expect(katherine.Field("Code")).ToBeFocusedAsync();
+        await keyboard.TypeAsync(await person.Authenticator!.NextCodeAsync(TestContext.Current.CancellationToken));
+        await keyboard.PressAsync("Enter");
+        await katherine.SeesAsync("You have confirmed this payment.");
         await katherine.TabToAsync(katherine.SendButton());
         await katherine.HasVisibleFocusAsync();
         await keyboard.PressAsync("Enter");

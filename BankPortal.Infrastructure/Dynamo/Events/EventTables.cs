@@ -15,7 +15,8 @@ public static class EventTables
     /// <summary>
     /// The outbox and the queue of deliveries. Waiting events are in the partitions <c>event#{shard}</c>, sorted by time, and are removed
     /// when they are dispatched; those that cannot be dispatched are in <c>dead</c>. Deliveries are in <c>delivery#{shard}</c>, sorted by
-    /// the time at which they are due, and in <c>dead-delivery</c>. Rows <c>raised#{id}</c> remember the ids of raised events until they expire.
+    /// the time at which they are due, and in <c>dead-delivery</c>. Rows <c>raised#{id}</c> remember the ids of raised events until they
+    /// expire.
     /// </summary>
     public static TableSpec Events { get; } = new("BankingEvents", KeySpec.S("part"), KeySpec.S("event_key"))
     {

@@ -235,7 +235,7 @@ public sealed class CashPageTests : BankPageContext
         Assert.Contains("used already", page.Find(".error-box").TextContent);
         page.FindAll(".error-box button").Single(b => b.TextContent == "See what was done").Click();
 
-        Assert.Contains(other.Value.Reference, page.Find(".receipt").TextContent);
+        page.WaitForAssertion(() => Assert.Contains(other.Value.Reference, page.Find(".receipt").TextContent));
         Assert.Equal(99, (await Bank.FindAsync(account)).Balance.Amount);
     }
 
