@@ -1,6 +1,8 @@
 using System.CommandLine;
 using BankPortal.Core.Common.Jobs;
+using BankPortal.Core.Notifications;
 using BankPortal.Core.Notifications.Delivery;
+using BankPortal.Infrastructure.Dynamo.Jobs;
 using BankPortal.Infrastructure.Notifications;
 using BankPortal.Web.Hosting.Jobs;
 using Microsoft.Extensions.Configuration;
@@ -14,7 +16,7 @@ internal static class AlertsProcess
     private const string Name = "alerts-process";
 
     // A killed process holds its lease until this has passed.
-    private const string LeaseFor = "00:00:06";
+    private const string LeaseFor = "00:00:10";
 
     /// <summary>The command, which only <see cref="Start"/> calls: the help does not show it.</summary>
     public static Command Define()
@@ -48,15 +50,26 @@ internal static class AlertsProcess
                 ["Jobs:LeaseFor"] = LeaseFor,
                 ["Jobs:LookEvery"] = "00:00:00.5",
             });
+            builder.Services.AddJobs();
             builder.Services.AddNotifications();
             builder.Services.AddNotificationCentre();
             builder.Services.AddSingleton<IContactDirectory, NoContacts>();
             builder.Services.AddSingleton<IStaffDirectory, NoStaff>();
             builder.Services.AddSingleton<IDeliveryChannel>(new SinkChannel(sink));
         });
+        var options = bank.Services.GetRequiredService<JobOptions>();
+
+        // Only what is measured: the bank's other jobs would work beside it.
+        var jobs = new JobService(
+            bank.Services.GetRequiredService<IJobStore>(),
+            [bank.Services.GetRequiredService<NotificationJob>(), bank.Services.GetRequiredService<DeliveryJob>()],
+            options,
+            TimeZoneInfo.Utc,
+            TimeProvider.System,
+            NullLogger<JobService>.Instance);
         using var worker = new JobWorker(
-            bank.Services.GetRequiredService<JobService>(),
-            bank.Services.GetRequiredService<JobOptions>(),
+            jobs,
+            options,
             TimeProvider.System,
             NullLogger<JobWorker>.Instance);
         await worker.StartAsync(CancellationToken.None);

@@ -35,7 +35,7 @@ public sealed partial class DeliveryDispatcher(
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(30);
 
     private readonly ImmutableDictionary<DeliveryChannel, IDeliveryChannel> _channels =
-        channels.ToImmutableDictionary(channel => channel.Channel);
+        channels.Where(channel => channel.IsAvailable).ToImmutableDictionary(channel => channel.Channel);
 
     // Who waits until when, so that a later message does not overtake. Lost with the process: then one may.
     private readonly Dictionary<(string Recipient, DeliveryChannel Channel), DateTimeOffset> _waits = [];
@@ -133,8 +133,7 @@ public sealed partial class DeliveryDispatcher(
     }
 
     private bool IsStillWanted(DueMessage message, NotificationPreferences wishes) =>
-        _channels.TryGetValue(message.Channel, out var channel)
-        && channel.IsAvailable
+        _channels.ContainsKey(message.Channel)
         && (message.Channel == DeliveryChannel.StaffTopic || wishes.Sends(message.Kind, message.Channel));
 
     private async Task FailedAsync(
