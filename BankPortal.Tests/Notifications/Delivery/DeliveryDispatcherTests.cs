@@ -217,7 +217,8 @@ public sealed class DeliveryDispatcherTests
         public async Task AddAsync(AlertKind kind, string title, string person = "ann")
         {
             var message = new InboxMessage(
-                person, DerivedId.From(title), kind.Describe().Topic, Time.GetUtcNow(), title, "Text.", "R1", null) { Kind = kind };
+                person, DerivedId.From(title), kind.Describe().Topic, Time.GetUtcNow(), title, "Text.", "R1", null)
+            { Kind = kind };
             var wishes = await Preferences.FindManyAsync([person], Ct);
             await Inbox.AddAsync(message, [.. _plan.Of(message, wishes.GetValueOrDefault(person) ?? NotificationPreferences.Default)], Ct);
         }

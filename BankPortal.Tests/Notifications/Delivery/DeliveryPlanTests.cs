@@ -132,5 +132,6 @@ public sealed class DeliveryPlanTests
     private static DateTimeOffset Parse(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 
     private static InboxMessage Message(AlertKind kind, DateTimeOffset? at = null) => new(
-        "ann", "M1", kind.Describe().Topic, at ?? Parse("2026-11-28T12:00:00Z"), "Title", "Text.", "R1", null) { Kind = kind };
+        "ann", "M1", kind.Describe().Topic, at ?? Parse("2026-11-28T12:00:00Z"), "Title", "Text.", "R1", null)
+    { Kind = kind };
 }

@@ -142,7 +142,8 @@ internal sealed class SnsDesk : IAsyncDisposable
     public async Task AddAsync(string title, AlertKind kind = AlertKind.HighValue, string person = "ann")
     {
         var message = new InboxMessage(
-            person, DerivedId.From(title), kind.Describe().Topic, Time.GetUtcNow(), title, "Text.", "R1", null) { Kind = kind };
+            person, DerivedId.From(title), kind.Describe().Topic, Time.GetUtcNow(), title, "Text.", "R1", null)
+        { Kind = kind };
         var wishes = (await Preferences.FindManyAsync([person], Ct)).GetValueOrDefault(person) ?? NotificationPreferences.Default;
         await Inbox.AddAsync(message, [.. _plan.Of(message, wishes)], Ct);
         Time.Advance(TimeSpan.FromMilliseconds(1));
