@@ -114,7 +114,7 @@ internal sealed class FaultRun
     {
         var service = worker % 2 == 0 ? bank.Ledger : bank.NewLedger(_ => { });
 #pragma warning disable CA5394
-        var random = new Random((_options.Seed * 1009) + worker);
+        var random = new Random(unchecked((_options.Seed * 1009) + worker));
         for (var i = 0; !stop.IsCancellationRequested; i++)
         {
             var order = Order(accounts, random, FormattableString.Invariant($"w{worker}-{i}")) with { Hold = random.Next(8) == 0 };
