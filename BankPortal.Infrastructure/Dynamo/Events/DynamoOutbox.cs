@@ -21,9 +21,6 @@ public abstract class DynamoOutbox(
     private const string Purpose = "event.facts";
     private const int MaxReason = 300;
 
-    // The most items that DynamoDB takes in one batch of writes.
-    private const int MaxDeletes = 25;
-
     /// <summary>The partition of what was set aside.</summary>
     private readonly string _dead = queue == EventTables.EventQueue ? "dead" : "dead-" + queue;
 
@@ -71,25 +68,10 @@ public abstract class DynamoOutbox(
     }
 
     /// <inheritdoc/>
-    public async Task RemoveAsync(IReadOnlyCollection<WaitingEvent> done, CancellationToken ct = default)
+    public Task RemoveAsync(IReadOnlyCollection<WaitingEvent> done, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(done);
-        foreach (var some in done.Chunk(MaxDeletes))
-        {
-            var rest = new Dictionary<string, List<WriteRequest>>(StringComparer.Ordinal)
-            {
-                [Table] = [.. some.Select(waiting => new WriteRequest(new DeleteRequest(KeyOf(waiting.Part, waiting.Key))))],
-            };
-            for (var attempt = 0; rest.Count > 0; attempt++)
-            {
-                rest = (await Client.BatchWriteItemAsync(new BatchWriteItemRequest { RequestItems = rest }, ct))
-                    .UnprocessedItems ?? [];
-                if (rest.Count > 0)
-                {
-                    await Core.Common.Backoff.DelayAsync(attempt, ct);
-                }
-            }
-        }
+        return Batch.DeleteAsync(Client, Table, done.Select(waiting => KeyOf(waiting.Part, waiting.Key)), ct);
     }
 
     /// <inheritdoc/>
