@@ -4,6 +4,7 @@ using BankPortal.Infrastructure.Dynamo;
 using BankPortal.Infrastructure.Scheduling;
 using BankPortal.Infrastructure.Statements;
 using BankPortal.Web.Features.Analytics;
+using BankPortal.Web.Features.Audit;
 using BankPortal.Web.Features.Demo;
 using BankPortal.Web.Features.Fraud;
 using BankPortal.Web.Features.Identity;
@@ -29,6 +30,7 @@ public partial class Program
             .Add<ImportCommand>()
             .Add<RebuildDaysCommand>()
             .Add<RotateKeysCommand>()
+            .Add<VerifyAuditCommand>()
             .Add<VerifyDaysCommand>()
             .Add<VerifyLedgerCommand>()
             .RunAsync(
@@ -39,6 +41,7 @@ public partial class Program
                     builder.Services.AddDynamo();
                     builder.Services.AddNotificationsFeature();
                     builder.Services.AddIdentityFeature(builder.Environment);
+                    builder.Services.AddAuditFeature();
                     builder.Services.AddAccounts();
                     builder.Services.AddLedgerFeature();
                     builder.Services.AddAnalytics();
@@ -58,6 +61,7 @@ public partial class Program
                     // The endpoints, one line per module.
                     app.MapHosting();
                     app.MapIdentity();
+                    app.MapAudit();
                     app.MapLedger();
                     app.MapStatements();
                     app.MapAnalytics();

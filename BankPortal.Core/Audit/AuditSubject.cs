@@ -5,6 +5,9 @@ namespace BankPortal.Core.Audit;
 /// <param name="Id">Its id.</param>
 public sealed record AuditSubject(AuditSubjectKind Kind, string Id)
 {
+    /// <summary>The audit log itself.</summary>
+    public static AuditSubject Log { get; } = new(AuditSubjectKind.Log, "log");
+
     /// <summary>Creates the subject for an account.</summary>
     public static AuditSubject Account(string id) => new(AuditSubjectKind.Account, id);
 
@@ -57,4 +60,7 @@ public enum AuditSubjectKind
 
     /// <summary>A closed day of the bank.</summary>
     Day,
+
+    /// <summary>The audit log itself: verified or exported.</summary>
+    Log,
 }
