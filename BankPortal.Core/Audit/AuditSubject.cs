@@ -26,6 +26,9 @@ public sealed record AuditSubject(AuditSubjectKind Kind, string Id)
 
     /// <summary>Creates the subject for a version of a product's terms.</summary>
     public static AuditSubject Terms(string id) => new(AuditSubjectKind.Terms, id);
+
+    /// <summary>Creates the subject for a loan.</summary>
+    public static AuditSubject Loan(string id) => new(AuditSubjectKind.Loan, id);
 }
 
 /// <summary>The kind of object of a staff action.</summary>
@@ -57,4 +60,7 @@ public enum AuditSubjectKind
 
     /// <summary>A closed day of the bank.</summary>
     Day,
+
+    /// <summary>A loan, or a kind of loan.</summary>
+    Loan,
 }
