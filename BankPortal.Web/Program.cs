@@ -1,6 +1,7 @@
 using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Analytics;
 using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Lending;
 using BankPortal.Infrastructure.Scheduling;
 using BankPortal.Infrastructure.Statements;
 using BankPortal.Web.Features.Analytics;
@@ -48,6 +49,7 @@ public partial class Program
                     builder.Services.AddProductsFeature();
                     builder.Services.AddStatements();
                     builder.Services.AddScheduling();
+                    builder.Services.AddLending();
                     builder.Services.AddFraudFeature(builder.Environment);
                     builder.Services.AddDemoFeature(builder.Configuration, builder.Environment);
                 },

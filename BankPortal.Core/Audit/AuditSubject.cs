@@ -29,6 +29,9 @@ public sealed record AuditSubject(AuditSubjectKind Kind, string Id)
 
     /// <summary>Creates the subject for a version of a product's terms.</summary>
     public static AuditSubject Terms(string id) => new(AuditSubjectKind.Terms, id);
+
+    /// <summary>Creates the subject for a loan.</summary>
+    public static AuditSubject Loan(string id) => new(AuditSubjectKind.Loan, id);
 }
 
 /// <summary>The kind of object of a staff action.</summary>
@@ -63,4 +66,7 @@ public enum AuditSubjectKind
 
     /// <summary>The audit log itself: verified or exported.</summary>
     Log,
+
+    /// <summary>A loan, or a kind of loan.</summary>
+    Loan,
 }

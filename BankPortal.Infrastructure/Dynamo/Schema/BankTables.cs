@@ -1,12 +1,14 @@
 using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Analytics;
 using BankPortal.Infrastructure.Audit;
+using BankPortal.Infrastructure.Dynamo.Approvals;
 using BankPortal.Infrastructure.Dynamo.Documents;
 using BankPortal.Infrastructure.Dynamo.Events;
 using BankPortal.Infrastructure.Dynamo.Jobs;
 using BankPortal.Infrastructure.Fraud;
 using BankPortal.Infrastructure.Identity;
 using BankPortal.Infrastructure.Ledger;
+using BankPortal.Infrastructure.Lending;
 using BankPortal.Infrastructure.Notifications;
 using BankPortal.Infrastructure.Products;
 using BankPortal.Infrastructure.Scheduling;
@@ -26,11 +28,13 @@ public static class BankTables
         .. FraudTables.All,
         .. IdentityTables.All,
         .. LedgerTables.All,
+        .. LendingTables.All,
         .. ProductTables.All,
         .. SchedulingTables.All,
         .. JobTables.All,
         .. EventTables.All,
         .. NotificationTables.All,
+        .. ApprovalTables.All,
     ];
 
     /// <summary>
