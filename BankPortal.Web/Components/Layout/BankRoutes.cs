@@ -87,6 +87,12 @@ public static class BankRoutes
     /// <summary>The rates and fees of products.</summary>
     public const string Products = "/products";
 
+    /// <summary>The list of reports.</summary>
+    public const string Reports = "/reports";
+
+    /// <summary>A report that comes with the portal.</summary>
+    public static string ShippedReport(string name) => Reports + "/shipped/" + Uri.EscapeDataString(name);
+
     /// <summary>Details of one account.</summary>
     public static string AccountDetails(string accountId) => "/account/details/" + Uri.EscapeDataString(accountId);
 
