@@ -61,6 +61,7 @@ public static class BankNavigation
         ]),
         new("Administration", [BankRoles.Admin],
         [
+            new("Users", BankRoutes.AdminUsers, IconName.User),
             new("Audit log", BankRoutes.Audit, IconName.History),
             new("Undelivered messages", BankRoutes.SetAsideEvents, IconName.Mail),
         ]),

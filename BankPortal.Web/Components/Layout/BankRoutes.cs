@@ -51,6 +51,7 @@ public static class BankRoutes
     public const string SetAsideEvents = "/admin/notifications";
     public const string Audit = "/audit";
     public const string AuditExport = Audit + "/export";
+    public const string AdminUsers = "/admin/users";
     public const string Staff = "/staff";
     public const string Reconciliation = "/staff/reconciliation";
 
@@ -104,6 +105,9 @@ public static class BankRoutes
 
     /// <summary>One case.</summary>
     public static string FraudCase(string caseId) => FraudCases + "/" + Uri.EscapeDataString(caseId);
+
+    /// <summary>The page of a user for administrators.</summary>
+    public static string AdminUser(string userId) => $"{AdminUsers}/{Uri.EscapeDataString(userId)}";
 
     /// <summary>One account as the fraud desk sees it.</summary>
     public static string FraudAccount(string accountId) => FraudAccounts + "/" + Uri.EscapeDataString(accountId);
