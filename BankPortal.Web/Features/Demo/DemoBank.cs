@@ -17,6 +17,7 @@ internal sealed partial class DemoBank(
     LedgerRules rules,
     DemoSignIns signIns,
     DemoIncidents incidents,
+    DemoLoans loans,
     TimeProvider time,
     ILogger<DemoBank> logger
 ) : IStartupTask
@@ -67,6 +68,7 @@ internal sealed partial class DemoBank(
         await PostAsync([.. DemoYear.Of(last, [.. customers.Keys]).Select((movement, i) => OrderOf(movement, $"demo-{i}", accountsOf))], ct);
         var people = DemoPerson.All.Where(accountsOf.ContainsKey).Select(person => (person, accountsOf[person].Checking));
         await incidents.RunAsync([.. people], ct);
+        await loans.RunAsync([.. people.Select(one => one.Checking)], ct);
     }
 
     private static TransferOrder OrderOf(

@@ -17,6 +17,7 @@ public static class DemoServiceCollectionExtensions
             services.AddSingleton<DemoSignIns>();
             services.AddSingleton<IStartupNote>(provider => provider.GetRequiredService<DemoSignIns>());
             services.AddSingleton<DemoIncidents>();
+            services.AddSingleton<DemoLoans>();
             services.AddSingleton<IStartupTask, DemoBank>();
         }
 
