@@ -30,6 +30,7 @@ public partial class Program
         new CommandLine(args, errors)
             .Add<CreateTablesCommand>()
             .Add<ImportCommand>()
+            .Add<ImportLoansCommand>()
             .Add<RebuildDaysCommand>()
             .Add<RotateKeysCommand>()
             .Add<VerifyAuditCommand>()

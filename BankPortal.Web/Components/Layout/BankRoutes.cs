@@ -94,6 +94,24 @@ public static class BankRoutes
     /// <summary>A report that comes with the portal.</summary>
     public static string ShippedReport(string name) => Reports + "/shipped/" + Uri.EscapeDataString(name);
 
+    /// <summary>A customer's loans.</summary>
+    public const string Loans = "/loans";
+
+    /// <summary>The form of an application for a loan.</summary>
+    public const string ApplyForLoan = Loans + "/apply";
+
+    /// <summary>What waits for a decision of the lending desk.</summary>
+    public const string Lending = "/lending";
+
+    /// <summary>The loan book.</summary>
+    public const string LoanBook = Lending + "/book";
+
+    /// <summary>The kinds of loans.</summary>
+    public const string LoanProducts = Lending + "/products";
+
+    /// <summary>How the loan book performs.</summary>
+    public const string LoanPerformance = Lending + "/performance";
+
     /// <summary>Details of one account.</summary>
     public static string AccountDetails(string accountId) => "/account/details/" + Uri.EscapeDataString(accountId);
 
@@ -149,6 +167,15 @@ public static class BankRoutes
 
     /// <summary>One request for money.</summary>
     public static string Request(string requestId) => Requests + "/" + Uri.EscapeDataString(requestId);
+
+    /// <summary>The application for a loan of a kind.</summary>
+    public static string ApplyFor(string product) => ApplyForLoan + "?product=" + Uri.EscapeDataString(product);
+
+    /// <summary>One loan, as its borrower sees it.</summary>
+    public static string Loan(string loanId) => Loans + "/" + Uri.EscapeDataString(loanId);
+
+    /// <summary>One loan, as the lending desk sees it.</summary>
+    public static string LoanFile(string loanId) => LoanBook + "/" + Uri.EscapeDataString(loanId);
 
     /// <summary>One standing order.</summary>
     public static string StandingOrder(string orderId) => StandingOrders + "/" + Uri.EscapeDataString(orderId);
