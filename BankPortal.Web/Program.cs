@@ -10,6 +10,7 @@ using BankPortal.Web.Features.Identity;
 using BankPortal.Web.Features.Ledger;
 using BankPortal.Web.Features.Notifications;
 using BankPortal.Web.Features.Products;
+using BankPortal.Web.Features.Reports;
 using BankPortal.Web.Features.Statements;
 using BankPortal.Web.Hosting.Commands;
 
@@ -46,6 +47,7 @@ public partial class Program
                     builder.Services.AddStatements();
                     builder.Services.AddScheduling();
                     builder.Services.AddFraudFeature(builder.Environment);
+                    builder.Services.AddReportsFeature();
                     builder.Services.AddDemoFeature(builder.Configuration, builder.Environment);
                 },
                 static app =>
@@ -62,5 +64,6 @@ public partial class Program
                     app.MapStatements();
                     app.MapAnalytics();
                     app.MapFraud();
+                    app.MapReports();
                 });
 }

@@ -4,11 +4,13 @@ using BankPortal.Infrastructure.Audit;
 using BankPortal.Infrastructure.Dynamo.Documents;
 using BankPortal.Infrastructure.Dynamo.Events;
 using BankPortal.Infrastructure.Dynamo.Jobs;
+using BankPortal.Infrastructure.Dynamo.Runs;
 using BankPortal.Infrastructure.Fraud;
 using BankPortal.Infrastructure.Identity;
 using BankPortal.Infrastructure.Ledger;
 using BankPortal.Infrastructure.Notifications;
 using BankPortal.Infrastructure.Products;
+using BankPortal.Infrastructure.Reports;
 using BankPortal.Infrastructure.Scheduling;
 
 namespace BankPortal.Infrastructure.Dynamo.Schema;
@@ -27,8 +29,10 @@ public static class BankTables
         .. IdentityTables.All,
         .. LedgerTables.All,
         .. ProductTables.All,
+        .. ReportTables.All,
         .. SchedulingTables.All,
         .. JobTables.All,
+        .. RunTables.All,
         .. EventTables.All,
         .. NotificationTables.All,
     ];
