@@ -6,15 +6,21 @@ using BankPortal.Core.Reports.Definitions;
 using BankPortal.Core.Reports.Runs;
 using BankPortal.Core.Reports.Saved;
 
-namespace BankPortal.Tests.Reports;
+namespace BankPortal.Tests.Fakes;
 
 /// <summary>A bank in memory whose days are counted for reports, and the same figures computed naively from every transfer.</summary>
-internal sealed class ReportWorld
+public sealed class ReportWorld
 {
-    public ReportWorld(DateTimeOffset start, string zone = "America/New_York", ICubeStore? cubes = null, IRunStore? runs = null)
+    public ReportWorld(DateTimeOffset start, string zone = "America/New_York", ICubeStore? cubes = null)
+        : this(new InMemoryBank(new LedgerOptions { TimeZone = zone }, time: new ManualTime(start)), new FakeStaffDirectory(), cubes)
     {
-        Clock = new ManualTime(start);
-        Bank = new InMemoryBank(new LedgerOptions { TimeZone = zone }, time: Clock);
+    }
+
+    public ReportWorld(InMemoryBank bank, FakeStaffDirectory staff, ICubeStore? cubes = null)
+    {
+        Bank = bank;
+        Clock = bank.Time;
+        Staff = staff;
         Cubes = cubes ?? new InMemoryCubes();
         Days = new ClosedDays(this);
         Rows = new ReportRows(Bank.Store, Bank.Store, Bank.Rules);
@@ -22,7 +28,6 @@ internal sealed class ReportWorld
         Job = new CubeJob(Counter, Cubes, Days, [new LoanCubes(Loans)], new DayCloseOptions { Share = 1 }, Clock);
         Reports = new ReportService(Cubes, Counter, Loans, Bank.Rules, Clock);
         DrillDown = new ReportDrillDown(Rows, Reports, Bank.Directory, Bank.Audit.NewTrail(Clock), Bank.Rules);
-        Runs = runs ?? new InMemoryRuns();
         Worker = new ReportRunWorker(Rows, Reports, SavedStore, Staff, Events, Bank.Rules, Clock);
         Saved = new SavedReportService(SavedStore, Reports, Staff, Clock);
         RunService = new RunService(Runs, new RunSignal(), Clock);
@@ -53,11 +58,11 @@ internal sealed class ReportWorld
 
     public ReportDrillDown DrillDown { get; }
 
-    public IRunStore Runs { get; }
+    public IRunStore Runs { get; } = new InMemoryRuns();
 
     public InMemorySavedReports SavedStore { get; } = new();
 
-    public FakeStaffDirectory Staff { get; } = new();
+    public FakeStaffDirectory Staff { get; }
 
     public InMemoryEvents Events { get; } = new();
 
@@ -179,7 +184,7 @@ internal sealed class ReportWorld
         return legs;
     }
 
-    internal sealed record Leg(Transfer Transfer, Account Account, bool IsIn, DateTime Local)
+    public sealed record Leg(Transfer Transfer, Account Account, bool IsIn, DateTime Local)
     {
         public decimal Amount => Transfer.Amount.Amount;
 
@@ -187,7 +192,7 @@ internal sealed class ReportWorld
     }
 
     /// <summary>Days that count as closed: those before today, from a first one on.</summary>
-    internal sealed class ClosedDays(ReportWorld world) : IBankDayStore
+    public sealed class ClosedDays(ReportWorld world) : IBankDayStore
     {
         public DateOnly? First { get; set; }
 
@@ -213,7 +218,7 @@ internal sealed class ReportWorld
     }
 
     /// <summary>Loans by hand.</summary>
-    internal sealed class ListedLoans : ILoanFigures
+    public sealed class ListedLoans : ILoanFigures
     {
         public List<LoanCell> Cells { get; } = [];
 
