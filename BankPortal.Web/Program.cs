@@ -13,6 +13,7 @@ using BankPortal.Web.Features.Identity;
 using BankPortal.Web.Features.Ledger;
 using BankPortal.Web.Features.Notifications;
 using BankPortal.Web.Features.Products;
+using BankPortal.Web.Features.Reports;
 using BankPortal.Web.Features.Statements;
 using BankPortal.Web.Hosting.Commands;
 
@@ -54,6 +55,7 @@ public partial class Program
                     builder.Services.AddScheduling();
                     builder.Services.AddLending();
                     builder.Services.AddFraudFeature(builder.Environment);
+                    builder.Services.AddReportsFeature();
                     builder.Services.AddDemoFeature(builder.Configuration, builder.Environment);
                 },
                 static app =>
@@ -71,5 +73,6 @@ public partial class Program
                     app.MapStatements();
                     app.MapAnalytics();
                     app.MapFraud();
+                    app.MapReports();
                 });
 }

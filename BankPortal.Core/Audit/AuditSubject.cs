@@ -27,6 +27,9 @@ public sealed record AuditSubject(AuditSubjectKind Kind, string Id)
     public static AuditSubject Day(DateOnly day) =>
         new(AuditSubjectKind.Day, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
+    /// <summary>Creates the subject for a report.</summary>
+    public static AuditSubject Report(string id) => new(AuditSubjectKind.Report, id);
+
     /// <summary>Creates the subject for a version of a product's terms.</summary>
     public static AuditSubject Terms(string id) => new(AuditSubjectKind.Terms, id);
 
@@ -69,4 +72,7 @@ public enum AuditSubjectKind
 
     /// <summary>A loan, or a kind of loan.</summary>
     Loan,
+
+    /// <summary>A report.</summary>
+    Report,
 }

@@ -99,6 +99,11 @@ public abstract class BankPageContext : BunitContext
         Services.AddSingleton(new ProductView(Bank.Accounts, Terms, Bookings, days));
         Services.AddSingleton<Web.Components.Products.ShownTermsReader>();
         Services.AddSingleton<IStaffDirectory>(Staff);
+        Reports = new ReportWorld(Bank, Staff);
+        Services.AddSingleton(Reports.Reports);
+        Services.AddSingleton(Reports.Saved);
+        Services.AddSingleton(Reports.ReportRuns);
+        Services.AddSingleton(Reports.DrillDown);
         Services.AddSingleton(
             new StatementService(
                 Bank.Accounts,
@@ -310,6 +315,9 @@ public abstract class BankPageContext : BunitContext
 
     /// <summary>Who works for the bank.</summary>
     protected FakeStaffDirectory Staff { get; } = new();
+
+    /// <summary>Reports about the bank.</summary>
+    protected ReportWorld Reports { get; }
 
     /// <summary>The risk lists.</summary>
     protected InMemoryRiskLists RiskLists { get; } = new();

@@ -36,6 +36,12 @@ public static class BankNavigation
             new("Overview", BankRoutes.Staff, IconName.Dashboard, NavLinkMatch.All),
             new("Related persons", BankRoutes.RelatedPersons, IconName.User),
         ]),
+        new("Reports", [BankRoles.Manager, BankRoles.Compliance],
+        [
+            new("All reports", BankRoutes.Reports, IconName.Chart, NavLinkMatch.All),
+            new("Build a report", BankRoutes.BuildReport, IconName.Plus),
+            new("Background reports", BankRoutes.ReportRuns, IconName.Clock),
+        ]),
         new("Products", [BankRoles.Manager, BankRoles.Admin],
         [
             new("Rates and fees", BankRoutes.Products, IconName.Bank),

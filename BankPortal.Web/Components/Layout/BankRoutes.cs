@@ -85,6 +85,18 @@ public static class BankRoutes
     /// <summary>Where the fraud desk looks an account up.</summary>
     public const string FraudAccounts = "/fraud/accounts";
 
+    /// <summary>Reports for managers and compliance officers.</summary>
+    public const string Reports = "/reports";
+
+    /// <summary>Where a report is put together.</summary>
+    public const string BuildReport = Reports + "/build";
+
+    /// <summary>The rows behind a figure of a report.</summary>
+    public const string ReportRows = Reports + "/rows";
+
+    /// <summary>The reports that were made in the background.</summary>
+    public const string ReportRuns = Reports + "/runs";
+
     /// <summary>The rates and fees of products.</summary>
     public const string Products = "/products";
 
@@ -141,6 +153,15 @@ public static class BankRoutes
 
     /// <summary>Where a change of a product's terms is proposed.</summary>
     public static string ProposeTerms(AccountType product) => Products + "/propose?product=" + product.ToString();
+
+    /// <summary>A report that every bank has, such as <c>deposit-growth</c>.</summary>
+    public static string ShippedReport(string name) => Reports + "/shipped/" + Uri.EscapeDataString(name);
+
+    /// <summary>A saved report.</summary>
+    public static string SavedReport(string id) => Reports + "/saved/" + Uri.EscapeDataString(id);
+
+    /// <summary>A report that was made in the background.</summary>
+    public static string ReportRun(string id) => ReportRuns + "/" + Uri.EscapeDataString(id);
 
     /// <summary>The report of a month.</summary>
     public static string MonthReport(DateOnly month) => Analytics + month.ToString("'/monthly/'yyyy'/'MM", CultureInfo.InvariantCulture);

@@ -30,6 +30,9 @@ public static class Policies
     /// <summary>A financial manager: business reports.</summary>
     public const string ManagementReports = "management-reports";
 
+    /// <summary>Managers and compliance officers, who read and make reports.</summary>
+    public const string Reports = "reports";
+
     /// <summary>Managers, who propose the rates and fees of products, and administrators, who may approve them.</summary>
     public const string Products = "products";
 
@@ -64,6 +67,7 @@ public static class Policies
             .AddPolicy(Cases, Guarded().RequireRole(BankRoles.Analyst, BankRoles.Admin, BankRoles.Compliance).Build())
             .AddPolicy(ComplianceOffice, Guarded().RequireRole(BankRoles.Compliance).Build())
             .AddPolicy(ManagementReports, Guarded().RequireRole(BankRoles.Manager).Build())
+            .AddPolicy(Reports, Guarded().RequireRole(BankRoles.Manager, BankRoles.Compliance).Build())
             .AddPolicy(Products, Guarded().RequireRole(BankRoles.Manager, BankRoles.Admin).Build())
             .AddPolicy(Lending, Guarded().RequireRole(BankRoles.Manager, BankRoles.Admin).Build())
             .AddPolicy(Administration, Guarded().RequireRole(BankRoles.Admin).Build())
