@@ -64,6 +64,14 @@ public sealed class MessageWriter(MessageRules rules)
                 AlertKind.Security, "Second factor moved", "Your codes now come from another device." + NotYou, SecurityPage),
             BankEventKinds.SecondFactorOff => One(
                 AlertKind.Security, "Second factor off", "Signing in needs only your password now." + NotYou, SecurityPage),
+            BankEventKinds.SecurityNotice =>
+            [
+                One(AlertKind.Security, Fact("title"), Fact("text"), SecurityPage)[0] with
+                {
+                    SendTo = FactOrNull("address"),
+                    IsRead = FactOrNull("told") is not null,
+                },
+            ],
             BankEventKinds.RolesChanged => One(
                 AlertKind.Security, "Your roles were changed", $"Your roles are now: {FactOr("roles", "none")}.", null),
             BankEventKinds.StandingOrderFailed => One(
