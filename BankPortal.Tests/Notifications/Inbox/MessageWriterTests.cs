@@ -36,6 +36,22 @@ public sealed partial class MessageWriterTests
         Assert.True(message.Link is null || (message.Link[0] == '/' && message.Link[1] != '/'));
     }
 
+    [Theory]
+    [InlineData(BankEventKinds.PaymentRequested, "request", "/requests/R-1")]
+    [InlineData(BankEventKinds.PaymentRequestAccepted, "request", "/requests/R-1")]
+    [InlineData(BankEventKinds.PaymentRequestDeclined, "request", "/requests/R-1")]
+    [InlineData(BankEventKinds.StandingOrderFailed, "order", "/standing-orders/R-1")]
+    [InlineData(BankEventKinds.StandingOrderPaused, "order", "/standing-orders/R-1")]
+    public void Write_AboutOneRequestOrOrder_LeadsToIt(string kind, string fact, string expected)
+    {
+        var happened = BankEvent.Of(
+            "id", kind, "ann", Now,
+            ("amount", "1234.5"), ("currency", "USD"), ("payee", "Bob"), ("asker", "Bob"), ("payer", "Bob"), ("day", "2026-12-01"),
+            ("reason", "no funds"), (fact, "R-1"));
+
+        Assert.Equal(expected, Assert.Single(MessageWriter.Write(happened, account: null)).Link);
+    }
+
     [Fact]
     public void Write_AFactIsMissing_IsAFormatException() =>
         Assert.Throws<FormatException>(() => MessageWriter.Write(BankEvent.Of("id", BankEventKinds.PaymentRequested, "ann", Now), null).ToList());
