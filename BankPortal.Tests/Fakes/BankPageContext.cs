@@ -61,6 +61,7 @@ public abstract class BankPageContext : BunitContext
         Services.AddSingleton(Bank.Feed);
         Services.AddSingleton<IInboxStore>(Inbox);
         Services.AddSingleton<InboxFeed>();
+        Services.AddSingleton<IInboxNotices, FakeInboxNotices>();
         Services.AddSingleton<INotificationPreferencesStore>(Preferences);
         Services.AddSingleton<NotificationPreferencesService>();
         Services.AddSingleton<IContactStore>(Contacts);
