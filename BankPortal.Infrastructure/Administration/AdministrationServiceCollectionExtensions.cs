@@ -1,3 +1,4 @@
+using BankPortal.Core.Administration.Operation;
 using BankPortal.Core.Administration.Users;
 using BankPortal.Infrastructure.Administration.Users;
 using BankPortal.Infrastructure.Audit;
@@ -11,7 +12,8 @@ namespace BankPortal.Infrastructure.Administration;
 /// <summary>Registers the module Administration.</summary>
 public static class AdministrationServiceCollectionExtensions
 {
-    /// <summary>Adds the administration of users. Needs the modules Identity and Accounts, and an <c>IPasswordLinks</c>.</summary>
+    /// <summary>Adds the administration of users and the view of jobs. Needs the modules Identity and Accounts, jobs, and an
+    /// <c>IPasswordLinks</c>.</summary>
     public static IServiceCollection AddAdministration(this IServiceCollection services)
     {
         services.AddAudit();
@@ -24,6 +26,7 @@ public static class AdministrationServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IUserAdministration, UserAdministration>();
         services.TryAddScoped<UserDesk>();
+        services.TryAddSingleton<OperationDesk>();
         return services;
     }
 }

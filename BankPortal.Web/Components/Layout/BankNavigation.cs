@@ -76,6 +76,7 @@ public static class BankNavigation
         new("Administration", [BankRoles.Admin],
         [
             new("Users", BankRoutes.AdminUsers, IconName.User),
+            new("System", BankRoutes.AdminSystem, IconName.Monitor),
             new("Audit log", BankRoutes.Audit, IconName.History),
             new("Undelivered messages", BankRoutes.SetAsideEvents, IconName.Mail),
         ]),

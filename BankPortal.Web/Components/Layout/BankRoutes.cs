@@ -52,6 +52,7 @@ public static class BankRoutes
     public const string Audit = "/audit";
     public const string AuditExport = Audit + "/export";
     public const string AdminUsers = "/admin/users";
+    public const string AdminSystem = "/admin/system";
     public const string Staff = "/staff";
     public const string Reconciliation = "/staff/reconciliation";
 
