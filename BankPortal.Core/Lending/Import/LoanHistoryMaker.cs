@@ -66,11 +66,19 @@ public static class LoanHistoryMaker
     /// <param name="status">The state that the loan has to have.</param>
     /// <param name="today">The day of the import.</param>
     /// <param name="at">When it is recorded.</param>
+    /// <param name="writtenOffOn">The day of the write-off, if it is known; otherwise that of the import.</param>
     /// <returns>The events, or why they do not add up.</returns>
     public static Result<ImmutableArray<LoanEvent>> EventsOf(
-        LoanTerms terms, DateOnly grantedOn, Money paid, LoanImportStatus status, DateOnly today, DateTimeOffset at)
+        LoanTerms terms,
+        DateOnly grantedOn,
+        Money paid,
+        LoanImportStatus status,
+        DateOnly today,
+        DateTimeOffset at,
+        DateOnly? writtenOffOn = null)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        today = writtenOffOn ?? today;
         var schedule = LoanSchedule.Of(terms, grantedOn);
         if (!schedule.IsSuccess)
         {

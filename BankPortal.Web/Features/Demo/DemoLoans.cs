@@ -59,7 +59,7 @@ internal sealed class DemoLoans(
                     Source,
                     new LoanToTakeOver(
                         "demo-" + i.ToString(CultureInfo.InvariantCulture), account, product, clock.Today.AddMonths(-ago).AddDays(-i),
-                        Money.Of(amount, account.Currency), months, paid, isWrittenOff),
+                        Money.Of(amount, account.Currency), months, paid, isWrittenOff ? clock.Today.AddMonths(-3) : null),
                     ct);
             }
         }
