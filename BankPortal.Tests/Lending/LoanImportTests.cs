@@ -32,7 +32,7 @@ public sealed class LoanImportTests
             + Line("ok", "2025-09-15", "active", four)
             + Line("late", "2025-09-15", "late", 1_000)
             + Line("done", "2024-09-15", "paid-off", schedule.Sum(one => one.Total.Amount))
-            + Line("early", "2025-09-15", "paid-off", 10_200)
+            + Line("early", "2025-09-15", "paid-off", 10_400)
             + Line("gone", "2024-09-15", "written-off", 888.49m));
 
         var dry = await Service.RunAsync("old", rows, isDryRun: true);
@@ -51,7 +51,9 @@ public sealed class LoanImportTests
             loans.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => (one.Key, one.Value.Status)));
         Assert.Equal(12m, loans["Loan ok"].Terms.Rate);
         var ok = (await _bank.Loans.ReadAsync(loans["Loan ok"].Id))!.AsOf(_bank.Clock.Today);
-        Assert.Equal((Usd(10_000 - schedule.Take(4).Sum(one => one.Principal.Amount)), 0, 8), (ok.Outstanding, ok.DaysPastDue, ok.Remaining));
+        Assert.Equal(
+            (Usd(10_000 - schedule.Take(4).Sum(one => one.Principal.Amount)), 0, 8),
+            (ok.Outstanding, ok.DaysPastDue, ok.Remaining));
         var late = (await _bank.Loans.ReadAsync(loans["Loan late"].Id))!.AsOf(_bank.Clock.Today);
         Assert.Equal(Day("2025-11-15"), late.UnpaidSince);
         Assert.Equal(DelinquencyBucket.Days60To89, late.Bucket);
