@@ -1,9 +1,13 @@
 using Amazon.DynamoDBv2;
+using BankPortal.Core.Common.Approvals;
 using BankPortal.Core.Common.Events;
 using BankPortal.Core.Common.Jobs;
 using BankPortal.Core.Identity.Confirmations;
 using BankPortal.Core.Ledger.Notes;
 using BankPortal.Core.Ledger.Payees;
+using BankPortal.Core.Lending;
+using BankPortal.Core.Lending.Book;
+using BankPortal.Core.Lending.Schedules;
 using BankPortal.Core.Notifications;
 using BankPortal.Core.Scheduling;
 using BankPortal.Core.Scheduling.Requests;
@@ -14,6 +18,7 @@ using BankPortal.Infrastructure.Identity;
 using BankPortal.Infrastructure.Identity.Sessions;
 using BankPortal.Infrastructure.Identity.SignIn;
 using BankPortal.Infrastructure.Identity.Users;
+using BankPortal.Infrastructure.Lending;
 using BankPortal.Infrastructure.Scheduling;
 using BankPortal.Web.Features.Identity.Messages;
 using BankPortal.Web.Features.Identity.SignIn;
@@ -150,6 +155,7 @@ internal sealed class CostBench
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new CostTime()));
         builder.Services.AddIdentity();
         builder.Services.AddScheduling();
+        builder.Services.AddLending();
         builder.Services.AddSingleton(provider => new StepUpPolicy(provider.GetRequiredService<TimeProvider>(), TimeSpan.FromHours(1)));
         builder.Services.AddSingleton<AccountMessageQueue>();
         builder.Services.AddSingleton<NeutralAnswer>();
@@ -278,6 +284,7 @@ internal sealed class CostBench
         await MeasureConfirmationAsync(transfers, actor, own[0], bob.Accounts[0], CostAsync);
         await MeasureStandingOrdersAsync(actor, own[0], bob.Accounts[0], CostAsync);
         await MeasureRequestsAsync(actor, Actor.Customer(bob.User.Id), own[0], bob.Accounts[0], CostAsync);
+        await MeasureLoansAsync(actor, own[0], CostAsync);
 
         var browser = new CostBrowser(_bank.Services);
         await CostAsync("sign-in, password and code", () => SignInAsync(browser, ann.User, ann.Secret));
@@ -356,6 +363,76 @@ internal sealed class CostBench
         await costAsync("standing orders, one payment executed", () => runner.RunAsync(due), 1);
 
         static async Task RunAsync(StandingOrderJob job, DateTimeOffset now)
+        {
+            string? cursor = null;
+            JobStep step;
+            do
+            {
+                step = await job.StepAsync(new JobContext("bench", 1, cursor, now, now), default);
+                cursor = step.Cursor;
+            }
+            while (!step.IsDone);
+        }
+    }
+
+    private async Task MeasureLoansAsync(Actor actor, Account account, Func<string, Func<Task>, int, Task> costAsync)
+    {
+        var job = _bank.Get<IEnumerable<IBankJob>>().OfType<LoanCollectionJob>().Single();
+        await costAsync("loans, a run with nothing due (every minute)", () => RunAsync(job, Now), 1);
+
+        var loan = new Loan
+        {
+            Id = DerivedId.From("loan", "bench"),
+            OwnerId = actor.UserId,
+            AccountId = account.Id,
+            Product = "personal",
+            ProductName = "Personal loan",
+            Terms = new LoanTerms
+            {
+                Amount = Usd(1_200),
+                Rate = 7.9m,
+                Months = 12,
+                Method = RepaymentMethod.Annuity,
+                ArrangementFee = Usd(12),
+                LateFee = Usd(15),
+                GraceDays = 5,
+            },
+            Status = LoanStatus.Granted,
+            AppliedAt = Now,
+            NextRunAt = Now,
+            Events = 1,
+            Version = 1,
+        };
+        var granted = new LoanEvent
+        {
+            Sequence = 1,
+            Kind = LoanEventKind.Granted,
+            On = _bank.Get<LedgerRules>().DayOf(Now),
+            At = Now,
+        };
+        await _bank.Get<ILoanStore>().TryAddAsync(loan, [granted]);
+        await costAsync("loan: paid out", () => NewRunner(Now).RunAsync(loan.Id), 1);
+
+        // The day has come, on a clock of its own.
+        await costAsync("loan: one instalment collected", () => NewRunner(Now.AddDays(32)).RunAsync(loan.Id), 1);
+
+        LoanRunner NewRunner(DateTimeOffset at)
+        {
+            var time = new SimulatedTime();
+            time.Set(at);
+            var options = _bank.Get<LendingOptions>();
+            return new LoanRunner(
+                _bank.Get<ILoanStore>(),
+                _bank.Get<IAccountStore>(),
+                _bank.Ledger,
+                _bank.Get<ApprovalService>(),
+                _bank.Get<IBankEvents>(),
+                new LendingClock(_bank.Get<LedgerRules>(), options, time),
+                options,
+                NullLogger<LoanRunner>.Instance);
+        }
+
+        static async Task RunAsync(LoanCollectionJob job, DateTimeOffset now)
         {
             string? cursor = null;
             JobStep step;

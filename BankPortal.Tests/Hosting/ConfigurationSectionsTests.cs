@@ -1,4 +1,5 @@
 using BankPortal.Infrastructure.Analytics;
+using BankPortal.Infrastructure.Lending;
 using BankPortal.Infrastructure.Scheduling;
 using BankPortal.Infrastructure.Statements;
 using BankPortal.Web.Features.Demo;
@@ -20,7 +21,8 @@ public sealed class ConfigurationSectionsTests
     private static readonly (string Key, string Value)[] Known =
     [
         ("Accounts:MaxPerCustomer", "20"), ("Cases:FraudDueAfter", "2.00:00:00"), ("Demo:Enabled", "true"), ("Dynamo:MaxRetries", "3"),
-        ("Fraud:Budget", "00:00:00.050"), ("Identity:LockoutAttempts", "5"), ("Ledger:MaxTries", "40"), ("Monitor:MostHeld", "500"),
+        ("Fraud:Budget", "00:00:00.050"), ("Identity:LockoutAttempts", "5"), ("Ledger:MaxTries", "40"),
+        ("Lending:RemindDays", "4"), ("Monitor:MostHeld", "500"),
         ("Notifications:Smtp:Port", "587"), ("Products:Savings:Rate", "1.25"), ("Proxy:Hops", "1"), ("Scheduling:CatchUpDays", "5"),
         ("Reconciliation:Enabled", "true"), ("Security:KmsRegion", "eu-central-1"),
         ("Sessions:Poll", "00:00:03"), ("Shell:TimeZone", "UTC"), ("SignIn:FormsPerMinute", "30"), ("Statements:BankName", "BankPortal"),
@@ -114,6 +116,7 @@ public sealed class ConfigurationSectionsTests
         builder.Services.AddProductsFeature();
         builder.Services.AddStatements();
         builder.Services.AddScheduling();
+        builder.Services.AddLending();
         builder.Services.AddFraudFeature(builder.Environment);
         builder.Services.AddDemoFeature(builder.Configuration, builder.Environment);
         using var services = builder.Services.BuildServiceProvider();

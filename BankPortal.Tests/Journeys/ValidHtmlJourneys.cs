@@ -61,7 +61,9 @@ public sealed class ValidHtmlJourneys(ChromiumFixture chromium, JourneyPortal po
             $"/fraud/accounts/{payer.AccountId}", $"/fraud/customers/{payer.UserId}");
 
         var manager = await journey.ManagerAsync("Mira Manager");
-        await TakeAsync(manager, "/staff", "/products", "/products/propose?product=Savings");
+        await TakeAsync(
+            manager, "/staff", "/products", "/products/propose?product=Savings", "/lending", "/lending/book", "/lending/performance",
+            "/lending/products");
 
         var errors = await HtmlChecker.FindErrorsAsync(_pages);
         Assert.True(errors.Count == 0, string.Join(Environment.NewLine, errors));

@@ -44,7 +44,7 @@ public static class LoanHistoryMaker
         var terms = new LoanTerms
         {
             Amount = row.Amount,
-            Rate = low / 10_000m,
+            Rate = Roundest(low, step => LoanSchedule.AnnuityOf(amount, step / 10_000m, row.Months) == instalment) / 10_000m,
             Months = row.Months,
             Method = RepaymentMethod.Annuity,
             ArrangementFee = Money.Zero(row.Amount.Currency),
@@ -66,11 +66,19 @@ public static class LoanHistoryMaker
     /// <param name="status">The state that the loan has to have.</param>
     /// <param name="today">The day of the import.</param>
     /// <param name="at">When it is recorded.</param>
+    /// <param name="writtenOffOn">The day of the write-off, if it is known; otherwise that of the import.</param>
     /// <returns>The events, or why they do not add up.</returns>
     public static Result<ImmutableArray<LoanEvent>> EventsOf(
-        LoanTerms terms, DateOnly grantedOn, Money paid, LoanImportStatus status, DateOnly today, DateTimeOffset at)
+        LoanTerms terms,
+        DateOnly grantedOn,
+        Money paid,
+        LoanImportStatus status,
+        DateOnly today,
+        DateTimeOffset at,
+        DateOnly? writtenOffOn = null)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        today = writtenOffOn ?? today;
         var schedule = LoanSchedule.Of(terms, grantedOn);
         if (!schedule.IsSuccess)
         {
@@ -126,6 +134,20 @@ public static class LoanHistoryMaker
             [.. events.OrderBy(one => one.On).ThenBy(one => one.Kind).Select((one, i) => one with { Sequence = i + 1 })];
 
         LoanEvent New(LoanEventKind kind, DateOnly on) => new() { Sequence = 1, Kind = kind, On = on, At = at };
+    }
+
+    // Rounding lets several rates give the same instalment: banks agree on those with few decimals.
+    private static int Roundest(int lowest, Func<int, bool> fits)
+    {
+        foreach (var unit in (int[])[10_000, 5_000, 2_500, 1_000, 500, 100, 10])
+        {
+            if ((lowest + unit - 1) / unit * unit is var rounded && rounded <= MaxSteps && fits(rounded))
+            {
+                return rounded;
+            }
+        }
+
+        return lowest;
     }
 
     // Ends the loan as the file says, or says why the figures contradict it.

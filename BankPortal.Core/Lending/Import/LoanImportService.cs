@@ -95,11 +95,17 @@ public sealed class LoanImportService(ILoanStore store, IAccountStore accounts, 
         var schedule = LoanSchedule.Of(terms.Value, taken.GrantedOn).Value;
         var due = schedule.Count(one => one.DueOn <= clock.Today);
         var paid = schedule.Take(taken.Paid < 0 ? due : Math.Min(due, taken.Paid)).Sum(one => one.Total.MinorUnits);
-        var status = taken.IsWrittenOff ? LoanImportStatus.WrittenOff
+        var status = taken.WrittenOffOn is not null ? LoanImportStatus.WrittenOff
             : taken.Paid < 0 ? due == schedule.Length ? LoanImportStatus.PaidOff : LoanImportStatus.Active
             : LoanImportStatus.Late;
         var events = LoanHistoryMaker.EventsOf(
-            terms.Value, taken.GrantedOn, new Money(paid, taken.Amount.Currency), status, clock.Today, clock.Now);
+            terms.Value,
+            taken.GrantedOn,
+            new Money(paid, taken.Amount.Currency),
+            status,
+            clock.Today,
+            clock.Now,
+            taken.WrittenOffOn);
         if (!events.IsSuccess)
         {
             return events.Error;
@@ -196,6 +202,6 @@ public sealed record LoanImportOutcome(int Added, int Already, ImmutableArray<Im
 /// <param name="Amount">The amount.</param>
 /// <param name="Months">The number of instalments.</param>
 /// <param name="Paid">How many instalments were paid; -1 for all that were due.</param>
-/// <param name="IsWrittenOff">Whether it was written off.</param>
+/// <param name="WrittenOffOn">The day on which it was written off; <see langword="null"/> when it was not.</param>
 public sealed record LoanToTakeOver(
-    string Id, Account Account, LoanProduct Product, DateOnly GrantedOn, Money Amount, int Months, int Paid, bool IsWrittenOff);
+    string Id, Account Account, LoanProduct Product, DateOnly GrantedOn, Money Amount, int Months, int Paid, DateOnly? WrittenOffOn);

@@ -23,8 +23,8 @@ public sealed partial class MessageWriterTests
             "id", kind, "ann", Now,
             ("amount", "1234.5"), ("currency", "USD"), ("payee", "Bob"), ("asker", "Bob"), ("payer", "Bob"), ("name", "Bob"), ("day", "2026-12-01"), ("reason", "no funds"),
             ("period", "November 2026"), ("category", "Food"), ("spent", "1300"), ("percent", "80"), ("month", "2026-11"), ("report", "Growth"), ("roles", "customer"),
-            ("channel", "text message"), ("address", "•••678"),
             ("title", "A passkey was added"), ("text", "A passkey was added to your account."),
+            ("channel", "text message"), ("address", "•••678"), ("outcome", "granted"), ("product", "Personal loan"),
             ("link", "//elsewhere.example"));
 
         var message = Assert.Single(MessageWriter.Write(happened, account: null));

@@ -3,7 +3,6 @@ using BankPortal.Core.Lending.Applications;
 using BankPortal.Core.Lending.Book;
 using BankPortal.Core.Lending.Import;
 using BankPortal.Core.Lending.Offers;
-using BankPortal.Core.Lending.Performance;
 
 namespace BankPortal.Web.Features.Demo;
 
@@ -15,7 +14,6 @@ internal sealed class DemoLoans(
     ILoanStore store,
     AccountService accounts,
     LoanImportService imports,
-    LoanBookCloser closer,
     LoanProductService products,
     AffordabilityService affordability,
     LoanRunner runner,
@@ -59,13 +57,13 @@ internal sealed class DemoLoans(
                     Source,
                     new LoanToTakeOver(
                         "demo-" + i.ToString(CultureInfo.InvariantCulture), account, product, clock.Today.AddMonths(-ago).AddDays(-i),
-                        Money.Of(amount, account.Currency), months, paid, isWrittenOff),
+                        Money.Of(amount, account.Currency), months, paid, isWrittenOff ? clock.Today.AddMonths(-3) : null),
                     ct);
             }
         }
 
+        // The performance of the past is computed by the nightly job, which is due at once on the first start.
         await ApplyAsync(checking[0], offered.GetValueOrDefault("personal"), ct);
-        await closer.CatchUpAsync(ct);
     }
 
     private async Task ApplyAsync(Account account, LoanProduct? product, CancellationToken ct)
