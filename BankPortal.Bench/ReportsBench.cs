@@ -3,7 +3,11 @@ using BankPortal.Core.Analytics.Budgets;
 using BankPortal.Core.Analytics.Days;
 using BankPortal.Core.Analytics.Reports;
 using BankPortal.Core.Common.Jobs;
+using BankPortal.Core.Reports;
+using BankPortal.Core.Reports.Cubes;
+using BankPortal.Core.Reports.Definitions;
 using BankPortal.Core.Statements;
+using BankPortal.Infrastructure.Reports;
 using BankPortal.Infrastructure.Statements;
 
 namespace BankPortal.Bench;
@@ -32,11 +36,101 @@ internal static class ReportsBench
         var scale = options.IsSmall
             ? (Year: 100_000, Customer: 10_000, Day: 10_000)
             : (Year: 1_000_000, Customer: 100_000, Day: 100_000);
+        var builder = await BuilderAsync(options, figures, scale.Year);
         var year = await YearAsync(options, figures, scale.Year);
         var customer = await CustomerAsync(options, figures, scale.Customer);
         var closing = await CloseAsync(figures, scale.Day);
         var transfers = await TransfersAsync(figures, scale.Day);
-        return new { year, customer, closing, transfers };
+        return new { builder, year, customer, closing, transfers };
+    }
+
+    // A report of the builder over twelve months with two break-downs: its first rows, and adding up every entry instead.
+    private static async Task<object> BuilderAsync(BenchOptions options, Figures figures, int entries)
+    {
+        await using var bank = await BenchBank.StartAsync(countRequests: true);
+        await FillYearAsync(bank, entries);
+        var last = new DateOnly(Year, 12, 31);
+        await CloseToAsync(bank, last);
+        var ledger = bank.Get<ILedgerStore>();
+        var rows = new ReportRows(bank.Get<ITransferFeedReader>(), ledger, bank.Rules);
+        var cubes = new DynamoCubeStore(bank.Database);
+        var counter = new CubeCounter(rows, cubes, ledger, bank.Rules);
+        var job = new CubeJob(
+            counter, cubes, bank.Get<IBankDayStore>(), [], new DayCloseOptions { Share = 1 }, TimeProvider.System);
+        var timer = Stopwatch.StartNew();
+        while (!(await job.StepAsync(ContextOf(last, null), default)).IsDone)
+        {
+        }
+
+        var counting = timer.Elapsed.TotalSeconds;
+        var reports = new ReportService(cubes, counter, new NoLoanFigures(), bank.Rules, TimeProvider.System);
+        var definition = new ReportDefinition
+        {
+            Measures = [ReportMeasure.Sum, ReportMeasure.Count],
+            By = [ReportDimension.Month, ReportDimension.Kind],
+            Period = ReportPeriod.Between(new DateOnly(Year, 1, 1), last),
+        };
+        var manager = new Actor("bench", [BankRoles.Manager]);
+        (string Name, ReportDefinition Definition)[] asked =
+        [
+            ("month and kind", definition),
+            ("hour, in or out as columns", definition with { By = [ReportDimension.Hour], Pivot = ReportDimension.Direction }),
+            ("day and kind", definition with { By = [ReportDimension.Day, ReportDimension.Kind] }),
+            ("median by month and kind", definition with { Measures = [ReportMeasure.Median] }),
+        ];
+
+        // Adding up: every entry of the year, by month and kind.
+        timer.Restart();
+        var sums = new Dictionary<(int Month, TransferKind Kind), (long Sum, long Count)>();
+        var start = bank.Rules.StartOf(new DateOnly(Year, 1, 1));
+        await foreach (var row in rows.ReadAsync(start, bank.Rules.StartOf(last.AddDays(1))))
+        {
+            var key = (row.Day.Month, row.Transfer.Kind);
+            var (sum, count) = sums.GetValueOrDefault(key);
+            sums[key] = (sum + row.Transfer.Amount.MinorUnits, count + 1);
+        }
+
+        var addingUp = timer.Elapsed.TotalMilliseconds;
+        var result = BenchBank.Must(await reports.ReadAsync(manager, definition));
+        if (result.Total!.Values[1] != sums.Values.Sum(sum => sum.Count) || result.Total.Values[0] != sums.Values.Sum(sum => sum.Sum) / 100m)
+        {
+            throw new BenchFailedException("The report does not agree with the entries.");
+        }
+
+        Write($"A report over twelve months of {entries:N0} entries (cells counted in {counting:N0} s); adding up the entries takes {addingUp:N0} ms:");
+        var table = new TextTable("break-downs", "first rows ms", "requests", "times as fast", "MB allocated");
+        var figuresOf = new List<object>();
+        foreach (var (name, wanted) in asked)
+        {
+            var laps = new List<double>();
+            var requests = 0;
+            var allocated = 0.0;
+            for (var i = 0; i < options.Rounds + 1; i++)
+            {
+                using var counted = RequestCounter.Start();
+                var before = GC.GetTotalAllocatedBytes(precise: true);
+                timer.Restart();
+                BenchBank.Must(await reports.ReadAsync(manager, wanted));
+                if (i > 0)
+                {
+                    // The first one is for the compiler.
+                    laps.Add(timer.Elapsed.TotalMilliseconds);
+                }
+
+                requests = counted.Total;
+                allocated = (GC.GetTotalAllocatedBytes(precise: true) - before) / 1048576.0;
+            }
+
+            var median = Lap.Median(laps);
+            table.Add(name, Lap.Show(median, 1), Show(requests), Lap.Show(addingUp / median, 0), Lap.Show(allocated, 1));
+            figures.Less($"report builder, {name}: first rows ms", median);
+            figures.More($"report builder, {name}: times as fast as adding up", addingUp / median);
+            figuresOf.Add(new { name, median, requests, allocated });
+        }
+
+        table.Print();
+        Console.WriteLine();
+        return new { addingUp, counting, reports = figuresOf };
     }
 
     // The bank's year, once with few and once with many entries.

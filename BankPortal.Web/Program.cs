@@ -1,15 +1,19 @@
 using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Analytics;
 using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Lending;
 using BankPortal.Infrastructure.Scheduling;
 using BankPortal.Infrastructure.Statements;
+using BankPortal.Web.Features.Administration;
 using BankPortal.Web.Features.Analytics;
+using BankPortal.Web.Features.Audit;
 using BankPortal.Web.Features.Demo;
 using BankPortal.Web.Features.Fraud;
 using BankPortal.Web.Features.Identity;
 using BankPortal.Web.Features.Ledger;
 using BankPortal.Web.Features.Notifications;
 using BankPortal.Web.Features.Products;
+using BankPortal.Web.Features.Reports;
 using BankPortal.Web.Features.Statements;
 using BankPortal.Web.Hosting.Commands;
 
@@ -27,8 +31,10 @@ public partial class Program
         new CommandLine(args, errors)
             .Add<CreateTablesCommand>()
             .Add<ImportCommand>()
+            .Add<ImportLoansCommand>()
             .Add<RebuildDaysCommand>()
             .Add<RotateKeysCommand>()
+            .Add<VerifyAuditCommand>()
             .Add<VerifyDaysCommand>()
             .Add<VerifyLedgerCommand>()
             .RunAsync(
@@ -39,13 +45,17 @@ public partial class Program
                     builder.Services.AddDynamo();
                     builder.Services.AddNotificationsFeature();
                     builder.Services.AddIdentityFeature(builder.Environment);
+                    builder.Services.AddAuditFeature();
                     builder.Services.AddAccounts();
+                    builder.Services.AddAdministrationFeature();
                     builder.Services.AddLedgerFeature();
                     builder.Services.AddAnalytics();
                     builder.Services.AddProductsFeature();
                     builder.Services.AddStatements();
                     builder.Services.AddScheduling();
+                    builder.Services.AddLending();
                     builder.Services.AddFraudFeature(builder.Environment);
+                    builder.Services.AddReportsFeature();
                     builder.Services.AddDemoFeature(builder.Configuration, builder.Environment);
                 },
                 static app =>
@@ -58,9 +68,11 @@ public partial class Program
                     // The endpoints, one line per module.
                     app.MapHosting();
                     app.MapIdentity();
+                    app.MapAudit();
                     app.MapLedger();
                     app.MapStatements();
                     app.MapAnalytics();
                     app.MapFraud();
+                    app.MapReports();
                 });
 }

@@ -13,6 +13,7 @@ using BankPortal.Core.Scheduling;
 using BankPortal.Core.Scheduling.Requests;
 using BankPortal.Core.Scheduling.StandingOrders;
 using BankPortal.Core.Statements;
+using BankPortal.Tests.Lending;
 using BankPortal.Web.Components.Inputs;
 using BankPortal.Web.Components.Pages;
 using BankPortal.Web.Features.Fraud.Desk;
@@ -99,6 +100,11 @@ public abstract class BankPageContext : BunitContext
         Services.AddSingleton(new ProductView(Bank.Accounts, Terms, Bookings, days));
         Services.AddSingleton<Web.Components.Products.ShownTermsReader>();
         Services.AddSingleton<IStaffDirectory>(Staff);
+        Reports = new ReportWorld(Bank, Staff);
+        Services.AddSingleton(Reports.Reports);
+        Services.AddSingleton(Reports.Saved);
+        Services.AddSingleton(Reports.ReportRuns);
+        Services.AddSingleton(Reports.DrillDown);
         Services.AddSingleton(
             new StatementService(
                 Bank.Accounts,
@@ -252,6 +258,11 @@ public abstract class BankPageContext : BunitContext
                 Bank.Time
             )
         );
+        Lending = new LendingBank(Bank);
+        Services.AddSingleton(Lending.Service);
+        Services.AddSingleton(Lending.Desk);
+        Services.AddSingleton(Lending.Products);
+        Services.AddSingleton(new Core.Lending.Performance.LoanPerformance(Lending.BookDays, Lending.Options));
         Services.AddSingleton(Options.Create(new ShellOptions()));
         Services.AddScoped<UserTimeZone>();
         Services.AddScoped<ComponentLibrary>();
@@ -306,6 +317,9 @@ public abstract class BankPageContext : BunitContext
     /// <summary>Who works for the bank.</summary>
     protected FakeStaffDirectory Staff { get; } = new();
 
+    /// <summary>Reports about the bank.</summary>
+    protected ReportWorld Reports { get; }
+
     /// <summary>The risk lists.</summary>
     protected InMemoryRiskLists RiskLists { get; } = new();
 
@@ -333,6 +347,9 @@ public abstract class BankPageContext : BunitContext
 
     /// <summary>Requests for money.</summary>
     protected PaymentRequestService PaymentRequests { get; }
+
+    /// <summary>Loans over the bank of the pages.</summary>
+    private protected LendingBank Lending { get; }
 
     /// <summary>Notes and saved filters of customers.</summary>
     protected InMemoryNotes Notes { get; } = new();

@@ -35,6 +35,8 @@ public sealed class EveryPageJourneys(ChromiumFixture chromium, JourneyPortal po
         "/standing-orders/new",
         "/requests",
         "/requests/new",
+        "/loans",
+        "/loans/apply",
         "/statements",
         "/notifications",
         "/notifications/settings",

@@ -1,14 +1,18 @@
 using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Analytics;
 using BankPortal.Infrastructure.Audit;
+using BankPortal.Infrastructure.Dynamo.Approvals;
 using BankPortal.Infrastructure.Dynamo.Documents;
 using BankPortal.Infrastructure.Dynamo.Events;
 using BankPortal.Infrastructure.Dynamo.Jobs;
+using BankPortal.Infrastructure.Dynamo.Runs;
 using BankPortal.Infrastructure.Fraud;
 using BankPortal.Infrastructure.Identity;
 using BankPortal.Infrastructure.Ledger;
+using BankPortal.Infrastructure.Lending;
 using BankPortal.Infrastructure.Notifications;
 using BankPortal.Infrastructure.Products;
+using BankPortal.Infrastructure.Reports;
 using BankPortal.Infrastructure.Scheduling;
 
 namespace BankPortal.Infrastructure.Dynamo.Schema;
@@ -26,11 +30,15 @@ public static class BankTables
         .. FraudTables.All,
         .. IdentityTables.All,
         .. LedgerTables.All,
+        .. LendingTables.All,
         .. ProductTables.All,
+        .. ReportTables.All,
         .. SchedulingTables.All,
         .. JobTables.All,
+        .. RunTables.All,
         .. EventTables.All,
         .. NotificationTables.All,
+        .. ApprovalTables.All,
     ];
 
     /// <summary>

@@ -1,6 +1,3 @@
-using System.IO.Compression;
-using System.Text;
-using System.Text.RegularExpressions;
 using BankPortal.Core.Statements;
 using MiniExcelLibs;
 using MiniExcelLibs.Attributes;
@@ -12,11 +9,8 @@ namespace BankPortal.Infrastructure.Statements.Formats;
 /// A statement as a workbook: the sheet of movements, oldest first, and the sheet of its sums. Amounts are numbers and days are dates; no
 /// cell is a formula. The library's chance ids and the archive's times are replaced by fixed ones.
 /// </summary>
-public sealed partial class XlsxStatementWriter : IStatementWriter
+public sealed class XlsxStatementWriter : IStatementWriter
 {
-    // The earliest time that the archive's format knows.
-    private static readonly DateTimeOffset ArchiveTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     /// <inheritdoc/>
     public StatementFormat Format => StatementFormat.Xlsx;
 
@@ -64,7 +58,7 @@ public sealed partial class XlsxStatementWriter : IStatementWriter
             },
             configuration: settings);
         bytes.Position = 0;
-        return Settle(bytes);
+        return XlsxSettling.Settle(bytes);
     }
 
     private static Dictionary<string, object?> Row(StatementMovement movement) => new(StringComparer.Ordinal)
@@ -124,35 +118,4 @@ public sealed partial class XlsxStatementWriter : IStatementWriter
         void Add(string item, object value) =>
             rows.Add(new Dictionary<string, object>(StringComparer.Ordinal) { ["Item"] = item, ["Value"] = value });
     }
-
-    private static byte[] Settle(Stream workbook)
-    {
-        var ids = new Dictionary<string, string>(StringComparer.Ordinal);
-        using var settled = new MemoryStream();
-        using (var from = new ZipArchive(workbook, ZipArchiveMode.Read, leaveOpen: true))
-        using (var to = new ZipArchive(settled, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach (var entry in from.Entries)
-            {
-                using var reader = new StreamReader(entry.Open(), Encoding.UTF8);
-                var text = reader.ReadToEnd();
-                if (entry.FullName.Contains("workbook.xml", StringComparison.Ordinal))
-                {
-                    text = ChanceId().Replace(text, match => ids.TryGetValue(match.Value, out var known)
-                        ? known
-                        : ids[match.Value] = "sheet" + (ids.Count + 1).ToString(CultureInfo.InvariantCulture));
-                }
-
-                var copy = to.CreateEntry(entry.FullName, CompressionLevel.Optimal);
-                copy.LastWriteTime = ArchiveTime;
-                using var writer = new StreamWriter(copy.Open(), new UTF8Encoding(false));
-                writer.Write(text);
-            }
-        }
-
-        return settled.ToArray();
-    }
-
-    [GeneratedRegex("R[0-9a-f]{32}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1_000)]
-    private static partial Regex ChanceId();
 }

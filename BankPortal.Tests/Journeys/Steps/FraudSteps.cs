@@ -11,6 +11,10 @@ public static class FraudSteps
     public static Task<Visitor> ManagerAsync(this Journey journey, string name, BrowserNewContextOptions? options = null) =>
         StaffAsync(journey, name, BankRoles.Manager, options);
 
+    /// <summary>Creates a compliance officer and signs them in at a new browser.</summary>
+    public static Task<Visitor> ComplianceAsync(this Journey journey, string name, BrowserNewContextOptions? options = null) =>
+        StaffAsync(journey, name, BankRoles.Compliance, options);
+
     private static async Task<Visitor> StaffAsync(Journey journey, string name, string role, BrowserNewContextOptions? options)
     {
         var person = await journey.Portal.CreateAsync(name, authenticator: true, role: role);

@@ -29,15 +29,29 @@ public static class BankNavigation
             new("Payees", BankRoutes.Payees, IconName.User),
             new("Deposit", BankRoutes.Deposit, IconName.Deposit),
             new("Withdraw", BankRoutes.Withdraw, IconName.Withdraw),
+            new("Loans", BankRoutes.Loans, IconName.Bank),
         ]),
         new("Work", [.. BankRoles.Staff],
         [
             new("Overview", BankRoutes.Staff, IconName.Dashboard, NavLinkMatch.All),
             new("Related persons", BankRoutes.RelatedPersons, IconName.User),
         ]),
+        new("Reports", [BankRoles.Manager, BankRoles.Compliance],
+        [
+            new("All reports", BankRoutes.Reports, IconName.Chart, NavLinkMatch.All),
+            new("Build a report", BankRoutes.BuildReport, IconName.Plus),
+            new("Background reports", BankRoutes.ReportRuns, IconName.Clock),
+        ]),
         new("Products", [BankRoles.Manager, BankRoles.Admin],
         [
             new("Rates and fees", BankRoutes.Products, IconName.Bank),
+        ]),
+        new("Lending", [BankRoles.Manager, BankRoles.Admin],
+        [
+            new("Loan decisions", BankRoutes.Lending, IconName.Check, NavLinkMatch.All),
+            new("Loan book", BankRoutes.LoanBook, IconName.Folder),
+            new("Loan performance", BankRoutes.LoanPerformance, IconName.Chart),
+            new("Loan products", BankRoutes.LoanProducts, IconName.Wallet),
         ]),
         new("Ledger", [BankRoles.Analyst, BankRoles.Compliance, BankRoles.Admin],
         [
@@ -57,9 +71,12 @@ public static class BankNavigation
         new("Compliance", [BankRoles.Compliance],
         [
             new("Cases", BankRoutes.FraudCases, IconName.Folder),
+            new("Audit log", BankRoutes.Audit, IconName.History),
         ]),
         new("Administration", [BankRoles.Admin],
         [
+            new("Users", BankRoutes.AdminUsers, IconName.User),
+            new("Audit log", BankRoutes.Audit, IconName.History),
             new("Undelivered messages", BankRoutes.SetAsideEvents, IconName.Mail),
         ]),
         new("You", [],

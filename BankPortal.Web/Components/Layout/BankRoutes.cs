@@ -49,6 +49,9 @@ public static class BankRoutes
 
     /// <summary>The events that could not be turned into messages, for administrators.</summary>
     public const string SetAsideEvents = "/admin/notifications";
+    public const string Audit = "/audit";
+    public const string AuditExport = Audit + "/export";
+    public const string AdminUsers = "/admin/users";
     public const string Staff = "/staff";
     public const string Reconciliation = "/staff/reconciliation";
 
@@ -82,6 +85,18 @@ public static class BankRoutes
     /// <summary>Where the fraud desk looks an account up.</summary>
     public const string FraudAccounts = "/fraud/accounts";
 
+    /// <summary>Reports for managers and compliance officers.</summary>
+    public const string Reports = "/reports";
+
+    /// <summary>Where a report is put together.</summary>
+    public const string BuildReport = Reports + "/build";
+
+    /// <summary>The rows behind a figure of a report.</summary>
+    public const string ReportRows = Reports + "/rows";
+
+    /// <summary>The reports that were made in the background.</summary>
+    public const string ReportRuns = Reports + "/runs";
+
     /// <summary>The rates and fees of products.</summary>
     public const string Products = "/products";
 
@@ -90,6 +105,24 @@ public static class BankRoutes
 
     /// <summary>A report that comes with the portal.</summary>
     public static string ShippedReport(string name) => Reports + "/shipped/" + Uri.EscapeDataString(name);
+
+    /// <summary>A customer's loans.</summary>
+    public const string Loans = "/loans";
+
+    /// <summary>The form of an application for a loan.</summary>
+    public const string ApplyForLoan = Loans + "/apply";
+
+    /// <summary>What waits for a decision of the lending desk.</summary>
+    public const string Lending = "/lending";
+
+    /// <summary>The loan book.</summary>
+    public const string LoanBook = Lending + "/book";
+
+    /// <summary>The kinds of loans.</summary>
+    public const string LoanProducts = Lending + "/products";
+
+    /// <summary>How the loan book performs.</summary>
+    public const string LoanPerformance = Lending + "/performance";
 
     /// <summary>Details of one account.</summary>
     public static string AccountDetails(string accountId) => "/account/details/" + Uri.EscapeDataString(accountId);
@@ -102,6 +135,9 @@ public static class BankRoutes
 
     /// <summary>One case.</summary>
     public static string FraudCase(string caseId) => FraudCases + "/" + Uri.EscapeDataString(caseId);
+
+    /// <summary>The page of a user for administrators.</summary>
+    public static string AdminUser(string userId) => $"{AdminUsers}/{Uri.EscapeDataString(userId)}";
 
     /// <summary>One account as the fraud desk sees it.</summary>
     public static string FraudAccount(string accountId) => FraudAccounts + "/" + Uri.EscapeDataString(accountId);
@@ -117,6 +153,15 @@ public static class BankRoutes
 
     /// <summary>Where a change of a product's terms is proposed.</summary>
     public static string ProposeTerms(AccountType product) => Products + "/propose?product=" + product.ToString();
+
+    /// <summary>A report that every bank has, such as <c>deposit-growth</c>.</summary>
+    public static string ShippedReport(string name) => Reports + "/shipped/" + Uri.EscapeDataString(name);
+
+    /// <summary>A saved report.</summary>
+    public static string SavedReport(string id) => Reports + "/saved/" + Uri.EscapeDataString(id);
+
+    /// <summary>A report that was made in the background.</summary>
+    public static string ReportRun(string id) => ReportRuns + "/" + Uri.EscapeDataString(id);
 
     /// <summary>The report of a month.</summary>
     public static string MonthReport(DateOnly month) => Analytics + month.ToString("'/monthly/'yyyy'/'MM", CultureInfo.InvariantCulture);
@@ -143,6 +188,15 @@ public static class BankRoutes
 
     /// <summary>One request for money.</summary>
     public static string Request(string requestId) => Requests + "/" + Uri.EscapeDataString(requestId);
+
+    /// <summary>The application for a loan of a kind.</summary>
+    public static string ApplyFor(string product) => ApplyForLoan + "?product=" + Uri.EscapeDataString(product);
+
+    /// <summary>One loan, as its borrower sees it.</summary>
+    public static string Loan(string loanId) => Loans + "/" + Uri.EscapeDataString(loanId);
+
+    /// <summary>One loan, as the lending desk sees it.</summary>
+    public static string LoanFile(string loanId) => LoanBook + "/" + Uri.EscapeDataString(loanId);
 
     /// <summary>One standing order.</summary>
     public static string StandingOrder(string orderId) => StandingOrders + "/" + Uri.EscapeDataString(orderId);

@@ -30,14 +30,23 @@ public static class Policies
     /// <summary>A financial manager: business reports.</summary>
     public const string ManagementReports = "management-reports";
 
+    /// <summary>Managers and compliance officers, who read and make reports.</summary>
+    public const string Reports = "reports";
+
     /// <summary>Managers, who propose the rates and fees of products, and administrators, who may approve them.</summary>
     public const string Products = "products";
+
+    /// <summary>Managers and administrators, who decide on loans.</summary>
+    public const string Lending = "lending";
 
     /// <summary>An administrator: users, roles, balances, health.</summary>
     public const string Administration = "administration";
 
     /// <summary>Analysts, compliance officers and administrators, who are responsible for the ledger and its reconciliation.</summary>
     public const string Reconciliation = "reconciliation";
+
+    /// <summary>Compliance officers and administrators, who read, verify and export the audit log.</summary>
+    public const string AuditLog = "audit-log";
 
     /// <summary>Anyone who works for the bank.</summary>
     public const string Staff = "staff";
@@ -58,9 +67,12 @@ public static class Policies
             .AddPolicy(Cases, Guarded().RequireRole(BankRoles.Analyst, BankRoles.Admin, BankRoles.Compliance).Build())
             .AddPolicy(ComplianceOffice, Guarded().RequireRole(BankRoles.Compliance).Build())
             .AddPolicy(ManagementReports, Guarded().RequireRole(BankRoles.Manager).Build())
+            .AddPolicy(Reports, Guarded().RequireRole(BankRoles.Manager, BankRoles.Compliance).Build())
             .AddPolicy(Products, Guarded().RequireRole(BankRoles.Manager, BankRoles.Admin).Build())
+            .AddPolicy(Lending, Guarded().RequireRole(BankRoles.Manager, BankRoles.Admin).Build())
             .AddPolicy(Administration, Guarded().RequireRole(BankRoles.Admin).Build())
             .AddPolicy(Reconciliation, Guarded().RequireRole(BankRoles.Analyst, BankRoles.Compliance, BankRoles.Admin).Build())
+            .AddPolicy(AuditLog, Guarded().RequireRole(BankRoles.Compliance, BankRoles.Admin).Build())
             .AddPolicy(Staff, Guarded().RequireRole(BankRoles.Staff).Build());
     }
 
