@@ -100,12 +100,6 @@ public static class BankRoutes
     /// <summary>The rates and fees of products.</summary>
     public const string Products = "/products";
 
-    /// <summary>The list of reports.</summary>
-    public const string Reports = "/reports";
-
-    /// <summary>A report that comes with the portal.</summary>
-    public static string ShippedReport(string name) => Reports + "/shipped/" + Uri.EscapeDataString(name);
-
     /// <summary>A customer's loans.</summary>
     public const string Loans = "/loans";
 
