@@ -9,6 +9,7 @@ using BankPortal.Web.Features.Analytics;
 using BankPortal.Web.Features.Audit;
 using BankPortal.Web.Features.Demo;
 using BankPortal.Web.Features.Fraud;
+using BankPortal.Web.Features.Home;
 using BankPortal.Web.Features.Identity;
 using BankPortal.Web.Features.Ledger;
 using BankPortal.Web.Features.Notifications;
@@ -56,6 +57,7 @@ public partial class Program
                     builder.Services.AddLending();
                     builder.Services.AddFraudFeature(builder.Environment);
                     builder.Services.AddReportsFeature();
+                    builder.Services.AddHomeFeature();
                     builder.Services.AddDemoFeature(builder.Configuration, builder.Environment);
                 },
                 static app =>

@@ -70,6 +70,7 @@ public sealed class MessageWriter(MessageRules rules)
                 {
                     SendTo = FactOrNull("address"),
                     IsRead = FactOrNull("told") is not null,
+                    IsSentByIdentity = FactOrNull("sent") is not null,
                 },
             ],
             BankEventKinds.RolesChanged => One(

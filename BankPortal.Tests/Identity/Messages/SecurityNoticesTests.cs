@@ -14,12 +14,14 @@ public sealed class SecurityNoticesTests
     private static BankUser User => new() { Id = "ann", Email = "ann@example.org", FullName = "Ann Archer" };
 
     [Fact]
-    public async Task Notify_TheSenderTakesIt_RaisesNothing()
+    public async Task Notify_TheSenderTakesIt_TellsInThePortalWhatNothingElseTellsOf()
     {
         await NewNotices().NotifyAsync(User, SecurityNotice.PasskeyAdded, "https://bank.example");
+        await NewNotices().NotifyAsync(User, SecurityNotice.PasswordChanged, "https://bank.example");
 
-        Assert.Equal("A passkey was added", Assert.Single(_sender.Sent).Subject);
-        Assert.Empty(_events.All);
+        Assert.Equal(["A passkey was added", "Your password was changed"], _sender.Sent.Select(sent => sent.Subject));
+        var raised = Assert.Single(_events.All);
+        Assert.Equal(("A passkey was added", "1", ""), (raised.Facts["title"], raised.Facts["sent"], raised.Facts["told"]));
     }
 
     [Fact]
@@ -34,7 +36,7 @@ public sealed class SecurityNoticesTests
         Assert.Equal("A passkey was added", kept.Facts["title"]);
         Assert.StartsWith("A passkey was added to your account.", kept.Facts["text"], StringComparison.Ordinal);
         Assert.DoesNotContain("https://", kept.Facts["text"], StringComparison.Ordinal);
-        Assert.Equal(("", ""), (kept.Facts["address"], kept.Facts["told"]));
+        Assert.Equal(("", "", ""), (kept.Facts["address"], kept.Facts["told"], kept.Facts["sent"]));
     }
 
     [Fact]

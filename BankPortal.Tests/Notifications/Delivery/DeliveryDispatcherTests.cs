@@ -159,6 +159,28 @@ public sealed class DeliveryDispatcherTests
     }
 
     [Theory, EveryEngine]
+    public async Task DispatchAsync_ASecurityNoticeThatWasSent_RingsTheBellAndIsNotSentAgain(EngineKind engine)
+    {
+        await using var desk = await AlertDesk.CreateAsync(engine);
+        await desk.Events.RaiseAsync(
+            BankEvent.Of(
+                "n3",
+                BankEventKinds.SecurityNotice,
+                "ann",
+                desk.Time.GetUtcNow(),
+                ("title", "A passkey was added"),
+                ("text", "A passkey was added to your account."),
+                ("sent", "1")),
+            Ct);
+
+        await desk.NewDispatcher().DispatchAsync(Ct);
+        await desk.DeliverAsync();
+
+        Assert.Empty(desk.Email.Sent);
+        Assert.False(Assert.Single(await desk.MessagesAsync("ann")).IsRead);
+    }
+
+    [Theory, EveryEngine]
     public async Task DispatchAsync_ASecurityNoticeToAFormerAddress_GoesThereAndRingsNoBell(EngineKind engine)
     {
         await using var desk = await AlertDesk.CreateAsync(engine);

@@ -93,7 +93,7 @@ internal sealed partial class AccountMessageWriter(
         {
             // No link and no secret in it: it goes out when the mail server answers again.
             KeptForLater(logger, exception, request.Kind, user.Id);
-            await events.RaiseAsync(SecurityNotices.EventOf(message, ShortOf(request.Kind), isTold: true, null, time), ct);
+            await events.RaiseAsync(SecurityNotices.EventOf(message, ShortOf(request.Kind), isTold: true, isSent: false, null, time), ct);
         }
     }
 

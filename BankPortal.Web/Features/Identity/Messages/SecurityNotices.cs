@@ -5,8 +5,8 @@ namespace BankPortal.Web.Features.Identity.Messages;
 
 /// <summary>
 /// Notifies the owner by e-mail of changes to the security of the account, so that a change by somebody else does not go
-/// unnoticed. A change stays in place when its message cannot be sent; the message then goes out as an event, which is kept and tried again
-/// until it is delivered or set aside.
+/// unnoticed, and in the portal by an event. A change stays in place when its message cannot be sent; the event then goes out over the
+/// channels, tried again until it is delivered or set aside.
 /// </summary>
 public sealed partial class SecurityNotices(
     INotificationSender sender, TimeProvider time, ILogger<SecurityNotices> logger, IBankEvents? events = null)
@@ -25,14 +25,17 @@ public sealed partial class SecurityNotices(
         var message = new Notification(
             $"security-{notice}-{Guid.NewGuid():N}", NotificationKind.Security, user.Id, address, SubjectOf(notice), BodyOf(user, notice, site));
         var isTold = IsToldByItsOwnEvent(notice);
-        if (sender.CanSend ? !await SendAsync(message) : !isTold)
+        var isSent = sender.CanSend && await SendAsync(message);
+
+        // In the portal, too, unless another event tells of it there; over the channels only what was not sent now.
+        if (isTold ? sender.CanSend && !isSent : true)
         {
-            await RaiseAsync(message, SentenceOf(notice), isTold, to is null || to == user.Email ? null : to);
+            await RaiseAsync(message, SentenceOf(notice), isTold, isSent, to is null || to == user.Email ? null : to);
         }
     }
 
-    /// <summary>Hands a message that could not be sent to the queue of messages. A failure is logged and not thrown.</summary>
-    private async Task RaiseAsync(Notification message, string sentence, bool isTold, string? address)
+    /// <summary>Hands a message to the queue of messages. A failure is logged and not thrown.</summary>
+    private async Task RaiseAsync(Notification message, string sentence, bool isTold, bool isSent, string? address)
     {
         if (events is null)
         {
@@ -42,7 +45,7 @@ public sealed partial class SecurityNotices(
         try
         {
             var text = char.ToUpperInvariant(sentence[0]) + sentence[1..] + NotYou;
-            await events.RaiseAsync(EventOf(message, text, isTold, address, time), CancellationToken.None);
+            await events.RaiseAsync(EventOf(message, text, isTold, isSent, address, time), CancellationToken.None);
         }
         catch (Exception exception)
         {
@@ -50,13 +53,15 @@ public sealed partial class SecurityNotices(
         }
     }
 
-    /// <summary>The event of a message that could not be sent.</summary>
+    /// <summary>The event of a message.</summary>
     /// <param name="message">The message.</param>
     /// <param name="text">What it says, in plain sentences.</param>
     /// <param name="isTold">Whether another event tells of it in the portal.</param>
+    /// <param name="isSent">Whether the e-mail has been sent.</param>
     /// <param name="address">The address in place of the person's own.</param>
     /// <param name="time">The clock.</param>
-    internal static BankEvent EventOf(Notification message, string text, bool isTold, string? address, TimeProvider time) => BankEvent.Of(
+    internal static BankEvent EventOf(
+        Notification message, string text, bool isTold, bool isSent, string? address, TimeProvider time) => BankEvent.Of(
         DerivedId.From(BankEventKinds.SecurityNotice, message.Id),
         BankEventKinds.SecurityNotice,
         message.UserId ?? "",
@@ -64,7 +69,8 @@ public sealed partial class SecurityNotices(
         ("title", message.Subject),
         ("text", text),
         ("address", address ?? ""),
-        ("told", isTold ? "1" : ""));
+        ("told", isTold ? "1" : ""),
+        ("sent", isSent ? "1" : ""));
 
     // The store of users raises these in the transaction of the change.
     private static bool IsToldByItsOwnEvent(SecurityNotice notice) => notice is
