@@ -24,7 +24,7 @@ public static class ReportsServiceCollectionExtensions
         services.AddSingleton<ICubeSource, SignInCubes>();
         services.AddSingleton<ICubeSource, CaseCubes>();
         services.AddSingleton<ICubeSource, LoanCubes>();
-        services.TryAddSingleton<ILoanFigures, LoanBookFigures>();
+        services.TryAddSingleton<ILoanFigures, LendingFigures>();
         services.AddSingleton<ReportService>();
         services.AddSingleton<ReportDrillDown>();
         services.AddSingleton<IReportHeadlines, ReportHeadlines>();

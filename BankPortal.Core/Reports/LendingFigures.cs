@@ -4,7 +4,7 @@ using BankPortal.Core.Lending.Performance;
 namespace BankPortal.Core.Reports;
 
 /// <summary>The loan book for reports: from the days that the module Lending keeps. Thread-safe.</summary>
-public sealed class LoanBookFigures(ILoanBookDayStore days) : ILoanFigures
+public sealed class LendingFigures(ILoanBookDayStore days) : ILoanFigures
 {
     /// <inheritdoc/>
     public async Task<bool> AnyAsync(CancellationToken ct = default) =>
