@@ -1,11 +1,14 @@
 using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Analytics;
 using BankPortal.Infrastructure.Dynamo;
+using BankPortal.Infrastructure.Lending;
 using BankPortal.Infrastructure.Scheduling;
 using BankPortal.Infrastructure.Statements;
 using BankPortal.Web.Features.Analytics;
+using BankPortal.Web.Features.Audit;
 using BankPortal.Web.Features.Demo;
 using BankPortal.Web.Features.Fraud;
+using BankPortal.Web.Features.Home;
 using BankPortal.Web.Features.Identity;
 using BankPortal.Web.Features.Ledger;
 using BankPortal.Web.Features.Notifications;
@@ -30,6 +33,7 @@ public partial class Program
             .Add<ImportCommand>()
             .Add<RebuildDaysCommand>()
             .Add<RotateKeysCommand>()
+            .Add<VerifyAuditCommand>()
             .Add<VerifyDaysCommand>()
             .Add<VerifyLedgerCommand>()
             .RunAsync(
@@ -40,14 +44,17 @@ public partial class Program
                     builder.Services.AddDynamo();
                     builder.Services.AddNotificationsFeature();
                     builder.Services.AddIdentityFeature(builder.Environment);
+                    builder.Services.AddAuditFeature();
                     builder.Services.AddAccounts();
                     builder.Services.AddLedgerFeature();
                     builder.Services.AddAnalytics();
                     builder.Services.AddProductsFeature();
                     builder.Services.AddStatements();
                     builder.Services.AddScheduling();
+                    builder.Services.AddLending();
                     builder.Services.AddFraudFeature(builder.Environment);
                     builder.Services.AddReportsFeature();
+                    builder.Services.AddHomeFeature();
                     builder.Services.AddDemoFeature(builder.Configuration, builder.Environment);
                 },
                 static app =>
@@ -60,6 +67,7 @@ public partial class Program
                     // The endpoints, one line per module.
                     app.MapHosting();
                     app.MapIdentity();
+                    app.MapAudit();
                     app.MapLedger();
                     app.MapStatements();
                     app.MapAnalytics();

@@ -17,6 +17,9 @@ public sealed class AccountService(
     // Tries to find a free account number and to open accounts of one customer one after another.
     private const int MaxTries = 5;
 
+    /// <summary>The currency in which accounts are opened when none is given.</summary>
+    public Currency DefaultCurrency => Currency.Of(options.Currency);
+
     /// <summary>Opens an account for the actor. A repeat with the same key returns the first account.</summary>
     /// <returns>The account; or <see cref="NotAllowedError"/>, <see cref="InvalidInputError"/>,
     /// <see cref="TooManyAccountsError"/>.</returns>
@@ -98,6 +101,34 @@ public sealed class AccountService(
             account => account with { Status = AccountStatus.Closed, ClosedAt = time.GetUtcNow() },
             ct);
         return result.Error is AccountClosedError ? await GetAsync(actor, accountId, ct) : result;
+    }
+
+    /// <summary>
+    /// Closes an account as of a moment in the past, on behalf of the bank (demonstrations). Requires a zero balance and no holds; nothing
+    /// is paid first, and nobody is told. Closing a closed account succeeds and changes nothing.
+    /// </summary>
+    /// <param name="actor">Must be <see cref="Actor.System"/>.</param>
+    /// <param name="accountId">The account.</param>
+    /// <param name="closedAt">When it was closed; not before its last entry.</param>
+    /// <param name="ct">Cancels the wait.</param>
+    public async Task<Result<Account>> CloseForAsync(
+        Actor actor, string accountId, DateTimeOffset closedAt, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        if (!actor.IsSystem)
+        {
+            return new NotAllowedError();
+        }
+
+        var result = await ChangeAsync(
+            accountId,
+            account => ClosingRefusal(account) ?? (account.LastEntryAt > closedAt || account.OpenedAt > closedAt
+                ? new InvalidInputError("closedAt", "The account has later entries.")
+                : null),
+            account => account with { Status = AccountStatus.Closed, ClosedAt = closedAt },
+            ct,
+            isNews: false);
+        return result.Error is AccountClosedError && await store.FindAsync(accountId, ct) is { } closed ? closed : result;
     }
 
     /// <summary>
@@ -195,7 +226,7 @@ public sealed class AccountService(
             return new InvalidInputError("type", "Choose checking or savings.");
         }
 
-        var unit = currency ?? Currency.Of(options.Currency);
+        var unit = currency ?? DefaultCurrency;
         var id = IdOf(ownerId, request.IdempotencyKey);
         for (var attempt = 0; attempt < MaxTries; attempt++)
         {
@@ -236,7 +267,7 @@ public sealed class AccountService(
     };
 
     private async Task<Result<Account>> ChangeAsync(
-        string accountId, Func<Account, Error?> refuse, Func<Account, Account> change, CancellationToken ct)
+        string accountId, Func<Account, Error?> refuse, Func<Account, Account> change, CancellationToken ct, bool isNews = true)
     {
         for (var attempt = 0; attempt < MaxTries; attempt++)
         {
@@ -251,7 +282,7 @@ public sealed class AccountService(
             }
 
             var changed = change(account) with { Version = account.Version + 1 };
-            if (await store.TryUpdateAsync(changed, account.Version, EventOf(account, changed), ct))
+            if (await store.TryUpdateAsync(changed, account.Version, isNews ? EventOf(account, changed) : null, ct))
             {
                 return changed;
             }

@@ -5,6 +5,9 @@ namespace BankPortal.Core.Audit;
 /// <param name="Id">Its id.</param>
 public sealed record AuditSubject(AuditSubjectKind Kind, string Id)
 {
+    /// <summary>The audit log itself.</summary>
+    public static AuditSubject Log { get; } = new(AuditSubjectKind.Log, "log");
+
     /// <summary>Creates the subject for an account.</summary>
     public static AuditSubject Account(string id) => new(AuditSubjectKind.Account, id);
 
@@ -29,6 +32,9 @@ public sealed record AuditSubject(AuditSubjectKind Kind, string Id)
 
     /// <summary>Creates the subject for a version of a product's terms.</summary>
     public static AuditSubject Terms(string id) => new(AuditSubjectKind.Terms, id);
+
+    /// <summary>Creates the subject for a loan.</summary>
+    public static AuditSubject Loan(string id) => new(AuditSubjectKind.Loan, id);
 }
 
 /// <summary>The kind of object of a staff action.</summary>
@@ -60,6 +66,12 @@ public enum AuditSubjectKind
 
     /// <summary>A closed day of the bank.</summary>
     Day,
+
+    /// <summary>The audit log itself: verified or exported.</summary>
+    Log,
+
+    /// <summary>A loan, or a kind of loan.</summary>
+    Loan,
 
     /// <summary>A report.</summary>
     Report,

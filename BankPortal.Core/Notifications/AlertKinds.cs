@@ -18,16 +18,16 @@ public static class AlertKinds
         new(AlertKind.StandingOrder, MessageTopic.Planning, "Standing orders", "A scheduled transfer failed or was paused.", [DeliveryChannel.Email]),
         new(AlertKind.Request, MessageTopic.Planning, "Requests for money", "Somebody asks you for money, or answers you.", [DeliveryChannel.Email]),
         new(AlertKind.Budget, MessageTopic.Planning, "Budgets", "A budget is nearly or wholly used.", []),
-        new(AlertKind.Loan, MessageTopic.Planning, "Loans", "An instalment is due or unpaid.", [DeliveryChannel.Email]),
+        new(AlertKind.Loan, MessageTopic.Planning, "Loans", "An application is decided, an instalment is due or unpaid.", [DeliveryChannel.Email]),
         new(AlertKind.Security, MessageTopic.Security, "Security", "Sign-in, password, second factor, payees. Always on.", [DeliveryChannel.Email]),
         new(AlertKind.Work, MessageTopic.Work, "Work", "What needs the attention of your team.", []),
     ];
 
     private static readonly ImmutableDictionary<AlertKind, AlertDescription> ByKind = Described.ToImmutableDictionary(one => one.Kind);
 
-    /// <summary>The kinds that a customer chooses channels for, in the order in which they are shown. The bank has no loans yet.</summary>
+    /// <summary>The kinds that a customer chooses channels for, in the order in which they are shown.</summary>
     public static ImmutableArray<AlertDescription> OfCustomers { get; } =
-        [.. Described.Where(one => one.Kind is not (AlertKind.Work or AlertKind.Loan))];
+        [.. Described.Where(one => one.Kind != AlertKind.Work)];
 
     /// <summary>The kinds that a member of staff chooses channels for.</summary>
     public static ImmutableArray<AlertDescription> OfStaff { get; } =

@@ -107,6 +107,35 @@ public sealed class MessageWriter(MessageRules rules)
                 AlertKind.Loan, "Instalment due", $"An instalment of {Amount()} is due on {Day()}.", FactOrNull("link")),
             BankEventKinds.InstalmentMissed => One(
                 AlertKind.Loan, "Instalment missed", $"The instalment of {Amount()} due on {Day()} is unpaid.", FactOrNull("link")),
+            BankEventKinds.LoanDecided => One(
+                AlertKind.Loan,
+                Fact("outcome") switch
+                {
+                    "granted" => "Loan granted",
+                    "declined" => "Loan not granted",
+                    _ => "Loan application ended",
+                },
+                Fact("outcome") switch
+                {
+                    "granted" => $"Your application for {Fact("product")} over {Amount()} was granted.",
+                    "declined" => $"We could not grant your application for {Fact("product")} over {Amount()}.",
+                    _ => $"Your application for {Fact("product")} over {Amount()} has ended without a decision.",
+                },
+                FactOrNull("link")),
+            BankEventKinds.LoanPaidOut => One(
+                AlertKind.Loan,
+                "Loan paid out",
+                $"{Amount()} was paid into {label}. The first instalment is due on {Day()}.",
+                FactOrNull("link")),
+            BankEventKinds.LoanPaidOff => One(
+                AlertKind.Loan, "Loan repaid", $"Your {Fact("product")} is repaid completely.", FactOrNull("link")),
+            BankEventKinds.LoanHolidayDecided => One(
+                AlertKind.Loan,
+                Fact("outcome") == "granted" ? "Payment holiday granted" : "Payment holiday not granted",
+                Fact("outcome") == "granted"
+                    ? $"Your {Fact("product")} has a payment holiday. The next instalment is due on {Day()}."
+                    : $"We could not grant the payment holiday for your {Fact("product")}.",
+                FactOrNull("link")),
             BankEventKinds.ReportReady => One(
                 AlertKind.Work, "Report ready", $"{Fact("report")} is ready.", FactOrNull("link")),
             _ => throw new FormatException($"Nobody knows the text of {happened.Kind}."),

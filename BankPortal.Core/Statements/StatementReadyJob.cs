@@ -30,6 +30,9 @@ public sealed class StatementReadyJob(IReconciliationReader accounts, IBankEvent
     public JobSchedule Schedule => JobSchedule.DailyAt(At);
 
     /// <inheritdoc/>
+    public bool NeedsCompleteHistory => true;
+
+    /// <inheritdoc/>
     public async Task<JobStep> StepAsync(JobContext context, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -30,6 +30,7 @@ public static class AnalyticsServiceCollectionExtensions
         services.AddSingleton<IClosedDays>(provider => provider.GetRequiredService<IBankDayStore>());
         services.AddSingleton<BankDayCounter>();
         services.AddSingleton<BankDayService>();
+        services.AddSingleton<BankFigureService>();
         services.AddSingleton<BudgetWatch>();
         services.AddBankJob<DayCloseJob>();
         services.AddSingleton<DayVerification>();

@@ -10,8 +10,8 @@ public sealed class AuditItems(IFieldProtector protector)
     internal const string RecordKey = "record_key";
     internal const string Day = "day";
     private const string OutcomeMark = "#outcome";
-    private const string ReasonPurpose = "audit.reason";
-    private const string DetailPurpose = "audit.detail";
+    internal const string ReasonPurpose = "audit.reason";
+    internal const string DetailPurpose = "audit.detail";
 
     /// <summary>
     /// Converts a record to an item. Modules that write an action and its record in one transaction put this item with the condition

@@ -1,4 +1,7 @@
 using BankPortal.Core.Audit;
+using BankPortal.Core.Audit.Chain;
+using BankPortal.Infrastructure.Audit.Chain;
+using BankPortal.Infrastructure.Dynamo.Jobs;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BankPortal.Infrastructure.Audit;
@@ -14,6 +17,7 @@ public static class AuditServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<AuditItems>();
+        services.TryAddSingleton<AuditChainWriter>();
         services.TryAddSingleton<IAuditStore, DynamoAuditStore>();
         services.TryAddSingleton<IAuditTrail, AuditTrail>();
         return services;
@@ -27,9 +31,26 @@ public static class AuditServiceCollectionExtensions
     {
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<AuditChainWriter>();
         services.TryAddSingleton<ISecurityEventStore, DynamoSecurityEventStore>();
         services.TryAddSingleton<SecurityEventLog>();
         services.TryAddSingleton<ISecurityEvents>(static provider => provider.GetRequiredService<SecurityEventLog>());
+        return services;
+    }
+
+    /// <summary>Adds reading, verification and export of the audit log, and the job that anchors it daily. Needs the same as
+    /// <see cref="AddAudit"/> and an <c>IStaffDirectory</c>.</summary>
+    public static IServiceCollection AddAuditLog(this IServiceCollection services)
+    {
+        services.AddAudit();
+        services.AddSecurityEvents();
+        services.TryAddSingleton<IAuditChainStore, DynamoAuditChainStore>();
+        services.TryAddSingleton<IAuditSigner, AuditSigner>();
+        services.TryAddSingleton<IAuditTexts, AuditTexts>();
+        services.TryAddSingleton<AuditVerifier>();
+        services.TryAddSingleton<AuditExport>();
+        services.TryAddSingleton<AuditLogService>();
+        services.AddBankJob<AuditAnchorJob>();
         return services;
     }
 }

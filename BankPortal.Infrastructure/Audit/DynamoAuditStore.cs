@@ -1,39 +1,23 @@
 using Amazon.DynamoDBv2.Model;
 using BankPortal.Core.Audit;
+using BankPortal.Infrastructure.Audit.Chain;
 
 namespace BankPortal.Infrastructure.Audit;
 
-/// <summary>Stores the audit trail in DynamoDB. Thread-safe.</summary>
-public sealed class DynamoAuditStore(DynamoDatabase database, AuditItems items) : IAuditStore
+/// <summary>Stores the audit trail in DynamoDB; every row comes with the link of the chain that covers it. Thread-safe.</summary>
+public sealed class DynamoAuditStore(DynamoDatabase database, AuditItems items, AuditChainWriter chain) : IAuditStore
 {
     private readonly string _table = database.TableName(AuditTables.Records);
 
     /// <inheritdoc/>
-    public async Task AppendAsync(AuditRecord record, CancellationToken ct = default)
-    {
-        try
-        {
-            await PutAsync(items.ToItem(record), ct);
-        }
-        catch (ConditionalCheckFailedException)
-        {
-            // The id is random, so the row is from an earlier try of the same call whose answer was lost.
-        }
-    }
+    public Task AppendAsync(AuditRecord record, CancellationToken ct = default) => chain.AppendAsync([items.ToItem(record)], ct);
 
     /// <inheritdoc/>
-    public async Task CompleteAsync(
+    public Task CompleteAsync(
         AuditRecord begun, AuditOutcome outcome, string? detail, DateTimeOffset at, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(begun);
-        try
-        {
-            await PutAsync(items.ToOutcome(begun, outcome, detail, at), ct);
-        }
-        catch (ConditionalCheckFailedException)
-        {
-            // An outcome is already recorded; the first one stands.
-        }
+        return chain.AppendAsync([items.ToOutcome(begun, outcome, detail, at)], ct);
     }
 
     /// <inheritdoc/>
@@ -91,14 +75,4 @@ public sealed class DynamoAuditStore(DynamoDatabase database, AuditItems items) 
 
         return [.. items.FromDescending(rows).Take(limit)];
     }
-
-    private Task<PutItemResponse> PutAsync(Dictionary<string, AttributeValue> item, CancellationToken ct) => database.Client.PutItemAsync(
-        new PutItemRequest
-        {
-            TableName = _table,
-            Item = item,
-            ConditionExpression = "attribute_not_exists(#subject)",
-            ExpressionAttributeNames = new(StringComparer.Ordinal) { ["#subject"] = AuditItems.Subject },
-        },
-        ct);
 }

@@ -1,21 +1,23 @@
 using Amazon.DynamoDBv2.Model;
 using BankPortal.Core.Audit;
+using BankPortal.Infrastructure.Audit.Chain;
 
 namespace BankPortal.Infrastructure.Audit;
 
 /// <summary>
 /// Stores security events in the table of the audit trail, in partitions of their own: those of a person, those of a typed name, and the
 /// others by day. In the index by day they are under <c>security#{day}</c>, so that the list of staff actions stays free of them.
-/// Address, device and detail are encrypted. Thread-safe.
+/// Address, device and detail are encrypted. Rows come with the link of the chain that covers them. Thread-safe.
 /// </summary>
-public sealed class DynamoSecurityEventStore(DynamoDatabase database, IFieldProtector protector) : ISecurityEventStore
+public sealed class DynamoSecurityEventStore(DynamoDatabase database, IFieldProtector protector, AuditChainWriter chain)
+    : ISecurityEventStore
 {
-    private const string ClientPurpose = "security-event.client";
-    private const string DetailPurpose = "security-event.detail";
+    internal const string ClientPurpose = "security-event.client";
+    internal const string DetailPurpose = "security-event.detail";
     private const string Prefix = "security#";
 
     // Cannot occur in a device description or a network address.
-    private const char Separator = '\u001f';
+    internal const char Separator = '\u001f';
 
     private readonly string _table = database.TableName(AuditTables.Records);
 
@@ -23,9 +25,7 @@ public sealed class DynamoSecurityEventStore(DynamoDatabase database, IFieldProt
     public Task AppendAsync(IReadOnlyCollection<SecurityRecord> records, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(records);
-
-        // Without a condition: a record's key has its random id, so a repeat writes the same row.
-        return Batch.PutAsync(database.Client, _table, records.Select(ToItem), ct);
+        return chain.AppendAsync(records.Select(ToItem), ct);
     }
 
     /// <inheritdoc/>
@@ -75,7 +75,7 @@ public sealed class DynamoSecurityEventStore(DynamoDatabase database, IFieldProt
 
     private static string OfUser(string userId) => $"{Prefix}user#{userId}";
 
-    private static string DayKey(DateOnly day) => Prefix + Attr.FormatDay(day);
+    internal static string DayKey(DateOnly day) => Prefix + Attr.FormatDay(day);
 
     private static string KeyOf(SecurityRecord record) => $"{Attr.FormatTime(record.At)}#{record.Id}";
 

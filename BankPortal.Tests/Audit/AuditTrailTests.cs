@@ -1,4 +1,5 @@
 using BankPortal.Infrastructure.Audit;
+using BankPortal.Infrastructure.Audit.Chain;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace BankPortal.Tests.Audit;
@@ -138,7 +139,7 @@ public sealed class AuditTrailTests
         {
             _fixture = fixture;
             Items = new AuditItems(new FieldProtector(new EphemeralDataProtectionProvider()));
-            Store = new DynamoAuditStore(fixture.Database, Items);
+            Store = new DynamoAuditStore(fixture.Database, Items, new AuditChainWriter(fixture.Database, Time));
             Trail = new AuditTrail(Store, Time, NullLogger<AuditTrail>.Instance);
         }
 

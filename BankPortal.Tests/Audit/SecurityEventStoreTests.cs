@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2.Model;
 using BankPortal.Infrastructure.Audit;
+using BankPortal.Infrastructure.Audit.Chain;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace BankPortal.Tests.Audit;
@@ -83,7 +84,7 @@ public sealed class SecurityEventStoreTests
     {
         await using var world = await WorldAsync(kind);
         await world.Store.AppendAsync([Record(0, new SecurityEvent(SecurityEventKind.SignIn, SecurityEventOutcome.Succeeded) { UserId = "ann" })]);
-        var staff = new DynamoAuditStore(world.Database, new AuditItems(world.Protector));
+        var staff = new DynamoAuditStore(world.Database, new AuditItems(world.Protector), world.Chain);
         var action = new AuditRecord("ID1", Noon, "ben", "sign-in.block", AuditSubject.Customer("ann"), "Because", null);
         await staff.AppendAsync(action);
 
@@ -101,9 +102,11 @@ public sealed class SecurityEventStoreTests
     {
         public FieldProtector Protector { get; } = new(new EphemeralDataProtectionProvider());
 
+        public AuditChainWriter Chain { get; } = new(fixture.Database, new ManualTime());
+
         public DynamoDatabase Database => fixture.Database;
 
-        public DynamoSecurityEventStore Store => new(fixture.Database, Protector);
+        public DynamoSecurityEventStore Store => new(fixture.Database, Protector, Chain);
 
         public async Task<List<Dictionary<string, AttributeValue>>> ScanAsync() =>
             (await Database.Client.ScanAsync(new ScanRequest { TableName = Database.TableName(AuditTables.Records) })).Items ?? [];

@@ -151,6 +151,26 @@ public sealed class PageLoadTests(ChromiumFixture chromium, AuthPortal portal) :
         Assert.Equal(address, page.Url);
     }
 
+    [Theory]
+    [InlineData(".side-nav a[href$='/transactions/history']", "/transactions/history")]
+    [InlineData("main a[href*='account/details/']", "/account/details/")]
+    public async Task Press_BegunBeforeAndEndedAfterTheCircuitIsUp_IsAClick(string link, string leadsTo)
+    {
+        using var host = NewHost();
+        await using var context = await NewContextAsync(host, 1350, 940);
+        var (page, _) = await SignInAsync(context);
+        var release = await HoldCircuitAsync(page);
+        await page.GotoAsync("/account/dashboard");
+        await page.Locator(link).First.HoverAsync();
+        await page.Mouse.DownAsync();
+        await Expect(page.Locator("main[data-waiting]")).ToHaveCountAsync(1);
+        release.SetResult();
+        await InteractiveAsync(page);
+        await page.Mouse.UpAsync();
+
+        await page.WaitForURLAsync(url => url.Contains(leadsTo, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task LightPage_StepToAnotherPage_BringsTheComponentLibrary()
     {

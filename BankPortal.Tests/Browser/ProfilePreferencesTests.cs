@@ -63,8 +63,8 @@ public sealed class ProfilePreferencesTests(ChromiumFixture chromium, AuthPortal
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "End all others" }).ClickAsync();
         await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "End all others" }).ClickAsync();
 
-        await other.WaitForURLAsync("**/auth/login?reason=ended&returnUrl=%2Fidentity%2Fsecurity");
         await Expect(page.Locator(".session-item")).ToHaveCountAsync(1);
+        await Expect(other).ToHaveURLAsync("/auth/login?reason=ended&returnUrl=%2Fidentity%2Fsecurity");
     }
 
     private static async Task<IPage> SignInAsync(IBrowserContext context, string email)

@@ -202,7 +202,7 @@ public sealed class PortalProcessTests : EmbeddedEngineTest
 
         Assert.Equal(0, await portal.ExitAsync());
         Assert.All(
-            ["create-tables", "import <file>", "rebuild-days", "rotate-keys", "verify-days", "verify-ledger"],
+            ["create-tables", "import <file>", "rebuild-days", "rotate-keys", "verify-audit", "verify-days", "verify-ledger"],
             command => Assert.Contains(portal.Results, line => line.StartsWith($"  {command} ", StringComparison.Ordinal)));
     }
 

@@ -133,6 +133,14 @@ public abstract class BankPageContext : BunitContext
             )
         );
         Services.AddSingleton<Core.Common.Jobs.IJobStore>(Jobs);
+        Services.AddSingleton<Core.Common.Jobs.IJobHold>(JobHold);
+        Services.AddSingleton<Web.Features.Home.IManagerHeadlines>(ManagerHeadlines);
+        Services.AddSingleton(new Core.Analytics.Days.BankFigureService(
+            new Core.Analytics.Days.BankDayService(
+                BankDays, new Core.Analytics.Days.BankDayCounter(Bank.Store, Bank.Store, Bank.Rules), Bank.Rules, Bank.Time),
+            BankDays,
+            Bank.Rules,
+            Bank.Time));
         var calendar = new BusinessCalendar(new CalendarOptions());
         var clock = new SchedulingClock(Bank.LedgerOptions, Bank.Time);
         var scheduling = new SchedulingOptions();
@@ -315,6 +323,15 @@ public abstract class BankPageContext : BunitContext
     protected InMemoryAccountDays AccountDays { get; } = new();
 
     private protected InMemoryJobs Jobs { get; } = new();
+
+    /// <summary>What jobs wait for; nothing until a test says what.</summary>
+    protected FakeJobHold JobHold { get; } = new();
+
+    /// <summary>The bank's closed days.</summary>
+    protected InMemoryBankDays BankDays { get; } = new();
+
+    /// <summary>Figures of reports on a manager's start page.</summary>
+    protected FakeManagerHeadlines ManagerHeadlines { get; } = new();
 
     private protected InMemoryStandingOrders StandingOrderStore { get; } = new();
 

@@ -1,4 +1,5 @@
 using BankPortal.Infrastructure.Audit;
+using BankPortal.Infrastructure.Audit.Chain;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace BankPortal.Tests.Fakes;
@@ -14,7 +15,8 @@ public sealed class CaseWorld : IAsyncDisposable
         Store = new DynamoCaseStore(world.Database, new CaseItems(protector));
         Outbox = new DynamoAlertOutbox(world.Database);
         Rules = new CaseRules(Options);
-        Audit = new AuditTrail(new DynamoAuditStore(world.Database, new AuditItems(protector)), time, NullLogger<AuditTrail>.Instance);
+        var records = new DynamoAuditStore(world.Database, new AuditItems(protector), new AuditChainWriter(world.Database, time));
+        Audit = new AuditTrail(records, time, NullLogger<AuditTrail>.Instance);
         RuleSets = new RulesInForceByVersion(world.RiskRules);
         Ledger = world.ScreenedLedger;
         Service = NewService();

@@ -11,6 +11,8 @@ internal sealed class ScriptedJob(JobSchedule schedule, Func<JobContext, Cancell
 
     public JobSchedule Schedule => schedule;
 
+    public bool NeedsCompleteHistory { get; set; }
+
     /// <summary>The steps made so far.</summary>
     public IReadOnlyList<JobContext> Steps => [.. _steps];
 

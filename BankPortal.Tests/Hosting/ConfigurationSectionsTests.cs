@@ -61,6 +61,7 @@ public sealed class ConfigurationSectionsTests
     [InlineData("Ledger:Savings:PerDay", "1", "must be between 5000 and 1000000000, but is 1.")]
     [InlineData("Ledger:TimeZone", "Mars/Olympus", "must be the name of a time zone, such as America/New_York.")]
     [InlineData("Ledger:Checking", "10", "is a group of settings and has no value of its own.")]
+    [InlineData("Demo:HistoryDays", "-1", "must be between 0 and 1095, but is -1.")]
     [InlineData("Demo:Enabled", "perhaps", "cannot be read as true or false.")]
     [InlineData("Dynamo:Mode", "Cloud", "must be one of Embedded, Endpoint, Aws.")]
     [InlineData("Notifications:Mode", "Pigeon", "must be one of Off, Endpoint, Aws.")]

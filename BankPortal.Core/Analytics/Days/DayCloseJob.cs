@@ -34,6 +34,9 @@ public sealed class DayCloseJob(
     public JobSchedule Schedule => JobSchedule.DailyAt(TimeOnly.FromTimeSpan(options.At));
 
     /// <inheritdoc/>
+    public bool NeedsCompleteHistory => true;
+
+    /// <inheritdoc/>
     public async Task<JobStep> StepAsync(JobContext context, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -23,6 +23,9 @@ public sealed class DayVerificationJob(
     public JobSchedule Schedule => JobSchedule.DailyAt(TimeOnly.FromTimeSpan(options.At).Add(AfterClosing));
 
     /// <inheritdoc/>
+    public bool NeedsCompleteHistory => true;
+
+    /// <inheritdoc/>
     public async Task<JobStep> StepAsync(JobContext context, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -88,6 +88,21 @@ public static class BankEventKinds
     /// <summary>An instalment of a loan was not paid. Facts: <c>amount</c>, <c>currency</c>, <c>day</c>.</summary>
     public const string InstalmentMissed = "instalment-missed";
 
+    /// <summary>The bank decided on an application for a loan. Facts: <c>outcome</c> (granted, declined, lapsed), <c>product</c>,
+    /// <c>amount</c>, <c>currency</c>, <c>link</c>.</summary>
+    public const string LoanDecided = "loan-decided";
+
+    /// <summary>A loan was paid out. Facts: <c>amount</c>, <c>currency</c>, <c>account</c>, <c>day</c> of the first instalment,
+    /// <c>link</c>.</summary>
+    public const string LoanPaidOut = "loan-paid-out";
+
+    /// <summary>A loan is repaid. Facts: <c>product</c>, <c>link</c>.</summary>
+    public const string LoanPaidOff = "loan-paid-off";
+
+    /// <summary>The bank decided on a payment holiday. Facts: <c>outcome</c> (granted, declined), <c>product</c>, <c>link</c>; optional
+    /// <c>day</c> of the next instalment.</summary>
+    public const string LoanHolidayDecided = "loan-holiday-decided";
+
     /// <summary>A report can be read. Facts: <c>report</c>; optional <c>link</c>.</summary>
     public const string ReportReady = "report-ready";
 }

@@ -16,6 +16,12 @@ public interface IBankJob
     bool TakesPart => true;
 
     /// <summary>
+    /// Whether the job relies on the days of the past being complete, because it closes or sums them up. It does not begin a run while an
+    /// <see cref="IJobHold"/> says that history is still being loaded.
+    /// </summary>
+    bool NeedsCompleteHistory => false;
+
+    /// <summary>
     /// Makes one bounded step. It may be repeated after a crash, or run beside the step of a later holder: a step that is repeated must
     /// have the same effect.
     /// </summary>

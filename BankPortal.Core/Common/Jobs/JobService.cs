@@ -13,16 +13,20 @@ namespace BankPortal.Core.Common.Jobs;
 /// <param name="zone">The bank's time zone, which daily schedules follow.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where runs and failures are logged.</param>
+/// <param name="holds">Reasons for which jobs that need the complete history wait; <see langword="null"/> for none.</param>
 public sealed partial class JobService(
     IJobStore store,
     IEnumerable<IBankJob> jobs,
     JobOptions options,
     TimeZoneInfo zone,
     TimeProvider time,
-    ILogger<JobService> logger)
+    ILogger<JobService> logger,
+    IEnumerable<IJobHold>? holds = null)
 {
     /// <summary>The longest error that is stored, in characters.</summary>
     public const int MaxErrorLength = 300;
+
+    private readonly ImmutableArray<IJobHold> _holds = [.. holds ?? []];
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -54,6 +58,11 @@ public sealed partial class JobService(
     public async Task<JobRun> RunDueAsync(IBankJob job, string holder, CancellationToken ct = default)
     {
         var now = time.GetUtcNow();
+        if (await IsHeldBackAsync(job, ct))
+        {
+            return new JobRun(JobOutcome.NotDue, now + options.LookEvery);
+        }
+
         var seen = await store.FindAsync(job.Name, ct) ?? new JobState { Name = job.Name };
         if (seen.IsHeldAt(now) && seen.Holder != holder)
         {
@@ -81,6 +90,19 @@ public sealed partial class JobService(
         return await store.TryWriteAsync(taken, ct)
             ? await RunAsync(job, taken, ct)
             : new JobRun(JobOutcome.HeldElsewhere, now + options.LookEvery);
+    }
+
+    private async Task<bool> IsHeldBackAsync(IBankJob job, CancellationToken ct)
+    {
+        foreach (var hold in job.NeedsCompleteHistory ? _holds : [])
+        {
+            if (await hold.FindReasonAsync(ct) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static ImmutableArray<IBankJob> Sorted(IEnumerable<IBankJob> jobs)

@@ -59,4 +59,7 @@ public enum ConfirmationPurpose
 
     /// <summary>A standing order that is made or changed.</summary>
     StandingOrder,
+
+    /// <summary>A loan that the customer signs.</summary>
+    Loan,
 }

@@ -23,6 +23,18 @@ public static class GeneralLedger
     /// <summary>Interest paid by, and fees paid to, the bank.</summary>
     public static string Income(Currency currency) => Prefix + "income-" + currency.Code;
 
+    /// <summary>The principal of loans that customers owe.</summary>
+    public static string Loans(Currency currency) => Prefix + "loans-" + currency.Code;
+
+    /// <summary>Interest of loans.</summary>
+    public static string LoanInterest(Currency currency) => Prefix + "loan-interest-" + currency.Code;
+
+    /// <summary>Fees of loans.</summary>
+    public static string LoanFees(Currency currency) => Prefix + "loan-fees-" + currency.Code;
+
+    /// <summary>Payments of loans that were written off.</summary>
+    public static string LoanRecoveries(Currency currency) => Prefix + "loan-recoveries-" + currency.Code;
+
     /// <summary>Differences that are not explained yet.</summary>
     public static string Suspense(Currency currency) => Prefix + "suspense-" + currency.Code;
 

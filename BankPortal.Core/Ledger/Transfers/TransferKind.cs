@@ -35,6 +35,12 @@ public enum TransferKind
 
     /// <summary>Brings a balance in line with another ledger, against the bank's suspense account, until the cause is found.</summary>
     Adjustment,
+
+    /// <summary>A loan that is paid out.</summary>
+    LoanPayout,
+
+    /// <summary>Principal or interest of a loan that is repaid.</summary>
+    LoanPayment,
 }
 
 /// <summary>Properties of kinds of transfers.</summary>
@@ -45,5 +51,6 @@ public static class TransferKindExtensions
     /// not assessed and do not count in the account's recent past.
     /// </summary>
     public static bool IsBooking(this TransferKind kind) =>
-        kind is TransferKind.Opening or TransferKind.Reversal or TransferKind.Interest or TransferKind.Fee or TransferKind.Adjustment;
+        kind is TransferKind.Opening or TransferKind.Reversal or TransferKind.Interest or TransferKind.Fee or TransferKind.Adjustment
+            or TransferKind.LoanPayout or TransferKind.LoanPayment;
 }

@@ -14,6 +14,9 @@ public sealed class InterestJob(BookingRun run, ProductOptions options) : IBankJ
     public JobSchedule Schedule { get; } = JobSchedule.DailyAt(new TimeOnly(0, 30));
 
     /// <inheritdoc/>
+    public bool NeedsCompleteHistory => true;
+
+    /// <inheritdoc/>
     public async Task<JobStep> StepAsync(JobContext context, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(context);

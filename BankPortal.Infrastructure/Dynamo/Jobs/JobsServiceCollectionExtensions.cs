@@ -21,7 +21,8 @@ public static class JobsServiceCollectionExtensions
             provider.GetRequiredService<JobOptions>(),
             TimeZoneInfo.FindSystemTimeZoneById(provider.GetRequiredService<LedgerOptions>().TimeZone),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<JobService>>()));
+            provider.GetRequiredService<ILogger<JobService>>(),
+            provider.GetServices<IJobHold>()));
         return services;
     }
 

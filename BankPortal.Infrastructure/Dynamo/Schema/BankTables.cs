@@ -1,6 +1,7 @@
 using BankPortal.Infrastructure.Accounts;
 using BankPortal.Infrastructure.Analytics;
 using BankPortal.Infrastructure.Audit;
+using BankPortal.Infrastructure.Dynamo.Approvals;
 using BankPortal.Infrastructure.Dynamo.Documents;
 using BankPortal.Infrastructure.Dynamo.Events;
 using BankPortal.Infrastructure.Dynamo.Jobs;
@@ -8,6 +9,7 @@ using BankPortal.Infrastructure.Dynamo.Runs;
 using BankPortal.Infrastructure.Fraud;
 using BankPortal.Infrastructure.Identity;
 using BankPortal.Infrastructure.Ledger;
+using BankPortal.Infrastructure.Lending;
 using BankPortal.Infrastructure.Notifications;
 using BankPortal.Infrastructure.Products;
 using BankPortal.Infrastructure.Reports;
@@ -28,6 +30,7 @@ public static class BankTables
         .. FraudTables.All,
         .. IdentityTables.All,
         .. LedgerTables.All,
+        .. LendingTables.All,
         .. ProductTables.All,
         .. ReportTables.All,
         .. SchedulingTables.All,
@@ -35,6 +38,7 @@ public static class BankTables
         .. RunTables.All,
         .. EventTables.All,
         .. NotificationTables.All,
+        .. ApprovalTables.All,
     ];
 
     /// <summary>

@@ -258,6 +258,24 @@ public sealed class JobServiceTests
         Assert.Throws<ArgumentException>(() => new JobService(_store, [job, job], _options, TimeZoneInfo.Utc, _time, _log));
     }
 
+    [Theory]
+    [InlineData(true, JobOutcome.NotDue)]
+    [InlineData(false, JobOutcome.Finished)]
+    public async Task RunDue_WhileHistoryIsLoaded_OnlyJobsThatNeedItWait(bool needsHistory, JobOutcome expected)
+    {
+        var job = ScriptedJob.CountingTo(1, Hourly);
+        job.NeedsCompleteHistory = needsHistory;
+        var hold = new Hold { Reason = "History: 12 %" };
+        var service = new JobService(_store, [job], _options, TimeZoneInfo.Utc, _time, _log, [hold]);
+
+        var run = await service.RunDueAsync(job, "a", Ct);
+
+        Assert.Equal(expected, run.Outcome);
+        hold.Reason = null;
+        Assert.Equal(needsHistory ? JobOutcome.Finished : JobOutcome.NotDue, (await service.RunDueAsync(job, "a", Ct)).Outcome);
+        Assert.Single(job.Steps);
+    }
+
     private static async Task UntilAsync(Func<bool> condition)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
@@ -271,4 +289,11 @@ public sealed class JobServiceTests
     // Each node has a service of its own.
     private JobService Service(IBankJob job) =>
         new(_store, [job], _options, TimeZoneInfo.FindSystemTimeZoneById("America/New_York"), _time, _log);
+
+    private sealed class Hold : IJobHold
+    {
+        public string? Reason { get; set; }
+
+        public Task<string?> FindReasonAsync(CancellationToken ct = default) => Task.FromResult(Reason);
+    }
 }

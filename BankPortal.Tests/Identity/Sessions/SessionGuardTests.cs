@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.JSInterop;
 
 namespace BankPortal.Tests.Identity.Sessions;
 
@@ -135,6 +136,23 @@ public sealed class SessionGuardTests : BunitContext
         Assert.Single(_module.Invocations["leaveFor"]);
         Assert.False(Renderer.UnhandledException.IsCompleted);
         Assert.False(guard.IsDisposed);
+    }
+
+    [Fact]
+    public async Task Ended_WhileTheConnectionIsDown_LeavesWhenItIsBack()
+    {
+        _module.SetupVoid("leaveFor", _ => true).SetException(new JSDisconnectedException("down"));
+        await OpenAsync();
+        var handler = new SessionCircuitHandler(_circuit);
+        await _sessions.EndAsync("u1", "s1", SessionEndReason.Ended, Ct);
+        Assert.Single(_module.Invocations["leaveFor"]);
+
+        _module.SetupVoid("leaveFor", _ => true).SetVoidResult();
+        await handler.OnConnectionUpAsync(null!, Ct);
+        Assert.Equal(2, _module.Invocations["leaveFor"].Count);
+
+        await handler.OnConnectionUpAsync(null!, Ct);
+        Assert.Equal(2, _module.Invocations["leaveFor"].Count);
     }
 
     [Fact]

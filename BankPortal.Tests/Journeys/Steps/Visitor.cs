@@ -25,28 +25,9 @@ public sealed class Visitor(IBrowserContext context, IPage page, PageWatch watch
     /// <summary>Types an address.</summary>
     public Task GoAsync(string path) => page.GotoAsync(path);
 
-    /// <summary>Follows a link of the menu at the side. As people do, clicks a second time when nothing has happened for long.</summary>
-    public async Task FollowMenuAsync(string text)
-    {
-        var link = page.Locator(".side-nav").GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = text, Exact = true });
-        var before = page.Url;
-        var leadsElsewhere = await link.GetAttributeAsync("href") != new Uri(before).AbsolutePath;
-        await link.ClickAsync();
-        if (!leadsElsewhere)
-        {
-            return;
-        }
-
-        try
-        {
-            await page.WaitForURLAsync(
-                url => url != before, new PageWaitForURLOptions { Timeout = 20_000, WaitUntil = WaitUntilState.Commit });
-        }
-        catch (TimeoutException)
-        {
-            await link.ClickAsync();
-        }
-    }
+    /// <summary>Follows a link of the menu at the side.</summary>
+    public Task FollowMenuAsync(string text) =>
+        page.Locator(".side-nav").GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = text, Exact = true }).ClickAsync();
 
     public ILocator Button(string text) => page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = text, Exact = true });
 

@@ -63,9 +63,11 @@ public static class BankNavigation
         new("Compliance", [BankRoles.Compliance],
         [
             new("Cases", BankRoutes.FraudCases, IconName.Folder),
+            new("Audit log", BankRoutes.Audit, IconName.History),
         ]),
         new("Administration", [BankRoles.Admin],
         [
+            new("Audit log", BankRoutes.Audit, IconName.History),
             new("Undelivered messages", BankRoutes.SetAsideEvents, IconName.Mail),
         ]),
         new("You", [],

@@ -49,6 +49,8 @@ public static class BankRoutes
 
     /// <summary>The events that could not be turned into messages, for administrators.</summary>
     public const string SetAsideEvents = "/admin/notifications";
+    public const string Audit = "/audit";
+    public const string AuditExport = Audit + "/export";
     public const string Staff = "/staff";
     public const string Reconciliation = "/staff/reconciliation";
 

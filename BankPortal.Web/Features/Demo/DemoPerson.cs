@@ -25,7 +25,10 @@ internal sealed record DemoPerson(string Name, string Role, decimal Salary = 0, 
 
     public bool IsCustomer => Role == BankRoles.Customer;
 
+    public string Email => AddressOf(Name);
+
 #pragma warning disable CA1308 // An address is written in lower case.
-    public string Email => Name.ToLowerInvariant().Replace(' ', '.') + "@demo.example";
+    /// <summary>The e-mail address of somebody of the demonstration.</summary>
+    public static string AddressOf(string name) => name.ToLowerInvariant().Replace(' ', '.') + "@demo.example";
 #pragma warning restore CA1308
 }

@@ -20,7 +20,7 @@ public sealed class CommandLine
 
     private readonly TextWriter _errors;
     private readonly LineArguments _line;
-    private readonly Dictionary<Command, MakeCommand> _commands = [];
+    private readonly Dictionary<Command, (MakeCommand Make, Func<ParseResult, bool> NeedsOptions)> _commands = [];
     private readonly RootCommand _root = new(
         """
         An open banking and analytics portal. Without a command it serves pages.
@@ -65,7 +65,7 @@ public sealed class CommandLine
         var command = T.Define();
         command.SetAction(_ => ExitCodes.Ok);
         _root.Add(command);
-        _commands.Add(command, services => ActivatorUtilities.CreateInstance<T>(services));
+        _commands.Add(command, (services => ActivatorUtilities.CreateInstance<T>(services), T.NeedsOptions));
         return this;
     }
 
@@ -181,9 +181,14 @@ public sealed class CommandLine
 
     private async Task<int> RunCommandAsync(WebApplication app)
     {
-        app.Services.ValidateOptions();
+        var (make, needsOptions) = _commands[Call.CommandResult.Command];
+        if (needsOptions(Call))
+        {
+            app.Services.ValidateOptions();
+        }
+
         using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(app.Lifetime.ApplicationStopping);
-        var database = app.Services.GetRequiredService<IDatabaseStartup>();
+        var database = needsOptions(Call) ? app.Services.GetRequiredService<IDatabaseStartup>() : null;
         ConsoleCancelEventHandler onInterrupt = (_, e) =>
         {
             e.Cancel = true;
@@ -193,7 +198,7 @@ public sealed class CommandLine
         try
         {
             await using var scope = app.Services.CreateAsyncScope();
-            var command = _commands[Call.CommandResult.Command](scope.ServiceProvider);
+            var command = make(scope.ServiceProvider);
             if (command.NeedsTables)
             {
                 await MakeReadyAsync(app.Services, interrupted.Token);
@@ -201,7 +206,7 @@ public sealed class CommandLine
 
             return await command.RunAsync(Call, interrupted.Token);
         }
-        catch (OperationCanceledException e) when (database.FatalError is { } error)
+        catch (OperationCanceledException e) when (database?.FatalError is { } error)
         {
             throw new DatabaseUnavailableException(error, e);
         }

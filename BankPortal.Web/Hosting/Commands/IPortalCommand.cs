@@ -11,6 +11,12 @@ public interface IPortalCommand
     /// <summary>Whether the tables must be there before it runs.</summary>
     bool NeedsTables => true;
 
+    /// <summary>
+    /// Whether the portal's options must be valid for this call. A call that uses neither database nor services works anywhere, such as on
+    /// an auditor's computer.
+    /// </summary>
+    static virtual bool NeedsOptions(ParseResult call) => true;
+
     /// <summary>How it is called: its name, what it does in one line, its arguments and options.</summary>
     static abstract Command Define();
 

@@ -1,5 +1,6 @@
 // A page shows its content before its circuit is up, and the circuit then puts the same elements in place of those. What somebody did in between
-// is not lost: the last press of a button is repeated, what was typed is put back, and the focus stays where it was.
+// is not lost: the last press of a button is repeated, what was typed is put back, and the focus stays where it was. A press of the mouse that begins
+// before and ends after is a click for the person, but not for the browser, which has seen two elements: it becomes one.
 (() => {
   "use strict";
 
@@ -13,12 +14,13 @@
 
   let pressed = null;
   let focused = null;
+  let held = null;
   const typed = new Map();
 
-  // The way from the main part of the page to an element; the elements of the circuit are at the same places.
-  function pathOf(element) {
+  // The way from the main part of the page, or from its body, to an element; the elements of the circuit are at the same places.
+  function pathOf(element, from = main) {
     const path = [];
-    for (let at = element; at !== main; at = at.parentElement) {
+    for (let at = element; at !== from; at = at.parentElement) {
       if (!at?.parentElement) {
         return null;
       }
@@ -29,8 +31,8 @@
     return path.join("/");
   }
 
-  function at(path) {
-    let element = main;
+  function at(path, from = main) {
+    let element = from;
     for (const index of path.split("/")) {
       element = element?.children[index];
     }
@@ -39,9 +41,36 @@
   }
 
   const isSame = (element, other) => element?.tagName === other.tagName && element.id === other.id && (element.name ?? "") === other.name;
-  const note = element => ({ path: pathOf(element), tagName: element.tagName, id: element.id, name: element.name ?? "", text: element.textContent });
+  const note = (element, from) => ({ path: pathOf(element, from), tagName: element.tagName, id: element.id, name: element.name ?? "", text: element.textContent });
+
+  // Taps are not meant: the browser looks for their element when they end.
+  function onPointerDown(event) {
+    const target = event.pointerType !== "touch" && event.button === 0 && event.target instanceof Element ? event.target.closest("a, button") : null;
+    held = target && note(target, document.body);
+  }
+
+  function onPointerUp(event) {
+    if (!held || event.pointerType === "touch" || event.button !== 0) {
+      return;
+    }
+
+    document.removeEventListener("pointerup", onPointerUp, true);
+    const target = at(held.path, document.body);
+    if (!isSame(target, held) || target.textContent !== held.text || !target.contains(event.target)) {
+      return;
+    }
+
+    let isClicked = false;
+    target.addEventListener("click", () => { isClicked = true; }, { capture: true, once: true });
+    setTimeout(() => {
+      if (!isClicked) {
+        target.click();
+      }
+    });
+  }
 
   function onClick(event) {
+    held = null;
     const button = event.target instanceof Element ? event.target.closest("main button[type=button]") : null;
     pressed = button && !button.hasAttribute("popovertarget") && !button.hasAttribute("data-copy") ? note(button) : null;
   }
@@ -88,7 +117,7 @@
     onFocus({ target: document.activeElement });
   }
 
-  const listeners = [["click", onClick], ["submit", onSubmit], ["input", onInput], ["focusin", onFocus]];
+  const listeners = [["pointerdown", onPointerDown], ["click", onClick], ["submit", onSubmit], ["input", onInput], ["focusin", onFocus]];
 
   function takeOver() {
     for (const { path, value, isChecked, ...other } of typed.values()) {
@@ -137,6 +166,9 @@
     }
 
     main = now;
+    if (held) {
+      document.addEventListener("pointerup", onPointerUp, true);
+    }
 
     // Not in the middle of the framework's work.
     setTimeout(takeOver);

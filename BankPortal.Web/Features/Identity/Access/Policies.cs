@@ -42,6 +42,9 @@ public static class Policies
     /// <summary>Analysts, compliance officers and administrators, who are responsible for the ledger and its reconciliation.</summary>
     public const string Reconciliation = "reconciliation";
 
+    /// <summary>Compliance officers and administrators, who read, verify and export the audit log.</summary>
+    public const string AuditLog = "audit-log";
+
     /// <summary>Anyone who works for the bank.</summary>
     public const string Staff = "staff";
 
@@ -65,6 +68,7 @@ public static class Policies
             .AddPolicy(Products, Guarded().RequireRole(BankRoles.Manager, BankRoles.Admin).Build())
             .AddPolicy(Administration, Guarded().RequireRole(BankRoles.Admin).Build())
             .AddPolicy(Reconciliation, Guarded().RequireRole(BankRoles.Analyst, BankRoles.Compliance, BankRoles.Admin).Build())
+            .AddPolicy(AuditLog, Guarded().RequireRole(BankRoles.Compliance, BankRoles.Admin).Build())
             .AddPolicy(Staff, Guarded().RequireRole(BankRoles.Staff).Build());
     }
 

@@ -124,6 +124,15 @@ public sealed class CircuitSession : ISessionWatcher, IDisposable
         OnOver(SessionEndReason.SignedOut);
     }
 
+    /// <summary>The tab is connected (again): it is told that the session is over, in case it missed that.</summary>
+    internal void Reconnected()
+    {
+        if (Over is not null)
+        {
+            Changed?.Invoke(this, EventArgs.Empty);
+        }
+    }
+
     /// <summary>A command found the session to be over before the monitor did.</summary>
     internal void FoundOver(SessionEndReason reason)
     {

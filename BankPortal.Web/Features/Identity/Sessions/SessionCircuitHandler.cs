@@ -13,6 +13,13 @@ internal sealed class SessionCircuitHandler(CircuitSession session) : CircuitHan
     public override Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken) =>
         session.AttachAsync(CancellationToken.None);
 
+    // What was said to a tab whose connection was down got lost.
+    public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        session.Reconnected();
+        return Task.CompletedTask;
+    }
+
     public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         session.Dispose();

@@ -159,7 +159,9 @@ public sealed partial class SessionGuard : IAsyncDisposable
         }
         catch (Exception exception) when (exception is JSDisconnectedException or JSException or OperationCanceledException)
         {
-            // Nobody is there. A tab that lost its connection asks by itself when its time is up, and leaves.
+            // Nobody is there. A tab that lost its connection is told again when it is back; otherwise it asks by itself when its time
+            // is up.
+            _left = false;
         }
     }
 }
