@@ -4,6 +4,7 @@ using BankPortal.Infrastructure.Dynamo;
 using BankPortal.Infrastructure.Lending;
 using BankPortal.Infrastructure.Scheduling;
 using BankPortal.Infrastructure.Statements;
+using BankPortal.Web.Features.Administration;
 using BankPortal.Web.Features.Analytics;
 using BankPortal.Web.Features.Audit;
 using BankPortal.Web.Features.Demo;
@@ -31,6 +32,7 @@ public partial class Program
         new CommandLine(args, errors)
             .Add<CreateTablesCommand>()
             .Add<ImportCommand>()
+            .Add<ImportLoansCommand>()
             .Add<RebuildDaysCommand>()
             .Add<RotateKeysCommand>()
             .Add<VerifyAuditCommand>()
@@ -46,6 +48,7 @@ public partial class Program
                     builder.Services.AddIdentityFeature(builder.Environment);
                     builder.Services.AddAuditFeature();
                     builder.Services.AddAccounts();
+                    builder.Services.AddAdministrationFeature();
                     builder.Services.AddLedgerFeature();
                     builder.Services.AddAnalytics();
                     builder.Services.AddProductsFeature();

@@ -244,7 +244,7 @@ public sealed class AccountService(
                 OpenedAt = openedAt ?? time.GetUtcNow(),
                 Version = 1,
             };
-            switch (await store.TryOpenAsync(account, options.MaxPerCustomer, ct))
+            switch (await store.TryOpenAsync(account, options.MaxPerCustomer, isNews: openedAt is null, ct))
             {
                 case OpenOutcome.Opened:
                     return account;

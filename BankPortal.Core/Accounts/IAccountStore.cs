@@ -20,6 +20,10 @@ public interface IAccountStore
     /// <param name="ct">Cancels the wait.</param>
     Task<OpenOutcome> TryOpenAsync(Account account, int maxPerOwner, CancellationToken ct = default);
 
+    /// <summary>As the other one; without <paramref name="isNews"/> nobody is told, as for accounts that an import opens.</summary>
+    Task<OpenOutcome> TryOpenAsync(Account account, int maxPerOwner, bool isNews, CancellationToken ct = default) =>
+        TryOpenAsync(account, maxPerOwner, ct);
+
     /// <summary>Writes a changed row if its version is still <paramref name="expectedVersion"/>. The money fields must be
     /// unchanged.</summary>
     /// <returns><see langword="false"/> when the row was changed in the meantime; nothing is written then.</returns>

@@ -2,7 +2,7 @@ namespace BankPortal.Core.Analytics;
 
 /// <summary>
 /// Income and spending of a period. Transfers between own accounts count as neither, nor do opening balances and corrections from an
-/// import; a reversal reduces the side it reverses instead of counting on the other side.
+/// import, nor money that is borrowed; a reversal reduces the side it reverses instead of counting on the other side.
 /// </summary>
 /// <param name="Currency">The currency.</param>
 /// <param name="Credits">Credits by kind, own transfers left out.</param>
@@ -41,7 +41,8 @@ public sealed record CashFlow(Currency Currency, KindAmounts Credits, KindAmount
         return new CashFlow(currency, credits, debits);
     }
 
-    private static bool Counts(TransferKind kind) => kind is not (TransferKind.Opening or TransferKind.Adjustment or TransferKind.Reversal);
+    private static bool Counts(TransferKind kind) =>
+        kind is not (TransferKind.Opening or TransferKind.Adjustment or TransferKind.Reversal or TransferKind.LoanPayout);
 
     private static long Net(KindAmounts side, KindAmounts other) =>
         Math.Max(0, side.Parts.Where(part => Counts(part.Key)).Sum(part => part.Value) - other[TransferKind.Reversal]);

@@ -14,7 +14,9 @@ public sealed class LendingOptions
     /// <summary>The time of day, in the bank's zone, from which an instalment is collected on its due date.</summary>
     public TimeOnly CollectAt { get; set; } = new(6, 30);
 
-    /// <summary>When an instalment that the account could not cover is tried again on the same day; noon and six when none are set.</summary>
+    /// <summary>
+    /// When an instalment that the account could not cover is tried again on the same day; noon and six when none are set.
+    /// </summary>
     public IList<TimeOnly> RetryAt { get; } = [];
 
     /// <summary>How many days before its due date a customer is reminded of an instalment.</summary>

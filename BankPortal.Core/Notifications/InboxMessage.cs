@@ -20,6 +20,10 @@ public sealed record InboxMessage(
 
     /// <summary>Whether the module Identity tells the person by e-mail at once.</summary>
     public bool IsSentByIdentity { get; init; }
+
+    /// <summary>The e-mail address it goes to in place of the person's own; not stored with the message, <see langword="null"/> as a
+    /// rule. Such a message goes by e-mail only.</summary>
+    public string? SendTo { get; init; }
 }
 
 /// <summary>What a message is about. Stored by name: members may be added, never renamed.</summary>

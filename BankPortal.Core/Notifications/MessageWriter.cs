@@ -64,28 +64,36 @@ public sealed class MessageWriter(MessageRules rules)
                 AlertKind.Security, "Second factor moved", "Your codes now come from another device." + NotYou, SecurityPage),
             BankEventKinds.SecondFactorOff => One(
                 AlertKind.Security, "Second factor off", "Signing in needs only your password now." + NotYou, SecurityPage),
+            BankEventKinds.SecurityNotice =>
+            [
+                One(AlertKind.Security, Fact("title"), Fact("text"), SecurityPage)[0] with
+                {
+                    SendTo = FactOrNull("address"),
+                    IsRead = FactOrNull("told") is not null,
+                },
+            ],
             BankEventKinds.RolesChanged => One(
                 AlertKind.Security, "Your roles were changed", $"Your roles are now: {FactOr("roles", "none")}.", null),
             BankEventKinds.StandingOrderFailed => One(
                 AlertKind.StandingOrder,
                 "Scheduled transfer failed",
                 $"The transfer of {Amount()} to {Payee()} due on {Day()} was not made. {Sentence(Fact("reason"))}",
-                OrdersPage),
+                PageOf(OrdersPage, "order")),
             BankEventKinds.StandingOrderPaused => One(
                 AlertKind.StandingOrder,
                 "Standing order paused",
                 $"We paused the standing order of {Amount()} to {Payee()}. {Sentence(Fact("reason"))} Resume it when the cause is removed.",
-                OrdersPage),
+                PageOf(OrdersPage, "order")),
             BankEventKinds.StandingOrderExecuted => [],
             BankEventKinds.PaymentRequested => One(
                 AlertKind.Request,
                 "Request for money",
                 $"{Fact("asker")} asks you for {Amount()}. You can accept or decline until {Day()}.",
-                RequestsPage),
+                PageOf(RequestsPage, "request")),
             BankEventKinds.PaymentRequestAccepted => One(
-                AlertKind.Request, "Request accepted", $"{Fact("payer")} accepted your request for {Amount()}.", RequestsPage),
+                AlertKind.Request, "Request accepted", $"{Fact("payer")} accepted your request for {Amount()}.", PageOf(RequestsPage, "request")),
             BankEventKinds.PaymentRequestDeclined => One(
-                AlertKind.Request, "Request declined", $"{Fact("payer")} declined your request for {Amount()}.", RequestsPage),
+                AlertKind.Request, "Request declined", $"{Fact("payer")} declined your request for {Amount()}.", PageOf(RequestsPage, "request")),
             BankEventKinds.PayeeAdded => One(
                 AlertKind.Security, "Payee added", $"{Fact("payee")} was added to your payees.{NotYou}", FactOrNull("link")),
             BankEventKinds.AlertAddressAdded => One(
@@ -149,6 +157,7 @@ public sealed class MessageWriter(MessageRules rules)
             },
         ];
 
+        string PageOf(string list, string fact) => FactOrNull(fact) is { } id ? list + "/" + Uri.EscapeDataString(id) : list;
         string? AccountPage() => account is null ? null : "/account/details/" + Uri.EscapeDataString(account.Id);
         string Fact(string name) => FactOrNull(name) ?? throw new FormatException($"The event {happened.Kind} has no {name}.");
         string FactOr(string name, string other) => FactOrNull(name) ?? other;

@@ -79,7 +79,7 @@ public sealed partial class NotificationDispatcher(
                     BankEvent[] deliveries = [.. plan.Of(message, wishes)];
                     if (deliveries.Length > 0 || !StaffTopics.IsTopic(ofPerson.Key))
                     {
-                        await inbox.AddAsync(message with { IsRead = !wishes.Rings(message.Kind) }, deliveries, token);
+                        await inbox.AddAsync(message with { IsRead = message.IsRead || !wishes.Rings(message.Kind) }, deliveries, token);
                     }
                 }
 

@@ -11,6 +11,10 @@ public interface ILoanFigures
     /// <summary>Whether there are loans at all. Cheap.</summary>
     Task<bool> AnyAsync(CancellationToken ct = default);
 
+    /// <summary>The last day whose loan book is complete, before which no day is counted; <see langword="null"/> when nothing waits for
+    /// loans.</summary>
+    Task<DateOnly?> FindThroughAsync(CancellationToken ct = default) => Task.FromResult<DateOnly?>(null);
+
     /// <summary>
     /// Reads the loan book at the end of a day. The job that counts closed days asks once for each day, so it may cost a read for each
     /// megabyte of loans.

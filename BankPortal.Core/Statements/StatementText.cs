@@ -22,6 +22,8 @@ public static class StatementText
             TransferKind.Opening => "Opening balance",
             TransferKind.Withdrawal => "Cash withdrawal",
             TransferKind.Deposit => "Cash deposit",
+            TransferKind.LoanPayout => "Loan paid out",
+            TransferKind.LoanPayment => "Loan payment",
             var kind => kind.ToString(),
         };
     }

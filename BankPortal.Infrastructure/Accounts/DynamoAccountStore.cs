@@ -43,7 +43,11 @@ public sealed class DynamoAccountStore(DynamoDatabase database, AccountItems ite
     }
 
     /// <inheritdoc/>
-    public async Task<OpenOutcome> TryOpenAsync(Account account, int maxPerOwner, CancellationToken ct = default)
+    public Task<OpenOutcome> TryOpenAsync(Account account, int maxPerOwner, CancellationToken ct = default) =>
+        TryOpenAsync(account, maxPerOwner, isNews: true, ct);
+
+    /// <inheritdoc/>
+    public async Task<OpenOutcome> TryOpenAsync(Account account, int maxPerOwner, bool isNews, CancellationToken ct = default)
     {
         var put = new Put { TableName = _table, Item = items.ToItem(account), ConditionExpression = "attribute_not_exists(account_id)" };
         var number = new Put
@@ -66,7 +70,7 @@ public sealed class DynamoAccountStore(DynamoDatabase database, AccountItems ite
         };
 
         List<TransactWriteItem> writes = [new() { Put = put }, new() { Put = number }, new() { Update = owner }];
-        if (events is not null)
+        if (events is not null && isNews)
         {
             writes.Add(events.Write(AccountEvents.Of(account, BankEventKinds.AccountOpened, account.OpenedAt)));
         }

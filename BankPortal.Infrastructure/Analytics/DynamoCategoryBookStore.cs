@@ -72,25 +72,7 @@ public sealed class DynamoCategoryBookStore(DynamoDatabase database, IFieldProte
             .Set("version", book.Version + 1)
             .Set("body", protector.Protect(Purpose, JsonSerializer.Serialize(book, Json)))
             .ToItem();
-        try
-        {
-            await database.Client.PutItemAsync(
-                new PutItemRequest
-                {
-                    TableName = _table,
-                    Item = item,
-                    ConditionExpression = book.Version == 0 ? "attribute_not_exists(user_id)" : "version = :version",
-                    ExpressionAttributeValues = book.Version == 0
-                        ? null
-                        : new(StringComparer.Ordinal) { [":version"] = Attr.N(book.Version) },
-                },
-                ct);
-            return true;
-        }
-        catch (ConditionalCheckFailedException)
-        {
-            return false;
-        }
+        return await VersionedRow.TryPutAsync(database.Client, _table, item, book.Version, ct);
     }
 
     private CategoryBook ToBook(Dictionary<string, AttributeValue> item)

@@ -1,12 +1,15 @@
 using BankPortal.Core.Lending;
 using BankPortal.Core.Lending.Applications;
 using BankPortal.Core.Lending.Book;
+using BankPortal.Core.Lending.Import;
 using BankPortal.Core.Lending.Offers;
+using BankPortal.Core.Lending.Performance;
 using BankPortal.Infrastructure.Dynamo.Approvals;
 using BankPortal.Infrastructure.Dynamo.Events;
 using BankPortal.Infrastructure.Dynamo.Jobs;
 using BankPortal.Infrastructure.Lending.Book;
 using BankPortal.Infrastructure.Lending.Offers;
+using BankPortal.Infrastructure.Lending.Performance;
 
 namespace BankPortal.Infrastructure.Lending;
 
@@ -30,7 +33,12 @@ public static class LendingServiceCollectionExtensions
         services.AddSingleton<LoanRunner>();
         services.AddSingleton<LoanService>();
         services.AddSingleton<LoanDesk>();
+        services.AddSingleton<ILoanBookDayStore, DynamoLoanBookDayStore>();
+        services.AddSingleton<LoanBookCloser>();
+        services.AddSingleton<LoanPerformance>();
+        services.AddSingleton<LoanImportService>();
         services.AddBankJob<LoanCollectionJob>();
+        services.AddBankJob<LoanBookJob>();
         return services;
     }
 }

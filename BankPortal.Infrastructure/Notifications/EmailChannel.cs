@@ -24,7 +24,7 @@ internal sealed class EmailChannel(IContactDirectory contacts, INotificationSend
     public async Task<DeliveryOutcome> SendAsync(Delivery delivery, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(delivery);
-        if (await contacts.FindAsync(delivery.RecipientId, ct) is not { Email: { } address })
+        if ((delivery.To ?? (await contacts.FindAsync(delivery.RecipientId, ct))?.Email) is not { } address)
         {
             return DeliveryOutcome.NoAddress;
         }

@@ -6,6 +6,8 @@ namespace BankPortal.Infrastructure.Notifications;
 /// first.</summary>
 internal sealed class NoNotificationSender : INotificationSender
 {
+    public bool CanSend => false;
+
     public Task SendAsync(Notification notification, CancellationToken ct = default) =>
         throw new InvalidOperationException("No notification sender is configured (Notifications:Sender is None).");
 }

@@ -13,8 +13,8 @@ namespace BankPortal.Infrastructure.Reports;
 public static class ReportsServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds reports with their DynamoDB stores and jobs. Needs the modules Accounts, Analytics, Audit, Fraud, Identity and Ledger. The
-    /// module that keeps loans registers its own <see cref="ILoanFigures"/>.
+    /// Adds reports with their DynamoDB stores and jobs. Needs the modules Accounts, Analytics, Audit, Fraud, Identity, Ledger and
+    /// Lending.
     /// </summary>
     public static IServiceCollection AddReports(this IServiceCollection services)
     {
@@ -24,7 +24,7 @@ public static class ReportsServiceCollectionExtensions
         services.AddSingleton<ICubeSource, SignInCubes>();
         services.AddSingleton<ICubeSource, CaseCubes>();
         services.AddSingleton<ICubeSource, LoanCubes>();
-        services.TryAddSingleton<ILoanFigures, NoLoanFigures>();
+        services.TryAddSingleton<ILoanFigures, LoanBookFigures>();
         services.AddSingleton<ReportService>();
         services.AddSingleton<ReportDrillDown>();
         services.AddSingleton<IReportHeadlines, ReportHeadlines>();

@@ -13,6 +13,7 @@ using BankPortal.Core.Scheduling;
 using BankPortal.Core.Scheduling.Requests;
 using BankPortal.Core.Scheduling.StandingOrders;
 using BankPortal.Core.Statements;
+using BankPortal.Tests.Lending;
 using BankPortal.Web.Components.Inputs;
 using BankPortal.Web.Components.Pages;
 using BankPortal.Web.Features.Fraud.Desk;
@@ -60,6 +61,7 @@ public abstract class BankPageContext : BunitContext
         Services.AddSingleton(Bank.Feed);
         Services.AddSingleton<IInboxStore>(Inbox);
         Services.AddSingleton<InboxFeed>();
+        Services.AddSingleton<IInboxNotices, FakeInboxNotices>();
         Services.AddSingleton<INotificationPreferencesStore>(Preferences);
         Services.AddSingleton<NotificationPreferencesService>();
         Services.AddSingleton<IContactStore>(Contacts);
@@ -256,6 +258,11 @@ public abstract class BankPageContext : BunitContext
                 Bank.Time
             )
         );
+        Lending = new LendingBank(Bank);
+        Services.AddSingleton(Lending.Service);
+        Services.AddSingleton(Lending.Desk);
+        Services.AddSingleton(Lending.Products);
+        Services.AddSingleton(new Core.Lending.Performance.LoanPerformance(Lending.BookDays, Lending.Options));
         Services.AddSingleton(Options.Create(new ShellOptions()));
         Services.AddScoped<UserTimeZone>();
         Services.AddScoped<ComponentLibrary>();
@@ -340,6 +347,9 @@ public abstract class BankPageContext : BunitContext
 
     /// <summary>Requests for money.</summary>
     protected PaymentRequestService PaymentRequests { get; }
+
+    /// <summary>Loans over the bank of the pages.</summary>
+    private protected LendingBank Lending { get; }
 
     /// <summary>Notes and saved filters of customers.</summary>
     protected InMemoryNotes Notes { get; } = new();

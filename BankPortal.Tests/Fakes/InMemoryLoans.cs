@@ -26,7 +26,10 @@ public sealed class InMemoryLoans : ILoanStore
         lock (_lock)
         {
             return Task.FromResult<ImmutableArray<Loan>>(
-                [.. _files.Values.Select(file => file.Loan).Where(loan => loan.OwnerId == ownerId).OrderByDescending(loan => loan.AppliedAt)]);
+            [
+                .. _files.Values.Select(file => file.Loan)
+                    .Where(loan => loan.OwnerId == ownerId).OrderByDescending(loan => loan.AppliedAt),
+            ]);
         }
     }
 

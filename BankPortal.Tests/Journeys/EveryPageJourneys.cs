@@ -1,3 +1,5 @@
+using BankPortal.Core.Scheduling.Requests;
+
 namespace BankPortal.Tests.Journeys;
 
 /// <summary>Every page has no accessibility fault in either theme, and does not scroll sideways on a phone.</summary>
@@ -33,6 +35,8 @@ public sealed class EveryPageJourneys(ChromiumFixture chromium, JourneyPortal po
         "/standing-orders/new",
         "/requests",
         "/requests/new",
+        "/loans",
+        "/loans/apply",
         "/statements",
         "/notifications",
         "/notifications/settings",
@@ -102,11 +106,27 @@ public sealed class EveryPageJourneys(ChromiumFixture chromium, JourneyPortal po
         Assert.Contains("id=\"wide\"", await LookSteps.FindTooWideAsync(page, LookSteps.PhoneWidth), StringComparison.Ordinal);
     }
 
+    private async Task<PaymentRequest> AskAsync(Person asker, Person payer)
+    {
+        var ask = new AskForMoney(
+            Guid.NewGuid().ToString("N"),
+            asker.AccountId,
+            new TransferTarget.Someone(payer.AccountNumber, payer.Name),
+            Money.Of(18.50m, Currency.Usd),
+            "Your share of the present for the whole department, with the wrapping paper",
+            Portal.Today.AddDays(7),
+            IsNameConfirmed: true);
+        var asked = await Portal.Services.GetRequiredService<PaymentRequestService>().AskAsync(
+            Actor.Customer(asker.UserId), ask, TestContext.Current.CancellationToken);
+        return asked.IsSuccess ? asked.Value : throw new InvalidOperationException(asked.Error.Message);
+    }
+
     private async Task VisitAllAsync(Journey journey, BrowserNewContextOptions options, Func<string, Visitor, Task> look)
     {
         var person = await Portal.CreateAsync("Adele Goldberg-Wolfeschlegelstein", balance: 12_345.67m);
         var friend = await Portal.CreateAsync("Alan Kay");
         await Portal.TakeOutAsync(person, 250, "Theatre tickets for the whole family, with the programme and two drinks in the interval");
+        var (asked, asking) = (await AskAsync(friend, person), await AskAsync(person, friend));
         var visitor = await journey.OpenBrowserAsync("Adele", options);
         visitor.Watch.Expect(404, "/no/such/page");
         visitor.Watch.Expect(403, "/auth/access-denied");
@@ -120,6 +140,9 @@ public sealed class EveryPageJourneys(ChromiumFixture chromium, JourneyPortal po
             $"/account/details/{person.AccountId}",
             "/account/details/unknown",
             "/transactions/details/unknown",
+            $"/requests/{asked.Id}",
+            $"/requests/{asking.Id}",
+            "/requests/unknown",
             $"/statements/{person.AccountId}/{Portal.Today.Year}",
             "/statements/unknown/2026-01",
         ]);

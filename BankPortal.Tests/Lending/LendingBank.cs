@@ -45,6 +45,8 @@ internal sealed class LendingBank
 
     public InMemoryLoanProducts ProductStore { get; } = new();
 
+    public InMemoryLoanBookDays BookDays { get; } = new();
+
     public InMemoryEvents Events { get; } = new();
 
     public LendingOptions Options { get; } = new();

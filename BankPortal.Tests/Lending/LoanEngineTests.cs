@@ -81,7 +81,8 @@ public sealed class LoanEngineTests
             do
             {
                 using var requests = fixture.CountRequests();
-                page = await store.FindDueAsync(shard, Start.AddMinutes(9), 3, due.Count > 0 && due[^1].LoanId[^1] % 4 == shard ? due[^1] : null);
+                var after = due.LastOrDefault() is { } last && last.LoanId[^1] % 4 == shard ? last : null;
+                page = await store.FindDueAsync(shard, Start.AddMinutes(9), 3, after);
                 Assert.Equal(1, requests.Total);
                 due.AddRange(page);
             }
@@ -165,7 +166,8 @@ public sealed class LoanEngineTests
         var isDone = false;
         for (var runs = 0; !isDone && runs < 100; runs++)
         {
-            isDone = (await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(TryAsync)))).All(done => done) && await RemainingAsync() == 0;
+            isDone = (await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(TryAsync)))).All(done => done)
+                && await RemainingAsync() == 0;
         }
 
         faults.Enabled = false;
@@ -270,7 +272,8 @@ public sealed class LoanEngineTests
         var approvals = new ApprovalService(
             new DynamoApprovalStore(world.Database, Protector), new ApproverConflicts(world.Conflicts), world.Time);
         var runner = new LoanRunner(
-            store, world.AccountStore, world.NewService(), approvals, new InMemoryEvents(), clock, options, NullLogger<LoanRunner>.Instance);
+            store, world.AccountStore, world.NewService(), approvals, new InMemoryEvents(), clock, options,
+            NullLogger<LoanRunner>.Instance);
         var job = new LoanCollectionJob(store, runner, options, NullLogger<LoanCollectionJob>.Instance);
         string? cursor = null;
         JobStep step;

@@ -193,7 +193,9 @@ public sealed class LoanReplayTests
         events.Add(Event(LoanEventKind.Recovered, "2026-06-01", 50));
         var state = LoanReplay.AsOf(Year, events, Day("2026-06-01"));
 
-        Assert.Equal((LoanStatus.WrittenOff, Usd(0), Usd(10_000), Usd(50)), (state.Status, state.Outstanding, state.WrittenOffPrincipal, state.Recovered));
+        Assert.Equal(
+            (LoanStatus.WrittenOff, Usd(0), Usd(10_000), Usd(50)),
+            (state.Status, state.Outstanding, state.WrittenOffPrincipal, state.Recovered));
         Assert.Equal(Usd(10_000 + 100 + 92.12m), state.WrittenOff);
         Assert.Equal((0, DelinquencyBucket.Current), (state.DaysPastDue, state.Bucket));
         Assert.Equal(LoanStatus.Active, LoanReplay.AsOf(Year, events, Day("2026-03-14")).Status);

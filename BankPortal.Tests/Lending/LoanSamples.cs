@@ -11,15 +11,15 @@ internal static class LoanSamples
     public static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public static LoanTerms Terms(
-        decimal amount, decimal rate, int months, RepaymentMethod method = RepaymentMethod.Annuity, int grace = 5, decimal lateFee = 15) => new()
+        decimal amount, decimal rate, int months, RepaymentMethod method = RepaymentMethod.Annuity) => new()
         {
             Amount = Usd(amount),
             Rate = rate,
             Months = months,
             Method = method,
             ArrangementFee = Usd(0),
-            LateFee = Usd(lateFee),
-            GraceDays = grace,
+            LateFee = Usd(15),
+            GraceDays = 5,
         };
 
     public static LoanEvent Event(LoanEventKind kind, string day, decimal principal = 0, decimal interest = 0, decimal fees = 0) => new()

@@ -41,7 +41,9 @@ public sealed class LoanScheduleTests
             Assert.Equal(months, schedule.Length);
             Assert.Equal(terms.Amount.MinorUnits, schedule.Sum(one => one.Principal.MinorUnits));
             Assert.All(schedule, one => Assert.True(one.Principal.IsPositive));
-            Assert.Equal(Naive(123_456.78m, (decimal)rate, months, method), schedule.Select(one => (one.Principal.Amount, one.Interest.Amount)));
+            Assert.Equal(
+                Naive(123_456.78m, (decimal)rate, months, method),
+                schedule.Select(one => (one.Principal.Amount, one.Interest.Amount)));
             if (method == RepaymentMethod.Annuity)
             {
                 Assert.True(schedule.Take(months - 1).Select(one => one.Total).Distinct().Count() <= 1);
@@ -86,7 +88,8 @@ public sealed class LoanScheduleTests
     }
 
     // By decimals, from the value today of all instalments, and rounding each month.
-    private static IEnumerable<(decimal Principal, decimal Interest)> Naive(decimal amount, decimal rate, int months, RepaymentMethod method)
+    private static IEnumerable<(decimal Principal, decimal Interest)> Naive(
+        decimal amount, decimal rate, int months, RepaymentMethod method)
     {
         var discount = 0m;
         var factor = 1m;

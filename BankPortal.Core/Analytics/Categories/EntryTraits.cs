@@ -16,7 +16,7 @@ public readonly record struct EntryTraits(TransferKind Kind, bool IsIn, bool IsO
     public string Title => Counterparty.Length > 0 ? Counterparty : Description;
 
     /// <summary>Whether it counts as income or spending. Money between own accounts, opening balances and corrections do not.</summary>
-    public bool Counts => !IsOwn && Kind is not (TransferKind.Opening or TransferKind.Adjustment);
+    public bool Counts => !IsOwn && Kind is not (TransferKind.Opening or TransferKind.Adjustment or TransferKind.LoanPayout);
 
     /// <summary>Whether it takes back an earlier movement: it lowers the other side's sum instead of being money of its own.</summary>
     public bool TakesBack => Kind == TransferKind.Reversal;

@@ -101,6 +101,7 @@ public static class ShippedCategories
             (TransferKind.Deposit, true) => CashIn,
             (TransferKind.Fee or TransferKind.Interest, false) => Fees,
             (TransferKind.Withdrawal, false) => Cash,
+            (TransferKind.LoanPayment, false) => Bills,
             _ => null,
         };
         if (certain is not null)

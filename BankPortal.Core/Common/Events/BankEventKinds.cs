@@ -39,6 +39,11 @@ public static class BankEventKinds
     /// <summary>The second factor was turned off.</summary>
     public const string SecondFactorOff = "second-factor-off";
 
+    /// <summary>A change of sign-in or credentials of which no e-mail could be sent at once. Facts: <c>title</c>, <c>text</c>; optional
+    /// <c>address</c>, an e-mail address that is no longer the person's, and <c>told</c>: another event tells of it in the
+    /// portal.</summary>
+    public const string SecurityNotice = "security-notice";
+
     /// <summary>The person's roles were changed. Facts: <c>roles</c>, separated by commas.</summary>
     public const string RolesChanged = "roles-changed";
 

@@ -37,7 +37,7 @@ public sealed class AffordabilityService(IAccountStore accounts, AccountDayServi
         var flow = CashFlow.Of(read, currency, first, thisMonth.AddDays(-1));
         return new Affordability(
             months,
-            Average(flow.Income.MinorUnits - flow.Credits[TransferKind.LoanPayout]),
+            Average(flow.Income.MinorUnits),
             Average(flow.Spending.MinorUnits - flow.Debits[TransferKind.LoanPayment]),
             new Money(existing, currency),
             instalment);

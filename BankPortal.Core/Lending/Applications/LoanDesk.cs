@@ -181,7 +181,8 @@ public sealed class LoanDesk(
             }
 
             var loan = file.Loan;
-            if (loan is not { Status: LoanStatus.Active, WriteOffApproval: null, Pending: null } || !file.AsOf(clock.Today).Arrears.IsPositive)
+            if (loan is not { Status: LoanStatus.Active, WriteOffApproval: null, Pending: null }
+                || !file.AsOf(clock.Today).Arrears.IsPositive)
             {
                 return new NotForWriteOffError();
             }

@@ -1,6 +1,8 @@
 namespace BankPortal.Core.Lending.Book;
 
-/// <summary>Something that happened to a loan. Events are appended and never changed; what a loan was on any day follows from them.</summary>
+/// <summary>
+/// Something that happened to a loan. Events are appended and never changed; what a loan was on any day follows from them.
+/// </summary>
 public sealed record LoanEvent
 {
     /// <summary>Its place among the events of the loan, from 1.</summary>

@@ -2,7 +2,9 @@ using BankPortal.Core.Common.Events;
 
 namespace BankPortal.Core.Lending.Book;
 
-/// <summary>What customers are told about their loans. Ids are derived, so an event that is raised again after a crash is one event.</summary>
+/// <summary>
+/// What customers are told about their loans. Ids are derived, so an event that is raised again after a crash is one event.
+/// </summary>
 internal static class LoanNews
 {
     public static BankEvent Decided(Loan loan, string outcome, DateTimeOffset at) => Make(

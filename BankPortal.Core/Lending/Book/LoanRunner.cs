@@ -121,14 +121,18 @@ public sealed partial class LoanRunner(
             var state = file.AsOf(clock.Today);
             var all = PaymentAllocation.OfFirst(state, int.MaxValue);
             return decidedOff.State == ApprovalState.Approved
-                ? await ResolveAsync(file, loan with { WriteOffApproval = null, HolidayApproval = null }, New(file, LoanEventKind.WrittenOff) with
-                {
-                    By = decidedOff.Decisions[^1].UserId,
-                    Reason = decidedOff.Text,
-                    Principal = state.Outstanding.MinorUnits,
-                    Interest = state.Accrued.MinorUnits + all.Interest,
-                    Fees = all.Fees,
-                }, ct)
+                ? await ResolveAsync(
+                    file,
+                    loan with { WriteOffApproval = null, HolidayApproval = null },
+                    New(file, LoanEventKind.WrittenOff) with
+                    {
+                        By = decidedOff.Decisions[^1].UserId,
+                        Reason = decidedOff.Text,
+                        Principal = state.Outstanding.MinorUnits,
+                        Interest = state.Accrued.MinorUnits + all.Interest,
+                        Fees = all.Fees,
+                    },
+                    ct)
                 : await ResolveAsync(file, loan with { WriteOffApproval = null }, null, ct);
         }
 
@@ -242,7 +246,12 @@ public sealed partial class LoanRunner(
         foreach (var missed in state.Instalments.Where(one => IsMissed(one, file.Loan, today)).Take(MostAtOnce))
         {
             await events.RaiseAsync(LoanNews.Missed(file.Loan, missed, clock.Now), ct);
-            Add(New(file, LoanEventKind.Missed) with { Instalment = missed.Number, Principal = missed.Principal, Interest = missed.Interest });
+            Add(New(file, LoanEventKind.Missed) with
+            {
+                Instalment = missed.Number,
+                Principal = missed.Principal,
+                Interest = missed.Interest,
+            });
             if (file.Loan.Terms.LateFee.IsPositive)
             {
                 Add(New(file, LoanEventKind.Fee) with { Instalment = missed.Number, Fees = file.Loan.Terms.LateFee.MinorUnits });

@@ -7,7 +7,8 @@ namespace BankPortal.Core.Notifications.Contacts;
 /// an e-mail address has to be confirmed again. The person is told in the portal. Stateless, thread-safe: when two nodes do it at once,
 /// both end with the same topic and subscriptions.
 /// </summary>
-public sealed class ContactKeeper(IContactStore store, IContactTopics topics, IInboxStore inbox, InboxFeed feed, TimeProvider time)
+public sealed class ContactKeeper(
+    IContactStore store, IContactTopics topics, IInboxStore inbox, InboxFeed feed, IInboxNotices notices, TimeProvider time)
 {
     // A subscription may not be listed at once.
     private static readonly TimeSpan ListedAfter = TimeSpan.FromMinutes(1);
@@ -130,6 +131,7 @@ public sealed class ContactKeeper(IContactStore store, IContactTopics topics, II
         if (await inbox.AddAsync(message, [], ct))
         {
             feed.Publish(contact.PersonId);
+            await notices.AddAsync([contact.PersonId], ct);
         }
     }
 

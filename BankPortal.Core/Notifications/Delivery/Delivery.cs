@@ -9,4 +9,8 @@ namespace BankPortal.Core.Notifications.Delivery;
 /// <param name="Body">Plain text with the times in UTC and local time, the reference and the link.</param>
 /// <param name="Short">One line of at most 300 characters, for text messages.</param>
 public sealed record Delivery(
-    string Id, string RecipientId, DeliveryChannel Channel, AlertKind Kind, string Subject, string Body, string Short);
+    string Id, string RecipientId, DeliveryChannel Channel, AlertKind Kind, string Subject, string Body, string Short)
+{
+    /// <summary>The e-mail address it goes to in place of the recipient's own; <see langword="null"/> as a rule.</summary>
+    public string? To { get; init; }
+}

@@ -16,6 +16,7 @@ public sealed partial class DeliveryDispatcher(
     INotificationPreferencesStore preferences,
     IInboxStore inbox,
     InboxFeed feed,
+    IInboxNotices notices,
     DeliveryText text,
     TimeProvider time,
     ILogger<DeliveryDispatcher> logger)
@@ -191,8 +192,11 @@ public sealed partial class DeliveryDispatcher(
             {
                 Kind = AlertKind.Security,
             };
-            await inbox.AddAsync(notice, [], ct);
-            feed.Publish(key.Recipient);
+            if (await inbox.AddAsync(notice, [], ct))
+            {
+                feed.Publish(key.Recipient);
+                await notices.AddAsync([key.Recipient], ct);
+            }
         }
 
         foreach (var one in all)

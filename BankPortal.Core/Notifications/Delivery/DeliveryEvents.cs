@@ -25,6 +25,7 @@ internal static class DeliveryEvents
         ("text", message.Text),
         ("reference", message.Reference),
         ("link", message.Link ?? ""),
+        ("to", message.SendTo ?? ""),
         ("digest", isInDigest ? "1" : ""));
 
     // Begins with the time of the message: those that become due at the same moment are read in its order.
@@ -48,7 +49,10 @@ internal static class DeliveryEvents
             facts.GetValueOrDefault("reference") ?? "",
             facts.GetValueOrDefault("link") is { Length: > 0 } link ? link : null,
             facts.GetValueOrDefault("digest") == "1",
-            int.TryParse(facts.GetValueOrDefault("tries"), NumberStyles.None, CultureInfo.InvariantCulture, out var tries) ? tries : 0);
+            int.TryParse(facts.GetValueOrDefault("tries"), NumberStyles.None, CultureInfo.InvariantCulture, out var tries) ? tries : 0)
+        {
+            To = facts.GetValueOrDefault("to") is { Length: > 0 } to ? to : null,
+        };
 
         string Fact(string name) => facts.TryGetValue(name, out var value) ? value : throw Bad();
         static FormatException Bad() => new("The stored delivery has an unexpected form.");
@@ -75,4 +79,8 @@ internal sealed record DueMessage(
     string Reference,
     string? Link,
     bool IsInDigest,
-    int Tries);
+    int Tries)
+{
+    /// <summary>The e-mail address in place of the person's own.</summary>
+    public string? To { get; init; }
+}

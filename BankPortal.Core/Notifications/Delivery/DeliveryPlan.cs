@@ -63,6 +63,7 @@ public sealed class DeliveryPlan(IEnumerable<IDeliveryChannel> channels, LedgerR
     // What Identity sends about security at once is not sent again.
     private bool IsWanted(InboxMessage message, NotificationPreferences preferences, DeliveryChannel channel) =>
         channel != DeliveryChannel.StaffTopic
+        && (message.SendTo is null || channel == DeliveryChannel.Email)
         && !(message.IsSentByIdentity && _usedByIdentity.Contains(channel))
         && preferences.Sends(message.Kind, channel);
 

@@ -47,7 +47,10 @@ public sealed class DeliveryText(LedgerRules rules, PortalLinks portal)
         var tail = first.Reference.Length > 0 ? $" Reference {first.Reference}." : "";
         var text = Cut($"BankPortal: {first.Title}. {first.Text}", MaxShort - tail.Length) + tail;
         var id = messages.Count == 1 ? first.Id : DerivedId.From([.. messages.Select(message => message.Id)]);
-        return new Delivery(id, first.RecipientId, first.Channel, first.Kind, Cut(subject, MaxSubject), body.ToString(), text);
+        return new Delivery(id, first.RecipientId, first.Channel, first.Kind, Cut(subject, MaxSubject), body.ToString(), text)
+        {
+            To = first.To,
+        };
     }
 
     private static string Times(DateTimeOffset at, TimeZoneInfo zone)

@@ -38,11 +38,16 @@ public sealed class CubeJob(
             return JobStep.Done("No day is closed yet.");
         }
 
+        foreach (var source in sources)
+        {
+            last = await source.FindReadyToAsync(ct) is { } ready && ready < last ? ready : last;
+        }
+
         var countedTo = await store.FindCountedToAsync(ct);
         var day = countedTo?.AddDays(1) ?? await days.FindFirstAsync(ct) ?? last;
         if (day > last)
         {
-            return JobStep.Done($"Counted to {Text(last)}.");
+            return JobStep.Done(countedTo is { } counted ? $"Counted to {Text(counted)}." : "The loan book of the first days is not there yet.");
         }
 
         await CountAsync(day, countedTo, ct);

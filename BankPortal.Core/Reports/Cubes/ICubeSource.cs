@@ -5,6 +5,9 @@ namespace BankPortal.Core.Reports.Cubes;
 /// </summary>
 public interface ICubeSource
 {
+    /// <summary>The last day that the source is complete for; <see langword="null"/> when it is complete for every closed day.</summary>
+    Task<DateOnly?> FindReadyToAsync(CancellationToken ct = default) => Task.FromResult<DateOnly?>(null);
+
     /// <summary>Reads the cells of a day. Asking again gives the same.</summary>
     Task<IReadOnlyList<CubeRow>> ReadAsync(DateOnly day, CancellationToken ct = default);
 }

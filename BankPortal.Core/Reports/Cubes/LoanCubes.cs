@@ -4,13 +4,11 @@ namespace BankPortal.Core.Reports.Cubes;
 public sealed class LoanCubes(ILoanFigures loans) : ICubeSource
 {
     /// <inheritdoc/>
+    public Task<DateOnly?> FindReadyToAsync(CancellationToken ct = default) => loans.FindThroughAsync(ct);
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<CubeRow>> ReadAsync(DateOnly day, CancellationToken ct = default)
     {
-        if (!await loans.AnyAsync(ct))
-        {
-            return [];
-        }
-
         var found = new Dictionary<Currency, CubeCells>();
         foreach (var cell in await loans.ReadAsync(day, ct))
         {

@@ -31,26 +31,7 @@ public sealed class DynamoJobStore(DynamoDatabase database) : IJobStore
     public async Task<bool> TryWriteAsync(JobState state, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var request = new PutItemRequest { TableName = _table, Item = ToItem(state) };
-        if (state.Version == 1)
-        {
-            request.ConditionExpression = "attribute_not_exists(job)";
-        }
-        else
-        {
-            request.ConditionExpression = "version = :read";
-            request.ExpressionAttributeValues = new(StringComparer.Ordinal) { [":read"] = Attr.N(state.Version - 1) };
-        }
-
-        try
-        {
-            await database.Client.PutItemAsync(request, ct);
-            return true;
-        }
-        catch (ConditionalCheckFailedException)
-        {
-            return false;
-        }
+        return await VersionedRow.TryPutAsync(database.Client, _table, ToItem(state), state.Version - 1, ct);
     }
 
     private static Dictionary<string, AttributeValue> KeyOf(string name) => new(StringComparer.Ordinal) { ["job"] = Attr.S(name) };

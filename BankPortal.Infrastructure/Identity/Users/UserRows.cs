@@ -209,6 +209,27 @@ internal sealed class UserRows(DynamoDatabase database, LookupHasher hasher)
         while (request.ExclusiveStartKey is { Count: > 0 });
     }
 
+    /// <summary>Lists row ids of a kind, the last first, from the index. One round trip.</summary>
+    internal async Task<IReadOnlyList<string>> ListPageAsync(string kind, string? after, int limit, CancellationToken ct)
+    {
+        var request = new QueryRequest
+        {
+            TableName = Table,
+            IndexName = IdentityTables.KindIndex,
+            KeyConditionExpression = "kind = :kind" + (after is null ? "" : " AND user_id < :after"),
+            ExpressionAttributeValues = new(StringComparer.Ordinal) { [":kind"] = Attr.S(kind) },
+            ScanIndexForward = false,
+            Limit = limit,
+        };
+        if (after is not null)
+        {
+            request.ExpressionAttributeValues[":after"] = Attr.S(after);
+        }
+
+        var page = await database.Client.QueryAsync(request, ct);
+        return [.. (page.Items ?? []).Select(item => new ItemReader(item).String("user_id"))];
+    }
+
     /// <summary>Reads rows by id, consistently, a hundred per request. Missing rows are left out. A projection writes the roles as
     /// <c>#roles</c>, because the name is reserved.</summary>
     internal async Task<List<Dictionary<string, AttributeValue>>> GetManyAsync(

@@ -156,7 +156,8 @@ public static class ImportFileReader
     private static string Word(TransferKind kind) => kind.ToString().ToLowerInvariant();
 
     private static bool IsOneSided(TransferKind kind) =>
-        kind is not (TransferKind.Transfer or TransferKind.Reversal or TransferKind.Opening or TransferKind.Adjustment);
+        kind is not (TransferKind.Transfer or TransferKind.Reversal or TransferKind.Opening or TransferKind.Adjustment
+            or TransferKind.LoanPayout or TransferKind.LoanPayment);
 
     private static Money NotZero(Money amount) => amount.IsZero ? throw new FormatException("amount is zero") : amount;
 

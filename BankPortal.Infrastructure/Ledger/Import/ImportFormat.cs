@@ -8,4 +8,7 @@ public enum ImportFormat
 
     /// <summary>The layout of ANZ's public synthesised transaction data set.</summary>
     Anz,
+
+    /// <summary>Loans, one line each.</summary>
+    Loans,
 }

@@ -24,6 +24,16 @@ internal sealed class ImportHeader
         ),
     ];
 
+    /// <summary>The layout of a file of loans.</summary>
+    public static readonly (ImportFormat Format, string[] Needed, string[] Optional)[] Loans =
+    [
+        (
+            ImportFormat.Loans,
+            ["loan_id", "account_id", "customer_id", "granted_on", "amount", "months", "instalment", "status", "paid_so_far"],
+            ["currency", "product", "late_fee", "grace_days"]
+        ),
+    ];
+
     private readonly Dictionary<string, int> _columns;
 
     private ImportHeader(ImportFormat format, char separator, int count, Dictionary<string, int> columns)
@@ -47,13 +57,17 @@ internal sealed class ImportHeader
     /// <summary>Finds the layout and the separator of a file. Names are compared without case and without blanks around them.</summary>
     /// <param name="utf8">The content of the file.</param>
     /// <exception cref="FormatException">The header matches no known layout; the message names what misses and what is there.</exception>
-    public static ImportHeader Of(ReadOnlyMemory<byte> utf8)
+    public static ImportHeader Of(ReadOnlyMemory<byte> utf8) => Of(utf8, Layouts);
+
+    /// <summary>Finds which of some layouts a file has, and its separator.</summary>
+    /// <inheritdoc cref="Of(ReadOnlyMemory{byte})"/>
+    public static ImportHeader Of(ReadOnlyMemory<byte> utf8, (ImportFormat Format, string[] Needed, string[] Optional)[] layouts)
     {
         // The best match; where nothing matches, the separator that separates most.
         var best = Separators
             .Select(separator => (separator.Separator, separator.Name, Columns: NamesOf(utf8, separator.Separator)))
             .SelectMany(
-                _ => Layouts,
+                _ => layouts,
                 (header, layout) => (Header: header, Layout: layout, Missing: Missing(layout.Needed, header.Columns)))
             .OrderBy(match => match.Missing.Count)
             .ThenByDescending(match => match.Header.Columns.Count)

@@ -73,24 +73,6 @@ public sealed class DynamoNoteStore(DynamoDatabase database, IFieldProtector pro
             .Set("version", version + 1)
             .Set("body", protector.Protect(purpose, JsonSerializer.Serialize(value, Json)))
             .ToItem();
-        try
-        {
-            await database.Client.PutItemAsync(
-                new PutItemRequest
-                {
-                    TableName = _table,
-                    Item = item,
-                    ConditionExpression = version == 0 ? "attribute_not_exists(user_id)" : "version = :version",
-                    ExpressionAttributeValues = version == 0
-                        ? null
-                        : new(StringComparer.Ordinal) { [":version"] = Attr.N(version) },
-                },
-                ct);
-            return true;
-        }
-        catch (ConditionalCheckFailedException)
-        {
-            return false;
-        }
+        return await VersionedRow.TryPutAsync(database.Client, _table, item, version, ct);
     }
 }

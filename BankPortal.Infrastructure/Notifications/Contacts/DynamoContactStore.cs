@@ -66,25 +66,7 @@ public sealed class DynamoContactStore(DynamoDatabase database, IFieldProtector 
             .Set("checked_at", saved.CheckedAt)
             .Set("version", saved.Version)
             .ToItem();
-        try
-        {
-            await database.Client.PutItemAsync(
-                new PutItemRequest
-                {
-                    TableName = _table,
-                    Item = item,
-                    ConditionExpression = contact.Version == 0 ? "attribute_not_exists(person_id)" : "version = :version",
-                    ExpressionAttributeValues = contact.Version == 0
-                        ? null
-                        : new(StringComparer.Ordinal) { [":version"] = Attr.N(contact.Version) },
-                },
-                ct);
-            return saved;
-        }
-        catch (ConditionalCheckFailedException)
-        {
-            return null;
-        }
+        return await VersionedRow.TryPutAsync(database.Client, _table, item, contact.Version, ct) ? saved : null;
     }
 
     /// <inheritdoc/>

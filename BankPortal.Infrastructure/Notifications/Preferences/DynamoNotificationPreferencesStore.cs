@@ -56,25 +56,7 @@ public sealed class DynamoNotificationPreferencesStore(DynamoDatabase database) 
             .Set("zone", preferences.TimeZoneId)
             .Set("version", preferences.Version)
             .ToItem();
-        try
-        {
-            await database.Client.PutItemAsync(
-                new PutItemRequest
-                {
-                    TableName = _table,
-                    Item = item,
-                    ConditionExpression = expectedVersion == 0 ? "attribute_not_exists(person_id)" : "version = :version",
-                    ExpressionAttributeValues = expectedVersion == 0
-                        ? null
-                        : new(StringComparer.Ordinal) { [":version"] = Attr.N(expectedVersion) },
-                },
-                ct);
-            return true;
-        }
-        catch (ConditionalCheckFailedException)
-        {
-            return false;
-        }
+        return await VersionedRow.TryPutAsync(database.Client, _table, item, expectedVersion, ct);
     }
 
     private static Dictionary<string, AttributeValue> KeyOf(string personId) =>

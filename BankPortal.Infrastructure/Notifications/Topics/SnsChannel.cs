@@ -23,6 +23,12 @@ internal sealed class SnsChannel(
     public async Task<DeliveryOutcome> SendAsync(Delivery delivery, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(delivery);
+        if (delivery.To is not null)
+        {
+            // A topic has the person's confirmed addresses only.
+            return DeliveryOutcome.NoAddress;
+        }
+
         var contact = await store.FindAsync(delivery.RecipientId, channel, ct);
         if (contact is { State: ContactState.Pending }
             || (contact is { State: ContactState.Confirmed } && time.GetUtcNow() - contact.CheckedAt > CheckedFor))

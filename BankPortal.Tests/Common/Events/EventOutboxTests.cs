@@ -119,6 +119,27 @@ public sealed class EventOutboxTests
                 (waiting.Event!.Kind, waiting.Event.PersonId, waiting.Event.Facts["account"])));
     }
 
+    [Theory, EveryEngine]
+    public async Task Account_OpenedByAnImportInThePast_TellsNobody(EngineKind engine)
+    {
+        await using var world = await LedgerWorld.CreateAsync(engine);
+        var outbox = NewOutbox(world.Fixture);
+        var accounts = new AccountService(
+            new DynamoAccountStore(world.Database, world.AccountItems, outbox),
+            new AccountOptions(),
+            world.Audit.NewTrail(world.Time),
+            world.Conflicts,
+            world.StepUp,
+            world.Time);
+        var yearAgo = world.Time.GetUtcNow().AddYears(-1);
+
+        var account = await accounts.OpenForAsync(
+            Actor.System, "ann", new OpenAccount("key", AccountType.Savings), openedAt: yearAgo, ct: Ct);
+        await accounts.CloseForAsync(Actor.System, account.Value.Id, yearAgo.AddDays(1), Ct);
+
+        Assert.Empty(await outbox.ReadAsync(10, ct: Ct));
+    }
+
     private static DynamoEventOutbox NewOutbox(DynamoFixture fixture) => new(
         fixture.Database, new FieldProtector(new EphemeralDataProtectionProvider()), new EventSignal(), TimeProvider.System);
 

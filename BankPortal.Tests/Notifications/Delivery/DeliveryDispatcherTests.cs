@@ -1,9 +1,7 @@
+using BankPortal.Core.Common.Events;
 using BankPortal.Core.Notifications;
 using BankPortal.Core.Notifications.Delivery;
 using BankPortal.Core.Notifications.Preferences;
-using BankPortal.Infrastructure.Notifications.Inbox;
-using BankPortal.Infrastructure.Notifications.Preferences;
-using Microsoft.AspNetCore.DataProtection;
 
 namespace BankPortal.Tests.Notifications.Delivery;
 
@@ -11,38 +9,36 @@ namespace BankPortal.Tests.Notifications.Delivery;
 [EngineTest]
 public sealed class DeliveryDispatcherTests
 {
-    private static readonly FieldProtector Protector = new(new EphemeralDataProtectionProvider());
-
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, EveryEngine]
     public async Task DispatchAsync_AMessage_GoesOutOnceWithUtcAndLocalTime(EngineKind engine)
     {
-        await using var desk = await Desk.CreateAsync(engine);
+        await using var desk = await AlertDesk.CreateAsync(engine);
         await desk.AddAsync(AlertKind.HighValue, "First");
         await desk.AddAsync(AlertKind.HighValue, "First");
 
-        await desk.DispatchAsync();
-        await desk.DispatchAsync();
+        await desk.DeliverAsync();
+        await desk.DeliverAsync();
 
         var sent = Assert.Single(desk.Email.Sent);
         Assert.Equal(("BankPortal: First", "ann"), (sent.Subject, sent.RecipientId));
         Assert.Contains("2026-11-28 12:00 UTC (2026-11-28 13:00 Europe/Berlin)", sent.Body, StringComparison.Ordinal);
         Assert.Contains("Reference: R1", sent.Body, StringComparison.Ordinal);
         Assert.Contains("https://bank.example/notifications/settings", sent.Body, StringComparison.Ordinal);
-        Assert.Empty(await desk.Outbox.ReadAsync(10, ct: Ct));
+        Assert.Empty(await desk.Deliveries.ReadAsync(10, ct: Ct));
     }
 
     [Theory, EveryEngine]
     public async Task DispatchAsync_TheServiceIsDownForAnHour_NothingIsLostAndTheOrderIsKept(EngineKind engine)
     {
-        await using var desk = await Desk.CreateAsync(engine);
+        await using var desk = await AlertDesk.CreateAsync(engine);
         desk.Email.Answer = _ => throw new TimeoutException("down");
         await desk.AddAsync(AlertKind.HighValue, "First");
         await desk.AddAsync(AlertKind.HighValue, "Second");
         for (var minute = 0; minute < 60; minute++)
         {
-            await desk.DispatchAsync();
+            await desk.DeliverAsync();
             desk.Time.Advance(TimeSpan.FromMinutes(1));
         }
 
@@ -51,77 +47,81 @@ public sealed class DeliveryDispatcherTests
         desk.Email.Answer = _ => DeliveryOutcome.Sent;
         for (var minute = 0; minute < 60; minute++)
         {
-            await desk.DispatchAsync();
+            await desk.DeliverAsync();
             desk.Time.Advance(TimeSpan.FromMinutes(1));
         }
 
         Assert.Equal(["First", "Second", "Third"], desk.Email.Sent.Select(sent => sent.Subject["BankPortal: ".Length..]));
-        Assert.Empty(await desk.Outbox.ListAsideAsync(10, Ct));
+        Assert.Empty(await desk.Deliveries.ListAsideAsync(10, Ct));
     }
 
     [Theory, EveryEngine]
     public async Task DispatchAsync_TheProcessEndedAfterSending_SendsAgainWithTheSameId(EngineKind engine)
     {
         var crash = new CrashBefore("BatchWriteItem");
-        await using var desk = await Desk.CreateAsync(engine, crash);
+        await using var desk = await AlertDesk.CreateAsync(engine, crash);
         await desk.AddAsync(AlertKind.HighValue, "First");
         crash.Armed = true;
-        await Assert.ThrowsAnyAsync<Exception>(desk.DispatchAsync);
+        await Assert.ThrowsAnyAsync<Exception>(desk.DeliverAsync);
         crash.Armed = false;
 
-        await desk.DispatchAsync();
+        await desk.DeliverAsync();
 
         Assert.Equal(2, desk.Email.Sent.Count);
         Assert.Single(desk.Email.Sent.Select(sent => sent.Id).Distinct());
-        Assert.Empty(await desk.Outbox.ReadAsync(10, ct: Ct));
+        Assert.Empty(await desk.Deliveries.ReadAsync(10, ct: Ct));
     }
 
     [Theory, EveryEngine]
     public async Task DispatchAsync_TheAddressIsRefused_IsSetAsideAndThePersonIsToldInThePortal(EngineKind engine)
     {
-        await using var desk = await Desk.CreateAsync(engine);
+        await using var desk = await AlertDesk.CreateAsync(engine);
         desk.Email.Answer = sent => sent.RecipientId == "ann" ? DeliveryOutcome.Refused : DeliveryOutcome.Sent;
         await desk.AddAsync(AlertKind.HighValue, "First");
         await desk.AddAsync(AlertKind.HighValue, "Other", "bob");
 
-        await desk.DispatchAsync();
+        await desk.DeliverAsync();
 
         Assert.Equal("bob", Assert.Single(desk.Email.Sent).RecipientId);
-        Assert.Single(await desk.Outbox.ListAsideAsync(10, Ct));
+        Assert.Single(await desk.Deliveries.ListAsideAsync(10, Ct));
         var messages = await desk.Inbox.ListAsync(new InboxQuery("ann", 10), Ct);
         Assert.Contains(messages, message => message is { Title: "We could not reach you by e-mail", IsRead: false });
+
+        // Bells on other nodes ring too.
+        var notice = Assert.Single(await desk.NewNotices().ReadAsync(DateTimeOffset.UtcNow.AddMinutes(-5), Ct));
+        Assert.Equal(["ann"], notice.PersonIds);
     }
 
     [Theory, EveryEngine]
     public async Task DispatchAsync_ItFailsForADay_IsSetAside(EngineKind engine)
     {
-        await using var desk = await Desk.CreateAsync(engine);
+        await using var desk = await AlertDesk.CreateAsync(engine);
         desk.Email.Answer = _ => throw new TimeoutException("down");
         await desk.AddAsync(AlertKind.HighValue, "First");
 
         for (var i = 0; i < DeliveryDispatcher.MostTries; i++)
         {
-            await desk.DispatchAsync();
+            await desk.DeliverAsync();
             desk.Time.Advance(TimeSpan.FromMinutes(31));
         }
 
         Assert.Equal(DeliveryDispatcher.MostTries, desk.Email.Asked);
-        Assert.Equal("down", Assert.Single(await desk.Outbox.ListAsideAsync(10, Ct)).Reason);
+        Assert.Equal("down", Assert.Single(await desk.Deliveries.ListAsideAsync(10, Ct)).Reason);
     }
 
     [Theory, EveryEngine]
     public async Task DispatchAsync_OneEmailADay_HasAllMessagesInOrder(EngineKind engine)
     {
-        await using var desk = await Desk.CreateAsync(engine);
+        await using var desk = await AlertDesk.CreateAsync(engine);
         await desk.ChooseAsync(new NotificationPreferences { DigestAt = new(14, 0), TimeZoneId = "Europe/Berlin", Version = 1 });
         await desk.AddAsync(AlertKind.HighValue, "First");
         desk.Time.Advance(TimeSpan.FromMinutes(5));
         await desk.AddAsync(AlertKind.LowBalance, "Second");
-        await desk.DispatchAsync();
+        await desk.DeliverAsync();
         Assert.Empty(desk.Email.Sent);
         desk.Time.Advance(TimeSpan.FromHours(1));
 
-        await desk.DispatchAsync();
+        await desk.DeliverAsync();
 
         var sent = Assert.Single(desk.Email.Sent);
         Assert.Equal("BankPortal: 2 messages", sent.Subject);
@@ -129,9 +129,62 @@ public sealed class DeliveryDispatcherTests
     }
 
     [Theory, EveryEngine]
+    public async Task DispatchAsync_ASecurityNoticeThatCouldNotBeSentAtOnce_IsTriedAgainUntilItIsSent(EngineKind engine)
+    {
+        await using var desk = await AlertDesk.CreateAsync(engine);
+        desk.Email.Answer = _ => throw new TimeoutException("down");
+        await desk.Events.RaiseAsync(
+            BankEvent.Of(
+                "n1",
+                BankEventKinds.SecurityNotice,
+                "ann",
+                desk.Time.GetUtcNow(),
+                ("title", "A passkey was added"),
+                ("text", "A passkey was added to your account."),
+                ("address", ""),
+                ("told", "")),
+            Ct);
+        await desk.NewDispatcher().DispatchAsync(Ct);
+        await desk.DeliverAsync();
+        Assert.Empty(desk.Email.Sent);
+        desk.Email.Answer = _ => DeliveryOutcome.Sent;
+        desk.Time.Advance(TimeSpan.FromMinutes(1));
+
+        await desk.DeliverAsync();
+
+        var sent = Assert.Single(desk.Email.Sent);
+        Assert.Equal(("BankPortal: A passkey was added", "ann", null), (sent.Subject, sent.RecipientId, sent.To));
+        var message = Assert.Single(await desk.MessagesAsync("ann"));
+        Assert.Equal((MessageTopic.Security, false), (message.Topic, message.IsRead));
+    }
+
+    [Theory, EveryEngine]
+    public async Task DispatchAsync_ASecurityNoticeToAFormerAddress_GoesThereAndRingsNoBell(EngineKind engine)
+    {
+        await using var desk = await AlertDesk.CreateAsync(engine);
+        await desk.Events.RaiseAsync(
+            BankEvent.Of(
+                "n2",
+                BankEventKinds.SecurityNotice,
+                "ann",
+                desk.Time.GetUtcNow(),
+                ("title", "Your e-mail address was changed"),
+                ("text", "This address no longer belongs to your account."),
+                ("address", "old@example.org"),
+                ("told", "1")),
+            Ct);
+
+        await desk.NewDispatcher().DispatchAsync(Ct);
+        await desk.DeliverAsync();
+
+        Assert.Equal("old@example.org", Assert.Single(desk.Email.Sent).To);
+        Assert.True(Assert.Single(await desk.MessagesAsync("ann")).IsRead);
+    }
+
+    [Theory, EveryEngine]
     public async Task DispatchAsync_SwitchedOffWhileItWaited_IsNotSent(EngineKind engine)
     {
-        await using var desk = await Desk.CreateAsync(engine);
+        await using var desk = await AlertDesk.CreateAsync(engine);
         await desk.AddAsync(AlertKind.HighValue, "First");
         await desk.ChooseAsync(new NotificationPreferences
         {
@@ -139,16 +192,16 @@ public sealed class DeliveryDispatcherTests
             Version = 1,
         });
 
-        await desk.DispatchAsync();
+        await desk.DeliverAsync();
 
         Assert.Empty(desk.Email.Sent);
-        Assert.Empty(await desk.Outbox.ReadAsync(10, ct: Ct));
+        Assert.Empty(await desk.Deliveries.ReadAsync(10, ct: Ct));
     }
 
     [Theory, EveryEngine]
     public async Task TrySaveAsync_ChangedElsewhere_KeepsWhatIsThere(EngineKind engine)
     {
-        await using var desk = await Desk.CreateAsync(engine);
+        await using var desk = await AlertDesk.CreateAsync(engine);
         var service = new NotificationPreferencesService(desk.Preferences);
         var ann = Actor.Customer("ann");
         var chosen = NotificationPreferences.Default with
@@ -174,66 +227,5 @@ public sealed class DeliveryDispatcherTests
             (chosen.QuietFrom, chosen.QuietTo, chosen.DigestAt, chosen.TimeZoneId, 1),
             (stored.QuietFrom, stored.QuietTo, stored.DigestAt, stored.TimeZoneId, stored.Version));
         Assert.Empty(await desk.Inbox.ListAsync(new InboxQuery("ann", 10), Ct));
-    }
-
-    private sealed class Desk : IAsyncDisposable
-    {
-        private readonly LedgerWorld _world;
-        private readonly DeliveryPlan _plan;
-        private readonly DeliveryDispatcher _dispatcher;
-
-        private Desk(LedgerWorld world)
-        {
-            _world = world;
-            Outbox = new DynamoDeliveryOutbox(world.Database, Protector, Time);
-            Inbox = new DynamoInboxStore(world.Database, Protector, Outbox);
-            Preferences = new DynamoNotificationPreferencesStore(world.Database);
-            var rules = new LedgerRules(new LedgerOptions { TimeZone = "Europe/Berlin" });
-            _plan = new DeliveryPlan([Email], rules);
-            _dispatcher = new DeliveryDispatcher(
-                Outbox,
-                [Email],
-                Preferences,
-                Inbox,
-                new InboxFeed(NullLogger<InboxFeed>.Instance),
-                new DeliveryText(rules, new PortalLinks(new Uri("https://bank.example"))),
-                Time,
-                NullLogger<DeliveryDispatcher>.Instance);
-        }
-
-        public ManualTime Time { get; } = new(new DateTimeOffset(2026, 11, 28, 12, 0, 0, TimeSpan.Zero));
-
-        public RecordingChannel Email { get; } = new(DeliveryChannel.Email);
-
-        public DynamoDeliveryOutbox Outbox { get; }
-
-        public DynamoInboxStore Inbox { get; }
-
-        public DynamoNotificationPreferencesStore Preferences { get; }
-
-        public static async Task<Desk> CreateAsync(EngineKind engine, params IRequestInterceptor[] interceptors) =>
-            new(await LedgerWorld.CreateAsync(engine, null, interceptors));
-
-        public async Task AddAsync(AlertKind kind, string title, string person = "ann")
-        {
-            var message = new InboxMessage(
-                person, DerivedId.From(title), kind.Describe().Topic, Time.GetUtcNow(), title, "Text.", "R1", null)
-            { Kind = kind };
-            var wishes = await Preferences.FindManyAsync([person], Ct);
-            await Inbox.AddAsync(message, [.. _plan.Of(message, wishes.GetValueOrDefault(person) ?? NotificationPreferences.Default)], Ct);
-        }
-
-        public async Task ChooseAsync(NotificationPreferences preferences) =>
-            Assert.True(await Preferences.TrySaveAsync("ann", preferences, 0, Ct));
-
-        public async Task DispatchAsync()
-        {
-            while (await _dispatcher.DispatchAsync(Ct) > 0)
-            {
-                // Until nothing is due.
-            }
-        }
-
-        public ValueTask DisposeAsync() => _world.DisposeAsync();
     }
 }

@@ -24,6 +24,7 @@ public sealed partial class MessageWriterTests
             ("amount", "1234.5"), ("currency", "USD"), ("payee", "Bob"), ("asker", "Bob"), ("payer", "Bob"), ("name", "Bob"), ("day", "2026-12-01"), ("reason", "no funds"),
             ("period", "November 2026"), ("category", "Food"), ("spent", "1300"), ("percent", "80"), ("month", "2026-11"), ("report", "Growth"), ("roles", "customer"),
             ("channel", "text message"), ("address", "•••678"),
+            ("title", "A passkey was added"), ("text", "A passkey was added to your account."),
             ("link", "//elsewhere.example"));
 
         var message = Assert.Single(MessageWriter.Write(happened, account: null));
@@ -33,6 +34,22 @@ public sealed partial class MessageWriterTests
         Assert.EndsWith(".", message.Text, StringComparison.Ordinal);
         Assert.DoesNotMatch(FullNumber(), message.Text);
         Assert.True(message.Link is null || (message.Link[0] == '/' && message.Link[1] != '/'));
+    }
+
+    [Theory]
+    [InlineData(BankEventKinds.PaymentRequested, "request", "/requests/R-1")]
+    [InlineData(BankEventKinds.PaymentRequestAccepted, "request", "/requests/R-1")]
+    [InlineData(BankEventKinds.PaymentRequestDeclined, "request", "/requests/R-1")]
+    [InlineData(BankEventKinds.StandingOrderFailed, "order", "/standing-orders/R-1")]
+    [InlineData(BankEventKinds.StandingOrderPaused, "order", "/standing-orders/R-1")]
+    public void Write_AboutOneRequestOrOrder_LeadsToIt(string kind, string fact, string expected)
+    {
+        var happened = BankEvent.Of(
+            "id", kind, "ann", Now,
+            ("amount", "1234.5"), ("currency", "USD"), ("payee", "Bob"), ("asker", "Bob"), ("payer", "Bob"), ("day", "2026-12-01"),
+            ("reason", "no funds"), (fact, "R-1"));
+
+        Assert.Equal(expected, Assert.Single(MessageWriter.Write(happened, account: null)).Link);
     }
 
     [Fact]

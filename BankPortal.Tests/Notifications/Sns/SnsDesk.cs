@@ -38,7 +38,7 @@ internal sealed class SnsDesk : IAsyncDisposable
             Sns = new SnsOptions { Endpoint = server.Address, TopicPrefix = "test-" },
         });
         Topics = new SnsTopics(() => server.Client, Settings);
-        Keeper = new ContactKeeper(Store, Topics, Inbox, Feed, Time);
+        Keeper = new ContactKeeper(Store, Topics, Inbox, Feed, Notices, Time);
         Service = NewService();
         IDeliveryChannel[] channels =
         [
@@ -54,6 +54,7 @@ internal sealed class SnsDesk : IAsyncDisposable
             Preferences,
             Inbox,
             Feed,
+            Notices,
             new DeliveryText(rules, new PortalLinks(null)),
             Time,
             NullLogger<DeliveryDispatcher>.Instance);
@@ -74,6 +75,8 @@ internal sealed class SnsDesk : IAsyncDisposable
     public DynamoContactStore Store { get; }
 
     public InMemoryEvents Events { get; } = new();
+
+    public FakeInboxNotices Notices { get; } = new();
 
     public InboxFeed Feed { get; } = new(NullLogger<InboxFeed>.Instance);
 

@@ -29,6 +29,7 @@ public static class BankNavigation
             new("Payees", BankRoutes.Payees, IconName.User),
             new("Deposit", BankRoutes.Deposit, IconName.Deposit),
             new("Withdraw", BankRoutes.Withdraw, IconName.Withdraw),
+            new("Loans", BankRoutes.Loans, IconName.Bank),
         ]),
         new("Work", [.. BankRoles.Staff],
         [
@@ -44,6 +45,13 @@ public static class BankNavigation
         new("Products", [BankRoles.Manager, BankRoles.Admin],
         [
             new("Rates and fees", BankRoutes.Products, IconName.Bank),
+        ]),
+        new("Lending", [BankRoles.Manager, BankRoles.Admin],
+        [
+            new("Loan decisions", BankRoutes.Lending, IconName.Check, NavLinkMatch.All),
+            new("Loan book", BankRoutes.LoanBook, IconName.Folder),
+            new("Loan performance", BankRoutes.LoanPerformance, IconName.Chart),
+            new("Loan products", BankRoutes.LoanProducts, IconName.Wallet),
         ]),
         new("Ledger", [BankRoles.Analyst, BankRoles.Compliance, BankRoles.Admin],
         [
@@ -67,6 +75,7 @@ public static class BankNavigation
         ]),
         new("Administration", [BankRoles.Admin],
         [
+            new("Users", BankRoutes.AdminUsers, IconName.User),
             new("Audit log", BankRoutes.Audit, IconName.History),
             new("Undelivered messages", BankRoutes.SetAsideEvents, IconName.Mail),
         ]),

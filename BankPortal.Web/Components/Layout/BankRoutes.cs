@@ -51,6 +51,7 @@ public static class BankRoutes
     public const string SetAsideEvents = "/admin/notifications";
     public const string Audit = "/audit";
     public const string AuditExport = Audit + "/export";
+    public const string AdminUsers = "/admin/users";
     public const string Staff = "/staff";
     public const string Reconciliation = "/staff/reconciliation";
 
@@ -99,6 +100,24 @@ public static class BankRoutes
     /// <summary>The rates and fees of products.</summary>
     public const string Products = "/products";
 
+    /// <summary>A customer's loans.</summary>
+    public const string Loans = "/loans";
+
+    /// <summary>The form of an application for a loan.</summary>
+    public const string ApplyForLoan = Loans + "/apply";
+
+    /// <summary>What waits for a decision of the lending desk.</summary>
+    public const string Lending = "/lending";
+
+    /// <summary>The loan book.</summary>
+    public const string LoanBook = Lending + "/book";
+
+    /// <summary>The kinds of loans.</summary>
+    public const string LoanProducts = Lending + "/products";
+
+    /// <summary>How the loan book performs.</summary>
+    public const string LoanPerformance = Lending + "/performance";
+
     /// <summary>Details of one account.</summary>
     public static string AccountDetails(string accountId) => "/account/details/" + Uri.EscapeDataString(accountId);
 
@@ -110,6 +129,9 @@ public static class BankRoutes
 
     /// <summary>One case.</summary>
     public static string FraudCase(string caseId) => FraudCases + "/" + Uri.EscapeDataString(caseId);
+
+    /// <summary>The page of a user for administrators.</summary>
+    public static string AdminUser(string userId) => $"{AdminUsers}/{Uri.EscapeDataString(userId)}";
 
     /// <summary>One account as the fraud desk sees it.</summary>
     public static string FraudAccount(string accountId) => FraudAccounts + "/" + Uri.EscapeDataString(accountId);
@@ -160,6 +182,15 @@ public static class BankRoutes
 
     /// <summary>One request for money.</summary>
     public static string Request(string requestId) => Requests + "/" + Uri.EscapeDataString(requestId);
+
+    /// <summary>The application for a loan of a kind.</summary>
+    public static string ApplyFor(string product) => ApplyForLoan + "?product=" + Uri.EscapeDataString(product);
+
+    /// <summary>One loan, as its borrower sees it.</summary>
+    public static string Loan(string loanId) => Loans + "/" + Uri.EscapeDataString(loanId);
+
+    /// <summary>One loan, as the lending desk sees it.</summary>
+    public static string LoanFile(string loanId) => LoanBook + "/" + Uri.EscapeDataString(loanId);
 
     /// <summary>One standing order.</summary>
     public static string StandingOrder(string orderId) => StandingOrders + "/" + Uri.EscapeDataString(orderId);

@@ -8,6 +8,7 @@ public static class EntryText
     [
         TransferKind.Transfer, TransferKind.Deposit, TransferKind.Withdrawal, TransferKind.Purchase, TransferKind.Payment,
         TransferKind.Salary, TransferKind.Interest, TransferKind.Fee, TransferKind.Reversal, TransferKind.Opening, TransferKind.Adjustment,
+        TransferKind.LoanPayout, TransferKind.LoanPayment,
     ];
 
     /// <summary>The kind, as a name.</summary>
@@ -17,6 +18,8 @@ public static class EntryText
         TransferKind.Opening => "Opening balance",
         TransferKind.Withdrawal => "Cash withdrawal",
         TransferKind.Deposit => "Cash deposit",
+        TransferKind.LoanPayout => "Loan paid out",
+        TransferKind.LoanPayment => "Loan payment",
         _ => kind.ToString(),
     };
 
@@ -29,6 +32,7 @@ public static class EntryText
         TransferKind.Withdrawal => "Cash withdrawals",
         TransferKind.Fee => "Fees",
         TransferKind.Interest => "Interest",
+        TransferKind.LoanPayment => "Loan payments",
         _ => Name(kind),
     };
 
@@ -51,7 +55,8 @@ public static class EntryText
         TransferKind.Deposit or TransferKind.Salary or TransferKind.Opening => IconName.Deposit,
         TransferKind.Withdrawal => IconName.Withdraw,
         TransferKind.Purchase => IconName.Wallet,
-        TransferKind.Payment or TransferKind.Fee or TransferKind.Interest => IconName.Bank,
+        TransferKind.Payment or TransferKind.Fee or TransferKind.Interest or TransferKind.LoanPayout or TransferKind.LoanPayment
+            => IconName.Bank,
         TransferKind.Reversal or TransferKind.Adjustment => IconName.Refresh,
         _ => IconName.Transfer,
     };

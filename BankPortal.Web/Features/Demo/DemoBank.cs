@@ -18,6 +18,7 @@ internal sealed partial class DemoBank(
     DemoSignIns signIns,
     DemoIncidents incidents,
     DemoHistoryHold history,
+    DemoLoans loans,
     TimeProvider time,
     ILogger<DemoBank> logger
 ) : IStartupTask
@@ -68,6 +69,7 @@ internal sealed partial class DemoBank(
         await PostAsync([.. DemoYear.Of(last, [.. customers.Keys]).Select((movement, i) => OrderOf(movement, $"demo-{i}", accountsOf))], ct);
         var people = DemoPerson.All.Where(accountsOf.ContainsKey).Select(person => (person, accountsOf[person].Checking));
         await incidents.RunAsync([.. people], ct);
+        await loans.RunAsync([.. people.Select(one => one.Checking)], ct);
 
         // For the line that is printed when the portal is open.
         await history.FindReasonAsync(ct);

@@ -26,6 +26,7 @@ public static class DemoServiceCollectionExtensions
             services.AddSingleton<DemoHistoryHold>();
             services.AddSingleton<IJobHold>(provider => provider.GetRequiredService<DemoHistoryHold>());
             services.AddSingleton<IStartupNote>(provider => provider.GetRequiredService<DemoHistoryHold>());
+            services.AddSingleton<DemoLoans>();
             services.AddSingleton<IStartupTask, DemoBank>();
             services.AddBankJob<DemoHistoryJob>();
 

@@ -15,7 +15,6 @@ internal static class FraudServiceCollectionExtensions
         services.AddFraud();
         services.AddSingleton<IStartupTask, RulesInForceStart>();
         services.AddSingleton<UnsavedRules>();
-        services.AddScoped<StaffActions>();
         services.AddHostedService<RulesInForceWorker>();
         services.AddHostedService<ShadowTallyWorker>();
         services.AddHostedService<AlertWorker>();

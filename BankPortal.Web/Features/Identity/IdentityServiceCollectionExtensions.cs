@@ -73,6 +73,7 @@ internal static class IdentityServiceCollectionExtensions
             provider.GetRequiredService<CircuitSession>(),
             provider.GetRequiredService<SessionGate>()));
         services.AddScoped<StaffStepUp>();
+        services.AddScoped<StaffActions>();
         services.AddScoped<PaymentStepUp>();
         services.AddScoped(provider => new RequestSession(provider.GetRequiredService<SessionGate>()));
     }
@@ -96,6 +97,7 @@ internal static class IdentityServiceCollectionExtensions
     {
         services.AddScoped<SecurityNotices>();
         services.AddSingleton<AccountMessageQueue>();
+        services.AddScoped<IPasswordLinks, PasswordLinks>();
         services.AddSingleton<AccountMessageThrottle>();
         services.AddScoped<AccountMessageWriter>();
         services.AddHostedService<AccountMessageWorker>();

@@ -36,6 +36,9 @@ public static class Policies
     /// <summary>Managers, who propose the rates and fees of products, and administrators, who may approve them.</summary>
     public const string Products = "products";
 
+    /// <summary>Managers and administrators, who decide on loans.</summary>
+    public const string Lending = "lending";
+
     /// <summary>An administrator: users, roles, balances, health.</summary>
     public const string Administration = "administration";
 
@@ -66,6 +69,7 @@ public static class Policies
             .AddPolicy(ManagementReports, Guarded().RequireRole(BankRoles.Manager).Build())
             .AddPolicy(Reports, Guarded().RequireRole(BankRoles.Manager, BankRoles.Compliance).Build())
             .AddPolicy(Products, Guarded().RequireRole(BankRoles.Manager, BankRoles.Admin).Build())
+            .AddPolicy(Lending, Guarded().RequireRole(BankRoles.Manager, BankRoles.Admin).Build())
             .AddPolicy(Administration, Guarded().RequireRole(BankRoles.Admin).Build())
             .AddPolicy(Reconciliation, Guarded().RequireRole(BankRoles.Analyst, BankRoles.Compliance, BankRoles.Admin).Build())
             .AddPolicy(AuditLog, Guarded().RequireRole(BankRoles.Compliance, BankRoles.Admin).Build())

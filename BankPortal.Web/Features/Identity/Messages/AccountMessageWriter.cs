@@ -72,9 +72,39 @@ internal sealed partial class AccountMessageWriter(
                 ct);
         }
 
-        var id = $"account-{request.Kind}-{Guid.NewGuid():N}";
-        await sender.SendAsync(new Notification(id, kind, user.Id, address, subject, body), ct);
+        var message = new Notification($"account-{request.Kind}-{Guid.NewGuid():N}", kind, user.Id, address, subject, body);
+        if (events is null || kind != NotificationKind.Security)
+        {
+            await sender.SendAsync(message, ct);
+            return;
+        }
+
+        if (!sender.CanSend)
+        {
+            // The event of the lockout or of the new password goes out over the channels there are.
+            return;
+        }
+
+        try
+        {
+            await sender.SendAsync(message, ct);
+        }
+        catch (Exception exception) when (!ct.IsCancellationRequested)
+        {
+            // No link and no secret in it: it goes out when the mail server answers again.
+            KeptForLater(logger, exception, request.Kind, user.Id);
+            await events.RaiseAsync(SecurityNotices.EventOf(message, ShortOf(request.Kind), isTold: true, null, time), ct);
+        }
     }
+
+    private static string ShortOf(AccountMessageKind kind) => kind switch
+    {
+        AccountMessageKind.Locked =>
+            "After several wrong attempts, signing in to your account was locked for a while. It works again by itself. If it was not you, your account is safe, but consider a new password.",
+        AccountMessageKind.LockedAfterPassword =>
+            "Somebody signed in to your account with the right password, but gave wrong codes. Nobody got in; signing in was locked for a while. If it was not you, choose a new password at once.",
+        _ => "The password of your account was changed, and every session was signed out. If it was not you, choose a new password at once and tell us.",
+    };
 
     private string Now => time.GetUtcNow().ToString("yyyy-MM-dd 'at' HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
@@ -159,6 +189,11 @@ internal sealed partial class AccountMessageWriter(
 
         BankPortal
         """;
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "A message of kind {Kind} to user {UserId} could not be sent; it waits in the queue of messages")]
+    private static partial void KeptForLater(ILogger logger, Exception exception, AccountMessageKind kind, string userId);
 
     [LoggerMessage(
         Level = LogLevel.Information,

@@ -18,6 +18,18 @@ public sealed class PortalAddress(IOptions<SignInOptions> options, IHostEnvironm
 
         return environment.IsDevelopment()
             ? $"{request.Scheme}://{request.Host}{request.PathBase}"
-            : throw new InvalidOperationException($"{SignInOptions.Section}:{nameof(SignInOptions.PublicUrl)} is not set.");
+            : throw NotSet();
     }
+
+    /// <summary>As <see cref="For(HttpRequest)"/>, for a circuit.</summary>
+    public string For(NavigationManager navigation)
+    {
+        ArgumentNullException.ThrowIfNull(navigation);
+        return options.Value.PublicUrl is { } url ? url.ToString().TrimEnd('/')
+            : environment.IsDevelopment() ? navigation.BaseUri.TrimEnd('/')
+            : throw NotSet();
+    }
+
+    private static InvalidOperationException NotSet() =>
+        new($"{SignInOptions.Section}:{nameof(SignInOptions.PublicUrl)} is not set.");
 }

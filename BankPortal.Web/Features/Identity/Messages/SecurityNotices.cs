@@ -1,13 +1,18 @@
+using BankPortal.Core.Common.Events;
 using BankPortal.Core.Notifications;
 
 namespace BankPortal.Web.Features.Identity.Messages;
 
 /// <summary>
 /// Notifies the owner by e-mail of changes to the security of the account, so that a change by somebody else does not go
-/// unnoticed. A change stays in place when its message cannot be sent.
+/// unnoticed. A change stays in place when its message cannot be sent; the message then goes out as an event, which is kept and tried again
+/// until it is delivered or set aside.
 /// </summary>
-public sealed partial class SecurityNotices(INotificationSender sender, TimeProvider time, ILogger<SecurityNotices> logger)
+public sealed partial class SecurityNotices(
+    INotificationSender sender, TimeProvider time, ILogger<SecurityNotices> logger, IBankEvents? events = null)
 {
+    private const string NotYou = " If it was not you, choose a new password at once and tell us.";
+
     /// <summary>Sends the notice to the user's address, or to <paramref name="to"/>.</summary>
     public async Task NotifyAsync(BankUser user, SecurityNotice notice, string site, string? to = null)
     {
@@ -17,17 +22,54 @@ public sealed partial class SecurityNotices(INotificationSender sender, TimeProv
             return;
         }
 
-        await SendAsync(
-            new Notification(
-                $"security-{notice}-{Guid.NewGuid():N}",
-                NotificationKind.Security,
-                user.Id,
-                address,
-                SubjectOf(notice),
-                BodyOf(user, notice, site)
-            )
-        );
+        var message = new Notification(
+            $"security-{notice}-{Guid.NewGuid():N}", NotificationKind.Security, user.Id, address, SubjectOf(notice), BodyOf(user, notice, site));
+        var isTold = IsToldByItsOwnEvent(notice);
+        if (sender.CanSend ? !await SendAsync(message) : !isTold)
+        {
+            await RaiseAsync(message, SentenceOf(notice), isTold, to is null || to == user.Email ? null : to);
+        }
     }
+
+    /// <summary>Hands a message that could not be sent to the queue of messages. A failure is logged and not thrown.</summary>
+    private async Task RaiseAsync(Notification message, string sentence, bool isTold, string? address)
+    {
+        if (events is null)
+        {
+            return;
+        }
+
+        try
+        {
+            var text = char.ToUpperInvariant(sentence[0]) + sentence[1..] + NotYou;
+            await events.RaiseAsync(EventOf(message, text, isTold, address, time), CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            NotKept(logger, message.Id, message.UserId, exception);
+        }
+    }
+
+    /// <summary>The event of a message that could not be sent.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="text">What it says, in plain sentences.</param>
+    /// <param name="isTold">Whether another event tells of it in the portal.</param>
+    /// <param name="address">The address in place of the person's own.</param>
+    /// <param name="time">The clock.</param>
+    internal static BankEvent EventOf(Notification message, string text, bool isTold, string? address, TimeProvider time) => BankEvent.Of(
+        DerivedId.From(BankEventKinds.SecurityNotice, message.Id),
+        BankEventKinds.SecurityNotice,
+        message.UserId ?? "",
+        time.GetUtcNow(),
+        ("title", message.Subject),
+        ("text", text),
+        ("address", address ?? ""),
+        ("told", isTold ? "1" : ""));
+
+    // The store of users raises these in the transaction of the change.
+    private static bool IsToldByItsOwnEvent(SecurityNotice notice) => notice is
+        SecurityNotice.PasswordChanged or SecurityNotice.EmailChanged or SecurityNotice.AuthenticatorOn or
+        SecurityNotice.AuthenticatorReplaced or SecurityNotice.AuthenticatorOff or SecurityNotice.AuthenticatorOffPasskeysStay;
 
     /// <summary>Sends a message. A failure is logged and not thrown.</summary>
     internal async Task<bool> SendAsync(Notification notification)
@@ -100,6 +142,9 @@ public sealed partial class SecurityNotices(INotificationSender sender, TimeProv
 
         BankPortal
         """;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Message {MessageId} to user {UserId} could not be kept for another try")]
+    private static partial void NotKept(ILogger logger, string messageId, string? userId, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Message {MessageId} to user {UserId} could not be sent")]
     private static partial void SendFailed(ILogger logger, string messageId, string? userId, Exception exception);

@@ -35,7 +35,9 @@ public sealed partial class VerifyPage : IdentityPage
     // The payment in the address is over, was paid, or is another session's.
     private bool IsPaymentGone => Confirm is not null && Payment is null;
 
-    private string Title => Confirm is null ? "Confirm that it is you" : "Confirm this payment";
+    private string Title => Confirm is null ? "Confirm that it is you"
+        : Payment is { Purpose: ConfirmationPurpose.Loan } ? "Sign this loan"
+        : "Confirm this payment";
 
     private string Return => LocalUrl.OrElse(ReturnUrl, Confirm is null ? IdentityRoutes.Security : HomePage.For(HttpContext.User));
 
@@ -49,6 +51,10 @@ public sealed partial class VerifyPage : IdentityPage
 
     private string Lead => (Payment, Way) switch
     {
+        ({ Purpose: ConfirmationPurpose.Loan }, ProofWay.Password) => "Check the loan. Your password signs this loan and no other.",
+        ({ Purpose: ConfirmationPurpose.Loan }, ProofWay.Passkey) => "Check the loan. Your passkey signs this loan and no other.",
+        ({ Purpose: ConfirmationPurpose.Loan }, ProofWay.RecoveryCode) => "Check the loan. The recovery code signs this loan and no other.",
+        ({ Purpose: ConfirmationPurpose.Loan }, _) => "Check the loan. The code signs this loan and no other.",
         (not null, ProofWay.Password) => "Check the amount and the payee. Your password confirms this payment and no other.",
         (not null, ProofWay.Passkey) => "Check the amount and the payee. Your passkey confirms this payment and no other.",
         (not null, ProofWay.RecoveryCode) => "Check the amount and the payee. The recovery code confirms this payment and no other.",

@@ -1,4 +1,4 @@
-namespace BankPortal.Web.Features.Fraud.Desk;
+namespace BankPortal.Web.Features.Identity.Access;
 
 /// <summary>Carries out the staff actions that somebody confirmed in a dialog, as the user who is signed in on the server.</summary>
 public sealed class StaffActions(ActorProvider actors, StaffStepUp stepUp, Toasts toasts, ILogger<StaffActions> logger)

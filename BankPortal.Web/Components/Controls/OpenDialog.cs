@@ -1,4 +1,4 @@
-namespace BankPortal.Web.Features.Fraud;
+namespace BankPortal.Web.Components.Controls;
 
 /// <summary>Which of its dialogs a page has open: one at a time, or none.</summary>
 /// <typeparam name="T">The dialogs of the page.</typeparam>
