@@ -92,7 +92,8 @@ internal static class ReportsBench
 
         var addingUp = timer.Elapsed.TotalMilliseconds;
         var result = BenchBank.Must(await reports.ReadAsync(manager, definition));
-        if (result.Total!.Values[1] != sums.Values.Sum(sum => sum.Count) || result.Total.Values[0] != sums.Values.Sum(sum => sum.Sum) / 100m)
+        if (result.Total!.Values[1] != sums.Values.Sum(sum => sum.Count)
+            || result.Total.Values[0] != sums.Values.Sum(sum => sum.Sum) / 100m)
         {
             throw new BenchFailedException("The report does not agree with the entries.");
         }

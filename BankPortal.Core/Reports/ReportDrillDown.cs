@@ -82,12 +82,11 @@ public sealed class ReportDrillDown(
                     }
                 }
 
-                if (page.Next is not { } next)
+                if (page.Next is not { } next || !TryParse(next, out var place))
                 {
                     yield break;
                 }
 
-                TryParse(next, out var place);
                 var found = await FindAsync(
                     definition with { By = [], Pivot = null, Comparison = ReportComparison.None }, place, ct);
                 page = await ForAsync(actor, found, ct);
@@ -170,7 +169,8 @@ public sealed class ReportDrillDown(
             return page with { Rows = [.. page.Rows.Select(row => row with { OwnerId = null })] };
         }
 
-        var names = await customers.FindNamesAsync([.. page.Rows.Select(row => row.OwnerId).OfType<string>().Distinct()], ct);
+        var names = await customers.FindNamesAsync(
+            [.. page.Rows.Select(row => row.OwnerId).OfType<string>().Distinct(StringComparer.Ordinal)], ct);
         return page with
         {
             Rows = [.. page.Rows.Select(row => row with

@@ -180,7 +180,12 @@ public static class ReportEngine
     }
 
     private static ImmutableArray<string> Columns(Dictionary<string, CubeCell> cells, int at, ImmutableArray<string> times) =>
-        [.. cells.Keys.Select(key => key.Split(CubeCells.Divider)[at]).Concat(times).Distinct().Order(StringComparer.Ordinal)];
+        [
+            .. cells.Keys.Select(key => key.Split(CubeCells.Divider)[at])
+                .Concat(times)
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static ImmutableArray<ImmutableArray<string>> Keys(
         Dictionary<string, CubeCell> now,

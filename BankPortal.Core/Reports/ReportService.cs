@@ -223,7 +223,11 @@ public sealed class ReportService(
             }
         }
 
-        return [.. rows.GroupBy(row => ReportTime.ValueOf(interval, row.From)).Select(group => group.MaxBy(row => row.From)!)];
+        return
+        [
+            .. rows.GroupBy(row => ReportTime.ValueOf(interval, row.From), StringComparer.Ordinal)
+                .Select(group => group.MaxBy(row => row.From)!),
+        ];
     }
 
     // The whole months within the days: the first one, and the first day after the last one.

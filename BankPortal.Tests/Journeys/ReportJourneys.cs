@@ -48,7 +48,8 @@ public sealed class ReportJourneys(ChromiumFixture chromium, JourneyPortal porta
         foreach (var (link, start) in new[] { ("CSV", "\uFEFFKind"), ("Excel", "PK"), ("PDF", "%PDF-1.") })
         {
             var download = await officer.Page.RunAndWaitForDownloadAsync(() => officer.FollowAsync(link));
-            var text = await File.ReadAllTextAsync((await download.PathAsync())!, System.Text.Encoding.UTF8, TestContext.Current.CancellationToken);
+            var path = (await download.PathAsync())!;
+            var text = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
             Assert.StartsWith(start.TrimStart('\uFEFF'), text.TrimStart('\uFEFF'), StringComparison.Ordinal);
         }
 

@@ -36,7 +36,7 @@ public sealed partial class RunJob(
             ct.ThrowIfCancellationRequested();
             if (await WorkAsync(ct) == 0)
             {
-                await signal.WaitAsync(LookEvery, ct);
+                await signal.WaitAsync(LookEvery, time, ct);
             }
         }
 
@@ -115,7 +115,6 @@ public sealed partial class RunJob(
 
         // Not written when somebody cancelled it meanwhile, or another node made the step.
         await store.TryWriteAsync(next, CancellationToken.None);
-        signal.Tell(run.Id);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A step of run {Run} failed, try {Try}")]

@@ -81,7 +81,6 @@ public sealed class RunService(IRunStore store, RunSignal signal, TimeProvider t
             var cancelled = run with { Version = run.Version + 1, State = RunState.Cancelled, EndedAt = time.GetUtcNow() };
             if (await store.TryWriteAsync(cancelled, ct))
             {
-                signal.Tell(id);
                 return Result.Success;
             }
         }

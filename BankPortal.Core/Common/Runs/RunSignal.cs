@@ -1,29 +1,27 @@
 namespace BankPortal.Core.Common.Runs;
 
-/// <summary>Tells the job on this node that a run was asked for, and open pages that one has changed. Thread-safe.</summary>
+/// <summary>Tells the job on this node that a run was asked for, so that it need not wait for its next look. Thread-safe.</summary>
 public sealed class RunSignal
 {
-    private readonly SemaphoreSlim _asked = new(0, 1);
+    private TaskCompletionSource _asked = New();
 
-    /// <summary>Raised when a run of this process has changed, with its id; on any thread.</summary>
-    public event Action<string>? Changed;
+    /// <summary>Says that a run was asked for. Returns at once.</summary>
+    public void Ask() => Volatile.Read(ref _asked).TrySetResult();
 
-    /// <summary>Says that a run was asked for.</summary>
-    public void Ask()
+    /// <summary>Waits until a run is asked for, or for a time.</summary>
+    public async Task WaitAsync(TimeSpan atMost, TimeProvider time, CancellationToken ct)
     {
         try
         {
-            _asked.Release();
+            await Volatile.Read(ref _asked).Task.WaitAsync(atMost, time, ct);
         }
-        catch (SemaphoreFullException)
+        catch (TimeoutException)
         {
-            // Somebody has asked already.
+            return;
         }
+
+        Volatile.Write(ref _asked, New());
     }
 
-    /// <summary>Waits until a run is asked for, or for a time.</summary>
-    public Task WaitAsync(TimeSpan atMost, CancellationToken ct) => _asked.WaitAsync(atMost, ct);
-
-    /// <summary>Says that a run has changed.</summary>
-    internal void Tell(string id) => Changed?.Invoke(id);
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

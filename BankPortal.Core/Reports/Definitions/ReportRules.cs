@@ -50,7 +50,7 @@ public static class ReportRules
             {
                 errors.Add(new InvalidInputError(name, problem.Replace("broken down", "filtered", StringComparison.Ordinal)));
             }
-            else if (!known.IsEmpty && values.FirstOrDefault(value => !known.Contains(value)) is { } unknown)
+            else if (!known.IsEmpty && values.FirstOrDefault(value => !known.Contains(value, StringComparer.Ordinal)) is { } unknown)
             {
                 var shown = unknown.Length > 40 ? unknown[..40] + "…" : unknown;
                 errors.Add(new InvalidInputError(name, $"“{shown}” is not a value of {ReportVocabulary.Title(dimension).ToLowerInvariant()}."));

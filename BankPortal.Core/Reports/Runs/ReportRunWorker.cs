@@ -159,8 +159,10 @@ public sealed class ReportRunWorker(
         // Days of one interval share their cells.
         CubeCells CellsFor(List<CubeRow> into, DateOnly first, DateOnly day)
         {
-            var time = definition.Groups.FirstOrDefault(ReportVocabulary.IsTime, (ReportDimension)(-1));
-            var at = !ReportVocabulary.IsTime(time) ? first : ReportTime.DaysOf(time, ReportTime.ValueOf(time, day))!.Value.From;
+            var interval = definition.Groups.FirstOrDefault(ReportVocabulary.IsTime, (ReportDimension)(-1));
+            var at = ReportVocabulary.IsTime(interval)
+                ? ReportTime.DaysOf(interval, ReportTime.ValueOf(interval, day))!.Value.From
+                : first;
             var found = into.Find(one => one.From == at);
             if (found is null)
             {

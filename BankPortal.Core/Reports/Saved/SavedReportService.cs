@@ -177,7 +177,7 @@ public sealed class SavedReportService(
             return new InvalidInputError("roles", "Reports can be shared with managers and compliance officers.");
         }
 
-        if (change.Definition.Subject == ReportSubject.SignIns && change.Roles.Contains(BankRoles.Manager))
+        if (change.Definition.Subject == ReportSubject.SignIns && change.Roles.Contains(BankRoles.Manager, StringComparer.Ordinal))
         {
             return new InvalidInputError("roles", "Managers have no reports about sign-ins.");
         }

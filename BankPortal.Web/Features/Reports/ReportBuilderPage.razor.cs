@@ -161,7 +161,7 @@ public sealed partial class ReportBuilderPage
             Pivot = _definition.Pivot is { } pivot && all.Contains(pivot) ? pivot : null,
             Filters = _definition.Filters.RemoveRange(_definition.Filters
                 .Where(filter => !all.Contains(filter.Key)
-                    || filter.Value.Except(ReportVocabulary.ValuesOf(subject, filter.Key)).Any())
+                    || !filter.Value.Except(ReportVocabulary.ValuesOf(subject, filter.Key)).IsEmpty)
                 .Select(filter => filter.Key)),
         });
     }
@@ -219,6 +219,7 @@ public sealed partial class ReportBuilderPage
     private void ToggleFilter(ReportDimension dimension, string value)
     {
         var values = _definition.Filters.GetValueOrDefault(dimension) ?? [];
-        Go(_definition.Where(dimension, values.Contains(value) ? values.Remove(value) : values.Add(value)));
+        var without = values.Remove(value);
+        Go(_definition.Where(dimension, without.Count < values.Count ? without : values.Add(value)));
     }
 }

@@ -86,7 +86,7 @@ internal sealed class ReportChart
             [
                 new Series(ReportVocabulary.Title(definition.Measures[0]), [.. result.Lines.Select(line => Point(line, 0, line.Keys))]),
             ],
-            _ => result.Lines.GroupBy(line => line.Keys[1]).Select(lines => new Series(
+            _ => result.Lines.GroupBy(line => line.Keys[1], StringComparer.Ordinal).Select(lines => new Series(
                 ReportVocabulary.Label(definition.By[1], lines.Key),
                 [.. lines.Select(line => Point(line, 0, line.Keys))])),
         };
