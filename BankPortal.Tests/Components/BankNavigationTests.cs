@@ -25,13 +25,19 @@ public sealed class BankNavigationTests
     }
 
     [Fact]
-    public void For_Manager_HasRatesAndFees()
+    public void For_Manager_HasReportsRatesAndLoans()
     {
         var sections = BankNavigation.For(Person(BankRoles.Manager)).ToArray();
 
-        Assert.Equal(["Work", "Products", "You"], sections.Select(section => section.Title));
-        Assert.Contains(sections[1].Items, item => item.Href == BankRoutes.Products);
+        Assert.Equal(["Work", "Reports", "Products", "Lending", "You"], sections.Select(section => section.Title));
+        Assert.Contains(sections[2].Items, item => item.Href == BankRoutes.Products);
     }
+
+    [Fact]
+    public void For_Administrator_HasUsersAndSystem() =>
+        Assert.Superset(
+            new HashSet<string> { BankRoutes.AdminUsers, BankRoutes.AdminSystem, BankRoutes.Audit, BankRoutes.SetAsideEvents },
+            BankNavigation.For(Person(BankRoles.Admin)).SelectMany(section => section.Items).Select(item => item.Href).ToHashSet());
 
     [Fact]
     public void For_Visitor_IsEmpty() => Assert.Empty(BankNavigation.For(new ClaimsPrincipal(new ClaimsIdentity())));

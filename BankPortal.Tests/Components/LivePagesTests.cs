@@ -5,6 +5,7 @@ using BankPortal.Web.Features.Analytics;
 using BankPortal.Web.Features.Fraud.Cases;
 using BankPortal.Web.Features.Fraud.Desk;
 using BankPortal.Web.Features.Fraud.Live;
+using BankPortal.Web.Features.Home;
 using BankPortal.Web.Features.Ledger.Reconciliation;
 using BankPortal.Web.Features.Ledger.Transfers;
 using Microsoft.AspNetCore.Components;
@@ -23,6 +24,7 @@ public sealed class LivePagesTests : BankPageContext
     {
         [typeof(LivePage)] = "live-age",
         [typeof(ReconciliationCard)] = "StaleAsOf is",
+        [typeof(JobHoldNote)] = "StaleAsOf is",
     };
 
     [Fact]

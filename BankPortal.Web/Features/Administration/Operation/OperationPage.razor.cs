@@ -7,7 +7,8 @@ namespace BankPortal.Web.Features.Administration.Operation;
 /// <summary>Shows administrators the health of this node and the background jobs, and follows them.</summary>
 public sealed partial class OperationPage
 {
-    private static readonly DateTimeOffset StartedAt = new(System.Diagnostics.Process.GetCurrentProcess().StartTime.ToUniversalTime(), TimeSpan.Zero);
+    private static readonly DateTimeOffset StartedAt =
+        new(System.Diagnostics.Process.GetCurrentProcess().StartTime.ToUniversalTime(), TimeSpan.Zero);
 
     private ImmutableArray<JobReport> _jobs = [];
     private ImmutableArray<(string Name, HealthStatus Status, string? Text)> _checks = [];
