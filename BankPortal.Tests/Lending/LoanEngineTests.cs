@@ -4,10 +4,8 @@ using BankPortal.Core.Common.Jobs;
 using BankPortal.Core.Lending;
 using BankPortal.Core.Lending.Applications;
 using BankPortal.Core.Lending.Book;
-using BankPortal.Core.Lending.Offers;
 using BankPortal.Infrastructure.Dynamo.Approvals;
 using BankPortal.Infrastructure.Lending.Book;
-using BankPortal.Infrastructure.Lending.Offers;
 using Microsoft.AspNetCore.DataProtection;
 using static BankPortal.Tests.Lending.LoanSamples;
 

@@ -1,4 +1,3 @@
-using BankPortal.Core.Lending;
 using BankPortal.Core.Lending.Book;
 using BankPortal.Core.Lending.Performance;
 using BankPortal.Infrastructure.Lending.Performance;

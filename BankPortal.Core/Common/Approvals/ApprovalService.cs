@@ -15,7 +15,11 @@ public sealed class ApprovalService(IApprovalStore store, IApproverCheck check, 
     public async Task<Approval> RequestAsync(Approval request, TimeSpan openFor, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentOutOfRangeException.ThrowIfLessThan(request.Needed, 1);
+        if (request.Needed < 1)
+        {
+            throw new ArgumentException("Somebody has to approve it.", nameof(request));
+        }
+
         var now = time.GetUtcNow();
         var asked = request with
         {

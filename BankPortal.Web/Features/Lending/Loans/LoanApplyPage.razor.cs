@@ -48,7 +48,8 @@ public sealed partial class LoanApplyPage
     private LoanProduct? Product => _products.FirstOrDefault(product => product.Code == _product);
 
     private Currency Currency =>
-        (_accounts.FirstOrDefault(account => account.Id == _accountId) ?? _accounts.FirstOrDefault())?.Currency ?? Currency.Usd;
+        (_accounts.FirstOrDefault(account => account.Id == _accountId) ?? (_accounts is [var first, ..] ? first : null))?.Currency
+        ?? Currency.Usd;
 
     private (LoanTerms Terms, ImmutableArray<PlannedInstalment> Schedule, Money Interest)? Preview =>
         Product is { } product
