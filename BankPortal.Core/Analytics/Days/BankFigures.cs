@@ -72,7 +72,7 @@ public readonly record struct OutsideFlow(Money In, Money Out)
     {
         ArgumentNullException.ThrowIfNull(period);
         var sum = period.Totals.By(BankTotals.Channel)
-            .Where(part => Outside.Contains(part.Key))
+            .Where(part => Outside.Contains(part.Key, StringComparer.Ordinal))
             .Aggregate(default(FlowSum), (all, part) => all.Plus(part.Value));
         return new OutsideFlow(new Money(sum.Credits, period.Currency), new Money(sum.Debits, period.Currency));
     }

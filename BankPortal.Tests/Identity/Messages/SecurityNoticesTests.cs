@@ -1,6 +1,5 @@
 using BankPortal.Core.Common.Events;
 using BankPortal.Core.Notifications;
-using BankPortal.Web.Features.Identity.Messages;
 
 namespace BankPortal.Tests.Identity.Messages;
 
