@@ -226,7 +226,8 @@ public sealed class ReportRunTests
         Assert.Equal(
             expected,
             result.Lines
-                .SelectMany(line => result.Columns.Select((column, i) => (Key: string.Join('|', line.Keys.Add(column)), Cell: line.Cells[i])))
+                .SelectMany(line => result.Columns.Select((column, i) =>
+                    (Key: string.Join('|', line.Keys.Add(column)), Cell: line.Cells[i])))
                 .Where(cell => cell.Cell is { } found && found.Values[1] != 0)
                 .Select(cell => (cell.Key, cell.Cell!.Values[0]!.Value, cell.Cell.Values[1]!.Value)));
     }
