@@ -104,8 +104,8 @@ public sealed class ReportPagesTests : BankPageContext
         await page.Find("form[aria-labelledby=save-title]").SubmitAsync();
 
         page.WaitForAssertion(() => Assert.Contains("/reports/saved/", Navigation.Uri, StringComparison.Ordinal));
-        var listed = await Reports.Saved.ListAsync(ReportWorld.Compliance, TestContext.Current.CancellationToken);
-        var saved = Assert.Single(listed.Value.Shared);
+        var list = await Reports.Saved.ListAsync(ReportWorld.Compliance, TestContext.Current.CancellationToken);
+        var saved = Assert.Single(list.Value.Shared);
         Assert.Equal("Kinds", saved.Title);
         Assert.Equal("subject=transactions&measure=count&by=kind&period=last-12-months", saved.Definition);
     }

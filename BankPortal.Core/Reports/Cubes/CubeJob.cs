@@ -16,7 +16,7 @@ public sealed class CubeJob(
     DayCloseOptions options,
     TimeProvider time) : IBankJob
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc/>
     public string Name => "report-days";
