@@ -101,7 +101,8 @@ public sealed class AuditLogService(
     /// <summary>The members of staff by user id, for names beside records.</summary>
     public async Task<Result<ImmutableDictionary<string, string>>> NamesAsync(Actor actor, CancellationToken ct = default) =>
         MayRead(actor)
-            ? (await staff.ListAsync(BankRoles.Staff, ct)).ToImmutableDictionary(member => member.UserId, member => member.Name)
+            ? (await staff.ListAsync(BankRoles.Staff, ct)).ToImmutableDictionary(
+                member => member.UserId, member => member.Name, StringComparer.Ordinal)
             : new NotAllowedError();
 
     /// <summary>The last anchor and the fingerprint of the key that signs anchors and exports.</summary>

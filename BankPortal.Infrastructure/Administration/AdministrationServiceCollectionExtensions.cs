@@ -3,7 +3,6 @@ using BankPortal.Core.Administration.Users;
 using BankPortal.Infrastructure.Administration.Users;
 using BankPortal.Infrastructure.Audit;
 using BankPortal.Infrastructure.Dynamo.Approvals;
-using BankPortal.Infrastructure.Identity.Users;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

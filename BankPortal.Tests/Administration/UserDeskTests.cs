@@ -1,6 +1,5 @@
 using BankPortal.Core.Administration.Users;
 using BankPortal.Core.Common.Approvals;
-using BankPortal.Tests.Identity;
 using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Tests.Administration;

@@ -16,7 +16,6 @@ using BankPortal.Core.Statements;
 using BankPortal.Tests.Lending;
 using BankPortal.Web.Components.Inputs;
 using BankPortal.Web.Components.Pages;
-using BankPortal.Web.Features.Fraud.Desk;
 using BankPortal.Web.Features.Fraud.Rules;
 using BankPortal.Web.Features.Ledger.Transfers;
 using Bunit.TestDoubles;

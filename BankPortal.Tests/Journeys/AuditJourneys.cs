@@ -1,5 +1,4 @@
 using Amazon.DynamoDBv2.Model;
-using BankPortal.Core.Audit;
 using BankPortal.Core.Audit.Chain;
 using BankPortal.Infrastructure.Audit;
 

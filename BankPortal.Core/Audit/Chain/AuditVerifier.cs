@@ -71,7 +71,7 @@ public sealed class AuditVerifier(IAuditChainStore store, IAuditSigner signer, T
         DateTimeOffset? began = null;
         for (var shard = 0; shard < AuditLink.Shards; shard++)
         {
-            if ((await store.ListLinksAsync(shard, 0, 1, ct)).FirstOrDefault() is { } first && (began is null || first.At < began))
+            if (await store.ListLinksAsync(shard, 0, 1, ct) is [var first, ..] && (began is null || first.At < began))
             {
                 began = first.At;
             }

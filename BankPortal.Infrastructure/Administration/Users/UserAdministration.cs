@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using BankPortal.Core.Administration.Users;
 using BankPortal.Infrastructure.Identity.Sessions;
-using BankPortal.Infrastructure.Identity.Users;
 using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Infrastructure.Administration.Users;

@@ -1,5 +1,4 @@
 using BankPortal.Core.Administration.Users;
-using BankPortal.Infrastructure.Identity.Users;
 using Microsoft.AspNetCore.Identity;
 
 namespace BankPortal.Infrastructure.Administration.Users;

@@ -58,10 +58,10 @@ public sealed class AuditSigner(DynamoDatabase database, IFieldProtector protect
                 },
                 ct);
         }
-        catch (ConditionalCheckFailedException)
+        catch (ConditionalCheckFailedException exception)
         {
             // Another process was first, or this one before its answer was lost.
-            key = await FindAsync(ct) ?? throw new InvalidOperationException("The signing key was there and is gone.");
+            key = await FindAsync(ct) ?? throw new InvalidOperationException("The signing key was there and is gone.", exception);
         }
 
         _key = key;

@@ -1,6 +1,5 @@
 using BankPortal.Infrastructure.Fraud;
 using BankPortal.Web.Features.Fraud.Cases;
-using BankPortal.Web.Features.Fraud.Desk;
 using BankPortal.Web.Features.Fraud.Rules;
 using BankPortal.Web.Features.Fraud.Simulation;
 
