@@ -1,4 +1,3 @@
-using System.Text;
 using BankPortal.Core.Audit;
 
 namespace BankPortal.Web.Features.Audit;
@@ -19,7 +18,7 @@ internal static class AuditText
         _ => StatusTone.Attention,
     };
 
-    public static string Outcome(SecurityEventOutcome outcome) => Spaced(outcome.ToString());
+    public static string Outcome(SecurityEventOutcome outcome) => EnumText.Words(outcome);
 
     public static StatusTone Tone(SecurityEventOutcome outcome) =>
         outcome == SecurityEventOutcome.Succeeded ? StatusTone.Neutral : StatusTone.Attention;
@@ -27,23 +26,4 @@ internal static class AuditText
     /// <summary>A number with its noun: "1 record", "2,000 records".</summary>
     public static string Count(long number, string noun) =>
         number.ToString("N0", CultureInfo.CurrentCulture) + " " + noun + (number == 1 ? "" : "s");
-
-    /// <summary>The name of an enumeration value as words: "SignIn" becomes "Sign in".</summary>
-    public static string Spaced(string name)
-    {
-        var text = new StringBuilder();
-        foreach (var letter in name)
-        {
-            if (char.IsAsciiLetterUpper(letter) && text.Length > 0)
-            {
-                text.Append(' ').Append(char.ToLowerInvariant(letter));
-            }
-            else
-            {
-                text.Append(letter);
-            }
-        }
-
-        return text.ToString();
-    }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using BankPortal.Core.Administration.Users;
 using BankPortal.Core.Audit;
 using BankPortal.Core.Common.Approvals;
@@ -47,18 +46,6 @@ internal static class UserText
     };
 
     /// <summary>What happened with a sign-in.</summary>
-    public static string Event(SecurityEvent happened) => $"{Spaced(happened.Kind.ToString())}, {Spaced(happened.Outcome.ToString()).ToLowerInvariant()}";
-
-    private static string Spaced(string name)
-    {
-        var text = new StringBuilder();
-        foreach (var letter in name)
-        {
-            _ = char.IsAsciiLetterUpper(letter) && text.Length > 0
-                ? text.Append(' ').Append(char.ToLowerInvariant(letter))
-                : text.Append(letter);
-        }
-
-        return text.ToString();
-    }
+    public static string Event(SecurityEvent happened) =>
+        $"{EnumText.Words(happened.Kind)}, {EnumText.Words(happened.Outcome).ToLowerInvariant()}";
 }
